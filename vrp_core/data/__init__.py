@@ -1,0 +1,1 @@
+"""From files to arrays: reading photos, episodes for training, benchmarks, simulated prompts."""

@@ -1,0 +1,160 @@
+"""What can go wrong, as values.
+
+Every error the engine raises on purpose is a `VrpError` that carries the facts; `vrp_core.domain.messages`
+turns them into the sentence a person reads. Nothing here is worded for a person.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class VrpError(Exception):
+    """The base of everything the engine raises on purpose."""
+
+    def __str__(self) -> str:
+        values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))  # type: ignore[arg-type]
+        return f"{type(self).__name__}({values})"
+
+
+# --- input a person gave -------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ImageUnreadable(VrpError):
+    """A picture cannot be decoded: missing, truncated, empty, of an unknown format, or too large."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class PromptOutsideImage(VrpError):
+    """A prompt marks nothing of the image."""
+
+    kind: str
+    height: int
+    width: int
+
+
+@dataclass(eq=False)
+class EmptyPrompt(VrpError):
+    """A prompt has no extent: a scribble without points, a box without area, a mask without pixels."""
+
+    kind: str
+
+
+@dataclass(eq=False)
+class BadFile(VrpError):
+    """A file that should hold annotations, a configuration or a data set does not; `problems` names every offender."""
+
+    path: Path
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotFound(VrpError):
+    """Something was asked for by a name that does not exist."""
+
+    what: str
+    name: str
+    known: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NothingToDo(VrpError):
+    """A command was given no work: no images, no references, nothing accepted."""
+
+    what: str
+    remedy: str
+
+
+# --- the project store -----------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ProjectMissing(VrpError):
+    """There is no project at this place."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class ProjectExists(VrpError):
+    """A new project was asked for where one is already."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class ProjectLocked(VrpError):
+    """Another process has the project open for writing."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class ProjectTooNew(VrpError):
+    """A newer version of the program wrote the project."""
+
+    path: Path
+    found: int
+    known: int
+
+
+@dataclass(eq=False)
+class ProjectDamaged(VrpError):
+    """The project file is not a database of ours, or SQLite finds it damaged."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class DiskFull(VrpError):
+    """A write failed because the disk is full."""
+
+    path: Path
+
+
+# --- weights ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class WeightsMissing(VrpError):
+    """Weights are needed that are not on this machine."""
+
+    weights_id: str
+
+
+@dataclass(eq=False)
+class WeightsDamaged(VrpError):
+    """A weights file is not what the catalogue says it is."""
+
+    path: Path
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class WeightsMismatch(VrpError):
+    """A checkpoint belongs to another configuration than the one asked for."""
+
+    path: Path
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class FetchFailed(VrpError):
+    """No source of some weights could be fetched; `attempts` says what each one answered."""
+
+    weights_id: str
+    attempts: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class OutOfMemory(VrpError):
+    """The device ran out of memory; `remedy` names what to lower."""
+
+    device: str
+    remedy: str

@@ -1,0 +1,147 @@
+"""What a person marks on a photo: points, scribbles, boxes and masks.
+
+The raw mark is always kept as it was drawn; `rasterise` says which pixels it covers, which is what the VRP encoder
+sees (paper section 3.2: "point, scribble, box, mask").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import cv2
+import numpy as np
+
+from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Mask, Rle, decode
+
+
+@dataclass(frozen=True, slots=True)
+class PointPrompt:
+    """A click. A negative point only says to SAM what the object is not; it marks no pixels of the object."""
+
+    kind: ClassVar[str] = "point"
+    x: float  # image pixels
+    y: float
+    positive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScribblePrompt:
+    """A freehand stroke: a polyline through `points` (x, y in image pixels), `width` pixels wide."""
+
+    kind: ClassVar[str] = "scribble"
+    points: tuple[tuple[float, float], ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class BoxPrompt:
+    """A rectangle between two corners, in image pixels, edges included as lines: x0 < x1, y0 < y1."""
+
+    kind: ClassVar[str] = "box"
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class MaskPrompt:
+    """A painted or imported region."""
+
+    kind: ClassVar[str] = "mask"
+    rle: Rle
+
+
+Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt
+
+# Strokes are drawn with sub-pixel vertices: OpenCV takes fixed-point coordinates with this many fractional bits.
+_SHIFT = 4
+
+
+def rasterise(prompts: Sequence[Prompt], size: Size) -> Mask:
+    """The `(H, W) bool` pixels that the positive prompts cover together.
+
+    Raises:
+        EmptyPrompt: a prompt has no extent at all.
+        PromptOutsideImage: a prompt covers no pixel of the image.
+    """
+    covered = np.zeros(size, dtype=bool)
+    for prompt in prompts:
+        _check_extent(prompt)
+        pixels = _pixels(prompt, size)
+        if not pixels.any():
+            raise PromptOutsideImage(prompt.kind, *size)
+        if not (isinstance(prompt, PointPrompt) and not prompt.positive):
+            covered |= pixels
+    return covered
+
+
+def _check_extent(prompt: Prompt) -> None:
+    empty = (
+        (isinstance(prompt, ScribblePrompt) and (not prompt.points or prompt.width <= 0))
+        or (isinstance(prompt, BoxPrompt) and (prompt.x1 <= prompt.x0 or prompt.y1 <= prompt.y0))
+        or (isinstance(prompt, MaskPrompt) and not decode(prompt.rle).any())
+    )
+    if empty:
+        raise EmptyPrompt(prompt.kind)
+
+
+def _pixels(prompt: Prompt, size: Size) -> Mask:
+    if isinstance(prompt, MaskPrompt):
+        if prompt.rle.size != size:
+            raise PromptOutsideImage(prompt.kind, *size)
+        return decode(prompt.rle)
+    canvas = np.zeros(size, dtype=np.uint8)
+    if isinstance(prompt, PointPrompt):
+        column, row = int(np.floor(prompt.x)), int(np.floor(prompt.y))
+        if 0 <= row < size.height and 0 <= column < size.width:
+            canvas[row, column] = 1
+    elif isinstance(prompt, BoxPrompt):
+        # A pixel belongs to the box when its centre does; a box thinner than a pixel still keeps the pixel it is in.
+        x0, y0 = int(np.floor(prompt.x0 + 0.5)), int(np.floor(prompt.y0 + 0.5))
+        x1, y1 = int(np.floor(prompt.x1 + 0.5)), int(np.floor(prompt.y1 + 0.5))
+        if x0 == x1:
+            x0 = int(np.floor(prompt.x0))
+        if y0 == y1:
+            y0 = int(np.floor(prompt.y0))
+        canvas[max(y0, 0) : max(y1, y0 + 1, 0), max(x0, 0) : max(x1, x0 + 1, 0)] = 1
+    else:
+        # Vertices are pixel edges; OpenCV's are pixel centres: hence the half.
+        vertices = np.round((np.array(prompt.points, dtype=np.float64) - 0.5) * 2**_SHIFT).astype(np.int32)
+        thickness = max(1, int(round(prompt.width)))
+        cv2.polylines(canvas, [vertices.reshape(-1, 1, 2)], isClosed=False, color=1, thickness=thickness, shift=_SHIFT)
+    return canvas.astype(bool)
+
+
+def to_json(prompt: Prompt) -> dict[str, Any]:
+    """A prompt as plain JSON values: `{"kind": ..., ...}`; coordinates in image pixels."""
+    if isinstance(prompt, PointPrompt):
+        return {"kind": prompt.kind, "x": prompt.x, "y": prompt.y, "positive": prompt.positive}
+    if isinstance(prompt, ScribblePrompt):
+        return {"kind": prompt.kind, "points": [list(point) for point in prompt.points], "width": prompt.width}
+    if isinstance(prompt, BoxPrompt):
+        return {"kind": prompt.kind, "x0": prompt.x0, "y0": prompt.y0, "x1": prompt.x1, "y1": prompt.y1}
+    rle = prompt.rle
+    return {"kind": prompt.kind, "size": [rle.height, rle.width], "counts": rle.counts}
+
+
+def from_json(values: dict[str, Any]) -> Prompt:
+    """The prompt that `to_json` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError: `values` is not a prompt.
+    """
+    kind = values["kind"]
+    if kind == "point":
+        return PointPrompt(float(values["x"]), float(values["y"]), bool(values.get("positive", True)))
+    if kind == "scribble":
+        points = tuple((float(x), float(y)) for x, y in values["points"])
+        return ScribblePrompt(points, float(values["width"]))
+    if kind == "box":
+        return BoxPrompt(*(float(values[name]) for name in ("x0", "y0", "x1", "y1")))
+    if kind == "mask":
+        height, width = values["size"]
+        return MaskPrompt(Rle(int(height), int(width), str(values["counts"])))
+    raise ValueError(f"unknown prompt kind {kind!r}")

@@ -1,0 +1,1 @@
+"""The networks: SAM, the frozen semantic encoders and the VRP encoder, and where their weights come from."""
