@@ -1,0 +1,55 @@
+"""Which device the networks run on, in which precision, and on how many threads."""
+
+import contextlib
+import os
+from contextlib import AbstractContextManager
+
+import torch
+
+from vrp_core.domain.errors import NotFound
+
+DEVICES = ("auto", "cuda", "mps", "cpu")
+
+
+def choose_device(wanted: str = "auto") -> torch.device:
+    """The device asked for; `auto` is the GPU where there is one.
+
+    Raises:
+        NotFound: the device asked for is not on this machine. It is never replaced silently.
+    """
+    present = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if wanted == "auto":
+        return torch.device(next(name for name in ("cuda", "mps", "cpu") if present[name]))
+    kind = wanted.split(":")[0]
+    if not present.get(kind, False):
+        raise NotFound("device", wanted, tuple(name for name, there in present.items() if there))
+    return torch.device(wanted)
+
+
+def use_threads(count: int | None = None) -> None:
+    """Let torch use `count` threads; by default one per core that this process may run on."""
+    torch.set_num_threads(count or available_cores())
+
+
+def available_cores() -> int:
+    """Cores this process may run on, which in a container can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def has_fast_bf16(device: torch.device) -> bool:
+    """Whether bfloat16 products are faster than float32 ones: GPUs that support it, CPUs with AMX tiles.
+
+    Elsewhere a CPU emulates bfloat16 many times slower than it computes float32.
+    """
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return device.type == "cpu" and bool(torch.cpu._is_amx_tile_supported())
+
+
+def frozen_precision(device: torch.device) -> AbstractContextManager[object]:
+    """The context in which frozen encoders run: bfloat16 where it is fast, float32 elsewhere."""
+    if has_fast_bf16(device):
+        return torch.autocast(device.type, torch.bfloat16)
+    return contextlib.nullcontext()

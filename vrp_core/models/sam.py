@@ -1,0 +1,213 @@
+"""SAM behind one small interface: image -> embedding; prompts -> tokens; (embedding, tokens) pairs -> masks.
+
+Nothing of `segment_anything` is edited or copied (design decision 1): its parts are built, loaded and called. VRP
+tokens are sparse prompt embeddings like any other, so they enter at `Sam.decode`.
+
+Shapes in this module: B images or pairs, N tokens, 256 channels, 64x64 embedding grid, 256x256 mask logits.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+
+from vrp_core.domain.errors import NotFound, WeightsMismatch
+from vrp_core.domain.geometry import FloatArray, Frame, Size
+from vrp_core.models import weights
+from vrp_core.models.mobile_sam import build_tiny_vit
+from vrp_core.models.torchvision_support import ensure_torchvision
+
+ensure_torchvision()
+from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, TwoWayTransformer  # noqa: E402
+
+FRAME_SIDE = 1024  # side of the square that SAM's encoder sees
+GRID_SIDE = 64  # side of the embedding
+LOGITS_SIDE = 256  # side of the mask logits
+CHANNELS = 256
+
+_MEAN = (123.675, 116.28, 103.53)  # ImageNet's, in 0..255
+_STD = (58.395, 57.12, 57.375)
+
+
+@dataclass(frozen=True, slots=True)
+class _VitSize:
+    dim: int
+    depth: int
+    heads: int
+    global_attention: tuple[int, ...]
+
+
+_VITS = {
+    "sam_vit_b": _VitSize(768, 12, 12, (2, 5, 8, 11)),
+    "sam_vit_l": _VitSize(1024, 24, 16, (5, 11, 17, 23)),
+    "sam_vit_h": _VitSize(1280, 32, 16, (7, 15, 23, 31)),
+}
+SAM_IDS = ("mobile_sam", *_VITS)
+
+
+class Sam(nn.Module):
+    """One frozen SAM. It keeps no image: values in, values out."""
+
+    def __init__(self, weights_id: str) -> None:
+        super().__init__()
+        self.weights_id = weights_id
+        self.image_encoder = _build_image_encoder(weights_id)
+        self.prompt_encoder = PromptEncoder(
+            embed_dim=CHANNELS,
+            image_embedding_size=(GRID_SIDE, GRID_SIDE),
+            input_image_size=(FRAME_SIDE, FRAME_SIDE),
+            mask_in_chans=16,
+        )
+        self.mask_decoder = MaskDecoder(
+            num_multimask_outputs=3,
+            transformer=TwoWayTransformer(depth=2, embedding_dim=CHANNELS, mlp_dim=2048, num_heads=8),
+            transformer_dim=CHANNELS,
+            iou_head_depth=3,
+            iou_head_hidden_dim=256,
+        )
+        self.requires_grad_(False)
+        self.eval()
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        weight: Tensor = self.mask_decoder.iou_token.weight
+        return weight.device
+
+    @torch.no_grad()
+    def encode(self, image: NDArray[np.uint8]) -> Tensor:
+        """The (256, 64, 64) float32 embedding of an (H, W, 3) uint8 RGB image."""
+        embedding: Tensor = self.image_encoder(to_sam_input(image).to(self.device)[None])
+        return embedding[0].float()
+
+    @torch.no_grad()
+    def geometric_tokens(
+        self, points: FloatArray, positive: NDArray[np.bool_], box: FloatArray | None, image: Size
+    ) -> Tensor:
+        """SAM's own tokens (N, 256) for (K, 2) float32 points and a (4,) x0, y0, x1, y1 box in image pixels."""
+        frame = Frame(image, FRAME_SIDE)
+        # SAM adds half a pixel to what it takes for pixel indices; our coordinates have their origin at the corner.
+        coordinates = torch.from_numpy(frame.to_frame(points.reshape(-1, 2)) - 0.5)[None].to(self.device)
+        labels = torch.from_numpy(positive.astype(np.int64))[None].to(self.device)
+        boxes = None
+        if box is not None:
+            boxes = torch.from_numpy(frame.to_frame(box.reshape(2, 2)) - 0.5).reshape(1, 4).to(self.device)
+        sparse, _ = self.prompt_encoder(points=(coordinates, labels) if len(points) else None, boxes=boxes, masks=None)
+        tokens: Tensor = sparse[0]
+        return tokens
+
+    def decode(
+        self, embeddings: Tensor, tokens: Tensor, mask_input: Tensor | None = None, multimask: bool = False
+    ) -> tuple[Tensor, Tensor]:
+        """Decode a batch of (image, tokens) pairs; gradients flow to `tokens` and `mask_input`.
+
+        Args:
+            embeddings: (B, 256, 64, 64) float32.
+            tokens: (B, N, 256) float32 sparse prompt embeddings.
+            mask_input: (B, 1, 256, 256) float32 mask logits of an earlier decoding, or None.
+            multimask: give SAM's three alternatives instead of its one mask.
+
+        Returns:
+            (B, M, 256, 256) float32 mask logits in the model frame, M = 3 or 1, and (B, M) float32 predicted IoU.
+        """
+        decoder = self.mask_decoder
+        own = torch.cat([decoder.iou_token.weight, decoder.mask_tokens.weight])
+        queries = torch.cat([own.expand(len(tokens), -1, -1), tokens], dim=1)
+        image, position = embeddings + self._dense(mask_input), self._position(len(tokens))
+        hidden, image = decoder.transformer(image, position, queries)
+
+        upscaled = decoder.output_upscaling(image.transpose(1, 2).reshape(len(tokens), CHANNELS, GRID_SIDE, GRID_SIDE))
+        chosen = range(1, decoder.num_mask_tokens) if multimask else range(1)
+        filters = torch.stack([decoder.output_hypernetworks_mlps[i](hidden[:, 1 + i]) for i in chosen], dim=1)
+        logits = torch.einsum("bmc,bchw->bmhw", filters, upscaled)
+        predicted_iou = decoder.iou_prediction_head(hidden[:, 0])[:, list(chosen)]
+        return logits, predicted_iou
+
+    def _dense(self, mask_input: Tensor | None) -> Tensor:
+        """What is added to the embedding: the encoded mask, or SAM's "no mask" vector (paper: the dense prompt)."""
+        if mask_input is None:
+            return self.prompt_encoder.no_mask_embed.weight.reshape(1, CHANNELS, 1, 1)
+        dense: Tensor = self.prompt_encoder.mask_downscaling(mask_input)
+        return dense
+
+    def _position(self, batch: int) -> Tensor:
+        position: Tensor = self.prompt_encoder.get_dense_pe()
+        return position.expand(batch, -1, -1, -1)
+
+
+def load_sam(weights_id: str, device: str = "cpu") -> Sam:
+    """SAM with its weights from the cache.
+
+    Raises:
+        NotFound: there is no SAM of that name.
+        WeightsMissing: its weights are not on this machine.
+        WeightsMismatch: the cached file is of another network.
+    """
+    from safetensors.torch import load_file
+
+    if weights_id not in SAM_IDS:
+        raise NotFound("SAM", weights_id, SAM_IDS)
+    path = weights.path_of(weights_id)
+    sam = Sam(weights_id)
+    load_sam_state(sam, load_file(path), str(path))
+    return sam.to(device)
+
+
+def load_sam_state(sam: Sam, state: Mapping[str, Tensor], origin: str) -> None:
+    """Load a full state with `strict=True`.
+
+    Raises:
+        WeightsMismatch: the state is of another network; `origin` names where it came from.
+    """
+    from pathlib import Path
+
+    try:
+        sam.load_state_dict(state, strict=True)
+    except RuntimeError as error:
+        raise WeightsMismatch(Path(origin), sam.weights_id, str(error).splitlines()[-1].strip()) from error
+    sam.eval()  # again: TinyViT gathers its attention biases when it enters evaluation
+
+
+def to_sam_input(image: NDArray[np.uint8]) -> Tensor:
+    """An (H, W, 3) uint8 RGB image as SAM's (3, 1024, 1024) float32 input: scaled, normalised, then zero-padded."""
+    content = Frame(Size(*image.shape[:2]), FRAME_SIDE).content
+    resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
+    pixels = (np.asarray(resized, dtype=np.float32) - np.float32(_MEAN)) / np.float32(_STD)
+    frame = np.zeros((3, FRAME_SIDE, FRAME_SIDE), dtype=np.float32)
+    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
+    return torch.from_numpy(frame)
+
+
+def logits_to_image(logits: Tensor, image: Size) -> Tensor:
+    """(..., 256, 256) mask logits of the model frame as (..., H, W) logits of the image, bilinear, padding cut off."""
+    content = Frame(image, FRAME_SIDE).content
+    batch = logits.reshape(-1, 1, *logits.shape[-2:])
+    frame = nn.functional.interpolate(batch, size=(FRAME_SIDE, FRAME_SIDE), mode="bilinear", align_corners=False)
+    cut = frame[..., : content.height, : content.width]
+    full = nn.functional.interpolate(cut, size=tuple(image), mode="bilinear", align_corners=False)
+    return full.reshape(*logits.shape[:-2], *image)
+
+
+def _build_image_encoder(weights_id: str) -> nn.Module:
+    if weights_id == "mobile_sam":
+        return build_tiny_vit()
+    size = _VITS[weights_id]
+    return ImageEncoderViT(
+        depth=size.depth,
+        embed_dim=size.dim,
+        img_size=FRAME_SIDE,
+        mlp_ratio=4,
+        norm_layer=partial(nn.LayerNorm, eps=1e-6),
+        num_heads=size.heads,
+        patch_size=16,
+        qkv_bias=True,
+        use_rel_pos=True,
+        global_attn_indexes=size.global_attention,
+        window_size=14,
+        out_chans=CHANNELS,
+    )
