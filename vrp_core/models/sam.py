@@ -13,9 +13,9 @@ from functools import partial
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor, nn
 
+from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import NotFound, WeightsMismatch
 from vrp_core.domain.geometry import FloatArray, Frame, Size
 from vrp_core.models import weights
@@ -174,23 +174,8 @@ def load_sam_state(sam: Sam, state: Mapping[str, Tensor], origin: str) -> None:
 
 
 def to_sam_input(image: NDArray[np.uint8]) -> Tensor:
-    """An (H, W, 3) uint8 RGB image as SAM's (3, 1024, 1024) float32 input: scaled, normalised, then zero-padded."""
-    content = Frame(Size(*image.shape[:2]), FRAME_SIDE).content
-    resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    pixels = (np.asarray(resized, dtype=np.float32) - np.float32(_MEAN)) / np.float32(_STD)
-    frame = np.zeros((3, FRAME_SIDE, FRAME_SIDE), dtype=np.float32)
-    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
-    return torch.from_numpy(frame)
-
-
-def logits_to_image(logits: Tensor, image: Size) -> Tensor:
-    """(..., 256, 256) mask logits of the model frame as (..., H, W) logits of the image, bilinear, padding cut off."""
-    content = Frame(image, FRAME_SIDE).content
-    batch = logits.reshape(-1, 1, *logits.shape[-2:])
-    frame = nn.functional.interpolate(batch, size=(FRAME_SIDE, FRAME_SIDE), mode="bilinear", align_corners=False)
-    cut = frame[..., : content.height, : content.width]
-    full = nn.functional.interpolate(cut, size=tuple(image), mode="bilinear", align_corners=False)
-    return full.reshape(*logits.shape[:-2], *image)
+    """An (H, W, 3) uint8 RGB image as SAM's (3, 1024, 1024) float32 input."""
+    return image_to_frame(image, FRAME_SIDE, _MEAN, _STD)
 
 
 def _build_image_encoder(weights_id: str) -> nn.Module:

@@ -16,12 +16,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import FetchFailed, NotFound
-from vrp_core.domain.geometry import Frame, Size
 from vrp_core.models.compute import frozen_precision
 from vrp_core.models.torchvision_support import ensure_torchvision
 
@@ -199,14 +198,8 @@ def spec_of(encoder_id: str) -> SemanticSpec:
 
 
 def to_semantic_input(image: NDArray[np.uint8], spec: SemanticSpec) -> Tensor:
-    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded."""
-    content = Frame(Size(*image.shape[:2]), spec.side).content
-    resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    mean, deviation = spec.normalisation
-    pixels = (np.asarray(resized, dtype=np.float32) - np.float32(mean)) / np.float32(deviation)
-    frame = np.zeros((3, spec.side, spec.side), dtype=np.float32)
-    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
-    return torch.from_numpy(frame)
+    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame."""
+    return image_to_frame(image, spec.side, *spec.normalisation)
 
 
 def _resize(x: Tensor, grid: int) -> Tensor:

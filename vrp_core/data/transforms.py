@@ -1,0 +1,121 @@
+"""Between an image and the square frame the networks see: the only resizing there is.
+
+Every function keeps the geometry of `vrp_core.domain.geometry.Frame`: aspect kept, padded at the right and bottom.
+"""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional as F
+
+from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.masks import Mask
+
+Triple = tuple[float, float, float]
+
+
+def image_to_frame(image: NDArray[np.uint8], side: int, mean: Triple, deviation: Triple) -> Tensor:
+    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded.
+
+    `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own: Pillow's antialiased bilinear.
+    """
+    content = Frame(Size(*image.shape[:2]), side).content
+    resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
+    pixels = (np.asarray(resized, dtype=np.float32) - np.float32(mean)) / np.float32(deviation)
+    frame = np.zeros((3, side, side), dtype=np.float32)
+    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
+    return torch.from_numpy(frame)
+
+
+def mask_to_frame(mask: Mask, side: int) -> NDArray[np.bool_]:
+    """An (H, W) bool mask as a (side, side) bool frame, False in the padding."""
+    content = Frame(Size(*mask.shape), side).content
+    resized = Image.fromarray(mask.astype(np.uint8) * 255).resize(
+        (content.width, content.height), Image.Resampling.BILINEAR
+    )
+    frame = np.zeros((side, side), dtype=bool)
+    frame[: content.height, : content.width] = np.asarray(resized) >= 128
+    return frame
+
+
+def valid_frame(image: Size, side: int) -> NDArray[np.bool_]:
+    """(side, side) bool: where the frame shows the image."""
+    content = Frame(image, side).content
+    frame = np.zeros((side, side), dtype=bool)
+    frame[: content.height, : content.width] = True
+    return frame
+
+
+def logits_to_image(logits: Tensor, image: Size) -> Tensor:
+    """(..., S, S) values of a frame as (..., H, W) values of the image, bilinear, padding cut off."""
+    # Sampling the frame at each pixel's own place does the enlarging, the cutting and the fitting in one step.
+    side = logits.shape[-1]
+    content = Frame(image, side * 16).content
+    batch = logits.reshape(-1, 1, side, side)
+    rows = _sample_positions(image.height, content.height / 16, side)
+    columns = _sample_positions(image.width, content.width / 16, side)
+    places = torch.stack(torch.meshgrid(columns, rows, indexing="xy"), dim=-1).to(logits.device)  # (H, W, 2) x, y
+    sampled = F.grid_sample(
+        batch, places.expand(len(batch), -1, -1, -1), mode="bilinear", padding_mode="border", align_corners=False
+    )
+    return sampled.reshape(*logits.shape[:-2], *image)
+
+
+def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
+    """How much of each cell of the model grid a mask covers.
+
+    Args:
+        mask: (H, W) bool.
+        grid: cells along each side of the frame.
+
+    Returns:
+        (grid, grid) float32 share of the cell's image pixels that are set, and (grid, grid) float32 that is 1 where
+        the cell shows any of the image.
+    """
+    size = Size(*mask.shape)
+    rows, columns = _cells(size, grid)
+    covered = np.zeros((grid, grid), dtype=np.float32)
+    # Cell numbers ascend along each axis, so a cell is one run of rows and columns.
+    row_starts, column_starts = np.flatnonzero(np.diff(rows, prepend=-1)), np.flatnonzero(np.diff(columns, prepend=-1))
+    by_row = np.add.reduceat(mask, row_starts, axis=0, dtype=np.float32)
+    covered[np.ix_(rows[row_starts], columns[column_starts])] = np.add.reduceat(by_row, column_starts, axis=1)
+    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
+    return torch.from_numpy(covered / np.maximum(pixels, 1)), torch.from_numpy((pixels > 0).astype(np.float32))
+
+
+def annotation_weights(mask: Mask, grid: int, pooling: str) -> Tensor:
+    """An annotation on the model grid, (grid, grid) float32, 0..1.
+
+    Args:
+        mask: (H, W) bool.
+        grid: cells along each side of the frame.
+        pooling: "area" gives each cell its covered share, scaled so that the best covered cell counts fully: no mark,
+            however small, is lost. "nearest" looks at one pixel in the cell's corner as the published code does, which
+            loses most points (`docs/adr/0003-area-pooled-annotations.md`).
+    """
+    if pooling == "nearest":
+        size = Size(*mask.shape)
+        content = Frame(size, grid * 16).content
+        corners = np.zeros((grid, grid), dtype=np.float32)
+        rows = (np.arange(grid) * 16 * size.height // content.height).astype(int)
+        columns = (np.arange(grid) * 16 * size.width // content.width).astype(int)
+        inside_rows, inside_columns = rows < size.height, columns < size.width
+        corners[np.ix_(inside_rows, inside_columns)] = mask[np.ix_(rows[inside_rows], columns[inside_columns])]
+        return torch.from_numpy(corners)
+    coverage, _ = grid_coverage(mask, grid)
+    return coverage / coverage.max().clamp(min=1e-6)
+
+
+def _cells(image: Size, grid: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The grid row of each image row and the grid column of each image column, by their centres."""
+    content = Frame(image, grid * 16).content  # 16 frame pixels a cell, so that rounding matches SAM's frame
+    rows = ((np.arange(image.height) + 0.5) * content.height / image.height / 16).astype(np.intp)
+    columns = ((np.arange(image.width) + 0.5) * content.width / image.width / 16).astype(np.intp)
+    return np.minimum(rows, grid - 1), np.minimum(columns, grid - 1)
+
+
+def _sample_positions(extent: int, content: float, side: int) -> Tensor:
+    """Places of `extent` pixel centres spread over the first `content` of `side` cells, in grid_sample's -1..1."""
+    return (torch.arange(extent, dtype=torch.float32) + 0.5) * (content / extent) / side * 2 - 1

@@ -1,0 +1,83 @@
+"""The prior: where a target resembles the marked part of a reference, without anything trained.
+
+Legend: B pairs, C channels, G x G grid, P = G * G positions. Similarities are cosines. Positions of padding belong to
+no image and count neither as object nor as background.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+_VOTE_TEMPERATURE = 0.05  # how sharply a target position votes for its most similar reference positions
+
+
+def published_prior(reference_high: Tensor, target_high: Tensor) -> Tensor:
+    """The prior as published: the greatest similarity to any reference position.
+
+    Args:
+        reference_high: (B, C, G, G) high-level features, zero outside the annotation.
+        target_high: (B, C, G, G).
+
+    Returns:
+        (B, 1, G, G), not normalised. Background positions of the reference are zero vectors, so with the rectified
+        features of ResNet and VGG the value is the greatest foreground similarity, floored at 0.
+    """
+    similarity = _similarity(reference_high, target_high)
+    return similarity.amax(dim=1).reshape(len(target_high), 1, *target_high.shape[-2:])
+
+
+def matching_cues(reference: Tensor, target: Tensor, weights: Tensor, valid: Tensor, levels: tuple[int, ...]) -> Tensor:
+    """How each target position matches the reference's object and background, level by level.
+
+    Args:
+        reference: (B, C, G, G) features of the reference.
+        target: (B, C, G, G) features of the target.
+        weights: (B, 1, G, G) annotation weights of the reference, 0..1.
+        valid: (B, 1, G, G) 1 where the reference shows its image, 0 in the padding.
+        levels: channels of each level; they add up to C.
+
+    Returns:
+        (B, 3 * len(levels), G, G): for each level the greatest similarity to the object, the greatest similarity to
+        the background, and the votes: the share of object among the reference positions most similar to it.
+    """
+    inside = weights.flatten(1) * valid.flatten(1)  # (B, P)
+    outside = (1 - weights.flatten(1)) * valid.flatten(1)
+    cues = []
+    for reference_level, target_level in zip(reference.split(levels, 1), target.split(levels, 1), strict=True):
+        similarity = _similarity(_centred(reference_level, valid), _centred(target_level, None))
+        cues += [_greatest(similarity, inside), _greatest(similarity, outside), _votes(similarity, inside, valid)]
+    return torch.stack(cues, dim=1).reshape(len(target), len(cues), *target.shape[-2:])
+
+
+def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
+    """What `matching_cues` would ideally say of the reference itself: (B, 3 * levels, G, G)."""
+    inside = weights * valid
+    return torch.cat([inside, (1 - weights) * valid, inside] * levels, dim=1)
+
+
+def _centred(features: Tensor, valid: Tensor | None) -> Tensor:
+    """Features relative to their image's mean: what all positions share tells none of them apart."""
+    if valid is None:
+        return features - features.mean(dim=(2, 3), keepdim=True)
+    mean = (features * valid).sum(dim=(2, 3), keepdim=True) / valid.sum(dim=(2, 3), keepdim=True).clamp(min=1)
+    return features - mean
+
+
+def _similarity(reference: Tensor, target: Tensor) -> Tensor:
+    """(B, P reference, P target) cosines; a zero vector is similar to nothing."""
+    a = F.normalize(reference.flatten(2), dim=1, eps=1e-6)
+    b = F.normalize(target.flatten(2), dim=1, eps=1e-6)
+    return a.transpose(1, 2) @ b
+
+
+def _greatest(similarity: Tensor, share: Tensor) -> Tensor:
+    """(B, P target) greatest similarity over reference positions with a share of at least one half of the largest."""
+    chosen = share >= share.amax(dim=1, keepdim=True).clamp(min=1e-6) / 2
+    best = similarity.masked_fill(~chosen[:, :, None], -1.0).amax(dim=1)
+    return torch.where(chosen.any(dim=1, keepdim=True), best, torch.zeros_like(best))
+
+
+def _votes(similarity: Tensor, inside: Tensor, valid: Tensor) -> Tensor:
+    """(B, P target) expected annotation weight under a softmax over the reference positions."""
+    scores = (similarity / _VOTE_TEMPERATURE).masked_fill(valid.flatten(1)[:, :, None] == 0, float("-inf"))
+    return (scores.softmax(dim=1) * inside[:, :, None]).sum(dim=1)
