@@ -1,0 +1,46 @@
+"""What a long piece of work reports while it goes on. The caller decides what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vrp_core.domain.annotations import Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class PassStarted:
+    """A pass over target images begins or goes on."""
+
+    pass_id: int
+    total: int  # targets of the pass
+    already_done: int  # targets an interrupted run has done
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDone:
+    """One target has its predictions, and they are stored."""
+
+    image_id: int
+    predictions: tuple[Prediction, ...]
+    from_cache: bool  # the frozen features were computed earlier
+    seconds: Mapping[str, float] = field(default_factory=dict)  # per stage: decode, sam, semantic, prompt, mask, store
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFailed:
+    """One target could not be done; the pass goes on."""
+
+    image_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassFinished:
+    """The pass has no target left, or was cancelled."""
+
+    pass_id: int
+    done: int
+    failed: int
+    cancelled: bool
+
+
+PassEvent = PassStarted | TargetDone | TargetFailed | PassFinished
