@@ -3,6 +3,7 @@
 A mask is an `(H, W) bool` array while one works on it and an `Rle` while it is kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,46 @@ def encode(mask: Mask) -> Rle:
 def decode(rle: Rle) -> Mask:
     """The `(H, W) bool` mask of a run-length code."""
     return np.ascontiguousarray(coco_mask.decode(_coco(rle))).astype(bool)
+
+
+def decode_crop(rle: Rle) -> tuple[Mask, tuple[int, int]]:
+    """The mask inside its bounding box, and the box's left column and top row; of no size for an empty mask.
+
+    Several times faster than `decode` for a small object in a large photo.
+    """
+    left, top, width, height = (int(extent) for extent in bounding_box(rle))
+    pixels = coco_mask.decode(_coco(rle))[top : top + height, left : left + width]
+    return np.ascontiguousarray(pixels).astype(bool), (left, top)
+
+
+def runs_of(rle: Rle) -> list[int]:
+    """The lengths of the runs in order, zeros first; whatever they add up to."""
+    # 5 bits a character, the lowest first; from the fourth run on, the difference to the last but one.
+    runs: list[int] = []
+    value = shift = 0
+    for character in rle.counts:
+        digit = ord(character) - 48
+        value |= (digit & 31) << shift
+        shift += 5
+        if not digit & 32:
+            signed = value - (1 << shift) if digit & 16 else value
+            runs.append(signed + runs[-2] if len(runs) > 2 else signed)
+            value = shift = 0
+    return runs
+
+
+def from_runs(runs: Sequence[int], size: Size) -> Rle:
+    """The code of run lengths from outside. pycocotools reads foreign memory where they end early, so they are checked.
+
+    Raises:
+        ValueError: they are no run lengths of an image of this size; says why.
+    """
+    if min(size) < 1 or any(run < 0 for run in runs):
+        raise ValueError("run lengths are not counts of pixels")
+    if sum(runs) != size.height * size.width:
+        raise ValueError(f"run lengths cover {sum(runs)} pixels, the image has {size.height * size.width}")
+    coded = coco_mask.frPyObjects({"size": [*size], "counts": list(runs)}, *size)
+    return Rle(size.height, size.width, coded["counts"].decode("ascii"))
 
 
 def area(rle: Rle) -> int:

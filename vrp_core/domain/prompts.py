@@ -4,16 +4,18 @@ The raw mark is always kept as it was drawn; `rasterise` says which pixels it co
 sees (paper section 3.2: "point, scribble, box, mask").
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import cv2
 import numpy as np
+import shapely
 
 from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask, Rle, decode
+from vrp_core.domain.masks import Mask, Rle, decode, from_runs, runs_of
+from vrp_core.domain.polygons import PolygonWithHoles, from_shapely, mask_from_polygons
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class MaskPrompt:
 
 Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt
 
-# Strokes are drawn with sub-pixel vertices: OpenCV takes fixed-point coordinates with this many fractional bits.
-_SHIFT = 4
+_THINNEST = 1.5  # pixels: a brush as wide as the diagonal of a pixel leaves no gaps
+_FAR = 1e6  # pixels: a stroke that leads further out is cut short
 
 
 def rasterise(prompts: Sequence[Prompt], size: Size) -> Mask:
@@ -108,11 +110,19 @@ def _pixels(prompt: Prompt, size: Size) -> Mask:
             y0 = int(np.floor(prompt.y0))
         canvas[max(y0, 0) : max(y1, y0 + 1, 0), max(x0, 0) : max(x1, x0 + 1, 0)] = 1
     else:
-        # Vertices are pixel edges; OpenCV's are pixel centres: hence the half.
-        vertices = np.round((np.array(prompt.points, dtype=np.float64) - 0.5) * 2**_SHIFT).astype(np.int32)
-        thickness = max(1, int(round(prompt.width)))
-        cv2.polylines(canvas, [vertices.reshape(-1, 1, 2)], isClosed=False, color=1, thickness=thickness, shift=_SHIFT)
+        return mask_from_polygons(_outline(prompt, size), size)
     return canvas.astype(bool)
+
+
+def _outline(scribble: ScribblePrompt, size: Size) -> list[PolygonWithHoles]:
+    """What a round brush covers at each step of its way, inside the image. OpenCV's lines are wider by up to two pixels."""
+    points = np.clip(np.array(scribble.points, dtype=np.float64), -_FAR, _FAR)
+    points = points if len(points) > 1 else points.repeat(2, axis=0)
+    steps = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
+    # Each step by itself: GEOS takes a stroke that comes back to its start for a ring, and loses parts of it.
+    strokes = shapely.buffer(steps, max(scribble.width, _THINNEST) / 2)
+    inside = shapely.intersection(strokes, shapely.box(0, 0, size.width, size.height))
+    return [from_shapely(part) for part in inside if part.area]
 
 
 def to_json(prompt: Prompt) -> dict[str, Any]:
@@ -135,13 +145,20 @@ def from_json(values: dict[str, Any]) -> Prompt:
     """
     kind = values["kind"]
     if kind == "point":
-        return PointPrompt(float(values["x"]), float(values["y"]), bool(values.get("positive", True)))
+        return PointPrompt(_finite(values["x"]), _finite(values["y"]), bool(values.get("positive", True)))
     if kind == "scribble":
-        points = tuple((float(x), float(y)) for x, y in values["points"])
-        return ScribblePrompt(points, float(values["width"]))
+        points = tuple((_finite(x), _finite(y)) for x, y in values["points"])
+        return ScribblePrompt(points, _finite(values["width"]))
     if kind == "box":
-        return BoxPrompt(*(float(values[name]) for name in ("x0", "y0", "x1", "y1")))
+        return BoxPrompt(*(_finite(values[name]) for name in ("x0", "y0", "x1", "y1")))
     if kind == "mask":
-        height, width = values["size"]
-        return MaskPrompt(Rle(int(height), int(width), str(values["counts"])))
+        size = Size(*(int(extent) for extent in values["size"]))
+        return MaskPrompt(from_runs(runs_of(Rle(*size, str(values["counts"]))), size))
     raise ValueError(f"unknown prompt kind {kind!r}")
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value!r} is no place in an image")
+    return number
