@@ -121,3 +121,80 @@ def from_dict(kind: type[T], values: dict[str, Any]) -> T:
     if unknown:
         raise ValueError(f"{kind.__name__} has no field {', '.join(unknown)}")
     return kind(**values)
+
+
+KINDS = ("point", "scribble", "box", "mask")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """One training run. It is written into every checkpoint."""
+
+    data: tuple[str, ...]
+    """Data sets: folders with images/ and masks/<category>/, COCO JSON files, or projects."""
+    out: str
+    """Folder for checkpoints, events and the resume state."""
+    images: str = ""
+    """The image folder of a COCO JSON; empty means the folder the JSON is in."""
+    sam: str = "mobile_sam"
+    """The frozen SAM that decodes the tokens."""
+    vrp: VrpConfig = VrpConfig()
+    """The network."""
+    start_from: str = ""
+    """A checkpoint whose weights training starts from; its configuration replaces `vrp`."""
+    steps: int = 3000
+    """Optimizer steps."""
+    batch: int = 8
+    """Episodes per optimizer step, over all processes."""
+    accumulate: int = 1
+    """Parts a process cuts its share of the batch into, to save memory."""
+    lr: float = 5e-4
+    """Peak learning rate of AdamW."""
+    warmup: float = 0.05
+    """Share of the steps in which the learning rate rises; then it falls along a cosine to 0, step by step."""
+    weight_decay: float = 1e-4
+    """AdamW's weight decay."""
+    grad_clip: float = 1.0
+    """Greatest norm of the gradient; 0 turns clipping off."""
+    ema: float = 0.0
+    """Decay of the moving average of weights that is validated and saved; 0 turns it off."""
+    loss: str = "both"
+    """bce, dice, or both (paper Table 5)."""
+    kinds: tuple[float, ...] = (0.2, 0.2, 0.2, 0.4)
+    """Shares of point, scribble, box and mask annotations."""
+    style: str = "default"
+    """How annotations are simulated: as people mark in our program, or as the official code does (`paper`)."""
+    absent: float = 0.1
+    """Share of episodes whose target does not show the object."""
+    single: float = 0.2
+    """Share of references on which only one of several separate objects is marked, as people do."""
+    variants: int = 0
+    """Augmented versions per image (flip, scale and crop, colour jitter) that are cached beside the plain one."""
+    held_out: tuple[str, ...] = ()
+    """Categories kept for validation; images that show one are never trained on."""
+    validation_pairs: int = 200
+    """Pairs per validation."""
+    validate_every: int = 250
+    """Steps between validations, each followed by a checkpoint."""
+    overfit: int = 0
+    """Train on this many fixed episodes only, to see that the loss can reach 0."""
+    amp: bool = True
+    """Use bfloat16 where the device computes it fast."""
+    device: str = "auto"
+    """auto, cuda, mps or cpu."""
+    threads: int = 0
+    """torch's threads; 0 means one per core."""
+    seed: int = 0
+    """Seed of weights, episodes and annotations."""
+
+    def __post_init__(self) -> None:
+        _one_of("loss", self.loss, ("bce", "dice", "both"))
+        _one_of("style", self.style, ("default", "paper"))
+        for name in ("steps", "batch", "accumulate", "lr", "validation_pairs", "validate_every"):
+            _positive(name, getattr(self, name))
+        for name in ("warmup", "ema", "absent", "single"):
+            _share(name, getattr(self, name))
+        if len(self.kinds) != len(KINDS) or min(self.kinds) < 0 or sum(self.kinds) == 0:
+            raise ValueError(f"kinds must be {len(KINDS)} shares, for {', '.join(KINDS)}, not {self.kinds!r}")
+        if not self.data:
+            raise ValueError("data must name at least one data set")

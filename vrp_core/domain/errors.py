@@ -158,3 +158,11 @@ class OutOfMemory(VrpError):
 
     device: str
     remedy: str
+
+
+@dataclass(eq=False)
+class TrainingDiverged(VrpError):
+    """The loss is not a number any more; `episodes` names the batch it happened in."""
+
+    step: int
+    episodes: tuple[str, ...]

@@ -44,3 +44,63 @@ class PassFinished:
 
 
 PassEvent = PassStarted | TargetDone | TargetFailed | PassFinished
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStarted:
+    """Everything is loaded; training begins, or goes on at `step`."""
+
+    step: int
+    steps: int
+    parameters: int  # learnable
+    categories: int
+    images: int
+    cache_bytes: int  # what the features of all images take on disk
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturesCached:
+    """So many of the training images have their frozen features."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One optimizer step."""
+
+    step: int
+    loss: float
+    lr: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """mIoU on the validation pairs, per cent."""
+
+    step: int
+    miou: float
+    by_category: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A checkpoint is on disk."""
+
+    step: int
+    path: str
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingFinished:
+    """The run is over: all steps done, or stopped."""
+
+    step: int
+    best_miou: float
+    stopped: bool
+
+
+TrainEvent = TrainingStarted | FeaturesCached | Step | Validated | Saved | TrainingFinished

@@ -49,6 +49,12 @@ def matching_cues(reference: Tensor, target: Tensor, weights: Tensor, valid: Ten
     return torch.stack(cues, dim=1).reshape(len(target), len(cues), *target.shape[-2:])
 
 
+def object_similarity(cues: Tensor) -> Tensor:
+    """(B, G, G): how much more a target position resembles the object than the background, -2..2, from its cues."""
+    by_level = cues.unflatten(1, (-1, 3))
+    return (by_level[:, :, 0] - by_level[:, :, 1]).mean(dim=1)
+
+
 def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
     """What `matching_cues` would ideally say of the reference itself: (B, 3 * levels, G, G)."""
     inside = weights * valid

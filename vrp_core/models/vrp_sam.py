@@ -41,7 +41,8 @@ class VrpModel(nn.Module):
         with torch.no_grad():
             cues = self._cues(references, target)
         mid = self.semantic.mid
-        return self.encoder(mid(references.features), mid(target), references.weights, cues)  # type: ignore[no-any-return]
+        tokens: Tensor = self.encoder(mid(references.features), mid(target), references.weights, cues)
+        return tokens
 
     def tokens_of_several(self, references: Sequence[ReferenceFeatures], target: Tensor) -> Tensor:
         """(B, K * N, D): each reference is encoded against the target by itself, then tokens join (paper section 4.4)."""
@@ -50,9 +51,7 @@ class VrpModel(nn.Module):
     def _cues(self, references: ReferenceFeatures, target: Tensor) -> tuple[Tensor, Tensor]:
         weights, valid = references.weights, references.valid
         if self.config.cues == "prior":
-            prior = published_prior(
-                self.semantic.high(references.features, weights), self.semantic.high(target)
-            )
+            prior = published_prior(self.semantic.high(references.features, weights), self.semantic.high(target))
             return weights, prior
         levels = self.semantic.spec.high_levels
         high = self.semantic.high

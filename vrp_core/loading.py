@@ -1,0 +1,56 @@
+"""From a `SegmentConfig` to networks in memory: the one place that decides what is loaded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.encoding import ImageEncoder
+from vrp_core.feature_cache import FeatureCache
+from vrp_core.models import weights
+from vrp_core.models.checkpoints import build_vrp, load_checkpoint, shipped_path
+from vrp_core.models.compute import choose_device
+from vrp_core.models.sam import load_sam
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.prompters import GeometricPrompter, VrpPrompter
+from vrp_core.segment import Prompter, Segmenter
+
+CACHE_LIMIT_BYTES = 20 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Everything a pass needs in memory."""
+
+    segmenter: Segmenter
+    encoder: ImageEncoder
+
+
+def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Engine:
+    """Load SAM, the semantic encoder and the method of a config.
+
+    Args:
+        config: what to load.
+        cache: where features are kept; None takes the user's cache.
+
+    Raises:
+        WeightsMissing, WeightsDamaged, WeightsMismatch: weights that are needed cannot be used.
+        NotFound: a name in the config, or the device, does not exist.
+    """
+    device = str(choose_device(config.device))
+    sam = load_sam(config.sam, device)
+    prompter: Prompter
+    if config.method == "gp":
+        semantic = SemanticEncoder(config.semantic).to(device)
+        prompter = GeometricPrompter(semantic, sam, config.gp_prompts)
+    else:
+        path = Path(config.vrp_weights) if config.vrp_weights else shipped_path()
+        checkpoint = load_checkpoint(path)
+        semantic = SemanticEncoder(checkpoint.config.semantic).to(device)
+        model = build_vrp(checkpoint, semantic, path).to(device)
+        prompter = VrpPrompter(model, sam, checkpoint.calibration)
+    return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
+
+
+def user_cache() -> FeatureCache:
+    """The feature cache in the user's cache folder."""
+    return FeatureCache(weights.cache_dir() / "features", CACHE_LIMIT_BYTES)

@@ -1,0 +1,120 @@
+"""VRP weights on disk: one safetensors file that says what it is.
+
+The metadata holds the configuration, the calibration of its confidence, and where the weights came from; a file of
+another configuration or a damaged one is refused before anything is loaded.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor
+
+from vrp_core.domain.config import VrpConfig, from_dict, to_dict
+from vrp_core.domain.errors import WeightsDamaged, WeightsMismatch, WeightsMissing
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_sam import VrpModel
+from vrp_core.scores import Calibration
+
+FORMAT = "vrp-annotator/1"
+SHIPPED = "vrp_default.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a weights file holds."""
+
+    config: VrpConfig
+    sam: str  # the SAM it was trained with
+    calibration: Calibration
+    provenance: Mapping[str, Any]  # data, commands, seed, commit, figures
+    state: Mapping[str, Tensor]
+
+
+def shipped_path() -> Path:
+    """The weights that come with the program.
+
+    Raises:
+        WeightsMissing: this copy of the program has none.
+    """
+    path = Path(str(resources.files("assets"))) / "weights" / SHIPPED
+    if not path.is_file():
+        raise WeightsMissing("vrp_default")
+    return path
+
+
+def save_checkpoint(path: Path, checkpoint: Checkpoint, half: bool = False) -> None:
+    """Write a checkpoint, whole or not at all; `half` stores float16."""
+    state = {name: (value.half() if half else value).cpu().contiguous() for name, value in checkpoint.state.items()}
+    metadata = {
+        "format": FORMAT,
+        "config": json.dumps(to_dict(checkpoint.config)),
+        "sam": checkpoint.sam,
+        "calibration": json.dumps(asdict(checkpoint.calibration)),
+        "provenance": json.dumps(dict(checkpoint.provenance)),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(save(state, metadata))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a checkpoint.
+
+    Raises:
+        WeightsMissing: there is no such file.
+        WeightsDamaged: the file cannot be read.
+        WeightsMismatch: it is no checkpoint of this program, or of a version that this one does not know.
+    """
+    if not path.is_file():
+        raise WeightsMissing(str(path))
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            state = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - not a mapping
+    except (SafetensorError, OSError) as error:
+        raise WeightsDamaged(path, "a safetensors file", str(error)) from error
+    if metadata.get("format") != FORMAT:
+        raise WeightsMismatch(path, FORMAT, str(metadata.get("format", "no format")))
+    try:
+        config = from_dict(VrpConfig, json.loads(metadata["config"]))
+        calibration = Calibration(**json.loads(metadata["calibration"]))
+        return Checkpoint(config, metadata["sam"], calibration, json.loads(metadata["provenance"]), state)
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsMismatch(path, FORMAT, str(error)) from error
+
+
+def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -> VrpModel:
+    """The network of a checkpoint with its weights, ready to use.
+
+    Raises:
+        WeightsMismatch: the weights are not those of the configuration they come with.
+    """
+    model = VrpModel(checkpoint.config, semantic)
+    try:
+        model.encoder.load_state_dict(dict(checkpoint.state), strict=True)
+    except RuntimeError as error:
+        raise WeightsMismatch(
+            origin, "the network of its configuration", str(error).splitlines()[-1].strip()
+        ) from error
+    return model.eval().requires_grad_(False)
+
+
+def digest(path: Path) -> str:
+    """sha256 of a file, hex."""
+    with path.open("rb") as file:
+        checksum = hashlib.sha256()
+        while block := file.read(1 << 20):
+            checksum.update(block)
+    return checksum.hexdigest()

@@ -1,0 +1,71 @@
+"""The methods: how encoded references become a mask on a target. `vrp` is the paper's, `gp` its baseline."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vrp_core.domain.geometry import Size
+from vrp_core.models.geometric import prompts_from_prior
+from vrp_core.models.prior import published_prior
+from vrp_core.models.sam import Sam
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_sam import ReferenceFeatures, VrpModel
+from vrp_core.scores import Calibration
+
+# What a VRP checkpoint carries until its own calibration is fitted.
+VRP_CALIBRATION = Calibration(
+    bias=-4.0, predicted_iou=2.0, prior_agreement=2.0, certainty=0.0, cycle_iou=4.0, cycle_default=0.4
+)
+
+# Fitted by `python -m benchmarks.calibrate` on categories of the training data; see docs/results.md.
+GP_CALIBRATION = Calibration(
+    bias=-4.0, predicted_iou=2.0, prior_agreement=2.0, certainty=0.0, cycle_iou=4.0, cycle_default=0.4
+)
+
+
+class VrpPrompter:
+    """VRP tokens straight to SAM's decoder."""
+
+    def __init__(self, model: VrpModel, sam: Sam, calibration: Calibration) -> None:
+        self._model = model
+        self._sam = sam
+        self.calibration = calibration
+        self.pooling = model.config.pooling
+
+    def decode(
+        self, references: Sequence[ReferenceFeatures], features: Tensor, embedding: Tensor, image: Size
+    ) -> tuple[Tensor, Tensor]:
+        """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
+        tokens = self._model.tokens_of_several(references, features)
+        logits, predicted_iou = self._sam.decode(embedding, tokens)
+        return logits[0, 0], predicted_iou[0, 0]
+
+
+class GeometricPrompter:
+    """Points, a box or both, read off the prior (paper Table 3)."""
+
+    pooling = "area"
+    calibration = GP_CALIBRATION
+
+    def __init__(self, semantic: SemanticEncoder, sam: Sam, kind: str) -> None:
+        self._semantic = semantic
+        self._sam = sam
+        self._kind = kind
+
+    def decode(
+        self, references: Sequence[ReferenceFeatures], features: Tensor, embedding: Tensor, image: Size
+    ) -> tuple[Tensor, Tensor]:
+        """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
+        target = self._semantic.high(features)
+        priors = [
+            published_prior(self._semantic.high(reference.features, reference.weights), target)
+            for reference in references
+        ]
+        prior = torch.stack(priors).amax(dim=0)[0, 0].float()
+        prompts = prompts_from_prior(prior, image, self._kind)
+        positive = np.ones(len(prompts.points), dtype=bool)
+        tokens = self._sam.geometric_tokens(prompts.points, positive, prompts.box, image)
+        logits, predicted_iou = self._sam.decode(embedding, tokens[None])
+        return logits[0, 0], predicted_iou[0, 0]

@@ -1,0 +1,155 @@
+"""The Segmenter: image -> `EncodedImage`; annotation -> `EncodedReference`; both -> `Segmentation`.
+
+Values in and out, none of which changes afterwards, so threads may share them. The Segmenter itself holds only frozen
+networks; one thread at a time should use it, because torch's own threads already fill the machine.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from vrp_core.data.transforms import annotation_weights, grid_coverage, logits_to_image
+from vrp_core.domain.annotations import Scores
+from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Mask, mask_iou
+from vrp_core.models.compute import frozen_precision
+from vrp_core.models.prior import matching_cues, object_similarity
+from vrp_core.models.sam import Sam
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_sam import ReferenceFeatures
+from vrp_core.scores import Calibration, Evidence, agreement
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedImage:
+    """What the frozen networks say of one image."""
+
+    size: Size
+    embedding: Tensor  # (256, 64, 64) SAM's
+    features: Tensor  # (C, G, G) the semantic encoder's
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedReference:
+    """An encoded image with the region that stands for the object."""
+
+    image: EncodedImage
+    region: Mask  # (H, W) bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """One label's mask on one target."""
+
+    mask: Mask  # (H, W) bool
+    scores: Scores
+
+
+class Prompter(Protocol):
+    """A method: how references become tokens for SAM (`vrp_core.prompters`)."""
+
+    pooling: str
+    calibration: Calibration
+
+    def decode(
+        self, references: Sequence[ReferenceFeatures], features: Tensor, embedding: Tensor, image: Size
+    ) -> tuple[Tensor, Tensor]:
+        """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
+        ...
+
+
+class Segmenter:
+    """One SAM, one semantic encoder, one method."""
+
+    def __init__(self, sam: Sam, semantic: SemanticEncoder, prompter: Prompter) -> None:
+        self.sam = sam
+        self.semantic = semantic
+        self.prompter = prompter
+
+    def encode_image(self, image: NDArray[np.uint8]) -> EncodedImage:
+        """Encode an (H, W, 3) uint8 RGB image."""
+        return EncodedImage(Size(*image.shape[:2]), self.sam.encode(image), self.semantic.encode(image))
+
+    def segment(self, target: EncodedImage, references: Sequence[EncodedReference], cycle: bool = True) -> Segmentation:
+        """Find the object of the references on a target.
+
+        Args:
+            target: the encoded target.
+            references: at least one, all of one label.
+            cycle: also find the first reference's region back from the result, as evidence.
+
+        Raises:
+            NothingToDo: there is no reference.
+        """
+        if not references:
+            raise NothingToDo("references", "mark the object on at least one image")
+        logits, predicted_iou = self._decode(target, references)
+        probabilities = logits_to_image(logits, target.size).sigmoid()
+        mask = (probabilities > 0.5).cpu().numpy()
+        if not mask.any():
+            return Segmentation(mask, Scores(float(predicted_iou), 0.5, None, 0.0))
+        evidence = Evidence(
+            predicted_iou=float(predicted_iou),
+            prior_agreement=self._agreement(target, references, mask),
+            certainty=_certainty(probabilities, mask),
+            cycle_iou=self._cycle_iou(target, references[0], mask) if cycle else None,
+        )
+        confidence = self.prompter.calibration.confidence(evidence)
+        scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
+        return Segmentation(mask, scores)
+
+    def segment_labels(
+        self, target: EncodedImage, references: Mapping[int, Sequence[EncodedReference]], cycle: bool = True
+    ) -> dict[int, Segmentation]:
+        """Find each label's object on one target: label id -> segmentation."""
+        return {label: self.segment(target, of_label, cycle) for label, of_label in references.items()}
+
+    def _decode(self, target: EncodedImage, references: Sequence[EncodedReference]) -> tuple[Tensor, Tensor]:
+        device = self.sam.device
+        encoded = [self._features(reference) for reference in references]
+        with torch.no_grad(), frozen_precision(device):
+            logits, predicted_iou = self.prompter.decode(
+                encoded,
+                target.features.to(device)[None].float(),
+                target.embedding.to(device)[None].float(),
+                target.size,
+            )
+        return logits.float(), predicted_iou.float().clamp(0, 1)
+
+    def _features(self, reference: EncodedReference) -> ReferenceFeatures:
+        device = self.sam.device
+        grid = reference.image.features.shape[-1]
+        weights = annotation_weights(reference.region, grid, self.prompter.pooling)
+        _, valid = grid_coverage(reference.region, grid)
+        features = reference.image.features.to(device)[None].float()
+        return ReferenceFeatures(features, weights.to(device)[None, None], valid.to(device)[None, None])
+
+    def _cycle_iou(self, target: EncodedImage, reference: EncodedReference, mask: Mask) -> float:
+        logits, _ = self._decode(reference.image, [EncodedReference(target, mask)])
+        back = (logits_to_image(logits, reference.image.size) > 0).cpu().numpy()
+        return mask_iou(back, reference.region)
+
+    def _agreement(self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask) -> float:
+        encoded = [self._features(reference) for reference in references]
+        high = self.semantic.high
+        levels = self.semantic.spec.high_levels
+        features = target.features[None].float().to(self.sam.device)
+        similarities = [
+            object_similarity(matching_cues(high(one.features), high(features), one.weights, one.valid, levels))
+            for one in encoded
+        ]
+        similarity = torch.stack(similarities).amax(dim=0)[0].cpu().numpy()
+        coverage, valid = grid_coverage(mask, similarity.shape[-1])
+        return agreement(similarity, coverage.numpy(), valid.numpy() > 0)
+
+
+def _certainty(probabilities: Tensor, mask: Mask) -> float:
+    """How far from one half the probabilities inside the mask are, doubled: 0..1."""
+    inside = probabilities[torch.from_numpy(mask).to(probabilities.device)]
+    return float((inside - 0.5).abs().mean() * 2)

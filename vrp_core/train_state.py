@@ -1,0 +1,92 @@
+"""What a training run leaves on disk: the exact state to go on from, and weights to use."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from vrp_core import __version__
+from vrp_core.domain.config import TrainConfig, to_dict
+from vrp_core.domain.errors import WeightsDamaged
+from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
+from vrp_core.prompters import VRP_CALIBRATION
+
+_STATE = "resume.pt"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainState:
+    """Everything the next step depends on. Episodes depend on the step alone, so they need no state of their own."""
+
+    step: int
+    best: float  # best validation mIoU so far
+    network: Mapping[str, Tensor]
+    average: Mapping[str, Any] | None  # of the moving average
+    optimizer: Mapping[str, Any]
+    rng: Tensor  # torch's generator: dropout
+
+
+def save_state(folder: Path, state: TrainState) -> None:
+    """Write the resume state, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        torch.save({name: getattr(state, name) for name in TrainState.__slots__}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(folder / _STATE)
+
+
+def load_state(folder: Path) -> TrainState | None:
+    """The state to go on from, or None for a new run.
+
+    Raises:
+        WeightsDamaged: the file cannot be read.
+    """
+    path = folder / _STATE
+    if not path.exists():
+        return None
+    try:
+        return TrainState(**torch.load(path, map_location="cpu", weights_only=True))
+    except Exception as error:  # torch, zipfile and pickle each have their own; the cause travels along
+        raise WeightsDamaged(path, "a resume state", f"{type(error).__name__}: {error}") from error
+
+
+def save_weights(
+    config: TrainConfig,
+    network: nn.Module,
+    average: torch.optim.swa_utils.AveragedModel | None,
+    step: int,
+    miou: float,
+    name: str,
+) -> Path:
+    """Write the weights to use, with where they come from; the moving average where there is one."""
+    chosen = average.module if average is not None else network
+    provenance = {
+        "train": to_dict(config),
+        "step": step,
+        "validation_miou": round(miou, 2),
+        "version": __version__,
+        "commit": _commit(),
+        "torch": torch.__version__,
+    }
+    path = Path(config.out) / f"{name}.safetensors"
+    save_checkpoint(path, Checkpoint(config.vrp, config.sam, VRP_CALIBRATION, provenance, chosen.state_dict()))
+    return path
+
+
+def _commit() -> str:
+    """The commit of the checkout this runs from, or "" outside of one."""
+    result = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return result.stdout.strip()
