@@ -1,0 +1,79 @@
+"""The prior against loops over positions."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from vrp_core.models.prior import matching_cues, object_similarity, published_prior, reference_cues
+
+
+def _cosine(a: Tensor, b: Tensor) -> float:
+    return float(a @ b / (a.norm() * b.norm()).clamp(min=1e-12))
+
+
+def test_published_prior_is_the_greatest_cosine_over_the_reference() -> None:
+    torch.manual_seed(0)
+    reference, target = torch.rand(1, 6, 3, 3), torch.rand(1, 6, 3, 3)
+    mask = torch.tensor([[0, 1, 0], [1, 1, 0], [0, 0, 0]]).float()[None, None]
+    prior = published_prior(reference * mask, target)
+    for row in range(3):
+        for column in range(3):
+            marked = [(y, x) for y in range(3) for x in range(3) if mask[0, 0, y, x]]
+            best = max(_cosine(reference[0, :, y, x], target[0, :, row, column]) for y, x in marked)
+            assert float(prior[0, 0, row, column]) == pytest.approx(max(best, 0), abs=1e-5)
+
+
+def test_published_prior_of_an_empty_annotation_is_zero() -> None:
+    target = torch.rand(2, 6, 3, 3)
+    assert not published_prior(torch.zeros_like(target), target).any()
+
+
+def _halves() -> tuple[Tensor, Tensor, Tensor]:
+    """A reference whose left half is the object, and a target whose bottom half looks like it."""
+    torch.manual_seed(0)
+    thing, ground = torch.randn(8), torch.randn(8)
+    reference = torch.empty(1, 8, 4, 4)
+    reference[..., :2], reference[..., 2:] = thing[None, :, None, None], ground[None, :, None, None]
+    target = torch.empty(1, 8, 4, 4)
+    target[:, :, :2], target[:, :, 2:] = ground[None, :, None, None], thing[None, :, None, None]
+    weights = torch.zeros(1, 1, 4, 4)
+    weights[..., :2] = 1
+    return reference, target, weights
+
+
+def test_cues_find_the_object_and_the_background() -> None:
+    reference, target, weights = _halves()
+    cues = matching_cues(reference, target, weights, torch.ones(1, 1, 4, 4), (8,))
+    similar_to_object, similar_to_background, votes = cues[0]
+    assert (similar_to_object[2:] > 0.99).all() and (similar_to_object[:2] < -0.9).all()
+    assert (similar_to_background[:2] > 0.99).all() and (similar_to_background[2:] < -0.9).all()
+    assert (votes[2:] > 0.99).all() and (votes[:2] < 0.01).all()
+    assert (object_similarity(cues)[0, 2:] > 1.9).all()
+
+
+def test_padding_of_the_reference_says_nothing() -> None:
+    reference, target, weights = _halves()
+    valid = torch.ones(1, 1, 4, 4)
+    valid[:, :, 3] = 0
+    plain = matching_cues(reference, target, weights, valid, (8,))
+    reference[:, :, 3] = 100 * torch.randn(8)[None, :, None]
+    torch.testing.assert_close(matching_cues(reference, target, weights, valid, (8,)), plain)
+
+
+def test_levels_are_compared_one_by_one() -> None:
+    reference, target, weights = _halves()
+    valid = torch.ones(1, 1, 4, 4)
+    both = matching_cues(torch.cat([reference] * 2, 1), torch.cat([target] * 2, 1), weights, valid, (8, 8))
+    one = matching_cues(reference, target, weights, valid, (8,))
+    torch.testing.assert_close(both, torch.cat([one, one], dim=1))
+
+
+def test_the_reference_tells_its_own_annotation() -> None:
+    weights = torch.rand(2, 1, 4, 4)
+    valid = torch.ones_like(weights)
+    valid[..., 3] = 0
+    cues = reference_cues(weights, valid, levels=2)
+    assert cues.shape == (2, 6, 4, 4)
+    torch.testing.assert_close(cues[:, 0:1], weights * valid)
+    torch.testing.assert_close(cues[:, 1:2], (1 - weights) * valid)
+    assert not cues[..., 3].any()
