@@ -1,12 +1,14 @@
 """Masks that hypothesis tries geometry and file formats with, and a slow, clear rule to hold them against."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
 
-from vrp_core.domain.geometry import FloatArray, Size
+from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
 
 
@@ -54,7 +56,7 @@ SPECIAL_MASKS: dict[str, Mask] = {
 }
 
 
-def pixels_inside(rings: Sequence[FloatArray], size: Size) -> Mask:
+def pixels_inside(rings: Sequence[NDArray[np.floating[Any]]], size: Size) -> Mask:
     """The pixels whose centres lie inside the rings together by the even-odd rule, one crossing at a time."""
     inside = np.zeros(size, dtype=bool)
     for row in range(size.height):
@@ -64,7 +66,7 @@ def pixels_inside(rings: Sequence[FloatArray], size: Size) -> Mask:
     return inside
 
 
-def _crossings(ring: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", x: float, y: float) -> int:
+def _crossings(ring: NDArray[np.float64], x: float, y: float) -> int:
     """How many edges a ray from `(x, y)` to the right crosses."""
     count = 0
     for (x0, y0), (x1, y1) in zip(ring, np.roll(ring, -1, axis=0), strict=True):

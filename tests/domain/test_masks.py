@@ -46,11 +46,9 @@ def test_the_code_is_that_of_pycocotools_whatever_the_memory_order(mask: Mask) -
 @given(masks())
 def test_area_and_box_are_those_of_the_pixels(mask: Mask) -> None:
     rows, columns = np.nonzero(mask)
-    expected = (0.0, 0.0, 0.0, 0.0)
-    if len(rows):
-        expected = (columns.min(), rows.min(), np.ptp(columns) + 1, np.ptp(rows) + 1)
+    box = (columns.min(), rows.min(), np.ptp(columns) + 1, np.ptp(rows) + 1) if len(rows) else (0, 0, 0, 0)
     assert area(encode(mask)) == len(rows)
-    assert bounding_box(encode(mask)) == expected
+    assert bounding_box(encode(mask)) == box
 
 
 @given(masks())
@@ -59,7 +57,7 @@ def test_a_crop_is_the_mask_inside_its_box(mask: Mask) -> None:
     restored = np.zeros_like(mask)
     restored[top : top + crop.shape[0], left : left + crop.shape[1]] = crop
     np.testing.assert_array_equal(restored, mask)
-    assert not crop.size or (crop.any(axis=0)[[0, -1]].all() and crop.any(axis=1)[[0, -1]].all())
+    assert not crop.size or all(edge.any() for edge in (crop[0], crop[-1], crop[:, 0], crop[:, -1]))
 
 
 @given(shown_masks(), st.data())

@@ -115,7 +115,7 @@ def _pixels(prompt: Prompt, size: Size) -> Mask:
 
 
 def _outline(scribble: ScribblePrompt, size: Size) -> list[PolygonWithHoles]:
-    """What a round brush covers at each step of its way, inside the image. OpenCV's lines are wider by up to two pixels."""
+    """What a round brush covers at each step of its way, inside the image. OpenCV's lines are two pixels wider."""
     points = np.clip(np.array(scribble.points, dtype=np.float64), -_FAR, _FAR)
     points = points if len(points) > 1 else points.repeat(2, axis=0)
     steps = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))

@@ -1,0 +1,198 @@
+"""COCO JSON out: what is written, and the check that pycocotools reads back what was meant.
+
+Ids are those of the annotation set and start at 1, because COCO's own evaluation takes 0 for "no match". `area` and
+`bbox` are measured on the region as it is written.
+"""
+
+import contextlib
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pycocotools.coco import COCO
+
+from vrp_core.domain import masks
+from vrp_core.domain.annotations import AnnotationSet, LabelledObject
+from vrp_core.domain.errors import BadFile
+from vrp_core.domain.masks import Rle
+from vrp_core.domain.polygons import polygons_of_rle
+from vrp_core.exchange.coco_reading import CocoFile, read_coco
+from vrp_core.exchange.files import write_file
+from vrp_core.exchange.objects import drawn_objects
+from vrp_core.exchange.segmentation import polygon_segmentation, region_of, rle_segmentation, runs_segmentation
+
+__all__ = ["CocoFile", "CocoOptions", "SegmentationMode", "read_coco", "to_coco", "verify_coco", "write_coco"]
+
+
+class SegmentationMode(str, Enum):
+    """How the region of an object is written."""
+
+    AUTO = "auto"  # polygons, but compressed run lengths where the object has holes or is a crowd
+    POLYGON = "polygon"  # holes as keyholes, for tools that refuse run lengths
+    RLE = "rle"  # compressed
+    UNCOMPRESSED_RLE = "uncompressed-rle"
+
+
+@dataclass(frozen=True, slots=True)
+class CocoOptions:
+    """What a COCO file holds beyond the standard."""
+
+    segmentation: SegmentationMode = SegmentationMode.AUTO
+    polygon_iou: float = 1.0  # the IoU with the mask that polygons keep; below 1 they are simplified
+    scores: bool = True  # a `score` for the objects that have one
+    info: Mapping[str, str] = field(default_factory=lambda: {"description": "Annotated with VRP Annotator"})
+
+
+def to_coco(annotation_set: AnnotationSet, options: CocoOptions | None = None) -> dict[str, Any]:
+    """The set as COCO's JSON values. Images without objects and labels without any stay; objects without a pixel go."""
+    chosen = options or CocoOptions()
+    return {
+        "info": dict(chosen.info),
+        "licenses": [],
+        "images": [
+            {"id": image.id, "width": image.size.width, "height": image.size.height, "file_name": image.file_name}
+            for image in annotation_set.images
+        ],
+        "annotations": [
+            _annotation(number, item, chosen) for number, item in enumerate(drawn_objects(annotation_set), start=1)
+        ],
+        "categories": [
+            {"id": label.id, "name": label.name, "supercategory": label.supercategory}
+            for label in annotation_set.labels
+        ],
+    }
+
+
+def write_coco(annotation_set: AnnotationSet, path: Path, options: CocoOptions | None = None) -> Path:
+    """Write the set to `path` in one step, as ASCII, since pycocotools opens files in the system's own encoding.
+
+    Raises:
+        DiskFull, OSError: see `files.write_file`.
+    """
+    document = to_coco(annotation_set, options)
+    return write_file(path, json.dumps(document, allow_nan=False, separators=(",", ":")).encode("ascii"))
+
+
+def verify_coco(path: Path, annotation_set: AnnotationSet, polygon_iou: float = 0.99) -> None:
+    """Read a file that `write_coco` wrote and hold everything in it against the set.
+
+    Regions written as run lengths must be the same to the pixel, polygons up to `polygon_iou`.
+
+    Raises:
+        BadFile: names everything that differs.
+    """
+    read_coco(path)  # names what is malformed, where pycocotools would stumble
+    coco = _open_with_pycocotools(path)
+    problems = [
+        *_differences("image", _images(annotation_set), {_image(record) for record in coco.imgs.values()}),
+        *_differences("category", _categories(annotation_set), {_category(record) for record in coco.cats.values()}),
+        *_object_problems(coco, drawn_objects(annotation_set), polygon_iou),
+    ]
+    if problems:
+        raise BadFile(path, tuple(problems))
+
+
+# --- one annotation --------------------------------------------------------------------------------------------------
+
+
+def _annotation(number: int, item: LabelledObject, options: CocoOptions) -> dict[str, Any]:
+    segmentation, written = _region(item, options)
+    annotation = {
+        "id": number,
+        "image_id": item.image_id,
+        "category_id": item.label_id,
+        "segmentation": segmentation,
+        "area": float(masks.area(written)),
+        "bbox": list(masks.bounding_box(written)),
+        "iscrowd": int(item.is_crowd),
+    }
+    if options.scores and item.score is not None:
+        annotation["score"] = float(item.score)
+    return annotation
+
+
+def _region(item: LabelledObject, options: CocoOptions) -> tuple[Any, Rle]:
+    """The segmentation and the mask a reader makes of it: the first way of writing that says the mask well enough."""
+    for segmentation in _ways(item, options):
+        written = region_of(segmentation, item.mask.size)
+        if masks.iou(written, item.mask) >= options.polygon_iou:
+            return segmentation, written
+    return rle_segmentation(item.mask), item.mask
+
+
+def _ways(item: LabelledObject, options: CocoOptions) -> Iterator[Any]:
+    mode = options.segmentation
+    if mode is SegmentationMode.UNCOMPRESSED_RLE:
+        yield runs_segmentation(item.mask)
+    elif mode is SegmentationMode.POLYGON or (mode is SegmentationMode.AUTO and not item.is_crowd):
+        for floor in sorted({options.polygon_iou, 1.0}):
+            polygons = polygons_of_rle(item.mask, floor)
+            if mode is SegmentationMode.AUTO and any(polygon.holes for polygon in polygons):
+                return
+            yield polygon_segmentation(polygons)
+
+
+# --- the check -------------------------------------------------------------------------------------------------------
+
+
+def _open_with_pycocotools(path: Path) -> COCO:
+    with contextlib.redirect_stdout(io.StringIO()):  # it reports its progress there
+        return COCO(str(path))
+
+
+def _as_pycocotools_reads(coco: COCO, record: dict[str, Any]) -> Rle:
+    coded = coco.annToRLE(record)
+    height, width = coded["size"]
+    counts = coded["counts"]
+    return Rle(height, width, counts if isinstance(counts, str) else counts.decode("ascii"))
+
+
+def _images(annotation_set: AnnotationSet) -> set[tuple[Any, ...]]:
+    return {(image.id, image.file_name, *image.size) for image in annotation_set.images}
+
+
+def _image(record: dict[str, Any]) -> tuple[Any, ...]:
+    return record["id"], record["file_name"], record["height"], record["width"]
+
+
+def _categories(annotation_set: AnnotationSet) -> set[tuple[Any, ...]]:
+    return {(label.id, label.name, label.supercategory) for label in annotation_set.labels}
+
+
+def _category(record: dict[str, Any]) -> tuple[Any, ...]:
+    return record["id"], record["name"], record["supercategory"]
+
+
+def _differences(what: str, expected: set[tuple[Any, ...]], found: set[tuple[Any, ...]]) -> Iterator[str]:
+    yield from (f"{what} {' '.join(map(str, one))} is missing" for one in sorted(expected - found))
+    yield from (f"{what} {' '.join(map(str, one))} was not to be there" for one in sorted(found - expected))
+    yield from (f"{what} {one[0]}: ids start at 1" for one in sorted(found) if one[0] < 1)
+
+
+def _object_problems(coco: COCO, expected: Sequence[LabelledObject], polygon_iou: float) -> Iterator[str]:
+    numbers = range(1, len(expected) + 1)
+    yield from (f"annotation {number} is missing" for number in numbers if number not in coco.anns)
+    yield from (f"annotation {number} was not to be there" for number in coco.anns if number not in numbers)
+    for number, item in enumerate(expected, start=1):
+        if number in coco.anns:
+            reasons = _mismatches(coco, coco.anns[number], item, polygon_iou)
+            yield from (f"annotation {number}: {reason}" for reason in reasons)
+
+
+def _mismatches(coco: COCO, record: dict[str, Any], item: LabelledObject, polygon_iou: float) -> Iterator[str]:
+    for key, wanted in (("image_id", item.image_id), ("category_id", item.label_id), ("iscrowd", int(item.is_crowd))):
+        if record[key] != wanted:
+            yield f"{key} is {record[key]}, not {wanted}"
+    found = _as_pycocotools_reads(coco, record)
+    if found.size != item.mask.size:
+        yield f"its image is {found.width} x {found.height}, its mask {item.mask.width} x {item.mask.height}"
+        return
+    agreement = masks.iou(found, item.mask)
+    if agreement < (1 if isinstance(record["segmentation"], dict) else polygon_iou):
+        yield f"its region agrees with the mask to an IoU of {agreement:.4f} only"
+    if record["area"] != masks.area(found) or record["bbox"] != list(masks.bounding_box(found)):
+        yield "area or bbox is not that of its region"

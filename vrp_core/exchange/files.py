@@ -1,0 +1,92 @@
+"""Writing files so that no reader ever sees half of one, and naming them so that every file system takes them."""
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from vrp_core.domain.annotations import LabelledImage
+from vrp_core.domain.errors import DiskFull
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # device names on Windows
+_LONGEST = 120  # bytes of UTF-8; file systems take 255, and suffixes are added
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Put `content` at `path` in one step, making its folder where needed, and return `path`.
+
+    Raises:
+        DiskFull: there is no room; what was at `path` before is still there.
+        OSError: the file cannot be written for another reason.
+    """
+    with _told_when_full(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            _write_through(unfinished, content)
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return path
+
+
+@contextlib.contextmanager
+def _told_when_full(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(path) from error
+        raise
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def safe_name(name: str) -> str:
+    """`name` as the name of one file or folder on any system: never a path, a device, hidden or empty."""
+    safe = _FORBIDDEN.sub("_", name.encode("utf-8", "replace").decode("utf-8"))
+    safe = safe.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip(". ")
+    return f"_{safe}" if not safe or _RESERVED.fullmatch(safe) else safe
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names in their order, those that a file system could confuse told apart by a number."""
+    taken: set[str] = set()
+    told_apart = []
+    for name in names:
+        candidate, count = name, 1
+        while confusable(candidate) in taken:
+            count += 1
+            candidate = f"{name}_{count}"
+        taken.add(confusable(candidate))
+        told_apart.append(candidate)
+    return told_apart
+
+
+def confusable(name: str) -> str:
+    """What two names share that are one name on some file system (case, composed accents)."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def stem_of(file_name: str) -> str:
+    """An image's path without its suffix, sub-folders kept, never leading out of the folder it is put into."""
+    path = PurePosixPath(file_name.replace("\\", "/").replace("\0", "_"))
+    inside = [part for part in path.parts if part not in ("/", "//", "..") and not part.endswith(":")]
+    return PurePosixPath(*inside).with_suffix("").as_posix() if inside else "_"
+
+
+def distinct_stems(images: Sequence[LabelledImage]) -> dict[int, str]:
+    """For every image id the path, without suffix, of the file written for it; no two alike."""
+    stems = distinct([stem_of(image.file_name) for image in images])
+    return {image.id: stem for image, stem in zip(images, stems, strict=True)}
