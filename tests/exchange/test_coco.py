@@ -179,6 +179,15 @@ def _without_hole(records: list[dict[str, Any]]) -> None:
         ("annotations", lambda records: records[2].update(category_id=7), "annotation 3: category_id is 7, not 2"),
         ("annotations", lambda records: records[2].update(iscrowd=1), "annotation 3: iscrowd is 1, not 0"),
         ("annotations", lambda records: records[2].update(area=2.0), "annotation 3: area or bbox is not that of"),
+        ("annotations", lambda records: records[2].pop("bbox"), "annotation 3: area or bbox is not that of"),
+        ("annotations", lambda records: records[2].pop("iscrowd"), "annotation 3: iscrowd is None, not 0"),
+        ("annotations", lambda records: records[2].pop("id"), "pycocotools misses 'id'"),
+        ("annotations", lambda records: records[2].pop("image_id"), "annotations[2] (id 3): has no image_id"),
+        (
+            "images",
+            lambda records: records[0].update(width=2, height=2),
+            "annotation 1: its image is 2 x 2, its mask 1 x 1",
+        ),
         ("annotations", _without_hole, "annotation 7: its region agrees with the mask to an IoU of 0.6800 only"),
     ],
 )

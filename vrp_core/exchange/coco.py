@@ -141,7 +141,10 @@ def _ways(item: LabelledObject, options: CocoOptions) -> Iterator[Any]:
 
 def _open_with_pycocotools(path: Path) -> COCO:
     with contextlib.redirect_stdout(io.StringIO()):  # it reports its progress there
-        return COCO(str(path))
+        try:
+            return COCO(str(path))
+        except KeyError as error:
+            raise BadFile(path, (f"pycocotools misses {error}",)) from error
 
 
 def _as_pycocotools_reads(coco: COCO, record: dict[str, Any]) -> Rle:
@@ -164,7 +167,7 @@ def _categories(annotation_set: AnnotationSet) -> set[tuple[Any, ...]]:
 
 
 def _category(record: dict[str, Any]) -> tuple[Any, ...]:
-    return record["id"], record["name"], record["supercategory"]
+    return record["id"], record["name"], record.get("supercategory", "")
 
 
 def _differences(what: str, expected: set[tuple[Any, ...]], found: set[tuple[Any, ...]]) -> Iterator[str]:
@@ -185,8 +188,8 @@ def _object_problems(coco: COCO, expected: Sequence[LabelledObject], polygon_iou
 
 def _mismatches(coco: COCO, record: dict[str, Any], item: LabelledObject, polygon_iou: float) -> Iterator[str]:
     for key, wanted in (("image_id", item.image_id), ("category_id", item.label_id), ("iscrowd", int(item.is_crowd))):
-        if record[key] != wanted:
-            yield f"{key} is {record[key]}, not {wanted}"
+        if record.get(key) != wanted:
+            yield f"{key} is {record.get(key)}, not {wanted}"
     found = _as_pycocotools_reads(coco, record)
     if found.size != item.mask.size:
         yield f"its image is {found.width} x {found.height}, its mask {item.mask.width} x {item.mask.height}"
@@ -194,5 +197,5 @@ def _mismatches(coco: COCO, record: dict[str, Any], item: LabelledObject, polygo
     agreement = masks.iou(found, item.mask)
     if agreement < (1 if isinstance(record["segmentation"], dict) else polygon_iou):
         yield f"its region agrees with the mask to an IoU of {agreement:.4f} only"
-    if record["area"] != masks.area(found) or record["bbox"] != list(masks.bounding_box(found)):
+    if record.get("area") != masks.area(found) or record.get("bbox") != list(masks.bounding_box(found)):
         yield "area or bbox is not that of its region"
