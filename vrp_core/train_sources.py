@@ -52,6 +52,9 @@ def open_sources(config: TrainConfig) -> TrainingSources:
         seed=config.seed,
         kinds=dict(zip(KINDS, config.kinds, strict=True)),
         absent=config.absent,
+        shares={source.name: share for source, share in zip(opened, config.shares, strict=True)}
+        if config.shares
+        else None,
     )
     return TrainingSources(tuple(train), tuple(validation), sampler)
 

@@ -134,6 +134,8 @@ class TrainConfig:
     """Data sets: folders with images/ and masks/<category>/, COCO JSON files, or projects."""
     out: str
     """Folder for checkpoints, events and the resume state."""
+    shares: tuple[float, ...] = ()
+    """Relative share of the episodes for each data set; empty lets every category count by its size."""
     images: str = ""
     """The image folder of a COCO JSON; empty means the folder the JSON is in."""
     sam: str = "mobile_sam"
@@ -196,5 +198,7 @@ class TrainConfig:
             _share(name, getattr(self, name))
         if len(self.kinds) != len(KINDS) or min(self.kinds) < 0 or sum(self.kinds) == 0:
             raise ValueError(f"kinds must be {len(KINDS)} shares, for {', '.join(KINDS)}, not {self.kinds!r}")
+        if self.shares and (len(self.shares) != len(self.data) or min(self.shares) <= 0):
+            raise ValueError(f"shares must be {len(self.data)} numbers above 0, one for each data set")
         if not self.data:
             raise ValueError("data must name at least one data set")

