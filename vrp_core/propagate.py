@@ -61,12 +61,12 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
     frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
-    return project.start_pass(frozen, targets)
+    return project.passes.start(frozen, targets)
 
 
 def config_of(project: Project, pass_id: int) -> SegmentConfig:
     """The frozen config of a pass."""
-    return from_dict(SegmentConfig, project.pass_config(pass_id)["segment"])
+    return from_dict(SegmentConfig, project.passes.config(pass_id)["segment"])
 
 
 def run_pass(
@@ -78,8 +78,8 @@ def run_pass(
 ) -> Iterator[PassEvent]:
     """Do what is left of a pass, and say what happens."""
     config = config_of(project, pass_id)
-    left = project.remaining(pass_id)
-    total = len(project.pass_targets(pass_id))
+    left = project.passes.remaining(pass_id)
+    total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))
     run = _Run(project, pass_id, config, segmenter, encoder, _references(project, pass_id, encoder))
     yield from run.events([project.image(image_id) for image_id in left], cancelled)
@@ -87,7 +87,7 @@ def run_pass(
 
 def _references(project: Project, pass_id: int, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
-    wanted = set(project.pass_config(pass_id)["references"])
+    wanted = set(project.passes.config(pass_id)["references"])
     references: References = {}
     for annotation in project.annotations(role=Role.REFERENCE):
         if annotation.id in wanted:
@@ -151,9 +151,9 @@ class _Run:
                 event = write.result()
                 done, failed = done + isinstance(event, TargetDone), failed + isinstance(event, TargetFailed)
                 yield event
-        complete = not self._project.remaining(self._pass_id)
+        complete = not self._project.passes.remaining(self._pass_id)
         if complete:
-            self._project.finish_pass(self._pass_id)
+            self._project.passes.finish(self._pass_id)
         yield PassFinished(self._pass_id, done, failed, cancelled=not complete)
 
     def _read(self, record: ImageRecord) -> _Read:
@@ -196,10 +196,10 @@ class _Run:
     def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
         if error is not None:
             reason = explain(error)
-            self._project.record_failure(self._pass_id, record.id, reason)
+            self._project.passes.record_failure(self._pass_id, record.id, reason)
             return TargetFailed(record.id, reason)
         predictions, from_cache, seconds = result
         started = time.perf_counter()
-        stored: tuple[Prediction, ...] = self._project.record_target(self._pass_id, record.id, predictions)
+        stored: tuple[Prediction, ...] = self._project.passes.record(self._pass_id, record.id, predictions)
         seconds["store"] = time.perf_counter() - started
         return TargetDone(record.id, stored, from_cache, seconds)

@@ -1,0 +1,85 @@
+"""The one door of the command line: finds the command, runs it, and turns errors into words and an exit status.
+
+0 is success, 1 failure, 2 wrong usage, 130 interrupted. Only the module of the command that was asked for is loaded,
+so that `doctor` and `models list` answer at once and work on a broken installation.
+"""
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from vrp_core import __version__
+from vrp_core.domain.errors import VrpError
+from vrp_core.domain.messages import explain
+
+COMMANDS = {
+    "demo": "mark one coin, label a folder of photos, look at the result",
+    "project": "make a project, mark references, propagate, review, export",
+    "models": "list, fetch, import, verify and remove weights",
+    "train": "train a VRP encoder",
+    "evaluate": "measure methods and weights on a data set",
+    "doctor": "check this installation",
+}
+FAILURE, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        args = _parser(arguments).parse_args(arguments)
+    except SystemExit as stop:  # argparse has printed what is wrong
+        return int(stop.code or 0)
+    try:
+        return int(importlib.import_module(f"vrp_core.cli.{args.command}").run(args))
+    except VrpError as error:
+        print(f"error: {explain(error)}", file=sys.stderr)
+        return FAILURE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except Exception as error:  # a defect of ours: keep the trace, tell where it is
+        print(f"error: {explain(error)}\nThe details are in {_keep_trace()}", file=sys.stderr)
+        if args.verbose:
+            traceback.print_exc()
+        return FAILURE
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vrp-annotator", description="Find one kind of object in many photos from one marked example."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--verbose", action="store_true", help="say more, and show the trace of a defect")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    asked = next((word for word in arguments if not word.startswith("-")), None)
+    for name, sentence in COMMANDS.items():
+        command = commands.add_parser(name, help=sentence, description=sentence[0].upper() + sentence[1:] + ".")
+        if name == asked:
+            importlib.import_module(f"vrp_core.cli.{name}").add_arguments(command)
+    return parser
+
+
+def _keep_trace() -> Path:
+    folder = Path(platformdirs.user_log_dir("vrp-annotator"))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "errors.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("vrp_core")
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.error("vrp-annotator %s", __version__, exc_info=True)
+    logger.removeHandler(handler)
+    handler.close()
+    return path

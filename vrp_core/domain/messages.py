@@ -1,0 +1,53 @@
+"""Errors in a person's words: the one place where the engine's values become sentences."""
+
+from collections.abc import Callable
+from typing import Any
+
+from vrp_core.domain import errors as e
+
+
+def _listed(items: tuple[str, ...], intro: str) -> str:
+    return f"{intro}{', '.join(items)}" if items else ""
+
+
+_SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
+    e.ImageUnreadable: lambda x: f"Cannot read the image {x.path}: {x.reason}. Replace the file or leave it out.",
+    e.PromptOutsideImage: lambda x: (
+        f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
+    ),
+    e.EmptyPrompt: lambda x: f"A {x.kind} marks nothing. Give it some extent.",
+    e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(x.problems),
+    e.NotFound: lambda x: f"There is no {x.what} called {x.name!r}.{_listed(x.known, ' There is: ')}",
+    e.NothingToDo: lambda x: f"There are no {x.what}: {x.remedy}.",
+    e.ProjectMissing: lambda x: f"There is no project in {x.path}. Make one with: project new",
+    e.ProjectExists: lambda x: f"There is a project in {x.path} already. Choose another folder.",
+    e.ProjectLocked: lambda x: f"Another program is working on the project in {x.path}. Close it there first.",
+    e.ProjectTooNew: lambda x: (
+        f"A newer version of this program wrote {x.path} (format {x.found}; this one knows {x.known}). Update first."
+    ),
+    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). Restore it from a copy.",
+    e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
+    e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
+    e.WeightsDamaged: lambda x: (
+        f"{x.path} is not the weights file it should be: expected {x.expected}, found {x.found}. Fetch it again."
+    ),
+    e.WeightsMismatch: lambda x: (
+        f"{x.path} belongs to another network: expected {x.expected}, found {x.found}. Choose the file that fits."
+    ),
+    e.FetchFailed: lambda x: (
+        f"The weights {x.weights_id} could not be fetched:\n  "
+        + "\n  ".join(x.attempts)
+        + f"\nIf you have the file, run: models import {x.weights_id} FILE"
+    ),
+    e.OutOfMemory: lambda x: f"The device {x.device} ran out of memory: {x.remedy}.",
+    e.TrainingDiverged: lambda x: (
+        f"The loss is not a number any more at step {x.step}. Lower the learning rate, or look at these episodes:\n  "
+        + "\n  ".join(x.episodes)
+    ),
+}
+
+
+def explain(error: BaseException) -> str:
+    """What happened and what to do, in one or a few lines."""
+    sentence = _SENTENCES.get(type(error))  # type: ignore[arg-type]
+    return sentence(error) if sentence else f"{type(error).__name__}: {error}"

@@ -1,0 +1,80 @@
+"""The tables of a project file, as numbered migrations. A migration that has been released never changes."""
+
+import sqlite3
+
+MIGRATIONS = (
+    """
+    CREATE TABLE image (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        path TEXT NOT NULL UNIQUE,
+        height INTEGER NOT NULL,
+        width INTEGER NOT NULL,
+        digest TEXT NOT NULL
+    );
+    CREATE TABLE label (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        color TEXT NOT NULL,
+        supercategory TEXT NOT NULL,
+        threshold REAL
+    );
+    CREATE TABLE annotation (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        image_id INTEGER NOT NULL REFERENCES image(id) ON DELETE CASCADE,
+        label_id INTEGER NOT NULL REFERENCES label(id) ON DELETE CASCADE,
+        prompts TEXT NOT NULL,
+        counts TEXT,
+        role TEXT NOT NULL
+    );
+    CREATE INDEX annotation_of_image ON annotation(image_id);
+    CREATE TABLE pass (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        config TEXT NOT NULL,
+        started TEXT NOT NULL,
+        finished TEXT
+    );
+    CREATE TABLE target (
+        pass_id INTEGER NOT NULL REFERENCES pass(id) ON DELETE CASCADE,
+        image_id INTEGER NOT NULL REFERENCES image(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        state TEXT NOT NULL DEFAULT 'waiting',
+        reason TEXT,
+        PRIMARY KEY (pass_id, image_id)
+    );
+    CREATE TABLE prediction (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        image_id INTEGER NOT NULL REFERENCES image(id) ON DELETE CASCADE,
+        label_id INTEGER NOT NULL REFERENCES label(id) ON DELETE CASCADE,
+        instance INTEGER NOT NULL,
+        counts TEXT NOT NULL,
+        edited_counts TEXT,
+        predicted_iou REAL NOT NULL,
+        prior_agreement REAL NOT NULL,
+        cycle_iou REAL,
+        confidence REAL NOT NULL,
+        absent INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        pass_id INTEGER NOT NULL REFERENCES pass(id)
+    );
+    CREATE INDEX prediction_of_image ON prediction(image_id, label_id);
+    CREATE INDEX prediction_for_review ON prediction(status, confidence);
+    CREATE TABLE history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        what TEXT NOT NULL,
+        detail TEXT NOT NULL
+    );
+    """,
+)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the schema that a file has; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file to the newest version, one migration after the other, each whole or not at all."""
+    for number in range(version_of(connection), VERSION):
+        connection.executescript(f"BEGIN;{MIGRATIONS[number]};PRAGMA user_version = {number + 1};COMMIT;")
