@@ -1,0 +1,132 @@
+"""`project annotate`: marks as arguments, or many at once as JSON."""
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vrp_core.cli.terminal import OUT
+from vrp_core.domain.annotations import ImageRecord, Role
+from vrp_core.domain.errors import BadFile, NothingToDo, NotFound, VrpError
+from vrp_core.domain.masks import Rle, encode
+from vrp_core.domain.messages import explain
+from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
+from vrp_core.domain.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One annotation to make."""
+
+    image: ImageRecord
+    label: str
+    prompts: tuple[Prompt, ...]
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's arguments."""
+    parser.add_argument("image", nargs="?", type=Path, help="a photo of the project, by its path or name")
+    parser.add_argument("--label", help="what the object is")
+    parser.add_argument("--point", action="append", type=_point, default=[], metavar="X,Y", help="on the object")
+    parser.add_argument("--not-point", action="append", type=_point, default=[], metavar="X,Y", help="not the object")
+    parser.add_argument("--scribble", action="append", type=_points, default=[], metavar="X,Y X,Y ...")
+    parser.add_argument("--width", type=float, default=5.0, help="width of the scribbles in pixels")
+    parser.add_argument("--box", action="append", type=_box, default=[], metavar="X0,Y0,X1,Y1")
+    parser.add_argument("--mask", action="append", type=Path, default=[], metavar="PNG", help="white is the object")
+    parser.add_argument("--json", type=Path, help='a file: [{"image": ..., "label": ..., "prompts": [...]}, ...]')
+    parser.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
+    parser.add_argument("--no-sharpen", action="store_true", help="keep the marks as they are, without SAM")
+    parser.add_argument("--sam", default="mobile_sam", help="the SAM that sharpens")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    with Project.open(args.project) as project:
+        marks = _from_file(project, args.json) if args.json else [_from_arguments(project, args)]
+        for mark in marks:
+            rasterise(mark.prompts, mark.image.size)  # refuse all before any is stored
+        masks = [None] * len(marks) if args.no_sharpen else _sharpened(project, marks, args.sam)
+        for mark, mask in zip(marks, masks, strict=True):
+            role = Role.TRUTH if args.truth else Role.REFERENCE
+            label = project.add_label(mark.label)
+            project.add_annotation(mark.image.id, label.id, mark.prompts, mask, role)
+            how = "as marked" if mask is None else "sharpened by SAM"
+            OUT.print(f"{mark.image.path}: {label.name}, {how}", soft_wrap=True)
+    return 0
+
+
+def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
+    if args.image is None or not args.label:
+        raise NothingToDo("marks", "give an image with --label and a mark, or --json")
+    prompts: list[Prompt] = [PointPrompt(x, y) for x, y in args.point]
+    prompts += [PointPrompt(x, y, positive=False) for x, y in args.not_point]
+    prompts += [ScribblePrompt(points, args.width) for points in args.scribble]
+    prompts += [BoxPrompt(*corners) for corners in args.box]
+    prompts += [MaskPrompt(_read_mask(path)) for path in args.mask]
+    if not prompts:
+        raise NothingToDo("marks", "give --point, --scribble, --box or --mask")
+    return _Mark(project.find_image(args.image), args.label, tuple(prompts))
+
+
+def _from_file(project: Project, path: Path) -> list[_Mark]:
+    """Every mark of a JSON file, or one refusal that names everything that is wrong."""
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NotFound("file", str(path)) from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise BadFile(path, (f"it is not JSON: {error}",)) from error
+    if not isinstance(entries, list):
+        raise BadFile(path, ("it holds no list of marks",))
+    marks, problems = [], []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            marks.append(_from_entry(project, entry))
+        except VrpError as error:
+            problems.append(f"mark {number}: {explain(error)}")
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(f"mark {number}: {type(error).__name__}: {error}")
+    if problems:
+        raise BadFile(path, tuple(problems))
+    return marks
+
+
+def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
+    image = project.find_image(Path(entry["image"]))
+    prompts = tuple(from_json(values) for values in entry["prompts"])
+    if not prompts or not entry["label"]:
+        raise ValueError("a mark needs a label and at least one prompt")
+    rasterise(prompts, image.size)
+    return _Mark(image, str(entry["label"]), prompts)
+
+
+def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | None]:
+    """SAM's mask for each mark. Loads the network, so only called when it is wanted."""
+    from vrp_core.data.images import read_image
+    from vrp_core.models.sam import load_sam
+    from vrp_core.sharpen import sharpen
+
+    sam = load_sam(sam_id)
+    embeddings = {image: sam.encode(read_image(project.file_of(image))) for image in {mark.image for mark in marks}}
+    return [encode(sharpen(sam, embeddings[mark.image], mark.prompts, mark.image.size)) for mark in marks]
+
+
+def _read_mask(path: Path) -> Rle:
+    from vrp_core.data.images import read_image
+
+    return encode(read_image(path)[..., 0] > 127)
+
+
+def _point(text: str) -> tuple[float, float]:
+    x, y = (float(part) for part in text.split(","))
+    return x, y
+
+
+def _points(text: str) -> tuple[tuple[float, float], ...]:
+    return tuple(_point(part) for part in text.split())
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(part) for part in text.split(","))
+    return x0, y0, x1, y1

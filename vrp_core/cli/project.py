@@ -1,0 +1,166 @@
+"""`project new|add-images|annotate|status|propagate|review|export|import-coco`: the whole job without a window."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from vrp_core.cli import annotate as annotating
+from vrp_core.cli import propagate as propagating
+from vrp_core.cli import review as reviewing
+from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
+from vrp_core.domain.export_set import export_set
+from vrp_core.domain.messages import explain
+from vrp_core.domain.store import NewImage, Project
+from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
+from vrp_core.exchange.formats import FORMATS
+from vrp_core.exchange.summary import summarise
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, (sentence, describe, _) in _ACTIONS.items():
+        action = actions.add_parser(name, help=sentence, description=sentence[0].upper() + sentence[1:] + ".")
+        action.add_argument("project", type=Path, metavar="PROJECT", help="the project's folder")
+        describe(action)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    return _ACTIONS[args.action][2](args)
+
+
+def _describe_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--images", type=Path, help="a folder of photos to add")
+
+
+def _new(args: argparse.Namespace) -> int:
+    with Project.create(args.project) as project:
+        OUT.print(f"New project in {project.folder}", soft_wrap=True)
+        return _add(project, [args.images]) if args.images else 0
+
+
+def _describe_add_images(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, help="photos, or folders of photos")
+
+
+def _add_images(args: argparse.Namespace) -> int:
+    with Project.open(args.project) as project:
+        return _add(project, args.paths)
+
+
+def _add(project: Project, paths: list[Path]) -> int:
+    """Add what can be read; what cannot is named, and makes the exit status 1."""
+    from vrp_core.data.images import digest_of, find_images, read_size
+
+    for path in paths:
+        if not path.exists():
+            raise NotFound("file or folder", str(path))
+    files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]
+    if not files:
+        raise NothingToDo("photos", "name a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
+    images, refused = [], []
+    with count_progress("reading", len(files)) as progress:
+        for number, file in enumerate(files, start=1):
+            try:
+                images.append(NewImage(file, read_size(file), digest_of(file)))
+            except ImageUnreadable as error:
+                refused.append(error)
+            progress(number)
+    before = len(project.images())
+    project.add_images(images)
+    OUT.print(f"{len(project.images()) - before} photos added, {len(project.images())} in the project")
+    for error in refused:
+        OUT.print(f"left out: {explain(error)}", soft_wrap=True)
+    return 1 if refused else 0
+
+
+def _describe_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+
+
+def _status(args: argparse.Namespace) -> int:
+    with Project.open(args.project, writable=False) as project:
+        unfinished = project.passes.unfinished()
+        values = {
+            "images": len(project.images()),
+            "labels": [label.name for label in project.labels()],
+            "references": len(project.annotations(role=Role.REFERENCE)),
+            "truth": len(project.annotations(role=Role.TRUTH)),
+            "predictions": project.review.counts(),
+            "unfinished_pass": unfinished,
+            "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
+        }
+    if args.json:
+        print(json.dumps(values))
+        return 0
+    OUT.print(f"{values['images']} photos, labels: {', '.join(values['labels']) or 'none'}")  # type: ignore[arg-type]
+    OUT.print(f"{values['references']} references, {values['truth']} other annotations")
+    OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
+    if unfinished:
+        OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate goes on")
+    return 0
+
+
+def _describe_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
+    parser.add_argument("--format", choices=list(FORMATS), default="coco")
+    parser.add_argument(
+        "--segmentation",
+        choices=[mode.value for mode in SegmentationMode],
+        default=SegmentationMode.AUTO.value,
+        help="how coco writes regions",
+    )
+    parser.add_argument("--no-scores", action="store_true", help="leave the confidence out of coco")
+    parser.add_argument("--include-pending", action="store_true", help="also what nobody has reviewed")
+
+
+def _export(args: argparse.Namespace) -> int:
+    with Project.open(args.project, writable=False) as project:
+        exported = export_set(project, include_pending=args.include_pending)
+    summary = summarise(exported.annotation_set)
+    if args.format == "coco":
+        options = CocoOptions(SegmentationMode(args.segmentation), scores=not args.no_scores)
+        write_coco(exported.annotation_set, args.out, options)
+        verify_coco(args.out, exported.annotation_set)
+    else:
+        FORMATS[args.format].write(exported.annotation_set, args.out)
+    OUT.print(f"{args.out}: {summary.objects} objects on {summary.images} photos", soft_wrap=True)
+    for reason, many in exported.left_out.items():
+        OUT.print(f"left out: {many} {reason}")
+    for warning in summary.warnings:
+        OUT.print(f"note: {warning}", soft_wrap=True)
+    return 0
+
+
+def _describe_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--as", dest="role", choices=[role.value for role in Role], default=Role.TRUTH.value)
+
+
+def _import_coco(args: argparse.Namespace) -> int:
+    from vrp_core.exchange.project_import import import_coco
+
+    with Project.open(args.project) as project:
+        result = import_coco(project, args.file, Role(args.role))
+    OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
+    for note in result.notes:
+        OUT.print(f"note: {note}", soft_wrap=True)
+    return 0
+
+
+_Describe = Callable[[argparse.ArgumentParser], None]
+_Run = Callable[[argparse.Namespace], int]
+_ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
+    "new": ("make a project", _describe_new, _new),
+    "add-images": ("add photos", _describe_add_images, _add_images),
+    "annotate": ("mark an object on a photo", annotating.describe, annotating.run),
+    "status": ("say what the project holds", _describe_status, _status),
+    "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
+    "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
+    "export": ("write annotations for other tools", _describe_export, _export),
+    "import-coco": ("bring annotations in from a COCO file", _describe_import, _import_coco),
+}

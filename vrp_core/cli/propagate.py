@@ -1,0 +1,69 @@
+"""`project propagate`: run a pass, or go on with an interrupted one; Ctrl-C stops within one image."""
+
+import argparse
+from collections import Counter
+
+from vrp_core.cli.terminal import ERR, OUT, count_progress
+from vrp_core.domain.config import GP_PROMPTS, METHODS, SegmentConfig
+from vrp_core.domain.events import PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.store import Project
+
+_DEFAULTS = SegmentConfig()
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's arguments."""
+    parser.add_argument("--method", choices=METHODS, default=_DEFAULTS.method)
+    parser.add_argument("--sam", default=_DEFAULTS.sam)
+    parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder of gp")
+    parser.add_argument("--vrp-weights", default="", metavar="FILE", help="a VRP checkpoint of your own")
+    parser.add_argument("--gp-prompts", choices=GP_PROMPTS, default=_DEFAULTS.gp_prompts)
+    parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
+    parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
+    parser.add_argument("--no-cycle", action="store_true", help="skip the check back on the reference; faster")
+    parser.add_argument("--device", default=_DEFAULTS.device)
+    parser.add_argument("--restart", action="store_true", help="start a new pass even if one was interrupted")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from vrp_core.loading import load_engine
+    from vrp_core.propagate import config_of, run_pass, start_pass
+
+    with Project.open(args.project) as project:
+        pass_id = None if args.restart else project.passes.unfinished()
+        if pass_id is None:
+            pass_id = start_pass(project, _config(args))
+        else:
+            ERR.print(f"going on with pass {pass_id}")
+        engine = load_engine(config_of(project, pass_id))
+        counts: Counter[str] = Counter()
+        with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
+            for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
+                if isinstance(event, PassStarted):
+                    counts["seen"] = event.already_done
+                elif isinstance(event, TargetDone):
+                    counts["seen"] += 1
+                    counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
+                elif isinstance(event, TargetFailed):
+                    counts["seen"] += 1
+                    ERR.print(f"{project.image(event.image_id).path}: {event.reason}", soft_wrap=True)
+                elif isinstance(event, PassFinished):
+                    counts["failed"] = event.failed
+                progress(counts["seen"])
+    OUT.print(f"{counts['seen']} photos, {counts['found']} found, {counts['absent']} absent, {counts['failed']} failed")
+    return 1 if counts["failed"] else 0
+
+
+def _config(args: argparse.Namespace) -> SegmentConfig:
+    return SegmentConfig(
+        method=args.method,
+        sam=args.sam,
+        semantic=args.semantic,
+        vrp_weights=args.vrp_weights,
+        gp_prompts=args.gp_prompts,
+        cycle=not args.no_cycle,
+        absent_below=args.absent_below,
+        instances=args.instances,
+        device=args.device,
+    )
