@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import WeightsMissing
 from vrp_core.encoding import ImageEncoder
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.models import weights
@@ -49,6 +50,15 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
         model = build_vrp(checkpoint, semantic, path).to(device)
         prompter = VrpPrompter(model, sam, checkpoint.calibration)
     return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
+
+
+def default_method() -> str:
+    """`vrp` where its weights came with the program, else the baseline that needs none."""
+    try:
+        shipped_path()
+    except WeightsMissing:
+        return "gp"
+    return "vrp"
 
 
 def user_cache() -> FeatureCache:

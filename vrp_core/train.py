@@ -109,7 +109,10 @@ class _Trainer:
         )
         if share.world > 1:
             self.model.encoder = DistributedDataParallel(self.model.encoder)  # type: ignore[assignment]
-        self.tensors = EpisodeTensors(sources.all, ImageEncoder(self.sam, semantic, cache), config, device)
+        encoder = ImageEncoder(self.sam, semantic, cache)
+        self.tensors = EpisodeTensors(sources.train, encoder, config, device)
+        plain = replace(config, single=0.0, variants=0)
+        self.validation_tensors = EpisodeTensors(sources.validation or sources.train, encoder, plain, device)
         self.cache = cache
         self.step, self.best = 0, -1.0
         self.validation = _validation_pairs(config, sources)
@@ -141,7 +144,7 @@ class _Trainer:
 
     def _fill_cache(self, stopped: Callable[[], bool]) -> Iterator[FeaturesCached]:
         """Compute the plain features of every image once; the processes share the work."""
-        images = {sample.image: sample for sample in self.sources.train_samples}
+        images = {} if self.config.overfit else {sample.image: sample for sample in self.sources.train_samples}
         for episode in self.validation:
             images |= {sample.image: sample for sample in (episode.reference, episode.target)}
         mine = list(images.values())[self.share.rank :: self.share.world]
@@ -214,7 +217,7 @@ class _Trainer:
         names = sorted({episode.category for episode in episodes})
         counts = torch.zeros(len(names), 2, dtype=torch.float64, device=self.device)
         for episode in episodes[self.share.rank :: self.share.world]:
-            batch = self.tensors.batch([episode])
+            batch = self.validation_tensors.batch([episode])
             with self._precision():
                 logits, _ = self.sam.decode(batch.embeddings, self.model.tokens(batch.references, batch.features))
             found, truth, scored = logits[:, 0] > 0, batch.truth > 0, batch.scored > 0

@@ -13,7 +13,7 @@ _DEFAULTS = SegmentConfig()
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.add_argument("--method", choices=METHODS, default=_DEFAULTS.method)
+    parser.add_argument("--method", choices=METHODS, help="default: vrp where its weights are, else gp")
     parser.add_argument("--sam", default=_DEFAULTS.sam)
     parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder of gp")
     parser.add_argument("--vrp-weights", default="", metavar="FILE", help="a VRP checkpoint of your own")
@@ -56,8 +56,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _config(args: argparse.Namespace) -> SegmentConfig:
+    from vrp_core.loading import default_method
+
     return SegmentConfig(
-        method=args.method,
+        method=args.method or default_method(),
         sam=args.sam,
         semantic=args.semantic,
         vrp_weights=args.vrp_weights,

@@ -1,0 +1,140 @@
+"""`demo`: mark one coin with one click, label the folder, write COCO JSON and a contact sheet, say what it took."""
+
+import argparse
+import shutil
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.domain.annotations import Prediction
+from vrp_core.domain.config import METHODS, SegmentConfig
+from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.events import TargetDone
+from vrp_core.domain.store import Project
+
+if TYPE_CHECKING:  # torch is loaded when the demo runs, not when its arguments are read
+    from vrp_core.loading import Engine
+
+_REFERENCE_COLOR = (46, 160, 67)
+_FOUND_COLOR = (238, 102, 119)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (replaced)")
+    parser.add_argument("--method", choices=METHODS, help="default: vrp where its weights are, else gp")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from vrp_core import demo
+    from vrp_core.loading import default_method, load_engine
+    from vrp_core.models import weights
+
+    started = time.perf_counter()
+    if weights.status("mobile_sam").present is False:
+        OUT.print("fetching MobileSAM (about 45 MB, once)")
+        weights.fetch("mobile_sam")
+    folder = args.out / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    config = SegmentConfig(method=args.method or default_method())
+    engine = load_engine(config)
+    loaded = time.perf_counter()
+    try:
+        project = demo.make_project(folder)
+    except ImportError as error:
+        raise NothingToDo("demo photos", "install them with: pip install 'vrp-annotator[demo]'") from error
+    with project:
+        _mark(project, engine)
+        seconds = _propagate(project, engine, config)
+        propagated = time.perf_counter()
+        _accept_and_export(project, args.out / "coco.json")
+        _draw(project, args.out / "contact-sheet.png")
+        _report(project, seconds)
+    total = time.perf_counter() - started
+    OUT.print(
+        f"\nmethod {config.method}: {total:.1f} s in all ({loaded - started:.1f} s to load the networks,"
+        f" {propagated - loaded:.1f} s to mark and propagate)"
+    )
+    OUT.print(f"{args.out / 'coco.json'}, {args.out / 'contact-sheet.png'}", soft_wrap=True)
+    return 0
+
+
+def _mark(project: Project, engine: "Engine") -> None:
+    """One click, sharpened by SAM, as a person would make it."""
+    from vrp_core import demo
+    from vrp_core.data.images import read_image
+    from vrp_core.domain.masks import encode
+    from vrp_core.sharpen import sharpen
+
+    record = next(image for image in project.images() if image.path.endswith(demo.REFERENCE))
+    encoded = engine.encoder.encode(record.digest, read_image(project.file_of(record))).image
+    mask = sharpen(engine.segmenter.sam, encoded.embedding, [demo.CLICK], record.size)
+    project.add_annotation(record.id, project.add_label(demo.LABEL).id, [demo.CLICK], encode(mask))
+
+
+def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Counter[str]:
+    """Run the pass; gives the seconds of each stage, added up over the photos."""
+    from vrp_core.propagate import run_pass, start_pass
+
+    seconds: Counter[str] = Counter()
+    pass_id = start_pass(project, config)
+    with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
+        done = 0
+        for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
+            if isinstance(event, TargetDone):
+                done += 1
+                progress(done)
+                seconds.update(event.seconds)
+    return seconds
+
+
+def _accept_and_export(project: Project, path: Path) -> None:
+    from vrp_core.domain.export_set import export_set
+    from vrp_core.exchange.coco import verify_coco, write_coco
+
+    project.review.accept_above(0.0)
+    exported = export_set(project).annotation_set
+    write_coco(exported, path)
+    verify_coco(path, exported)
+
+
+def _draw(project: Project, path: Path) -> None:
+    """A picture of every photo with what was marked and found on it."""
+    from vrp_core.contact_sheet import Tile, save_sheet
+    from vrp_core.data.images import read_image
+    from vrp_core.domain.masks import decode
+
+    tiles = []
+    for record in project.images():
+        marked = [(decode(one.mask), _REFERENCE_COLOR) for one in project.annotations(record.id) if one.mask]
+        predictions = project.predictions(image_id=record.id)
+        found = [(decode(one.mask), _FOUND_COLOR) for one in predictions if not one.absent]
+        note = "reference: one click" if marked else _note(predictions)
+        name = Path(record.path).name
+        tiles.append(Tile(read_image(project.file_of(record)), tuple(marked + found), name, note))
+    save_sheet(tiles, path)
+
+
+def _report(project: Project, seconds: Counter[str]) -> None:
+    names = {record.id: Path(record.path).name for record in project.images()}
+    table = Table("photo", "result", "confidence", box=None)
+    for one in sorted(project.predictions(), key=lambda one: names[one.image_id]):
+        table.add_row(names[one.image_id], "absent" if one.absent else "found", f"{one.scores.confidence:.2f}")
+    OUT.print(table)
+    stages = Table("stage", "seconds", "share", box=None)
+    total = sum(seconds.values()) or 1.0
+    for stage, spent in seconds.items():
+        stages.add_row(stage, f"{spent:.2f}", f"{spent / total:.0%}")
+    OUT.print(stages)
+
+
+def _note(predictions: tuple[Prediction, ...]) -> str:
+    if not predictions:
+        return "not looked at"
+    one = predictions[0]
+    return f"{'absent' if one.absent else 'found'}, confidence {one.scores.confidence:.2f}"
