@@ -1,0 +1,56 @@
+# One door for people and CI. Every target prepares what it needs; a second run prepares nothing.
+
+# Plain python3 where it is new enough, else the newest of the others. Override with: make PYTHON=/path/to/python
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.10; do \
+	$$name -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+LIBRARIES := .venv/.system-libraries
+
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+app: ready ## Open the window
+	$(BIN)/python main.py
+
+demo: ready ## One click on one coin, a folder of photos labelled, a picture and COCO JSON in out/
+	$(BIN)/python -m vrp_core demo
+
+test: ready ## Run the tests
+	$(BIN)/python -m pytest
+
+check: ready ## Format, lint, types, architecture, tests: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: ready ## Measure speed and memory on this machine, into out/bench.json
+	$(BIN)/python -m benchmarks.pipeline
+
+results: ready ## Measure accuracy on ../shared/data, into docs/results/
+	$(BIN)/python -m benchmarks.results
+
+format: $(INSTALLED) ## Format the code and mend what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## Remove everything that make made
+	rm -rf .venv out build *.egg-info
+
+ready: $(INSTALLED) $(LIBRARIES)
+	@$(BIN)/python -m vrp_core models fetch mobile_sam >/dev/null
+
+$(INSTALLED): setup.cfg pyproject.toml
+	@test -n "$(PYTHON)" || (echo "Python 3.10 to 3.13 is needed. Install it, or say: make PYTHON=/path/to/python" && false)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train]'
+	touch $@
+
+$(LIBRARIES): .ci/system-libraries | $(INSTALLED)
+	.ci/system-libraries
+	touch $@
+
+.PHONY: help app demo test check bench results format clean ready
