@@ -249,7 +249,7 @@ class _Trainer:
         _plain(self.model.encoder).load_state_dict(state.network)
         if self.average is not None and state.average is not None:
             self.average.load_state_dict(state.average)
-        self.optimizer.load_state_dict(state.optimizer)
+        self.optimizer.load_state_dict(dict(state.optimizer))
         torch.set_rng_state(state.rng)
         self.step, self.best = state.step, state.best
 

@@ -124,10 +124,7 @@ class EpisodeTensors:
         """(S, S) truth and scored pixels of the target."""
         source = self._sources[episode.target]
         ignored = version.mask(source.ignore(episode.target))
-        if episode.absent:
-            truth = np.zeros_like(ignored)
-        else:
-            truth = version.mask(source.mask(episode.target))
+        truth = np.zeros_like(ignored) if episode.absent else version.mask(source.mask(episode.target))
         valid = valid_frame(Size(*truth.shape), LOGITS_SIDE) & ~mask_to_frame(ignored, LOGITS_SIDE)
         return torch.from_numpy(mask_to_frame(truth, LOGITS_SIDE)), torch.from_numpy(valid)
 

@@ -206,7 +206,7 @@ def test_the_check_takes_run_lengths_to_the_pixel(tmp_path: Path) -> None:
     mask = np.ones((40, 40), dtype=bool)
     path = _written(one_image_set(mask), tmp_path, segmentation=SegmentationMode.RLE)
     mask[0, 0] = False
-    with pytest.raises(BadFile, match="IoU of 0.9994"):
+    with pytest.raises(BadFile, match=r"IoU of 0\.9994"):
         verify_coco(path, one_image_set(mask))
 
 

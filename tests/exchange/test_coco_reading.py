@@ -57,7 +57,7 @@ def _compressed() -> str:
     "segmentation",
     [
         [SQUARE],
-        [SQUARE[:2] + [2.0, 1.0] + SQUARE[2:]],
+        [[*SQUARE[:2], 2.0, 1.0, *SQUARE[2:]]],
         [[1, 1, 4, 1, 4, 2, 1, 2], [1, 2, 4, 2, 4, 3, 1, 3]],  # two parts
         [SQUARE, [0.0, 0.0, 9.0, 9.0], []],  # rings of fewer than three points hold nothing
         {"size": [4, 6], "counts": [5, 2, 2, 2, 2, 2, 9]},

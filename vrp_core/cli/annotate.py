@@ -8,7 +8,7 @@ from typing import Any
 
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import ImageRecord, Role
-from vrp_core.domain.errors import BadFile, NothingToDo, NotFound, VrpError
+from vrp_core.domain.errors import BadFile, NotFound, NothingToDo, VrpError
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise

@@ -73,8 +73,8 @@ def _add(project: Project, paths: list[Path]) -> int:
     before = len(project.images())
     project.add_images(images)
     OUT.print(f"{len(project.images()) - before} photos added, {len(project.images())} in the project")
-    for error in refused:
-        OUT.print(f"left out: {explain(error)}", soft_wrap=True)
+    for refusal in refused:
+        OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
     return 1 if refused else 0
 
 

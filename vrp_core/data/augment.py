@@ -1,4 +1,4 @@
-"""Augmented versions of an image, each a fixed function of the image's digest and a number, so that it can be cached."""
+"""Augmented versions of an image, each a function of the image's digest and a number, so that it can be cached."""
 
 from dataclasses import dataclass
 

@@ -66,8 +66,8 @@ class EpisodeSampler:
         self._categories = [category for source in sources for category in _categories(source)]
         self._chances = _chances(self._categories, shares)
         self._kinds = list(kinds)
-        shares = np.array(list(kinds.values()), dtype=np.float64)
-        self._kind_chances = shares / shares.sum()
+        kind_shares = np.array(list(kinds.values()), dtype=np.float64)
+        self._kind_chances = kind_shares / kind_shares.sum()
         self._absent = absent
 
     def sample(self, index: int) -> Episode:

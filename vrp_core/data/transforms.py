@@ -23,7 +23,7 @@ def image_to_frame(image: NDArray[np.uint8], side: int, mean: Triple, deviation:
     """
     content = Frame(Size(*image.shape[:2]), side).content
     resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    pixels = (np.asarray(resized, dtype=np.float32) - np.float32(mean)) / np.float32(deviation)
+    pixels = (np.asarray(resized, dtype=np.float32) - np.array(mean, np.float32)) / np.array(deviation, np.float32)
     frame = np.zeros((3, side, side), dtype=np.float32)
     frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
     return torch.from_numpy(frame)

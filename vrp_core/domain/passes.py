@@ -32,9 +32,7 @@ class Passes:
     def start(self, config: dict[str, Any], image_ids: Sequence[int]) -> int:
         """Freeze the inputs and the targets of a new pass; gives its id."""
         with self._database.change("start pass", targets=len(image_ids)) as connection:
-            cursor = connection.execute(
-                "INSERT INTO pass (config, started) VALUES (?, ?)", (json.dumps(config), now())
-            )
+            cursor = connection.execute("INSERT INTO pass (config, started) VALUES (?, ?)", (json.dumps(config), now()))
             pass_id = int(cursor.lastrowid or 0)
             connection.executemany(
                 "INSERT INTO target (pass_id, image_id, position) VALUES (?, ?, ?)",

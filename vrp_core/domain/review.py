@@ -50,7 +50,7 @@ class Review:
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
         """Decide about predictions; gives the statuses they had, for `restore_status`."""
         before = {prediction_id: self.prediction(prediction_id).status for prediction_id in prediction_ids}
-        self._write_status({prediction_id: status for prediction_id in prediction_ids})
+        self._write_status(dict.fromkeys(prediction_ids, status))
         return before
 
     def restore_status(self, statuses: Mapping[int, ReviewStatus]) -> None:

@@ -190,7 +190,7 @@ class Project:
         return before
 
     def merge_labels(self, into: int, merged: int) -> DeletedLabel:
-        """Give everything of one label to another and delete it; `restore_label` takes the name back, not the contents."""
+        """Give everything of one label to another and delete it; `restore_label` with the result takes it all back."""
         deleted = self._contents(self.label(merged))
         with self._database.change("merge labels", into=into, merged=merged) as connection:
             for table in ("annotation", "prediction"):

@@ -30,7 +30,7 @@ def write_file(path: Path, content: bytes) -> Path:
         unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
         try:
             _write_through(unfinished, content)
-            os.replace(unfinished, path)
+            unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
     return path

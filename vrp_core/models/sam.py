@@ -23,7 +23,7 @@ from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
 
 ensure_torchvision()
-from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, TwoWayTransformer  # noqa: E402
+from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, TwoWayTransformer
 
 FRAME_SIDE = 1024  # side of the square that SAM's encoder sees
 GRID_SIDE = 64  # side of the embedding

