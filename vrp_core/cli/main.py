@@ -48,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE
+    except OSError as error:  # the system's own words for a path that cannot be used
+        print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+        return FAILURE
     except Exception as error:  # a defect of ours: keep the trace, tell where it is
         print(f"error: {explain(error)}\nThe details are in {_keep_trace()}", file=sys.stderr)
         if args.verbose:

@@ -1,0 +1,186 @@
+"""The command line as its user meets it: words, exit statuses, and nothing lost."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pycocotools.coco import COCO
+
+from vrp_core import demo
+from vrp_core.cli.main import main
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.store import Project
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos of coins"
+    folder.mkdir()
+    for photo in demo.photos():
+        if photo.name in {"coin-1.png", "coins-3.png", "coffee.png"}:
+            Image.fromarray(photo.pixels).save(folder / photo.name)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, photos: Path) -> Path:
+    folder = tmp_path / "project"
+    assert main(["project", "new", str(folder), "--images", str(photos)]) == 0
+    return folder
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    out, err = capsys.readouterr()
+    return out, err
+
+
+def test_the_whole_job(tmp_path: Path, project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["project", "annotate", str(project), "coin-1.png", "--label", "coin", "--point", "35,45"]) == 0
+    assert main(["project", "propagate", str(project), "--method", "gp"]) == 0
+    said(capsys)
+    assert main(["project", "review", str(project), "list", "--json"]) == 0
+    listed = json.loads(said(capsys)[0])
+    assert [one["confidence"] for one in listed] == sorted(one["confidence"] for one in listed)
+    best = listed[-1]
+    assert best["image"].endswith("coins-3.png")
+    assert main(["project", "review", str(project), "accept", str(best["id"])]) == 0
+    out = tmp_path / "out.json"
+    assert main(["project", "export", str(project), "--out", str(out)]) == 0
+    said(capsys)
+    coco = COCO(out)
+    said(capsys)
+    names = {image["id"]: image["file_name"] for image in coco.imgs.values()}
+    exported = {names[one["image_id"]] for one in coco.anns.values()}
+    assert exported == {"coin-1.png", "coins-3.png"}
+    assert min(coco.anns) == min(coco.cats) == min(coco.imgs) == 1
+    assert all(coco.annToMask(one).sum() == one["area"] for one in coco.anns.values())
+    for kind in ("mask-png", "yolo-seg", "labelme"):
+        assert main(["project", "export", str(project), "--format", kind, "--out", str(tmp_path / kind)]) == 0
+        assert any((tmp_path / kind).rglob("*"))
+    again = tmp_path / "again"
+    assert main(["project", "new", str(again), "--images", str(project.parent / "photos of coins")]) == 0
+    assert main(["project", "import-coco", str(again), str(out), "--as", "references"[:-1]]) == 0
+    with Project.open(again, writable=False) as imported:
+        assert len(imported.annotations(role=Role.REFERENCE)) == 2
+    said(capsys)
+    assert main(["project", "status", str(project), "--json"]) == 0
+    assert json.loads(said(capsys)[0])["predictions"]["accepted"] == 1
+
+
+def test_every_kind_of_mark(tmp_path: Path, project: Path) -> None:
+    mask = np.zeros((85, 84), dtype=np.uint8)
+    mask[20:60, 20:50] = 255
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    marks = ["--point", "35,45", "--not-point", "80,5", "--scribble", "20,40 40,50 50,40", "--width", "4"]
+    marks += ["--box", "5,16,65,74", "--mask", str(tmp_path / "mask.png")]
+    command = ["project", "annotate", str(project), "coin-1.png", "--label", "coin", "--no-sharpen", *marks]
+    assert main(command) == 0
+    with Project.open(project, writable=False) as opened:
+        (annotation,) = opened.annotations()
+    assert [prompt.kind for prompt in annotation.prompts] == ["point", "point", "scribble", "box", "mask"]
+    assert annotation.mask is None
+
+
+def test_a_file_of_marks_is_taken_whole_or_not_at_all(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = {"image": "coin-1.png", "label": "coin", "prompts": [{"kind": "point", "x": 35, "y": 45}]}
+    bad = [
+        good,
+        good | {"image": "nowhere.png"},
+        good | {"prompts": [{"kind": "point", "x": 5000, "y": 45}]},
+        good | {"prompts": [{"kind": "box", "x0": 9, "y0": 9, "x1": 9, "y1": 20}]},
+        good | {"prompts": [{"kind": "star"}]},
+        {"label": "coin"},
+    ]
+    file = tmp_path / "marks.json"
+    file.write_text(json.dumps(bad))
+    said(capsys)
+    assert main(["project", "annotate", str(project), "--json", str(file), "--no-sharpen"]) == 1
+    error = said(capsys)[1]
+    assert [f"mark {number}:" in error for number in range(1, 7)] == [False] + [True] * 5
+    with Project.open(project, writable=False) as opened:
+        assert opened.annotations() == ()
+    file.write_text(json.dumps([good, good]))
+    assert main(["project", "annotate", str(project), "--json", str(file), "--no-sharpen"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["status", "NOWHERE"], "no project"),
+        (["new", "PROJECT"], "already"),
+        (["add-images", "PROJECT", "NOWHERE"], "no file or folder"),
+        (["annotate", "PROJECT", "coin-1.png", "--label", "coin"], "no marks"),
+        (["annotate", "PROJECT", "nope.png", "--label", "coin", "--point", "1,1"], "no image"),
+        (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--point", "900,1", "--no-sharpen"], "outside"),
+        (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--box", "9,9,9,20", "--no-sharpen"], "marks nothing"),
+        (["propagate", "PROJECT", "--method", "gp"], "no references"),
+        (["review", "PROJECT", "accept", "77"], "no prediction"),
+        (["import-coco", "PROJECT", "NOWHERE"], "NOWHERE"),
+        (["export", "PROJECT", "--out", "PROJECT/project.sqlite/x.json"], ""),
+    ],
+)
+def test_failures_say_what_to_do(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    names = {"PROJECT": str(project), "NOWHERE": str(tmp_path / "NOWHERE")}
+    said(capsys)
+    filled = [arguments[0], *(word.replace("PROJECT", names["PROJECT"]) for word in arguments[1:])]
+    filled = [names["NOWHERE"] if word == "NOWHERE" else word for word in filled]
+    assert main(["project", *filled]) == 1
+    out, err = said(capsys)
+    assert err.startswith("error: ") and words in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["fly"], ["project"], ["project", "new"], ["project", "review", "p", "like"], ["models", "fetch"], ["--fly"]],
+)
+def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert "usage:" in said(capsys)[1]
+
+
+def test_unreadable_photos_are_named_and_the_others_added(
+    tmp_path: Path, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "empty.jpg").touch()
+    (photos / "text.png").write_text("no picture")
+    assert main(["project", "new", str(tmp_path / "p"), "--images", str(photos)]) == 1
+    out, _ = said(capsys)
+    assert "3 photos added" in out
+    assert "empty.jpg: the file is empty" in out and "text.png: its format is not known" in out
+
+
+def test_a_defect_of_ours_keeps_its_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("platformdirs.user_log_dir", lambda *_: str(tmp_path / "logs"))
+    monkeypatch.setattr("vrp_core.doctor.examine", lambda: 1 / 0)
+    monkeypatch.setattr("vrp_core.cli.doctor.examine", lambda: 1 / 0)
+    assert main(["doctor"]) == 1
+    assert "errors.log" in said(capsys)[1].replace("\n", "")
+    assert "ZeroDivisionError" in (tmp_path / "logs" / "errors.log").read_text()
+
+
+def test_the_module_runs_as_a_program() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "vrp_core", "models", "list", "--json"],
+        cwd=ROOT,
+        env=os.environ | {"VRP_ANNOTATOR_CACHE": os.devnull + "-cache"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = {row["id"]: row for row in json.loads(result.stdout)}
+    assert rows["mobile_sam"]["present"] is False
+    assert rows["efficientnet_lite2"]["present"] is True

@@ -1,0 +1,91 @@
+"""The import arrows of docs/architecture.md, as a test."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Layer: what of ours it may import, and which parts of Qt (None: any).
+LAYERS: dict[str, tuple[set[str], set[str] | None]] = {
+    "vrp_core/domain": ({"vrp_core.domain"}, set()),
+    "vrp_core": ({"vrp_core"}, set()),
+    "app/model": ({"app.model", "vrp_core.domain"}, {"QtCore", "QtGui"}),
+    "app/services": ({"app.services", "app.model", "vrp_core"}, {"QtCore", "QtGui"}),
+    "app/widgets": (
+        {"app.widgets", "app.services", "app.model", "app.actions", "app.settings", "app.theme", "vrp_core.domain"},
+        None,
+    ),
+    "app": ({"app", "vrp_core.domain"}, None),
+}
+WITHOUT_TORCH = {"vrp_core/domain", "app/model", "app/services", "app/widgets", "app"}
+DOMAIN_NEEDS = {"numpy", "shapely", "cv2", "pycocotools", "filelock", "natsort", "vrp_core"}
+FILES = sorted(path for part in ("vrp_core", "app") for path in (ROOT / part).rglob("*.py"))
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module that a file imports, at any depth of its code."""
+    package = path.relative_to(ROOT).parent.parts
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            stem = ".".join([*base, *([node.module] if node.module else [])])
+            names |= {f"{stem}.{alias.name}" for alias in node.names}
+    return names
+
+
+def layer_of(path: Path) -> str:
+    """The most specific layer that a file belongs to."""
+    name = path.relative_to(ROOT).as_posix()
+    return max((layer for layer in LAYERS if name.startswith(f"{layer}/")), key=len)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_point_downwards(path: Path) -> None:
+    layer = layer_of(path)
+    allowed, qt = LAYERS[layer]
+    for name in imports_of(path):
+        top = name.split(".")[0]
+        if top in {"app", "vrp_core"}:
+            assert any(name == one or name.startswith(f"{one}.") for one in allowed), f"{layer} imports {name}"
+        if top == "PySide6" and qt is not None:
+            assert name.split(".")[1] in qt, f"{layer} imports {name}"
+        if top in {"torch", "timm", "torchvision"}:
+            assert layer not in WITHOUT_TORCH, f"{layer} imports {name}"
+        if layer == "vrp_core/domain":
+            assert top in DOMAIN_NEEDS | set(sys.stdlib_module_names), f"{layer} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_packages_re_export_nothing(path: Path) -> None:
+    """An `__init__` that imports makes every import of a neighbour load what it loads."""
+    if path.name == "__init__.py":
+        assert imports_of(path) == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "unwanted"),
+    [
+        ("vrp_core.cli.main", ("torch", "PySide6")),
+        ("vrp_core.cli.project", ("torch", "PySide6")),
+        ("vrp_core.doctor", ("torch", "PySide6")),
+        ("app.application", ("torch",)),
+        ("vrp_core.propagate", ("PySide6", "app")),
+        ("vrp_core.train", ("PySide6", "app")),
+    ],
+)
+def test_importing_loads_nothing_unexpected(module: str, unwanted: tuple[str, ...]) -> None:
+    code = f"import sys, {module}; print(*(name for name in {unwanted!r} if name in sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []
+
+
+def test_no_file_has_grown_out_of_hand() -> None:
+    long = {path.name: count for path in FILES if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400}
+    assert long == {}

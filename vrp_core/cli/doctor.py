@@ -1,0 +1,26 @@
+"""`doctor`: look at the installation, and say the one line that mends each problem."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from vrp_core.doctor import examine
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command. Prints plainly: the library that prints tables may be what is broken."""
+    findings = []
+    for finding in examine():
+        findings.append(finding)
+        if not args.json:
+            print(f"{'ok ' if finding.ok else 'NOT'}  {finding.what:28} {finding.detail}")
+            if finding.repair:
+                print(f"     to mend it: {finding.repair}")
+    if args.json:
+        print(json.dumps([asdict(finding) for finding in findings]))
+    return 0 if all(finding.ok for finding in findings) else 1
