@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from vrp_core.domain.errors import EmptyPrompt
 from vrp_core.domain.masks import Mask
+from vrp_core.domain.prompts import BoxPrompt, PointPrompt, Prompt
 
 _PAPER_POINTS = 20  # most points, and most strokes, of the official code
 _CLICKS = 4  # most clicks a person makes
 _STROKES = 3
 _LOOSENESS = 0.05  # of each side of a box
+_SCRIBBLE_CLICKS = 6  # points that stand for a simulated scribble when SAM is asked
 _STROKE_WIDTH = 0.012  # of the image's long side
 
 
@@ -178,3 +180,22 @@ def _pixels(shape: tuple[int, ...], flat: NDArray[np.intp]) -> Mask:
     marked = np.zeros(shape, dtype=bool)
     marked.flat[flat] = True
     return marked
+
+
+def prompts_of_mark(region: Mask, kind: str) -> tuple[Prompt, ...]:
+    """The prompts that a person would have given to cover a simulated point, scribble or box.
+
+    Args:
+        region: (H, W) bool pixels of the mark, as `simulate` gives them.
+        kind: "point", "scribble" or "box".
+    """
+    if kind == "box":
+        rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+        return (BoxPrompt(float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)),)
+    if kind == "point":
+        return tuple(PointPrompt(float(x) + 0.5, float(y) + 0.5) for y, x in np.argwhere(region))
+    # The middle of each stroke, thinned to a few points, says the same to SAM as the stroke.
+    depth = _depth(region)
+    middle = np.argwhere(region & (depth >= depth.max() * 0.6))
+    few = middle[np.linspace(0, len(middle) - 1, min(len(middle), _SCRIBBLE_CLICKS)).astype(int)]
+    return tuple(PointPrompt(float(x) + 0.5, float(y) + 0.5) for y, x in few)

@@ -1,6 +1,10 @@
 """What can be chosen, as frozen values with a sentence under each field, checked when they are made."""
 
+import ast
+import inspect
+import textwrap
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any, TypeVar
 
 QUERY_INITS = ("random", "foreground", "background", "half")
@@ -103,6 +107,16 @@ class SegmentConfig:
         _one_of("method", self.method, METHODS)
         _one_of("gp_prompts", self.gp_prompts, GP_PROMPTS)
         _share("absent_below", self.absent_below)
+
+
+def field_sentences(kind: type) -> dict[str, str]:
+    """The sentence under each field of a config, read from its source."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body  # type: ignore[attr-defined]
+    return {
+        ast.unparse(field.target): " ".join(str(ast.literal_eval(text.value)).split())
+        for field, text in pairwise(body)
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr)
+    }
 
 
 def to_dict(config: Any) -> dict[str, Any]:

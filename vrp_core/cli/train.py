@@ -1,0 +1,162 @@
+"""`train`: every field of the training config is a flag; events are JSON lines, or lines for a person."""
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from vrp_core.cli.terminal import ERR
+from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.errors import BadFile
+from vrp_core.domain.events import FeaturesCached, Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
+
+# The published values (paper section 4.1 and the official code); epochs are given as steps of the global batch.
+PRESETS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "coco20i": {
+        "vrp": VrpConfig.paper(),
+        "sam": "sam_vit_h",
+        "lr": 1e-4,
+        "weight_decay": 1e-6,
+        "warmup": 0.0,
+        "grad_clip": 0.0,
+        "kinds": (0.0, 0.0, 0.0, 1.0),
+        "style": "paper",
+        "absent": 0.0,
+        "single": 0.0,
+        "steps": 137_000,
+    },
+}
+PRESETS["pascal5i"] = PRESETS["coco20i"] | {"lr": 2e-4, "steps": 52_600}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command: one flag for each field, with the field's own sentence."""
+    parser.add_argument("--preset", choices=list(PRESETS), default="default")
+    parser.add_argument("--events", action="store_true", help="print one JSON line per event")
+    parser.add_argument("--config", type=Path, help="a JSON file of fields; flags win over it")
+    for kind, prefix in ((TrainConfig, ""), (VrpConfig, "vrp-")):
+        sentences = field_sentences(kind)
+        for item in fields(kind):
+            if item.name != "vrp":
+                flag = f"--{prefix}{item.name.replace('_', '-')}"
+                parser.add_argument(flag, dest=f"{prefix}{item.name}", help=sentences[item.name], **_reader(item.type))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command. The first Ctrl-C saves and stops."""
+    config = config_of(vars(args))
+    Path(config.out).mkdir(parents=True, exist_ok=True)
+    (Path(config.out) / "config.json").write_text(json.dumps(to_dict(config), indent=1), encoding="utf-8")
+    from vrp_core.train import fit
+
+    stopping = _StopOnInterrupt()
+    last: TrainEvent | None = None
+    for event in _logged(fit(config, stopping), Path(config.out)):
+        last = event
+        if args.events:
+            print(json.dumps({"kind": type(event).__name__} | asdict(event)), flush=True)
+        else:
+            _say(event)
+    return 130 if isinstance(last, TrainingFinished) and last.stopped else 0
+
+
+def config_of(given: dict[str, Any]) -> TrainConfig:
+    """The config of the command line: the preset, over it the file, over it the flags.
+
+    Raises:
+        BadFile: the file or a flag has a value that is not allowed.
+    """
+    values = dict(PRESETS[given["preset"]])
+    vrp: VrpConfig = values.pop("vrp", VrpConfig())
+    path: Path | None = given["config"]
+    try:
+        if path is not None:
+            read = json.loads(path.read_text(encoding="utf-8"))
+            vrp = from_dict(VrpConfig, to_dict(vrp) | read.pop("vrp", {}))
+            values |= {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
+        flags = {
+            name: given[name] for name in (item.name for item in fields(TrainConfig)) if given.get(name) is not None
+        }
+        vrp_flags = {
+            item.name: given[f"vrp-{item.name}"]
+            for item in fields(VrpConfig)
+            if given.get(f"vrp-{item.name}") is not None
+        }
+        return from_dict(TrainConfig, values | flags | {"vrp": replace(vrp, **vrp_flags)})
+    except (OSError, TypeError, ValueError) as error:
+        raise BadFile(path or Path("the training options"), (str(error),)) from error
+
+
+class _StopOnInterrupt:
+    """Answers whether SIGINT has come; the second one interrupts at once."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before = signal.signal(signal.SIGINT, self._ask)
+
+    def __call__(self) -> bool:
+        return self._asked
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self._asked = True
+        signal.signal(signal.SIGINT, self._before)
+        print("stopping after this step; again to stop at once", file=sys.stderr)
+
+
+def _logged(events: Iterable[TrainEvent], folder: Path) -> Iterable[TrainEvent]:
+    """The events, each also a line of events.jsonl and, where TensorBoard is installed, a scalar."""
+    board = _board(folder)
+    with (folder / "events.jsonl").open("a", encoding="utf-8") as file:
+        for event in events:
+            file.write(json.dumps({"kind": type(event).__name__} | asdict(event)) + "\n")
+            file.flush()
+            if board is not None and isinstance(event, Step):
+                board.add_scalar("loss", event.loss, event.step)
+                board.add_scalar("lr", event.lr, event.step)
+            elif board is not None and isinstance(event, Validated):
+                board.add_scalar("validation/miou", event.miou, event.step)
+            yield event
+    if board is not None:
+        board.close()
+
+
+def _board(folder: Path) -> Any:
+    """TensorBoard's writer, or None where the extra `train` is not installed."""
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        return None
+    return SummaryWriter(str(folder / "tensorboard"))
+
+
+def _say(event: TrainEvent) -> None:
+    if isinstance(event, FeaturesCached):
+        ERR.print(f"features of {event.done} of {event.total} images")
+    elif isinstance(event, TrainingStarted):
+        size = f"{event.cache_bytes / 1e9:.1f} GB of features"
+        ERR.print(f"{event.parameters:,} parameters, {event.images} images, {event.categories} categories, {size}")
+    elif isinstance(event, Step) and event.step % 10 == 0:
+        ERR.print(f"step {event.step}: loss {event.loss:.3f}, {event.seconds:.2f} s")
+    elif isinstance(event, Validated):
+        ERR.print(f"step {event.step}: validation mIoU {event.miou:.1f}")
+    elif isinstance(event, Saved):
+        ERR.print(f"step {event.step}: {event.path}", soft_wrap=True)
+    elif isinstance(event, TrainingFinished):
+        ERR.print(f"{'stopped' if event.stopped else 'finished'} at step {event.step}, best mIoU {event.best_miou:.1f}")
+
+
+def _reader(kind: Any) -> dict[str, Any]:
+    """How argparse reads a field of this type."""
+    if kind is bool or kind == "bool":
+        return {"action": argparse.BooleanOptionalAction}
+    if "tuple[str" in str(kind):
+        return {"type": lambda text: tuple(part for part in text.split(",") if part), "metavar": "A,B,..."}
+    if "tuple[float" in str(kind):
+        return {"type": lambda text: tuple(float(part) for part in text.split(",")), "metavar": "X,Y,..."}
+    return {"type": kind, "metavar": getattr(kind, "__name__", str(kind)).upper()}
