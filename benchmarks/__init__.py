@@ -1,0 +1,1 @@
+"""What measures speed and accuracy. Run as modules: `python -m benchmarks.pipeline`."""

