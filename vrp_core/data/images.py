@@ -22,6 +22,7 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp",
 MAX_PIXELS = 300_000_000  # more than any camera makes; above it a file is taken for an attack or a map
 _PERCENTILES = (0.5, 99.5)  # what black and white mean in a picture of more than 8 bits
 _ORIENTATION = 0x0112  # EXIF tag
+_BITS_PER_SAMPLE = 258  # TIFF tag
 _TURNED = {5, 6, 7, 8}  # orientations that swap height and width
 
 
@@ -35,6 +36,8 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         try:
             with Image.open(path) as opened:
                 _check_pixels(Size(opened.height, opened.width))
+                if opened.mode == "RGB" and _bits_per_channel(opened) > 8:
+                    return _deep_tiff(path)  # Pillow would cut the lower bits off
                 opened.load()
                 return _to_rgb(ImageOps.exif_transpose(opened))
         except UnidentifiedImageError:
@@ -108,8 +111,14 @@ def _refusing(path: Path) -> Iterator[None]:
             raise ImageUnreadable(path, "the file is empty" if empty else "its format is not known") from error
         except Image.DecompressionBombError as error:
             raise ImageUnreadable(path, f"it has more than {MAX_PIXELS // 10**6} million pixels") from error
-        except (OSError, SyntaxError, ValueError, EOFError, tifffile.TiffFileError) as error:
+        except (OSError, SyntaxError, ValueError, IndexError, EOFError, tifffile.TiffFileError) as error:
             raise ImageUnreadable(path, f"it is damaged ({error})") from error
+
+
+def _bits_per_channel(picture: Image.Image) -> int:
+    """What a TIFF's header says; 8 for other formats."""
+    tags = getattr(picture, "tag_v2", {})
+    return max(tags.get(_BITS_PER_SAMPLE, (8,)))
 
 
 def _check_pixels(size: Size) -> None:
@@ -129,9 +138,9 @@ def _to_rgb(picture: Image.Image) -> NDArray[np.uint8]:
 
 def _deep_tiff(path: Path) -> NDArray[np.uint8]:
     pixels = tifffile.imread(path, key=0)
+    if pixels.ndim not in {2, 3} or (pixels.ndim == 3 and pixels.shape[2] not in {1, 3, 4}):
+        raise ValueError("it holds no picture of one, three or four channels")
     _check_pixels(Size(*pixels.shape[:2]))
-    if pixels.ndim == 3 and pixels.shape[2] not in {1, 3, 4}:
-        raise ValueError(f"{pixels.shape[2]} channels")
     return _stretch(pixels.astype(np.float32))
 
 

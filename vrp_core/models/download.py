@@ -125,6 +125,7 @@ def fetch_url(
     if not matches(part, source.fact):
         found = sha256_of(part)
         part.unlink()
+        _tag_file(part).unlink(missing_ok=True)
         raise SourceFailed(f"{source.url}: another file than expected (sha256 {found})")
     part.replace(complete)
     _tag_file(part).unlink(missing_ok=True)

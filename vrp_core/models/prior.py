@@ -44,7 +44,7 @@ def matching_cues(reference: Tensor, target: Tensor, weights: Tensor, valid: Ten
     outside = (1 - weights.flatten(1)) * valid.flatten(1)
     cues = []
     for reference_level, target_level in zip(reference.split(levels, 1), target.split(levels, 1), strict=True):
-        similarity = _similarity(_centred(reference_level, valid), _centred(target_level, None))
+        similarity = _similarity(reference_level, target_level)
         cues += [_greatest(similarity, inside), _greatest(similarity, outside), _votes(similarity, inside, valid)]
     return torch.stack(cues, dim=1).reshape(len(target), len(cues), *target.shape[-2:])
 
@@ -59,14 +59,6 @@ def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
     """What `matching_cues` would ideally say of the reference itself: (B, 3 * levels, G, G)."""
     inside = weights * valid
     return torch.cat([inside, (1 - weights) * valid, inside] * levels, dim=1)
-
-
-def _centred(features: Tensor, valid: Tensor | None) -> Tensor:
-    """Features relative to their image's mean: what all positions share tells none of them apart."""
-    if valid is None:
-        return features - features.mean(dim=(2, 3), keepdim=True)
-    mean = (features * valid).sum(dim=(2, 3), keepdim=True) / valid.sum(dim=(2, 3), keepdim=True).clamp(min=1)
-    return features - mean
 
 
 def _similarity(reference: Tensor, target: Tensor) -> Tensor:
