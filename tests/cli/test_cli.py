@@ -41,7 +41,9 @@ def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     return out, err
 
 
-def test_the_whole_job(tmp_path: Path, project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_whole_job(
+    tmp_path: Path, project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["project", "annotate", str(project), "coin-1.png", "--label", "coin", "--point", "35,45"]) == 0
     assert main(["project", "propagate", str(project), "--method", "gp"]) == 0
     said(capsys)
@@ -136,7 +138,7 @@ def test_failures_say_what_to_do(
     filled = [arguments[0], *(word.replace("PROJECT", names["PROJECT"]) for word in arguments[1:])]
     filled = [names["NOWHERE"] if word == "NOWHERE" else word for word in filled]
     assert main(["project", *filled]) == 1
-    out, err = said(capsys)
+    _, err = said(capsys)
     assert err.startswith("error: ") and words in err
     assert "Traceback" not in err
 

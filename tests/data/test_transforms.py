@@ -6,7 +6,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-
 from vrp_core.data.transforms import (
     annotation_weights,
     grid_coverage,

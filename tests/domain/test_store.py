@@ -60,7 +60,9 @@ def test_images_come_in_natural_order_and_only_once(project: Project, tmp_path: 
     assert project.file_of(again[0]) == tmp_path / "photos" / "b.jpg"
 
 
-@pytest.mark.parametrize("name", ["with space.jpg", "snö 药品.png", "line\nbreak.jpg", "per%cent #1.jpg", "quote'\".jpg"])
+@pytest.mark.parametrize(
+    "name", ["with space.jpg", "snö 药品.png", "line\nbreak.jpg", "per%cent #1.jpg", "quote'\".jpg"]
+)
 def test_any_file_name_is_kept(project: Project, tmp_path: Path, name: str) -> None:
     (added,) = project.add_images([NewImage(tmp_path / name, SIZE, "d")])
     with reopened(project) as again:

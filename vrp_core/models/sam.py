@@ -158,7 +158,7 @@ def load_sam(weights_id: str, device: str = "cpu") -> Sam:
     path = weights.path_of(weights_id)
     sam = Sam(weights_id)
     load_sam_state(sam, load_file(path), str(path))
-    sam.image_encoder.to(memory_format=torch.channels_last)  # a third faster on CPUs
+    sam.image_encoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload] # a third faster on CPUs
     return sam.to(device)
 
 
