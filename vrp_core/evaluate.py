@@ -18,6 +18,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
 from vrp_core.encoding import ImageEncoder
 from vrp_core.metrics import Interval, Overlap, fb_iou, mean_iou_interval, overlap, roc_area, spearman
+from vrp_core.scores import Evidence
 from vrp_core.segment import EncodedReference, Segmenter
 from vrp_core.sharpen import sharpen
 
@@ -47,6 +48,7 @@ class Outcome:
     iou: float  # 0..1; of an absent object 1 when nothing was found
     confidence: float
     empty: bool  # no pixel was found
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class _Judge:
         counts = overlap(found.mask, truth, self._source.ignore(episode.target))
         iou = counts.intersection / counts.union if counts.union else 1.0
         empty = not found.mask.any()
-        return Outcome(episode.category, counts, iou, found.scores.confidence, empty)
+        return Outcome(episode.category, counts, iou, found.scores.confidence, empty, found.evidence)
 
     def _shots(self, episode: Episode) -> Iterator[tuple[Sample, int]]:
         """The reference of the episode, and as many further ones as the setting asks for, none of them the target."""
@@ -168,7 +170,7 @@ class _Judge:
         if self._setting.sharpen and self._setting.kind != "mask":
             prompts = prompts_of_mark(region, self._setting.kind)
             region = sharpen(self._segmenter.sam, encoded.embedding, prompts, Size(*region.shape))
-        return EncodedReference(encoded, region)
+        return self._segmenter.encode_reference(encoded, region)
 
 
 def _tenths(confidences: np.ndarray, right: Mask) -> Iterator[tuple[float, float, int]]:

@@ -81,29 +81,33 @@ def run_pass(
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))
-    run = _Run(project, pass_id, config, segmenter, encoder, _references(project, pass_id, encoder))
+    references = _references(project, pass_id, segmenter, encoder)
+    run = _Run(project, pass_id, config, segmenter, encoder, references)
     yield from run.events([project.image(image_id) for image_id in left], cancelled)
 
 
-def _references(project: Project, pass_id: int, encoder: ImageEncoder) -> References:
+def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
     wanted = set(project.passes.config(pass_id)["references"])
     references: References = {}
     for annotation in project.annotations(role=Role.REFERENCE):
         if annotation.id in wanted:
-            references.setdefault(annotation.label_id, []).append(encode_reference(project, annotation, encoder))
+            reference = encode_reference(project, annotation, segmenter, encoder)
+            references.setdefault(annotation.label_id, []).append(reference)
     if not references:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
     return references
 
 
-def encode_reference(project: Project, annotation: Annotation, encoder: ImageEncoder) -> EncodedReference:
+def encode_reference(
+    project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
+) -> EncodedReference:
     """An annotation of a project as the networks take it."""
     record = project.image(annotation.image_id)
     encoded = encoder.cached(record.digest, record.size)
     if encoded is None:
         encoded = encoder.encode(record.digest, read_image(project.file_of(record))).image
-    return EncodedReference(encoded, annotation.region(record.size))
+    return segmenter.encode_reference(encoded, annotation.region(record.size))
 
 
 class _Run:

@@ -37,10 +37,11 @@ class EncodedImage:
 
 @dataclass(frozen=True, slots=True)
 class EncodedReference:
-    """An encoded image with the region that stands for the object."""
+    """An encoded image with the region that stands for the object, made by `Segmenter.encode_reference`."""
 
     image: EncodedImage
     region: Mask  # (H, W) bool
+    features: ReferenceFeatures  # the region on the model grid, with the image's features; a batch of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Segmentation:
 
     mask: Mask  # (H, W) bool
     scores: Scores
+    evidence: Evidence | None  # what the confidence was made from; None where nothing was found
 
 
 class Prompter(Protocol):
@@ -76,6 +78,17 @@ class Segmenter:
         """Encode an (H, W, 3) uint8 RGB image."""
         return EncodedImage(Size(*image.shape[:2]), self.sam.encode(image), self.semantic.encode(image))
 
+    def encode_reference(self, image: EncodedImage, region: Mask) -> EncodedReference:
+        """Join an encoded image and the (H, W) bool region that stands for the object."""
+        device = self.sam.device
+        grid = image.features.shape[-1]
+        weights = annotation_weights(region, grid, self.prompter.pooling)
+        _, valid = grid_coverage(region, grid)
+        features = image.features.to(device)[None].float()
+        return EncodedReference(
+            image, region, ReferenceFeatures(features, weights.to(device)[None, None], valid.to(device)[None, None])
+        )
+
     def segment(self, target: EncodedImage, references: Sequence[EncodedReference], cycle: bool = True) -> Segmentation:
         """Find the object of the references on a target.
 
@@ -93,7 +106,7 @@ class Segmenter:
         probabilities = logits_to_image(logits, target.size).sigmoid()
         mask = (probabilities > 0.5).cpu().numpy()
         if not mask.any():
-            return Segmentation(mask, Scores(float(predicted_iou), 0.5, None, 0.0))
+            return Segmentation(mask, Scores(float(predicted_iou), 0.5, None, 0.0), None)
         evidence = Evidence(
             predicted_iou=float(predicted_iou),
             prior_agreement=self._agreement(target, references, mask),
@@ -102,7 +115,7 @@ class Segmenter:
         )
         confidence = self.prompter.calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
-        return Segmentation(mask, scores)
+        return Segmentation(mask, scores, evidence)
 
     def segment_labels(
         self, target: EncodedImage, references: Mapping[int, Sequence[EncodedReference]], cycle: bool = True
@@ -112,7 +125,7 @@ class Segmenter:
 
     def _decode(self, target: EncodedImage, references: Sequence[EncodedReference]) -> tuple[Tensor, Tensor]:
         device = self.sam.device
-        encoded = [self._features(reference) for reference in references]
+        encoded = [reference.features for reference in references]
         with torch.no_grad(), frozen_precision(device):
             logits, predicted_iou = self.prompter.decode(
                 encoded,
@@ -122,21 +135,13 @@ class Segmenter:
             )
         return logits.float(), predicted_iou.float().clamp(0, 1)
 
-    def _features(self, reference: EncodedReference) -> ReferenceFeatures:
-        device = self.sam.device
-        grid = reference.image.features.shape[-1]
-        weights = annotation_weights(reference.region, grid, self.prompter.pooling)
-        _, valid = grid_coverage(reference.region, grid)
-        features = reference.image.features.to(device)[None].float()
-        return ReferenceFeatures(features, weights.to(device)[None, None], valid.to(device)[None, None])
-
     def _cycle_iou(self, target: EncodedImage, reference: EncodedReference, mask: Mask) -> float:
-        logits, _ = self._decode(reference.image, [EncodedReference(target, mask)])
+        logits, _ = self._decode(reference.image, [self.encode_reference(target, mask)])
         back = (logits_to_image(logits, reference.image.size) > 0).cpu().numpy()
         return mask_iou(back, reference.region)
 
     def _agreement(self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask) -> float:
-        encoded = [self._features(reference) for reference in references]
+        encoded = [reference.features for reference in references]
         high = self.semantic.high
         levels = self.semantic.spec.high_levels
         features = target.features[None].float().to(self.sam.device)

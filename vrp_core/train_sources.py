@@ -44,7 +44,7 @@ def open_sources(config: TrainConfig) -> TrainingSources:
     if unknown:
         raise NotFound("category", ", ".join(unknown), tuple(sorted(known)))
     train = [source for source in (_without(source, config.held_out) for source in opened) if source.samples()]
-    validation = [source for source in (_only(source, config.held_out) for source in opened) if source.samples()]
+    validation = [source for source in (held_out_of(source, config.held_out) for source in opened) if source.samples()]
     if not train:
         raise NothingToDo("categories to train on", "give more images, or hold out fewer categories")
     sampler = EpisodeSampler(
@@ -86,5 +86,6 @@ def _without(source: SampleSource, held_out: tuple[str, ...]) -> SampleSource:
     return subset(source, [s for s in source.samples() if s.category not in held_out and s.image not in shown])
 
 
-def _only(source: SampleSource, held_out: tuple[str, ...]) -> SampleSource:
+def held_out_of(source: SampleSource, held_out: tuple[str, ...]) -> SampleSource:
+    """The samples of a data set that training held out."""
     return subset(source, [sample for sample in source.samples() if sample.category in held_out])

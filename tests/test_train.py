@@ -1,0 +1,211 @@
+"""Training: the gradient path, exact resume, two processes like one, and what stops a run."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image, ImageDraw
+
+from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.errors import BadFile, NotFound, TrainingDiverged, WeightsMismatch
+from vrp_core.domain.events import Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
+from vrp_core.feature_cache import FeatureCache
+from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpoint
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.schedule import learning_rate
+from vrp_core.train import fit
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two categories of painted objects on noisy grounds, four images each."""
+    root = tmp_path_factory.mktemp("data")
+    rng = np.random.default_rng(0)
+    (root / "images").mkdir()
+    for category, color in (("disc", (200, 40, 40)), ("square", (40, 60, 200))):
+        (root / "masks" / category).mkdir(parents=True)
+        for number in range(4):
+            ground = Image.fromarray(rng.integers(80, 120, (96, 128, 3), dtype=np.uint8))
+            mask = Image.new("1", ground.size)
+            left, top = (int(value) for value in rng.integers(10, 50, 2))
+            for canvas, ink in ((ImageDraw.Draw(ground), color), (ImageDraw.Draw(mask), 1)):
+                draw = canvas.ellipse if category == "disc" else canvas.rectangle
+                draw((left, top, left + 36, top + 36), fill=ink)
+            ground.save(root / "images" / f"{category}{'abcd'[number]}.png")
+            mask.save(root / "masks" / category / f"{category}{'abcd'[number]}.png")
+    return root
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> FeatureCache:
+    return FeatureCache(tmp_path_factory.mktemp("features"), 10**9)
+
+
+def config(data: Path, out: Path, **options: object) -> TrainConfig:
+    chosen: dict[str, object] = {
+        "steps": 4,
+        "batch": 2,
+        "validate_every": 2,
+        "validation_pairs": 2,
+        "held_out": ("square",),
+        "amp": False,
+        "absent": 0.0,
+        "threads": 1,
+        "vrp": VrpConfig(semantic="efficientnet_lite0"),
+    }
+    return TrainConfig(data=(str(data),), out=str(out), **(chosen | options))  # type: ignore[arg-type]
+
+
+def losses(events: list[TrainEvent]) -> list[float]:
+    return [event.loss for event in events if isinstance(event, Step)]
+
+
+def test_a_run_reports_validates_and_saves(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    events = list(fit(config(data, tmp_path, ema=0.9), cache=cache))
+    (started,) = [event for event in events if isinstance(event, TrainingStarted)]
+    assert (started.step, started.steps, started.categories, started.images) == (0, 4, 1, 4)
+    assert [event.step for event in events if isinstance(event, Step)] == [1, 2, 3, 4]
+    assert [list(event.by_category) for event in events if isinstance(event, Validated)] == [["square"]] * 2
+    assert events[-1] == TrainingFinished(4, events[-1].best_miou, stopped=False)
+    paths = {Path(event.path).name for event in events if isinstance(event, Saved)}
+    assert "last.safetensors" in paths and "best.safetensors" in paths
+    checkpoint = load_checkpoint(tmp_path / "last.safetensors")
+    assert checkpoint.provenance["train"]["data"] == [str(data)] and checkpoint.provenance["step"] == 4
+    build_vrp(checkpoint, SemanticEncoder("efficientnet_lite0"), tmp_path)
+
+
+def test_four_episodes_can_be_learned_by_heart(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    """The loss goes to nearly 0, so the gradient path through SAM's decoder is right."""
+    chosen = config(data, tmp_path, overfit=4, batch=4, steps=45, lr=1e-3, validate_every=45, single=0.0)
+    events = list(fit(replace(chosen, kinds=(0, 0, 0, 1), style="paper", held_out=()), cache=cache))
+    (validated,) = [event for event in events if isinstance(event, Validated)]
+    assert validated.miou >= 95, losses(events)
+    assert losses(events)[-1] < losses(events)[0] / 4
+
+
+def test_interrupted_and_resumed_equals_uninterrupted(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    whole = list(fit(config(data, tmp_path / "whole", ema=0.9), cache=cache))
+    seen: list[TrainEvent] = []
+    for event in fit(config(data, tmp_path / "parts", ema=0.9), lambda: len(losses(seen)) >= 3, cache):
+        seen.append(event)
+    assert isinstance(seen[-1], TrainingFinished) and seen[-1].stopped and seen[-1].step == 3
+    rest = list(fit(config(data, tmp_path / "parts", ema=0.9), cache=cache))
+    assert losses(seen) + losses(rest) == losses(whole)  # to the bit
+    expected = load_checkpoint(tmp_path / "whole" / "last.safetensors").state
+    resumed = load_checkpoint(tmp_path / "parts" / "last.safetensors").state
+    assert all(torch.equal(resumed[name], value) for name, value in expected.items())
+
+
+def test_accumulation_changes_nothing_but_memory(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    plain = VrpConfig(semantic="efficientnet_lite0", dropout=0.0)
+    one = list(fit(config(data, tmp_path / "one", vrp=plain), cache=cache))
+    two = list(fit(config(data, tmp_path / "two", vrp=plain, accumulate=2), cache=cache))
+    assert losses(two) == pytest.approx(losses(one), rel=1e-4)
+
+
+WORKER = """
+import json, sys
+from pathlib import Path
+from vrp_core.domain.config import TrainConfig, from_dict, VrpConfig
+from vrp_core.domain.events import Step
+from vrp_core.feature_cache import FeatureCache
+from vrp_core.train import fit
+import os
+values = json.loads(sys.argv[1])
+values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+values["vrp"] = from_dict(VrpConfig, values["vrp"])
+events = list(fit(TrainConfig(**values), cache=FeatureCache(Path(sys.argv[2]), 10**9)))
+if os.environ["RANK"] == "0":
+    print(json.dumps([e.loss for e in events if isinstance(e, Step)]))
+"""
+
+
+def test_two_processes_train_like_one(data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path) -> None:
+    plain = config(data, tmp_path / "one", vrp=VrpConfig(semantic="efficientnet_lite0", dropout=0.0))
+    alone = losses(list(fit(plain, cache=cache)))
+    (tmp_path / "worker.py").write_text(WORKER)
+    together = json.dumps(to_dict(replace(plain, out=str(tmp_path / "two"))))
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    result = subprocess.run(
+        [*command, str(tmp_path / "worker.py"), together, str(cache._folder)],
+        env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert json.loads(result.stdout.strip().splitlines()[-1]) == pytest.approx(alone, rel=1e-3)
+
+
+def test_a_loss_that_is_no_number_names_its_batch(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    with pytest.raises(TrainingDiverged) as caught:
+        list(fit(config(data, tmp_path, lr=1e30, grad_clip=0.0, steps=8), cache=cache))
+    assert all("disc" in name for name in caught.value.episodes)
+
+
+def test_bad_data_is_named_before_training(data: Path, tmp_path: Path, mobile_sam_file: Path) -> None:
+    with pytest.raises(NotFound, match="nowhere"):
+        list(fit(config(tmp_path / "nowhere", tmp_path)))
+    with pytest.raises(NotFound, match="triangle"):
+        list(fit(config(data, tmp_path, held_out=("triangle",))))
+    (tmp_path / "bad" / "masks" / "disc").mkdir(parents=True)
+    (tmp_path / "bad" / "images").mkdir()
+    for name in ("a", "b"):
+        Image.new("1", (4, 4)).save(tmp_path / "bad" / "masks" / "disc" / f"{name}.png")
+    with pytest.raises(BadFile) as caught:
+        list(fit(config(tmp_path / "bad", tmp_path)))
+    assert len(caught.value.problems) == 2
+
+
+def test_weights_of_another_network_are_refused(
+    tmp_path: Path, data: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    list(fit(config(data, tmp_path, steps=2), cache=cache))
+    checkpoint = load_checkpoint(tmp_path / "last.safetensors")
+    save_checkpoint(tmp_path / "other.safetensors", replace(checkpoint, config=VrpConfig.paper("efficientnet_lite0")))
+    other = load_checkpoint(tmp_path / "other.safetensors")
+    with pytest.raises(WeightsMismatch):
+        build_vrp(other, SemanticEncoder("efficientnet_lite0"), tmp_path / "other.safetensors")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"batch": 0}, {"loss": "hope"}, {"kinds": (1.0,)}, {"absent": 1.5}, {"shares": (1.0, 2.0)}, {"data": ()}],
+)
+def test_values_that_are_not_allowed(values: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        TrainConfig(**({"data": ("a",), "out": "b"} | values))  # type: ignore[arg-type]
+
+
+def test_every_field_has_its_sentence_and_comes_back() -> None:
+    chosen = TrainConfig(data=("a",), out="b")
+    assert set(field_sentences(TrainConfig)) == set(to_dict(chosen))
+    assert from_dict(VrpConfig, to_dict(VrpConfig.paper())) == VrpConfig.paper()
+    with pytest.raises(ValueError, match="hope"):
+        from_dict(VrpConfig, {"hope": 1})
+
+
+def test_the_learning_rate_rises_and_falls() -> None:
+    chosen = TrainConfig(data=("a",), out="b", steps=100, warmup=0.1, lr=1.0)
+    rates = [learning_rate(chosen, step) for step in range(100)]
+    assert rates[9] == max(rates) == 1.0
+    assert rates[0] == pytest.approx(0.1) and rates[-1] < 0.001
+    assert rates[10:] == sorted(rates[10:], reverse=True)
