@@ -17,7 +17,7 @@ _GAP = 12
 _PAPER = (250, 250, 248)
 _INK = (40, 40, 40)
 _FILL = 0.45  # opacity of a mask
-_UNDECIDED = (150, 150, 150)
+_QUIET = (110, 110, 110)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,21 @@ class Tile:
 
 def contact_sheet(tiles: Sequence[Tile], columns: int = 4) -> NDArray[np.uint8]:
     """The tiles side by side, (H, W, 3) uint8 RGB."""
-    rows = -(-len(tiles) // columns)
-    width = columns * (_TILE + _GAP) + _GAP
-    height = rows * (_TILE + _CAPTION + _GAP) + _GAP
-    sheet = Image.new("RGB", (width, height), _PAPER)
+    pictures = [Image.fromarray(paint(tile)) for tile in tiles]
+    rows = [range(start, min(start + columns, len(tiles))) for start in range(0, len(tiles), columns)]
+    heights = [max(pictures[index].height for index in row) for row in rows]  # a row is as high as its highest photo
+    height = sum(heights) + len(rows) * (_CAPTION + _GAP) + _GAP
+    sheet = Image.new("RGB", (columns * (_TILE + _GAP) + _GAP, height), _PAPER)
     draw = ImageDraw.Draw(sheet)
-    for index, tile in enumerate(tiles):
-        row, column = divmod(index, columns)
-        left, top = _GAP + column * (_TILE + _GAP), _GAP + row * (_TILE + _CAPTION + _GAP)
-        picture = Image.fromarray(paint(tile))
-        sheet.paste(picture, (left + (_TILE - picture.width) // 2, top + (_TILE - picture.height) // 2))
-        draw.text((left, top + _TILE + 4), tile.caption, fill=_INK, font=ImageFont.load_default(14))
-        draw.text((left, top + _TILE + 21), tile.note, fill=_UNDECIDED, font=ImageFont.load_default(13))
+    top = _GAP
+    for row, row_height in zip(rows, heights, strict=True):
+        for column, index in enumerate(row):
+            left, bottom = _GAP + column * (_TILE + _GAP), top + row_height
+            picture = pictures[index]
+            sheet.paste(picture, (left + (_TILE - picture.width) // 2, bottom - picture.height))
+            draw.text((left, bottom + 4), tiles[index].caption, fill=_INK, font=ImageFont.load_default(14))
+            draw.text((left, bottom + 21), tiles[index].note, fill=_QUIET, font=ImageFont.load_default(13))
+        top += row_height + _CAPTION + _GAP
     return np.asarray(sheet)
 
 

@@ -116,7 +116,8 @@ def _draw(project: Project, path: Path) -> None:
         found = [(decode(one.mask), _FOUND_COLOR) for one in predictions if not one.absent]
         note = "reference: one click" if marked else _note(predictions)
         name = Path(record.path).name
-        tiles.append(Tile(read_image(project.file_of(record)), tuple(marked + found), name, note))
+        tile = Tile(read_image(project.file_of(record)), tuple(marked + found), name, note)
+        tiles.insert(0 if marked else len(tiles), tile)  # the reference comes first
     save_sheet(tiles, path)
 
 
