@@ -119,6 +119,7 @@ def test_a_file_of_marks_is_taken_whole_or_not_at_all(
     [
         (["status", "NOWHERE"], "no project"),
         (["new", "PROJECT"], "already"),
+        (["new", "NOWHERE", "--images", "NOWHERE"], "no file or folder"),
         (["add-images", "PROJECT", "NOWHERE"], "no file or folder"),
         (["annotate", "PROJECT", "coin-1.png", "--label", "coin"], "no marks"),
         (["annotate", "PROJECT", "nope.png", "--label", "coin", "--point", "1,1"], "no image"),
@@ -141,6 +142,7 @@ def test_failures_say_what_to_do(
     _, err = said(capsys)
     assert err.startswith("error: ") and words in err
     assert "Traceback" not in err
+    assert not (tmp_path / "NOWHERE").exists()
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
+    if args.images:
+        _check_there([args.images])  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
         return _add(project, [args.images]) if args.images else 0
@@ -56,9 +58,7 @@ def _add(project: Project, paths: list[Path]) -> int:
     """Add what can be read; what cannot is named, and makes the exit status 1."""
     from vrp_core.data.images import digest_of, find_images, read_size
 
-    for path in paths:
-        if not path.exists():
-            raise NotFound("file or folder", str(path))
+    _check_there(paths)
     files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]
     if not files:
         raise NothingToDo("photos", "name a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
@@ -76,6 +76,12 @@ def _add(project: Project, paths: list[Path]) -> int:
     for refusal in refused:
         OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
     return 1 if refused else 0
+
+
+def _check_there(paths: list[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise NotFound("file or folder", str(path))
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:
