@@ -109,7 +109,7 @@ def _draw(project: Project, path: Path) -> None:
     from vrp_core.data.images import read_image
     from vrp_core.domain.masks import decode
 
-    tiles = []
+    tiles: list[Tile] = []
     for record in project.images():
         marked = [(decode(one.mask), _REFERENCE_COLOR) for one in project.annotations(record.id) if one.mask]
         predictions = project.predictions(image_id=record.id)

@@ -2,8 +2,8 @@
 
 COCO-20i: `<root>/{train2014,val2014}/*.jpg` and `<root>/annotations/{train2014,val2014}/*.png`, each pixel the class
     1..80 or 0. Fold f tests the classes {f + 4v, v = 0..19}, counted from 0.
-PASCAL-5i: `<root>/JPEGImages/*.jpg` and `<root>/SegmentationClassAug/*.png`, each pixel the class 1..20, 0, or 255 where
-    it is not scored. Fold f tests the classes 5f .. 5f + 4, counted from 0.
+PASCAL-5i: `<root>/JPEGImages/*.jpg` and `<root>/SegmentationClassAug/*.png`, the class 1..20, 0, or 255 where it
+    is not scored. Fold f tests the classes 5f .. 5f + 4, counted from 0.
 Both need the published lists `sub_class_file_list_<fold>.txt` (a literal dict: class, counted from 1, to pairs of image
     and mask paths; only the file names are used). They are the `fss_list` family of the official code; the lists of
     HSNet and Matcher are another protocol.
