@@ -1,25 +1,48 @@
 """Measuring methods on a data set: the few-shot line's figures at the image's own resolution, absence, calibration.
 
-Every method sees the same pairs with the same simulated annotations; pairs, seed and weights are in the report, so a
-reader can tell what made it.
+Every method sees the same pairs with the same simulated annotations. `Provenance` says what made the figures: weights,
+data, seed and commit.
 """
 
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
+import torch
 
+from vrp_core import __version__
 from vrp_core.data.episodes import Episode, fixed_pairs
 from vrp_core.data.images import digest_of, read_image
 from vrp_core.data.prompt_simulation import prompts_of_mark, simulate
 from vrp_core.data.samples import Sample, SampleSource
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask
+from vrp_core.domain.masks import Mask, Rle, encode
 from vrp_core.encoding import ImageEncoder
-from vrp_core.metrics import Interval, Overlap, fb_iou, mean_iou_interval, overlap, roc_area, spearman
+from vrp_core.metrics import (
+    RIGHT,
+    Floats,
+    Interval,
+    Overlap,
+    RocPoint,
+    Tenth,
+    bootstrap,
+    calibration_error,
+    fb_iou_interval,
+    mean_iou,
+    mean_iou_interval,
+    overlap,
+    overlap_512,
+    roc_area,
+    roc_curve,
+    spearman,
+    tenths,
+)
+from vrp_core.models.checkpoints import digest
 from vrp_core.scores import Evidence
-from vrp_core.segment import EncodedReference, Segmenter
+from vrp_core.segment import EncodedReference, Segmentation, Segmenter
 from vrp_core.sharpen import sharpen
 
 
@@ -40,39 +63,91 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What a picture of one pair needs."""
+
+    episode: Episode
+    mark: Rle  # the pixels that were marked on the reference
+    region: Rle  # what stood for the object: the mark, or SAM's mask of it
+    found: Rle  # on the target
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One pair."""
 
     category: str
     overlap: Overlap
+    overlap_512: Overlap
     iou: float  # 0..1; of an absent object 1 when nothing was found
     confidence: float
     empty: bool  # no pixel was found
     evidence: Evidence | None
+    references: int  # that there were: fewer than were asked for where the category has no more images
+    case: Case = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of one method on one data set in one setting."""
+    """The figures of one method on one data set in one setting. Intervals are over pairs."""
 
-    miou: Interval
-    fb_iou: float
+    miou: Interval  # per cent, as every IoU here but those of the calibration
+    miou_512: Interval  # scored at 512 x 512 squashed, as the official code does
+    fb_iou: Interval
+    fb_iou_512: Interval
     by_category: Mapping[str, float]
-    spearman: float  # of confidence and true IoU
-    calibration: Sequence[tuple[float, float, int]]  # mean confidence, share with IoU >= 0.5, pairs; per tenth
+    spearman: Interval  # rank correlation of confidence and true IoU
+    calibration: Sequence[Tenth]
+    calibration_error: Interval  # mean distance of a tenth's confidence from its share of right masks, by pairs, 0..1
+    iou_error: Interval  # mean distance of SAM's expected IoU from the true one, 0..1
+    references: float  # mean per pair
     pairs: int
     outcomes: Sequence[Outcome] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
 class AbsenceReport:
-    """What happens on targets that do not show the object."""
+    """What happens on targets that do not show the object; shares are 0..1."""
 
-    left_empty: float  # share of absent targets below the threshold, or without a pixel
-    present_lost: float  # share of present targets, found well (IoU >= 0.5), that fall below it
-    roc_area: float  # of the confidence as a detector of presence
+    left_empty: Interval  # share of absent targets below the threshold, or without a pixel
+    present_lost: Interval  # share of present targets, found well (IoU >= 0.5), that fall below it
+    roc_area: Interval  # of the confidence as a detector of presence
+    roc: Sequence[RocPoint]
+    threshold: float
     absent: int
     present: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataFacts:
+    """A data set, as far as a reader needs to know it. No path: that says something of a machine only."""
+
+    name: str
+    samples: int
+    images: int
+    categories: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsFacts:
+    """A file of weights."""
+
+    file: str  # its name
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made some figures."""
+
+    weights: Mapping[str, WeightsFacts]  # by what they are for: vrp, sam
+    semantic: str  # the semantic encoder, by its name
+    data: Sequence[DataFacts]
+    seed: int
+    pairs: int  # per data set and setting
+    commit: str  # of the checkout that ran, or the version of the package
+    torch: str
+    device: str
 
 
 def evaluate(
@@ -106,33 +181,94 @@ def evaluate(
 
 
 def summarise(outcomes: Sequence[Outcome], seed: int = 0) -> Report:
-    """The figures of some outcomes."""
-    by_category: defaultdict[str, list[Overlap]] = defaultdict(list)
-    for outcome in outcomes:
-        by_category[outcome.category].append(outcome.overlap)
-    confidences = np.array([outcome.confidence for outcome in outcomes])
-    ious = np.array([outcome.iou for outcome in outcomes])
+    """The figures of some outcomes; `seed` is of their intervals."""
+    own, official = _by_category(outcomes, False), _by_category(outcomes, True)
+    judged = np.array([(one.confidence, one.iou, _expected_iou(one)) for one in outcomes])  # (N, 3)
     return Report(
-        miou=mean_iou_interval(by_category, seed=seed),
-        fb_iou=fb_iou([outcome.overlap for outcome in outcomes]),
-        by_category={name: mean_iou_interval({name: found}, rounds=1).value for name, found in by_category.items()},
-        spearman=spearman(confidences, ious),
-        calibration=tuple(_tenths(confidences, ious >= 0.5)),
+        miou=mean_iou_interval(own, seed=seed),
+        miou_512=mean_iou_interval(official, seed=seed),
+        fb_iou=fb_iou_interval(own, seed=seed),
+        fb_iou_512=fb_iou_interval(official, seed=seed),
+        by_category={name: mean_iou({name: pairs}) for name, pairs in own.items()},
+        spearman=bootstrap(lambda rows: spearman(rows[:, 0], rows[:, 1]), judged, seed=seed),
+        calibration=tenths(judged),
+        calibration_error=bootstrap(calibration_error, judged, seed=seed),
+        iou_error=bootstrap(lambda rows: float(np.abs(rows[:, 2] - rows[:, 1]).mean()), judged, seed=seed),
+        references=float(np.mean([outcome.references for outcome in outcomes])),
         pairs=len(outcomes),
         outcomes=outcomes,
     )
 
 
-def absence(present: Sequence[Outcome], absent: Sequence[Outcome], threshold: float) -> AbsenceReport:
+def absence(present: Sequence[Outcome], absent: Sequence[Outcome], threshold: float, seed: int = 0) -> AbsenceReport:
     """How well the confidence tells targets with the object from targets without it."""
-    well_found = [outcome for outcome in present if outcome.iou >= 0.5]
+    there, away = _confidences(present), _confidences(absent)
+    good = np.array([outcome.confidence for outcome in present if outcome.iou >= RIGHT])
+    left = np.array([outcome.empty or outcome.confidence < threshold for outcome in absent])
     return AbsenceReport(
-        left_empty=float(np.mean([outcome.empty or outcome.confidence < threshold for outcome in absent])),
-        present_lost=float(np.mean([outcome.confidence < threshold for outcome in well_found])) if well_found else 0.0,
-        roc_area=roc_area(_confidences(present), _confidences(absent)),
+        left_empty=_share(left, seed),
+        present_lost=_share(good < threshold, seed),
+        roc_area=bootstrap(roc_area, there, away, seed=seed),
+        roc=roc_curve(there, away),
+        threshold=threshold,
         absent=len(absent),
         present=len(present),
     )
+
+
+def names_of(sources: Sequence[SampleSource]) -> list[str]:
+    """What data sets are called: the last part of their paths, and the folder above where that is not enough."""
+    paths = [Path(source.name) for source in sources]
+    last = [path.name for path in paths]
+    return [f"{path.parent.name}/{path.name}" if last.count(path.name) > 1 else path.name for path in paths]
+
+
+def facts_of(source: SampleSource, name: str) -> DataFacts:
+    """What a reader needs to know of a data set."""
+    samples = source.samples()
+    images, categories = {sample.image for sample in samples}, {sample.category for sample in samples}
+    return DataFacts(name, len(samples), len(images), len(categories))
+
+
+def provenance(
+    weights: Mapping[str, Path], semantic: str, sources: Sequence[SampleSource], seed: int, pairs: int, device: str
+) -> Provenance:
+    """What makes the figures of a run.
+
+    Args:
+        weights: the files in use by what they are for.
+        semantic: the semantic encoder's name.
+        sources: the data sets.
+        seed: of the pairs, the annotations and the intervals.
+        pairs: per data set and setting.
+        device: what computes.
+    """
+    files = {purpose: WeightsFacts(path.name, digest(path)) for purpose, path in weights.items()}
+    data = tuple(map(facts_of, sources, names_of(sources)))
+    return Provenance(files, semantic, data, seed, pairs, commit_or_version(), torch.__version__, device)
+
+
+def commit_or_version(folder: Path | None = None) -> str:
+    """`git describe` of the checkout that a package lies at the top of, else this program's version.
+
+    Args:
+        folder: the package; None takes this one. One that was installed into a virtual environment inside some
+            checkout does not lie at the top of it.
+    """
+    package = folder or Path(__file__).parent
+    top = _git(package, "rev-parse", "--show-toplevel")
+    if top and Path(top).resolve() == package.resolve().parent:
+        return _git(package, "describe", "--tags", "--always", "--dirty") or __version__
+    return __version__
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """What git answers, or "" where it cannot."""
+    try:
+        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    except OSError:  # there is no git
+        return ""
+    return result.stdout.strip() if result.returncode == 0 else ""
 
 
 class _Judge:
@@ -142,46 +278,81 @@ class _Judge:
         self._source, self._segmenter, self._encoder, self._setting = source, segmenter, encoder, setting
 
     def outcome(self, episode: Episode) -> Outcome:
+        """Find the object of an episode, and compare."""
         target = self._encoder.encode(digest_of(episode.target.image), read_image(episode.target.image)).image
-        found = self._segmenter.segment(target, [self._reference(one, seed) for one, seed in self._shots(episode)])
+        shots = [self._reference(one, seed) for one, seed in self._shots(episode)]
+        found = self._segmenter.segment(target, [reference for reference, _ in shots])
         truth = np.zeros(target.size, dtype=bool) if episode.absent else self._source.mask(episode.target)
-        counts = overlap(found.mask, truth, self._source.ignore(episode.target))
-        iou = counts.intersection / counts.union if counts.union else 1.0
-        empty = not found.mask.any()
-        return Outcome(episode.category, counts, iou, found.scores.confidence, empty, found.evidence)
+        ignore = self._source.ignore(episode.target)
+        first, mark = shots[0]
+        case = Case(episode, encode(mark), encode(first.region), encode(found.mask))
+        return _compared(found, truth, ignore, case, len(shots))
 
     def _shots(self, episode: Episode) -> Iterator[tuple[Sample, int]]:
-        """The reference of the episode, and as many further ones as the setting asks for, none of them the target."""
+        """The reference of the episode, and as many further ones as the setting asks for, none of them the target.
+
+        As for the reference itself, the target's scene is avoided where the category has several scenes.
+        """
         yield episode.reference, episode.seed
+        same = [sample for sample in self._source.samples() if sample.category == episode.category]
+        several = len({sample.scene for sample in same}) > 1
         others = [
             sample
-            for sample in self._source.samples()
-            if sample.category == episode.category
-            and sample.image not in {episode.reference.image, episode.target.image}
+            for sample in same
+            if sample.image not in {episode.reference.image, episode.target.image}
+            and not (several and sample.scene == episode.target.scene)
         ]
         order = np.random.default_rng(episode.seed).permutation(len(others))
         for number, index in enumerate(order[: self._setting.references - 1], start=1):
             yield others[int(index)], episode.seed + number
 
-    def _reference(self, sample: Sample, seed: int) -> EncodedReference:
+    def _reference(self, sample: Sample, seed: int) -> tuple[EncodedReference, Mask]:
+        """The encoded reference, and the (H, W) bool mark that was made on it."""
         encoded = self._encoder.encode(digest_of(sample.image), read_image(sample.image)).image
         truth = self._source.mask(sample)
-        region = simulate(truth, self._setting.kind, np.random.default_rng(seed), self._setting.style)
+        mark = region = simulate(truth, self._setting.kind, np.random.default_rng(seed), self._setting.style)
         if self._setting.sharpen and self._setting.kind != "mask":
-            prompts = prompts_of_mark(region, self._setting.kind)
-            region = sharpen(self._segmenter.sam, encoded.embedding, prompts, Size(*region.shape))
-        return self._segmenter.encode_reference(encoded, region)
+            prompts = prompts_of_mark(mark, self._setting.kind)
+            region = sharpen(self._segmenter.sam, encoded.embedding, prompts, Size(*mark.shape))
+        return self._segmenter.encode_reference(encoded, region), mark
 
 
-def _tenths(confidences: np.ndarray, right: Mask) -> Iterator[tuple[float, float, int]]:
-    """Mean confidence, share of right masks and pairs for each tenth of the confidence that occurs."""
-    tenth = np.minimum((confidences * 10).astype(int), 9)
-    for number in range(10):
-        here = tenth == number
-        if here.any():
-            yield float(confidences[here].mean()), float(right[here].mean()), int(here.sum())
+def _compared(found: Segmentation, truth: Mask, ignore: Mask, case: Case, references: int) -> Outcome:
+    """What was found beside the (H, W) bool truth; pixels under `ignore` are not scored."""
+    counts = overlap(found.mask, truth, ignore)
+    return Outcome(
+        category=case.episode.category,
+        overlap=counts,
+        overlap_512=overlap_512(found.mask, truth, ignore),
+        iou=counts.intersection / counts.union if counts.union else 1.0,
+        confidence=found.scores.confidence,
+        empty=not found.mask.any(),
+        evidence=found.evidence,
+        references=references,
+        case=case,
+    )
 
 
-def _confidences(outcomes: Sequence[Outcome]) -> np.ndarray:
+def _by_category(outcomes: Sequence[Outcome], official: bool) -> dict[str, list[Overlap]]:
+    """The counts of each category, at the images' own resolution or at the official one."""
+    grouped: defaultdict[str, list[Overlap]] = defaultdict(list)
+    for outcome in outcomes:
+        grouped[outcome.category].append(outcome.overlap_512 if official else outcome.overlap)
+    return dict(grouped)
+
+
+def _expected_iou(outcome: Outcome) -> float:
+    """SAM's own estimate; 0 where nothing was found."""
+    return outcome.evidence.predicted_iou if outcome.evidence else 0.0
+
+
+def _share(chosen: Mask, seed: int) -> Interval:
+    """The share of (N,) bool that is set; of nothing 0, which could as well be all."""
+    if not len(chosen):
+        return Interval(0.0, 0.0, 1.0)
+    return bootstrap(lambda rows: float(rows.mean()), chosen.astype(np.float64), seed=seed)
+
+
+def _confidences(outcomes: Sequence[Outcome]) -> Floats:
     """Confidence per outcome; an empty result has none."""
     return np.array([0.0 if outcome.empty else outcome.confidence for outcome in outcomes])

@@ -1,15 +1,22 @@
-"""`evaluate`: methods side by side on the same pairs of a data set; a table, and JSON with everything behind it."""
+"""`evaluate`: methods side by side on the same pairs of a data set; a table, JSON with all behind it, pictures."""
 
 import argparse
 import json
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
 from rich.table import Table
 
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.config import KINDS, SegmentConfig
+
+if TYPE_CHECKING:
+    from vrp_core.data.samples import SampleSource
+    from vrp_core.evaluate import Outcome, Provenance, Setting
+    from vrp_core.loading import Engine
 
 METHODS = {
     "vrp": SegmentConfig(method="vrp"),
@@ -17,80 +24,238 @@ METHODS = {
     "gp-box": SegmentConfig(method="gp", gp_prompts="box"),
     "gp-both": SegmentConfig(method="gp", gp_prompts="both"),
 }
+_WIDE = 160  # columns of the table where nobody's terminal limits it
+_DIGEST = 12  # characters of a digest that are printed; the JSON has all
+_EACH = 4  # pairs of each kind in a picture
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.add_argument("data", nargs="+", help="data sets, as for training")
-    parser.add_argument("--methods", default=",".join(METHODS), help=f"of {', '.join(METHODS)}")
-    parser.add_argument("--kinds", default="mask", help=f"annotation kinds, of {', '.join(KINDS)}")
-    parser.add_argument("--references", type=int, default=1, help="references per target")
-    parser.add_argument("--sharpen", action="store_true", help="sharpen points, scribbles and boxes with SAM first")
-    parser.add_argument("--pairs", type=int, default=200, help="pairs per data set")
+    parser.add_argument("--methods", type=_names(METHODS), default=list(METHODS), help=f"of {', '.join(METHODS)}")
+    parser.add_argument(
+        "--kinds", type=_names(KINDS), default=["mask"], help=f"annotation kinds, of {', '.join(KINDS)}"
+    )
+    parser.add_argument("--references", type=_counts, default=[1], help="references per target; several as in 1,5")
+    sharpening = parser.add_mutually_exclusive_group()
+    sharpening.add_argument("--sharpen", action="store_true", help="sharpen points, scribbles and boxes with SAM first")
+    sharpening.add_argument("--sharpen-both", action="store_true", help="measure with and without sharpening")
+    parser.add_argument("--pairs", type=_count, default=200, help="pairs per data set and setting")
     parser.add_argument("--absent", action="store_true", help="also as many targets without the object")
     parser.add_argument("--absent-below", type=float, default=SegmentConfig().absent_below)
+    parser.add_argument("--calibration", action="store_true", help="also print expected against true IoU by confidence")
     parser.add_argument("--vrp-weights", default="", help="a checkpoint in place of the shipped one")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="auto")
     parser.add_argument("--json", type=Path, help="write everything to this file")
+    parser.add_argument(
+        "--pictures",
+        type=Path,
+        metavar="PNG",
+        help="random, best and worst pairs; several methods, sets or settings give a file each, named after them",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from vrp_core.domain.errors import NotFound
-    from vrp_core.evaluate import Setting
     from vrp_core.train_sources import open_source
 
-    unknown = [name for name in args.methods.split(",") if name not in METHODS]
-    unknown_kinds = [name for name in args.kinds.split(",") if name not in KINDS]
-    if unknown or unknown_kinds:
-        raise NotFound("method or kind", ", ".join(unknown + unknown_kinds), (*METHODS, *KINDS))
     sources = [open_source(Path(path)) for path in args.data]
-    settings = [Setting(kind, args.references, args.sharpen) for kind in args.kinds.split(",")]
-    rows = [row for name in args.methods.split(",") for row in _measure(name, sources, settings, args)]
-    OUT.print(_table(rows, args))
+    _refuse_problems(sources)
+    engines = _engines(args)
+    facts = _provenance(engines, sources, args)
+    alone = len(engines) * len(sources) * len(_settings(args)) == 1
+    rows = []
+    for row, source, present, absent in _measured(engines, sources, args):
+        rows.append(row)
+        if args.pictures:
+            path = args.pictures if alone else _own_name(args.pictures, row)
+            _draw(path, source, present, absent, facts, row)
+    _print(rows, facts, args)
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps({"seed": args.seed, "pairs": args.pairs, "rows": rows}, indent=1), "utf-8")
+        content = {"provenance": asdict(facts), "seed": args.seed, "pairs": args.pairs, "rows": rows}
+        args.json.write_text(json.dumps(content, indent=1), "utf-8")
     return 0
 
 
-def _measure(name: str, sources: list[Any], settings: list[Any], args: argparse.Namespace) -> list[dict[str, Any]]:
-    """One method over every data set and setting."""
-    from dataclasses import replace
+# --- measuring -----------------------------------------------------------------------------------------------------
 
-    from vrp_core.evaluate import absence, evaluate, summarise
-    from vrp_core.loading import load_engine
 
-    config = replace(METHODS[name], vrp_weights=args.vrp_weights, device=args.device)
-    engine = load_engine(config)
-    rows = []
-    for source in sources:
-        for setting in settings:
-            common = (source, engine.segmenter, engine.encoder, setting, args.pairs, args.seed)
-            with count_progress(f"{name} {Path(source.name).name} {setting.name}", args.pairs) as progress:
-                outcomes = evaluate(*common, progress=progress)
-            report = asdict(summarise(outcomes, args.seed)) | {"outcomes": None}
-            row = {"method": name, "data": Path(source.name).name, "setting": setting.name, "report": report}
-            if args.absent:
-                without = evaluate(*common, absent=True)
-                row["absence"] = asdict(absence(outcomes, without, args.absent_below)) if without else None
-            rows.append(row)
-    return rows
+def _engines(args: argparse.Namespace) -> dict[str, "Engine"]:
+    """Every method on the same SAM, the same semantic encoder and the same cache: vrp's, where it is among them."""
+    from vrp_core.loading import Engine, load_engine
+    from vrp_core.prompters import GeometricPrompter
+    from vrp_core.segment import Segmenter
+
+    lead = "vrp" if "vrp" in args.methods else args.methods[0]
+    first = load_engine(replace(METHODS[lead], vrp_weights=args.vrp_weights, device=args.device))
+    sam, semantic = first.segmenter.sam, first.segmenter.semantic
+    engines = {lead: first}
+    for name in args.methods:
+        if name != lead:
+            prompter = GeometricPrompter(semantic, sam, METHODS[name].gp_prompts)
+            engines[name] = Engine(Segmenter(sam, semantic, prompter), first.encoder)
+    return {name: engines[name] for name in args.methods}
+
+
+def _settings(args: argparse.Namespace) -> list["Setting"]:
+    """Every kind with every number of references, sharpened or not; a mask is never sharpened."""
+    from vrp_core.evaluate import Setting
+
+    chosen = {True} if args.sharpen else {False, True} if args.sharpen_both else {False}
+    return [
+        Setting(kind, references, sharpened)
+        for kind in args.kinds
+        for references in args.references
+        for sharpened in sorted(chosen if kind != "mask" else {False})
+    ]
+
+
+def _measured(
+    engines: dict[str, "Engine"], sources: Sequence["SampleSource"], args: argparse.Namespace
+) -> Iterator[tuple[dict[str, Any], "SampleSource", list["Outcome"], list["Outcome"]]]:
+    """Every method over every data set and setting: its row, the data set, and its outcomes, present and absent."""
+    from vrp_core.evaluate import absence, evaluate, names_of, summarise
+
+    for name, engine in engines.items():
+        for source, data in zip(sources, names_of(sources), strict=True):
+            for setting in _settings(args):
+                common = (source, engine.segmenter, engine.encoder, setting, args.pairs, args.seed)
+                with count_progress(f"{name} {data} {setting.name}", args.pairs) as progress:
+                    present = evaluate(*common, progress=progress)
+                report = asdict(replace(summarise(present, args.seed), outcomes=()))
+                row: dict[str, Any] = {"method": name, "data": data, "setting": setting.name, "report": report}
+                absent: list[Outcome] = []
+                if args.absent:
+                    with count_progress(f"{name} {data} {setting.name} absent", args.pairs) as progress:
+                        absent = evaluate(*common, absent=True, progress=progress)
+                    judged = absence(present, absent, args.absent_below, args.seed) if absent else None
+                    row["absence"] = asdict(judged) if judged else None
+                yield row, source, present, absent
+
+
+def _refuse_problems(sources: Sequence["SampleSource"]) -> None:
+    """A data set with something wrong is refused as training refuses it: figures on what is left would mislead."""
+    from vrp_core.domain.errors import BadFile
+
+    problems = [f"{source.name}: {problem}" for source in sources for problem in source.problems()]
+    if problems:
+        raise BadFile(Path(sources[0].name), tuple(problems))
+
+
+def _provenance(
+    engines: dict[str, "Engine"], sources: Sequence["SampleSource"], args: argparse.Namespace
+) -> "Provenance":
+    from vrp_core.evaluate import provenance
+    from vrp_core.models import weights
+    from vrp_core.models.checkpoints import shipped_path
+
+    segmenter = next(iter(engines.values())).segmenter
+    files = {"sam": weights.path_of(segmenter.sam.weights_id)}
+    if "vrp" in engines:
+        files = {"vrp": Path(args.vrp_weights) if args.vrp_weights else shipped_path(), **files}
+    device = str(segmenter.sam.device)
+    return provenance(files, segmenter.semantic.encoder_id, sources, args.seed, args.pairs, device)
+
+
+# --- showing -------------------------------------------------------------------------------------------------------
+
+
+def _draw(
+    path: Path,
+    source: "SampleSource",
+    present: list["Outcome"],
+    absent: list["Outcome"],
+    facts: "Provenance",
+    row: dict[str, Any],
+) -> None:
+    """Random, best and worst pairs, and where there are any the absent ones found with most confidence."""
+    from vrp_core.evaluation_pictures import choose, least_sure_to_be_empty, picture, save_picture
+
+    groups = choose(present, _EACH, facts.seed)
+    if absent:
+        groups["absent"] = least_sure_to_be_empty(absent, _EACH)
+    what = {name: row[name] for name in ("method", "data", "setting")} | {"provenance": asdict(facts)}
+    save_picture(picture(groups, source), path, json.dumps(what))
+
+
+def _own_name(path: Path, row: dict[str, Any]) -> Path:
+    """pairs.png -> pairs-vrp-wbc-point-x5.png"""
+    name = "-".join([path.stem, row["method"], row["data"].replace("/", "-"), *row["setting"].split()])
+    return path.with_name(f"{name}{path.suffix}")
+
+
+def _print(rows: list[dict[str, Any]], facts: "Provenance", args: argparse.Namespace) -> None:
+    """The table with what made it underneath."""
+    console = OUT if OUT.is_terminal else Console(width=_WIDE, highlight=False)
+    console.print(_table(rows, args))
+    if args.calibration:
+        console.print(_calibration_table(rows))
+    for purpose, file in facts.weights.items():
+        console.print(f"{purpose} weights: {file.file}, sha256 {file.sha256[:_DIGEST]}", soft_wrap=True)
+    console.print(f"semantic encoder: {facts.semantic}")
+    for data in facts.data:
+        counts = f"{data.samples} samples on {data.images} images, {data.categories} categories"
+        console.print(f"data: {data.name}, {counts}", soft_wrap=True)
+    versions = f"commit {facts.commit}, torch {facts.torch} on {facts.device}"
+    console.print(f"{facts.pairs} pairs per data set and setting, seed {facts.seed}, {versions}", soft_wrap=True)
 
 
 def _table(rows: list[dict[str, Any]], args: argparse.Namespace) -> Table:
-    weights = args.vrp_weights or "shipped"
-    title = f"{args.pairs} pairs per data set, seed {args.seed}, vrp weights: {weights}"
-    table = Table("method", "data", "marks", "mIoU", "95 %", "FB-IoU", "rank", title=title, box=None)
-    for heading in ("left empty", "lost", "ROC") if args.absent else ():
-        table.add_column(heading)
+    """A line for each method, data set and setting; under each figure its 95 % interval."""
+    table = Table("method", "data", "marks", box=None, title="Figures with their 95 % bootstrap intervals over pairs")
+    columns = ["mIoU", "mIoU 512", "FB-IoU", "FB-IoU 512", "rank", "calib. error", "IoU error"]
+    for heading in columns + (["left empty", "lost", "ROC"] if args.absent else []):
+        table.add_column(heading, justify="right")
     for row in rows:
-        report, miou = row["report"], row["report"]["miou"]
-        cells = [row["method"], row["data"], row["setting"], f"{miou['value']:.1f}"]
-        cells += [f"{miou['low']:.1f}-{miou['high']:.1f}", f"{report['fb_iou']:.1f}", f"{report['spearman']:.2f}"]
+        report = row["report"]
+        cells = [_cell(report[name], 1) for name in ("miou", "miou_512", "fb_iou", "fb_iou_512")]
+        cells += [_cell(report[name], 2) for name in ("spearman", "calibration_error", "iou_error")]
         if row.get("absence"):
-            away = row["absence"]
-            cells += [f"{away['left_empty']:.0%}", f"{away['present_lost']:.0%}", f"{away['roc_area']:.2f}"]
-        table.add_row(*cells)
+            cells += [_cell(row["absence"][name], 2) for name in ("left_empty", "present_lost", "roc_area")]
+        table.add_row(row["method"], row["data"], row["setting"], *cells)
     return table
+
+
+def _calibration_table(rows: list[dict[str, Any]]) -> Table:
+    """A line for each tenth of the confidence that occurs."""
+    headings = ("method", "data", "marks", "confidence", "IoU >= 0.5", "expected IoU", "true IoU", "pairs")
+    table = Table(*headings, box=None, title="Confidence and SAM's expected IoU against what was true")
+    for row in rows:
+        for tenth in row["report"]["calibration"]:
+            figures = [f"{tenth[name]:.2f}" for name in ("confidence", "right", "expected_iou", "iou")]
+            table.add_row(row["method"], row["data"], row["setting"], *figures, str(tenth["pairs"]))
+    return table
+
+
+def _cell(interval: dict[str, float], digits: int) -> str:
+    low, high = (f"{interval[name]:.{digits}f}" for name in ("low", "high"))
+    return f"{interval['value']:.{digits}f}\n{low}..{high}"
+
+
+# --- reading arguments ---------------------------------------------------------------------------------------------
+
+
+def _names(known: Any) -> Any:
+    """A reader of a comma-separated list of known names, each once."""
+
+    def read(text: str) -> list[str]:
+        names = list(dict.fromkeys(text.split(",")))
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"there is no {', '.join(unknown)}; there is {', '.join(known)}")
+        return names
+
+    return read
+
+
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("it must be at least 1")
+    return int(text)
+
+
+def _counts(text: str) -> list[int]:
+    """A comma-separated list of numbers from 1, each once."""
+    return list(dict.fromkeys(_count(part) for part in text.split(",")))

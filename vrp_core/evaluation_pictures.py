@@ -1,0 +1,124 @@
+"""One picture of an evaluation: random, best and worst pairs side by side, the reference beside its target."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from vrp_core.contact_sheet import Tile, contact_sheet, paint
+from vrp_core.data.images import read_image
+from vrp_core.data.samples import SampleSource
+from vrp_core.domain.masks import Mask, decode
+from vrp_core.evaluate import Outcome
+
+# RGB; told apart with every kind of colour vision
+_MARK = (240, 228, 66)
+_FOUND = (213, 94, 0)
+_TRUTH = (86, 180, 233)
+_THIN = {"point", "scribble"}  # marks that would vanish when a photo is made small
+_MARK_RADIUS = 0.012  # of the image's long side, what a thin mark is widened by
+_NAME_END = 10  # characters of a long file name that are shown at each end
+
+
+def choose(outcomes: Sequence[Outcome], each: int, seed: int) -> dict[str, list[Outcome]]:
+    """At most `each` random, best and worst outcomes by their IoU. A random one may also be among the best or worst."""
+    count = min(each, len(outcomes))
+    order = sorted(range(len(outcomes)), key=lambda index: outcomes[index].iou)
+    drawn = np.random.default_rng(seed).choice(len(outcomes), size=count, replace=False)
+    return {
+        "random": [outcomes[int(index)] for index in drawn],
+        "best": [outcomes[index] for index in reversed(order[len(order) - count :])],
+        "worst": [outcomes[index] for index in order[:count]],
+    }
+
+
+def least_sure_to_be_empty(absent: Sequence[Outcome], each: int) -> list[Outcome]:
+    """The targets without the object on which something was found with most confidence."""
+    return sorted(absent, key=lambda outcome: -outcome.confidence)[:each]
+
+
+def picture(groups: Mapping[str, Sequence[Outcome]], source: SampleSource) -> NDArray[np.uint8]:
+    """The groups side by side, a pair to a row: (H, W, 3) uint8 RGB.
+
+    Args:
+        groups: name -> outcomes.
+        source: the data set they came from.
+    """
+    rows = max(len(group) for group in groups.values())
+    tiles = [
+        tile
+        for row in range(rows)
+        for name, group in groups.items()
+        for tile in (_pair(name, group[row], source) if row < len(group) else (_NOTHING, _NOTHING))
+    ]
+    return contact_sheet(tiles, columns=2 * len(groups))
+
+
+def save_picture(pixels: NDArray[np.uint8], path: Path, description: str) -> None:
+    """Write an (H, W, 3) RGB picture as a PNG that carries what made it, whole or not at all."""
+    info = PngInfo()
+    info.add_itxt("Description", description)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".part")
+    Image.fromarray(pixels).save(temporary, format="PNG", pnginfo=info)
+    temporary.replace(path)
+
+
+def _pair(name: str, outcome: Outcome, source: SampleSource) -> tuple[Tile, Tile]:
+    return _reference(name, outcome), _target(outcome, source)
+
+
+def _reference(name: str, outcome: Outcome) -> Tile:
+    """The reference with what was marked, over what SAM made of it where it was asked."""
+    case = outcome.case
+    mark = decode(case.mark)
+    shown = [_thickened(mark) if case.episode.kind in _THIN else mark]
+    if case.region != case.mark:
+        shown.insert(0, decode(case.region))
+    others = f" and {outcome.references - 1} more" if outcome.references > 1 else ""
+    note = f"{_short(case.episode.reference.image)}{others}, yellow: {case.episode.kind}"
+    masks = tuple((one, _MARK) for one in shown)
+    return Tile(read_image(case.episode.reference.image), masks, f"{name}: {outcome.category}", note)
+
+
+def _target(outcome: Outcome, source: SampleSource) -> Tile:
+    """The target with the found mask filled and the truth's outline on top."""
+    case = outcome.case
+    target = case.episode.target
+    tile = Tile(read_image(target.image), ((decode(case.found), _FOUND),), "")
+    small = paint(tile)
+    if case.episode.absent:
+        caption = f"absent, {'left empty' if outcome.empty else f'confidence {outcome.confidence:.2f}'}"
+        return replace(tile, image=small, masks=(), caption=caption, note=f"{_short(target.image)}, orange: found")
+    _outline(small, source.mask(target))
+    caption = f"IoU {outcome.iou:.2f}, confidence {outcome.confidence:.2f}"
+    note = f"{_short(target.image)}, orange: found, blue: truth"
+    return replace(tile, image=small, masks=(), caption=caption, note=note)
+
+
+def _outline(picture: NDArray[np.uint8], truth: Mask) -> None:
+    """Draw the outline of an (H, W) bool mask onto an (h, w, 3) picture of the same photo."""
+    height, width = picture.shape[:2]
+    small = cv2.resize(truth.astype(np.uint8) * 255, (width, height), interpolation=cv2.INTER_AREA) > 127
+    contours, _ = cv2.findContours(small.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(picture, contours, -1, _TRUTH, 2, cv2.LINE_AA)
+
+
+def _thickened(mark: Mask) -> Mask:
+    """A thin (H, W) bool mark wide enough to be seen."""
+    radius = max(1, round(_MARK_RADIUS * max(mark.shape)))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    return cv2.dilate(mark.astype(np.uint8), disc).astype(bool)
+
+
+def _short(path: Path) -> str:
+    """A file's name, its middle left out where it is long."""
+    return path.name if len(path.name) <= 2 * _NAME_END else f"{path.name[:_NAME_END]}…{path.name[-_NAME_END:]}"
+
+
+_NOTHING = Tile(np.full((1, 1, 3), 250, dtype=np.uint8), (), "")
