@@ -18,7 +18,7 @@ from vrp_core.evaluate import Outcome
 
 # RGB; told apart with every kind of colour vision
 _MARK = (240, 228, 66)
-_FOUND = (213, 94, 0)
+_FOUND = (220, 38, 127)
 _TRUTH = (86, 180, 233)
 _THIN = {"point", "scribble"}  # marks that would vanish when a photo is made small
 _MARK_RADIUS = 0.012  # of the image's long side, what a thin mark is widened by
@@ -94,10 +94,10 @@ def _target(outcome: Outcome, source: SampleSource) -> Tile:
     small = paint(tile)
     if case.episode.absent:
         caption = f"absent, {'left empty' if outcome.empty else f'confidence {outcome.confidence:.2f}'}"
-        return replace(tile, image=small, masks=(), caption=caption, note=f"{_short(target.image)}, orange: found")
+        return replace(tile, image=small, masks=(), caption=caption, note=f"{_short(target.image)}, magenta: found")
     _outline(small, source.mask(target))
     caption = f"IoU {outcome.iou:.2f}, confidence {outcome.confidence:.2f}"
-    note = f"{_short(target.image)}, orange: found, blue: truth"
+    note = f"{_short(target.image)}, magenta: found, blue: truth"
     return replace(tile, image=small, masks=(), caption=caption, note=note)
 
 
