@@ -164,13 +164,22 @@ def calibration_error(judged: Floats) -> float:
 def _drawn_sums(by_class: Mapping[str, Sequence[Overlap]], rounds: int, seed: int) -> Floats:
     """(classes, rounds, 4) pixel counts in the order of `Overlap`, summed over pairs drawn again within each class."""
     rng = np.random.default_rng(seed)
+    classes = [_counts(pairs) for pairs in by_class.values()]
+    # A class of one pair says nothing of its own spread; such classes lend each other theirs.
+    single = np.concatenate([np.zeros((0, 4)), *(counts for counts in classes if len(counts) == 1)])
     sums = []
-    for pairs in by_class.values():
-        counts = np.array(
-            [(p.intersection, p.union, p.background_intersection, p.background_union) for p in pairs], dtype=np.float64
-        )
-        sums.append(counts[rng.integers(0, len(counts), size=(rounds, len(counts)))].sum(axis=1))
+    for counts in classes:
+        pool = single if len(counts) == 1 else counts
+        draws = max(1, len(counts) - 1)  # one fewer, scaled: as many would make few pairs look surer (Rao and Wu)
+        drawn = pool[rng.integers(0, len(pool), size=(rounds, draws))].sum(axis=1)
+        sums.append(drawn * (len(counts) / draws))
     return np.stack(sums)
+
+
+def _counts(pairs: Sequence[Overlap]) -> Floats:
+    """(N, 4) pixel counts in the order of `Overlap`."""
+    rows = [(p.intersection, p.union, p.background_intersection, p.background_union) for p in pairs]
+    return np.array(rows, dtype=np.float64)
 
 
 def _interval(value: float, drawn: Floats) -> Interval:
