@@ -168,6 +168,12 @@ def test_intervals_cover_the_true_figure_as_often_as_they_say(pairs: int, classe
     assert (hits / 150 > 0.9).all(), hits / 150
 
 
+def test_pairs_that_are_all_alike_leave_nothing_open() -> None:
+    alike = {"few": [Overlap(30, 100, 800, 870)] * 2, "many": [Overlap(80, 100, 850, 870)] * 20}
+    for interval in (mean_iou_interval(alike), fb_iou_interval(alike)):
+        assert interval.low == pytest.approx(interval.value) == interval.high
+
+
 def test_the_interval_of_a_share_is_the_binomial_one() -> None:
     chosen = np.arange(200) < 60
     interval = bootstrap(lambda rows: float(rows.mean()), chosen.astype(np.float64))
