@@ -1,33 +1,39 @@
-"""Puts the window together and runs it. For now the window only says how to use the command line."""
+"""Puts the window together and runs it. torch is loaded later, by the engine's thread."""
 
+import logging
 import os
+import sys
+import traceback
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
+from types import TracebackType
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from platformdirs import user_log_path
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QSettings,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QImageReader
+from PySide6.QtWidgets import QApplication
 
-_TEXT = """<h2>VRP Annotator</h2>
-<p>The window comes with a later version. The whole job runs from the command line:</p>
-<pre>
-python -m vrp_core demo
-python -m vrp_core project new my-project --images photos
-python -m vrp_core project annotate my-project photos/a.jpg --label thing --point 120,80
-python -m vrp_core project propagate my-project
-python -m vrp_core project export my-project --out coco.json
-</pre>"""
+from app import theme
+from app.settings import SettingsStore, settings_path
+from app.widgets.main_window import MainWindow
+from app.widgets.messages import tell
 
-
-class MainWindow(QMainWindow):
-    """The main window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWindowTitle("VRP Annotator")
-        text = QLabel(_TEXT)
-        text.setMargin(24)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setCentralWidget(text)
+_LOG = logging.getLogger("app")
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 
 
 def forget_opencv_plugins(environment: MutableMapping[str, str]) -> None:
@@ -37,10 +43,55 @@ def forget_opencv_plugins(environment: MutableMapping[str, str]) -> None:
             del environment[name]
 
 
+def make_window() -> MainWindow:
+    """The window with the person's settings, not shown yet. A QApplication must exist."""
+    settings = SettingsStore()
+    theme.apply(settings.values.theme)
+    state = QSettings(str(settings_path().with_name("window.ini")), QSettings.Format.IniFormat)
+    return MainWindow(settings, state)
+
+
 def run(arguments: Sequence[str]) -> int:
-    """Show the window until it is closed; gives the exit status."""
+    """Show the window until it is closed; gives the exit status.
+
+    Args:
+        arguments: the program's name, then a project or a folder of photos to open.
+    """
     forget_opencv_plugins(os.environ)
+    _log_to_file()
     application = QApplication(list(arguments))
-    window = MainWindow()
+    application.setApplicationName("vrp-annotator")
+    application.setApplicationDisplayName("VRP Annotator")
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    QImageReader.setAllocationLimit(2048)  # MiB: a 24-megapixel photo is 96
+    window = make_window()
+    _catch_everything(window)
     window.show()
+    if len(arguments) > 1:
+        window.desk.open_folder(Path(arguments[1]))
     return application.exec()
+
+
+def _log_to_file() -> None:
+    folder = user_log_path("vrp-annotator", ensure_exists=True)
+    handler = logging.FileHandler(folder / "window.log", encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler, logging.StreamHandler(sys.stderr)])
+    qInstallMessageHandler(_qt_message)
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+
+def _catch_everything(window: MainWindow) -> None:
+    """An exception anywhere ends in the log and one message."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _LOG.error("unexpected: %s", "".join(traceback.format_exception(kind, error, trace)))
+        if isinstance(error, Exception):
+            tell(window, error)
+
+    sys.excepthook = caught

@@ -18,6 +18,7 @@ from vrp_core.domain.masks import (
     decode,
     decode_crop,
     encode,
+    encode_crop,
     from_runs,
     iou,
     mask_iou,
@@ -137,3 +138,10 @@ def _flooded(mask: Mask) -> list[frozenset[tuple[int, int]]]:
 def test_special_masks_survive() -> None:
     for name, mask in SPECIAL_MASKS.items():
         np.testing.assert_array_equal(decode(encode(mask)), mask, err_msg=name)
+
+
+@given(masks(), st.tuples(*[st.integers(0, 3)] * 4))
+def test_a_crop_encodes_as_the_whole_mask(crop: Mask, margins: tuple[int, int, int, int]) -> None:
+    left, top, right, bottom = margins
+    whole = np.pad(crop, ((top, bottom), (left, right)))
+    assert encode_crop(crop, (left, top), Size(*whole.shape)) == encode(whole)

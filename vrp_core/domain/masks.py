@@ -37,6 +37,30 @@ def encode(mask: Mask) -> Rle:
     return Rle(mask.shape[0], mask.shape[1], coded["counts"].decode("ascii"))
 
 
+def encode_crop(crop: Mask, corner: tuple[int, int], size: Size) -> Rle:
+    """`encode` of a mask that is empty outside a crop, at the cost of the crop.
+
+    Args:
+        crop: (h, w) bool.
+        corner: left column and top row of the crop in the image.
+        size: size of the image, which holds the crop.
+    """
+    height, width = crop.shape
+    if not crop.any():
+        return from_runs([size.height * size.width], size)
+    columns = np.zeros((width, height + 2), dtype=np.int8)  # a zero before and after each column ends its runs there
+    columns[:, 1:-1] = crop.T
+    turns = np.flatnonzero(np.diff(columns.ravel()))  # where runs of ones start and end, by turns
+    column, row = np.divmod(turns, height + 2)
+    edges = (corner[0] + column) * size.height + corner[1] + row
+    apart = np.flatnonzero(edges[2::2] != edges[1:-1:2])  # runs that meet across a column's end are one
+    starts = np.concatenate([edges[:1], edges[2::2][apart]])
+    ends = np.concatenate([edges[1:-1:2][apart], edges[-1:]])
+    bounds = np.stack([starts, ends], axis=1).ravel()
+    runs = np.diff(np.concatenate([[0], bounds, [size.height * size.width]])).tolist()
+    return from_runs(runs if runs[-1] else runs[:-1], size)
+
+
 def decode(rle: Rle) -> Mask:
     """The `(H, W) bool` mask of a run-length code."""
     return np.ascontiguousarray(coco_mask.decode(_coco(rle))).astype(bool)

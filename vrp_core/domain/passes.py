@@ -23,6 +23,18 @@ class NewPrediction:
     absent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PassRecord:
+    """A pass as it is kept."""
+
+    id: int
+    config: dict[str, Any]  # the frozen inputs
+    started: str  # ISO 8601, UTC
+    finished: str | None
+    targets: int
+    failed: int
+
+
 class Passes:
     """The passes of a project."""
 
@@ -51,6 +63,24 @@ class Passes:
             raise NotFound("pass", str(pass_id))
         config: dict[str, Any] = json.loads(row["config"])
         return config
+
+    def all(self) -> tuple[PassRecord, ...]:
+        """Every pass, the newest first."""
+        rows = self._database.all(
+            "SELECT pass.*, COUNT(target.image_id) AS targets, TOTAL(target.state = 'failed') AS failed"
+            " FROM pass LEFT JOIN target ON target.pass_id = pass.id GROUP BY pass.id ORDER BY pass.id DESC"
+        )
+        return tuple(
+            PassRecord(
+                row["id"],
+                json.loads(row["config"]),
+                row["started"],
+                row["finished"],
+                row["targets"],
+                int(row["failed"]),
+            )
+            for row in rows
+        )
 
     def unfinished(self) -> int | None:
         """The newest pass when it was interrupted."""

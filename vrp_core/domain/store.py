@@ -18,6 +18,7 @@ from vrp_core.domain.database import Database
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
+from vrp_core.domain.overview import ImageOverview, overview
 from vrp_core.domain.passes import NewPrediction, Passes
 from vrp_core.domain.prompts import Prompt
 from vrp_core.domain.review import Review
@@ -112,6 +113,10 @@ class Project:
         """Every photo, in natural order of its path."""
         records = [image_of(row) for row in self._database.all("SELECT * FROM image")]
         return tuple(natsorted(records, key=lambda image: image.path))
+
+    def overview(self, image_id: int | None = None) -> list[ImageOverview]:
+        """What is on every photo, or on one, counted."""
+        return overview(self._database, image_id)
 
     def image(self, image_id: int) -> ImageRecord:
         """A photo by its id.

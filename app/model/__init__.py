@@ -1,0 +1,1 @@
+"""The open document and undo. QtCore and QtGui only; no torch."""

@@ -1,0 +1,298 @@
+"""What a person can do and take back. Each command is a small difference; the store is written at once either way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoCommand
+
+from app.model.document import Document
+from app.model.objects import ObjectKey, SceneObject
+from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
+from vrp_core.domain.masks import Rle
+from vrp_core.domain.prompts import MaskPrompt, Prompt
+
+T = TypeVar("T")
+
+
+class _Change(QUndoCommand, Generic[T]):
+    """`redo` does it and keeps what it gave; `undo` gets that back. Both then show the image they concern."""
+
+    def __init__(
+        self, document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]
+    ) -> None:
+        super().__init__(text)
+        self._document, self._image_id = document, image_id
+        self._do, self._undo = do, undo
+        self._kept: T | None = None
+        self._first = True
+
+    def redo(self) -> None:
+        self._kept = self._do()
+        self._show()
+
+    def undo(self) -> None:
+        assert self._kept is not None
+        self._undo(self._kept)
+        self._show()
+
+    def _show(self) -> None:
+        if self._image_id:
+            if not self._first:  # a person who takes something back wants to see where
+                self._document.show_image(self._image_id)
+            self._document.touch_objects(self._image_id)
+        self._first = False
+
+
+def _push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
+    document.undo_stack.push(_Change(document, text, image_id, do, undo))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Undo", text)
+
+
+# --- annotations -----------------------------------------------------------------------------------------------------
+
+
+def add_annotation(document: Document, prompts: Sequence[Prompt], mask: Rle | None, role: Role | None = None) -> None:
+    """Mark an object on the image in hand, with the label in hand.
+
+    Args:
+        document: the document.
+        prompts: the raw marks.
+        mask: what they stand for; None means the marks themselves.
+        role: None makes the first mark of a label its reference and the others truth.
+    """
+    project, image_id, label = document.project, document.current, document.label
+    assert label is not None and image_id
+    if role is None:
+        role = Role.TRUTH if project.annotations(label_id=label.id, role=Role.REFERENCE) else Role.REFERENCE
+    label_id, chosen = label.id, role
+    made: list[Annotation] = []
+
+    def do() -> Annotation:
+        if made:
+            project.put_annotation(made[0])
+        else:
+            made.append(project.add_annotation(image_id, label_id, prompts, mask, chosen))
+        document.select(ObjectKey("annotation", made[0].id))
+        return made[0]
+
+    def undo(annotation: Annotation) -> None:
+        project.remove_annotation(annotation.id)
+
+    _push(document, _tr("mark an object"), image_id, do, undo)
+
+
+def change_region(document: Document, scene: SceneObject, region: Rle, text: str = "") -> None:
+    """Give an object another mask. A prediction becomes an edited one; the marks of an annotation become the mask."""
+    project = document.project
+    text = text or _tr("edit a mask")
+    if scene.key.kind == "prediction":
+        _push(
+            document, text, scene.image_id, lambda: project.review.edit(scene.key.id, region), project.review.put_back
+        )
+        return
+    _change_annotation(
+        document, scene, text, lambda before: replace(before, prompts=(MaskPrompt(region),), mask=region)
+    )
+
+
+def set_role(document: Document, scene: SceneObject, role: Role) -> None:
+    """Use an annotation as reference, or no longer."""
+    text = _tr("use as reference") if role is Role.REFERENCE else _tr("no longer use as reference")
+    _change_annotation(document, scene, text, lambda before: replace(before, role=role))
+
+
+def set_sharpened(document: Document, scene: SceneObject, mask: Rle | None) -> None:
+    """Show the network the sharpened mask of an annotation, or with None its raw marks."""
+    _change_annotation(document, scene, _tr("sharpen a mark"), lambda before: replace(before, mask=mask))
+
+
+def set_label(document: Document, scene: SceneObject, label_id: int) -> None:
+    """Give an annotation another label."""
+    _change_annotation(document, scene, _tr("change a label"), lambda before: replace(before, label_id=label_id))
+
+
+def _change_annotation(
+    document: Document, scene: SceneObject, text: str, change: Callable[[Annotation], Annotation]
+) -> None:
+    project = document.project
+
+    def do() -> Annotation:
+        before = project.annotation(scene.key.id)
+        project.put_annotation(change(before))
+        return before
+
+    _push(document, text, scene.image_id, do, project.put_annotation)
+
+
+def remove(document: Document, scene: SceneObject) -> None:
+    """Take an object away: an annotation is deleted, a prediction is rejected."""
+    if scene.key.kind == "prediction":
+        decide(document, [scene], ReviewStatus.REJECTED)
+        return
+    project = document.project
+    _push(
+        document,
+        _tr("delete an object"),
+        scene.image_id,
+        lambda: project.remove_annotation(scene.key.id),
+        project.put_annotation,
+    )
+
+
+# --- review ----------------------------------------------------------------------------------------------------------
+
+
+def decide(document: Document, objects: Sequence[SceneObject], status: ReviewStatus) -> None:
+    """Accept, reject or reopen predictions of one image."""
+    review = document.project.review
+    ids = [one.key.id for one in objects if one.key.kind == "prediction"]
+    if not ids:
+        return
+    words = {
+        ReviewStatus.ACCEPTED: _tr("accept"),
+        ReviewStatus.REJECTED: _tr("exclude"),
+        ReviewStatus.PENDING: _tr("needs review"),
+        ReviewStatus.EDITED: _tr("edit a mask"),
+    }
+    _push(document, words[status], objects[0].image_id, lambda: review.set_status(ids, status), review.restore_status)
+
+
+def confirm_image(document: Document) -> None:
+    """Accept what is shown of the image in hand: present predictions are right, and so is it that others are absent."""
+    pending = [one for one in document.objects() if one.pending]
+    if not pending:
+        return
+    present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
+    document.undo_stack.beginMacro(_tr("accept"))
+    decide(document, present, ReviewStatus.ACCEPTED)
+    decide(document, absent, ReviewStatus.REJECTED)
+    document.undo_stack.endMacro()
+
+
+def reject_image(document: Document) -> None:
+    """Exclude every prediction of the image in hand."""
+    decide(document, [one for one in document.objects() if one.key.kind == "prediction"], ReviewStatus.REJECTED)
+
+
+def reopen_image(document: Document) -> None:
+    """Put the predictions of the image in hand, excluded ones too, back among those to review."""
+    review = document.project.review
+    ids = [one.id for one in document.project.predictions(image_id=document.current)]
+    if ids:
+        _push(
+            document,
+            _tr("needs review"),
+            document.current,
+            lambda: review.set_status(ids, ReviewStatus.PENDING),
+            review.restore_status,
+        )
+
+
+def accept_above(document: Document, confidence: float, label_id: int | None) -> None:
+    """Accept everything pending, present and at least this confident; one undo takes all of it back."""
+    review = document.project.review
+
+    def do() -> tuple[int, ...]:
+        accepted = review.accept_above(confidence, label_id)
+        document.touch_all_objects()
+        return accepted
+
+    def undo(accepted: tuple[int, ...]) -> None:
+        review.set_status(accepted, ReviewStatus.PENDING)
+        document.touch_all_objects()
+
+    _push(document, _tr("accept many"), 0, do, undo)
+
+
+def set_threshold(document: Document, label: Label, threshold: float) -> None:
+    """Decide anew, from stored confidences, which pending predictions of a label count as absent."""
+    project = document.project
+
+    def do() -> Label:
+        before = project.update_label(replace(label, threshold=threshold))
+        project.review.decide_absent(label.id, threshold)
+        document.touch_all_objects()
+        document.touch_labels()
+        return replace(before, threshold=before.threshold)
+
+    def undo(before: Label) -> None:
+        project.update_label(before)
+        project.review.decide_absent(label.id, before.threshold if before.threshold is not None else 0.5)
+        document.touch_all_objects()
+        document.touch_labels()
+
+    _push(document, _tr("change a threshold"), 0, do, undo)
+
+
+def to_reference(document: Document, scene: SceneObject) -> None:
+    """Use an object as a further reference: a prediction is accepted and its mask becomes a mark, one undo for both."""
+    if scene.key.kind == "annotation":
+        set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
+        return
+    label = document.label
+    document.undo_stack.beginMacro(_tr("use as reference"))
+    if scene.pending:
+        decide(document, [scene], ReviewStatus.ACCEPTED)
+    document.choose_label(scene.label_id)
+    add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
+    document.undo_stack.endMacro()
+    if label is not None:
+        document.choose_label(label.id)
+
+
+# --- labels ----------------------------------------------------------------------------------------------------------
+
+
+def add_label(document: Document, name: str) -> None:
+    """A new label, taken in hand."""
+    project = document.project
+
+    def do() -> Label:
+        label = project.add_label(name)
+        document.choose_label(label.id)
+        document.touch_labels()
+        return label
+
+    def undo(label: Label) -> None:
+        project.delete_label(label.id)
+        document.touch_labels()
+
+    _push(document, _tr("add a label"), 0, do, undo)
+
+
+def change_label(document: Document, label: Label) -> None:
+    """Rename or recolour a label."""
+    project = document.project
+
+    def write(values: Label) -> Label:
+        before = project.update_label(values)
+        document.touch_labels()
+        document.touch_all_objects()
+        return before
+
+    _push(document, _tr("change a label"), 0, lambda: write(label), lambda before: (write(before), None)[1])
+
+
+def delete_label(document: Document, label_id: int, into: int | None = None) -> None:
+    """Delete a label with everything of it, or give everything to another label."""
+    project = document.project
+
+    def do():  # type: ignore[no-untyped-def]
+        gone = project.delete_label(label_id) if into is None else project.merge_labels(into, label_id)
+        refresh()
+        return gone
+
+    def undo(gone) -> None:  # type: ignore[no-untyped-def]
+        project.restore_label(gone)
+        refresh()
+
+    def refresh() -> None:
+        document.touch_labels()
+        document.touch_all_objects()
+
+    _push(document, _tr("delete a label") if into is None else _tr("merge labels"), 0, do, undo)

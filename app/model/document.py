@@ -1,0 +1,209 @@
+"""The open document: one project, which image and object are in hand, and the undo stack. Everything shown listens."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from app.model.objects import ObjectKey, SceneObject, object_of, objects_on
+from app.model.targets import TargetFilter, arrange
+from vrp_core.domain.annotations import ImageRecord, Label
+from vrp_core.domain.errors import NotFound
+from vrp_core.domain.overview import ImageOverview
+from vrp_core.domain.store import Project
+
+
+class Document(QObject):
+    """State in one place. Changes go through `app.model.commands`, which call `touch_*` when they are done."""
+
+    opened = Signal()
+    closed = Signal()
+    images_changed = Signal()  # which images there are
+    rows_changed = Signal()  # which of them are shown, or their order
+    row_changed = Signal(int)  # what the list shows of one image
+    objects_changed = Signal(int)  # what lies on one image
+    labels_changed = Signal()
+    current_changed = Signal(int)  # another image is in hand; 0 for none
+    selection_changed = Signal()
+    label_chosen = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._all: dict[int, ImageOverview] = {}
+        self._shown: list[ImageOverview] = []
+        self._current = 0
+        self._label = 0
+        self._selected: ObjectKey | None = None
+        self.filter = TargetFilter()
+        self.undo_stack = QUndoStack(self)
+
+    # --- the project -------------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """A project is open."""
+        return self._project is not None
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        assert self._project is not None, "no project is open"
+        return self._project
+
+    def open(self, project: Project) -> None:
+        """Take a project in hand, in place of the one before."""
+        self.close()
+        self._project = project
+        self._load()
+        labels = project.labels()
+        self._label = labels[0].id if labels else 0
+        self.opened.emit()
+        if self._shown:
+            self.show_image(self._shown[0].image.id)
+
+    def close(self) -> None:
+        """Put the project away."""
+        if self._project is None:
+            return
+        self.show_image(0)
+        self.undo_stack.clear()
+        project, self._project = self._project, None
+        self._all, self._shown, self._label = {}, [], 0
+        self.filter = TargetFilter()
+        self.closed.emit()
+        project.close()
+
+    def file_of(self, image_id: int) -> Path:
+        """Where an image's file is."""
+        return self.project.file_of(self.record(image_id))
+
+    # --- images ------------------------------------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> list[ImageOverview]:
+        """The images that the filter shows, in order."""
+        return self._shown
+
+    @property
+    def all_rows(self) -> list[ImageOverview]:
+        """Every image, in natural order of its name."""
+        return list(self._all.values())
+
+    def row(self, image_id: int) -> ImageOverview:
+        """What the list knows of an image."""
+        return self._all[image_id]
+
+    def record(self, image_id: int) -> ImageRecord:
+        """An image of the project."""
+        return self._all[image_id].image
+
+    @property
+    def current(self) -> int:
+        """The id of the image in hand; 0 for none."""
+        return self._current
+
+    def show_image(self, image_id: int) -> None:
+        """Take another image in hand."""
+        if image_id == self._current or (image_id and image_id not in self._all):
+            return
+        self.select(None)
+        self._current = image_id
+        self.current_changed.emit(image_id)
+
+    def step(self, by: int) -> None:
+        """Go so many images on in the shown order, and stop at its ends."""
+        ids = [row.image.id for row in self._shown]
+        if not ids:
+            return
+        position = ids.index(self._current) + by if self._current in ids else 0
+        self.show_image(ids[min(max(position, 0), len(ids) - 1)])
+
+    def set_filter(self, wanted: TargetFilter) -> None:
+        """Show other images, or in another order."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self._arrange()
+
+    def arrange_again(self) -> None:
+        """Put the rows in order after results came in; until then they keep their place under the reader's eyes."""
+        self._arrange()
+
+    def touch_images(self) -> None:
+        """Images were added or removed, or many changed."""
+        self._load()
+        if self._current and self._current not in self._all:
+            self.show_image(self._shown[0].image.id if self._shown else 0)
+        self.images_changed.emit()
+        if not self._current and self._shown:
+            self.show_image(self._shown[0].image.id)
+
+    # --- objects -----------------------------------------------------------------------------------------------------
+
+    def objects(self) -> list[SceneObject]:
+        """What lies on the image in hand."""
+        return objects_on(self.project, self._current) if self._current else []
+
+    @property
+    def selected(self) -> SceneObject | None:
+        """The object in hand."""
+        if self._selected is None:
+            return None
+        try:
+            return object_of(self.project, self._selected)
+        except NotFound:
+            return None
+
+    def select(self, key: ObjectKey | None) -> None:
+        """Take an object of the image in hand."""
+        if key != self._selected:
+            self._selected = key
+            self.selection_changed.emit()
+
+    def touch_objects(self, image_id: int) -> None:
+        """What lies on an image has changed."""
+        for row in self.project.overview(image_id):
+            self._all[image_id] = row
+            self._shown = [row if shown.image.id == image_id else shown for shown in self._shown]
+        if self._selected is not None and self.selected is None:
+            self.select(None)
+        self.row_changed.emit(image_id)
+        self.objects_changed.emit(image_id)
+
+    def touch_all_objects(self) -> None:
+        """What lies on many images has changed."""
+        self._all = {row.image.id: row for row in self.project.overview()}
+        self._shown = [self._all[row.image.id] for row in self._shown]
+        self.row_changed.emit(0)
+        if self._current:
+            self.objects_changed.emit(self._current)
+
+    # --- labels ------------------------------------------------------------------------------------------------------
+
+    @property
+    def label(self) -> Label | None:
+        """The label that new objects get."""
+        found = {label.id: label for label in self.project.labels()} if self.is_open else {}
+        return found.get(self._label)
+
+    def choose_label(self, label_id: int) -> None:
+        """Give new objects this label."""
+        if label_id != self._label:
+            self._label = label_id
+            self.label_chosen.emit()
+
+    def touch_labels(self) -> None:
+        """Labels were added, changed or removed."""
+        ids = [label.id for label in self.project.labels()]
+        if self._label not in ids:
+            self._label = ids[0] if ids else 0
+            self.label_chosen.emit()
+        self.labels_changed.emit()
+
+    def _load(self) -> None:
+        self._all = {row.image.id: row for row in self.project.overview()}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._shown = arrange(self._all.values(), self.filter)
+        self.rows_changed.emit()

@@ -1,0 +1,87 @@
+"""What lies on an image: annotations that a person drew and predictions of a pass, as one kind of thing to show."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from vrp_core.domain.annotations import Annotation, Prediction, ReviewStatus, Role
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Rle, encode
+from vrp_core.domain.prompts import Prompt
+from vrp_core.domain.store import Project
+
+
+class ObjectKey(NamedTuple):
+    """Which object of a project."""
+
+    kind: Literal["annotation", "prediction"]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SceneObject:
+    """One object on an image."""
+
+    key: ObjectKey
+    image_id: int
+    label_id: int
+    region: Rle  # what the network sees of a reference: the sharpened mask, or the raw marks
+    prompts: tuple[Prompt, ...] = ()  # as they were marked; none for a prediction
+    sharpened: bool = False  # the region is SAM's reading of the prompts
+    role: Role | None = None  # of an annotation
+    status: ReviewStatus | None = None  # of a prediction
+    confidence: float | None = None
+    absent: bool = False
+
+    @property
+    def pending(self) -> bool:
+        """Nobody has decided about this prediction."""
+        return self.status is ReviewStatus.PENDING
+
+
+def objects_on(project: Project, image_id: int) -> list[SceneObject]:
+    """Everything on an image that is not rejected, annotations first."""
+    size = project.image(image_id).size
+    drawn = [_from_annotation(one, size) for one in project.annotations(image_id=image_id)]
+    found = [
+        _from_prediction(one)
+        for one in project.predictions(image_id=image_id)
+        if one.status is not ReviewStatus.REJECTED
+    ]
+    return drawn + sorted(found, key=lambda one: one.key.id)
+
+
+def object_of(project: Project, key: ObjectKey) -> SceneObject:
+    """One object of a project.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    if key.kind == "prediction":
+        return _from_prediction(project.review.prediction(key.id))
+    annotation = project.annotation(key.id)
+    return _from_annotation(annotation, project.image(annotation.image_id).size)
+
+
+def _from_annotation(annotation: Annotation, size: Size) -> SceneObject:
+    region = annotation.mask if annotation.mask is not None else encode(annotation.region(size))
+    return SceneObject(
+        ObjectKey("annotation", annotation.id),
+        annotation.image_id,
+        annotation.label_id,
+        region,
+        annotation.prompts,
+        sharpened=annotation.mask is not None,
+        role=annotation.role,
+    )
+
+
+def _from_prediction(prediction: Prediction) -> SceneObject:
+    return SceneObject(
+        ObjectKey("prediction", prediction.id),
+        prediction.image_id,
+        prediction.label_id,
+        prediction.mask,
+        status=prediction.status,
+        confidence=prediction.scores.confidence,
+        absent=prediction.absent and prediction.status is ReviewStatus.PENDING,
+    )

@@ -1,0 +1,1 @@
+"""Work that takes time: the engine thread, photos, thumbnails, jobs, training."""

@@ -1,0 +1,153 @@
+"""Small pictures for the list, with what was found outlined: made when a row is first seen, the newest asked first."""
+
+import logging
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen, QPolygonF
+
+from app.model.objects import SceneObject
+from vrp_core.data.images import read_image
+from vrp_core.domain.errors import VrpError
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.polygons import polygons_of_rle
+
+_LOG = logging.getLogger(__name__)
+SIDE = 144  # pixels
+_KEPT = 3000
+
+
+class Thumbnails(QObject):
+    """Makes and keeps them. A picture is asked for again and again while a row is drawn; only the first makes work."""
+
+    ready = Signal(int)  # image id
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plain: OrderedDict[int, QImage] = OrderedDict()
+        self._drawn: dict[int, QImage] = {}
+        self._stack: list[tuple[int, Path, Size, list[tuple[SceneObject, str]]]] = []
+        self._wake = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="thumbnails", daemon=True)
+        self._thread.start()
+
+    def get(self, image_id: int) -> QImage | None:
+        """The picture if it is at hand."""
+        return self._drawn.get(image_id)
+
+    def ask(self, image_id: int, path: Path, size: Size, objects: list[tuple[SceneObject, str]]) -> None:
+        """Make a picture; `ready` says when it is there.
+
+        Args:
+            image_id: whose.
+            path: the photo.
+            size: of the photo, upright.
+            objects: what to outline, each with its colour.
+        """
+        with self._wake:
+            self._stack = [one for one in self._stack if one[0] != image_id][-200:]
+            self._stack.append((image_id, path, size, objects))
+            self._wake.notify()
+
+    def outdate(self, image_id: int) -> None:
+        """What lies on an image has changed; 0 for all of them. The photo itself is kept."""
+        if image_id:
+            self._drawn.pop(image_id, None)
+        else:
+            self._drawn.clear()
+
+    def forget(self) -> None:
+        """Another project was opened."""
+        with self._wake:
+            self._stack.clear()
+            self._plain.clear()
+            self._drawn.clear()
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while not self._stack and not self._closing:
+                    self._wake.wait()
+                if self._closing:
+                    return
+                image_id, path, size, objects = self._stack.pop()
+                plain = self._plain.get(image_id)
+            try:
+                plain = plain if plain is not None else load(path)
+                drawn = _outlined(plain, size, objects)
+            except (VrpError, OSError, ValueError) as error:
+                _LOG.warning("thumbnail of %s: %s", path, error)
+                plain = drawn = _broken()
+            with self._wake:
+                self._plain[image_id] = plain
+                while len(self._plain) > _KEPT:
+                    gone, _ = self._plain.popitem(last=False)
+                    self._drawn.pop(gone, None)
+                self._drawn[image_id] = drawn
+            self.ready.emit(image_id)
+
+
+def load(path: Path) -> QImage:
+    """A photo at thumbnail size, upright. Qt decodes JPEG at reduced size; what it cannot read our own reader can."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    full = reader.size()
+    if reader.format() == b"jpeg" and full.isValid():
+        reader.setScaledSize(full.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+        image = reader.read()
+        if not image.isNull():
+            return image.convertToFormat(QImage.Format.Format_RGB32)
+    picture = Image.fromarray(read_image(path))
+    picture.thumbnail((SIDE, SIDE))
+    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB")))
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
+        QImage.Format.Format_RGB32
+    )
+
+
+def _outlined(plain: QImage, size: Size, objects: list[tuple[SceneObject, str]]) -> QImage:
+    image = plain.copy()
+    scale = image.width() / size.width
+    painter = QPainter(image)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for scene, color in objects:
+            outline, fill = QColor(color), QColor(color)
+            fill.setAlpha(70)
+            pen = QPen(outline, 1.6)
+            if scene.absent:
+                continue
+            painter.setPen(pen)
+            painter.setBrush(fill)
+            for polygon in polygons_of_rle(scene.region):
+                step = max(1, len(polygon.outer) // 200)
+                painter.drawPolygon(QPolygonF([QPointF(x * scale, y * scale) for x, y in polygon.outer[::step]]))
+    finally:
+        painter.end()
+    return image
+
+
+def _broken() -> QImage:
+    image = QImage(SIDE, SIDE * 3 // 4, QImage.Format.Format_RGB32)
+    image.fill(QColor(128, 128, 128))
+    painter = QPainter(image)
+    try:
+        painter.setPen(QPen(QColor(220, 60, 60), 3))
+        painter.drawLine(20, 20, SIDE - 20, SIDE * 3 // 4 - 20)
+        painter.drawLine(SIDE - 20, 20, 20, SIDE * 3 // 4 - 20)
+    finally:
+        painter.end()
+    return image

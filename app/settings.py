@@ -1,0 +1,102 @@
+"""A person's settings: typed, kept in one JSON file, written as soon as one changes."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QObject, Signal
+
+SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
+_RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    theme: str = "system"  # system, light or dark
+    keymap: str = "default"
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # action id -> own keys
+    wheel_zooms: bool = True  # else it scrolls, and Ctrl+wheel zooms
+    auto_advance: bool = True  # go to the next photo to review after a decision
+    live_preview: bool = True  # show what a click would mark while the mouse hovers
+    sharpen: bool = True
+    fill: bool = True
+    opacity: int = 45  # of masks, per cent
+    crosshair: bool = False
+    grid: bool = True
+    compare: bool = False
+    brush: int = 30  # diameter, image pixels
+    scribble: int = 8  # width, image pixels
+    device: str = "auto"
+    cycle: bool = True
+    instances: bool = False
+    absent_below: float = 0.5
+    vrp_weights: str = ""  # a checkpoint in place of the shipped one
+    recent: tuple[str, ...] = ()  # project folders, the newest first
+
+
+class SettingsStore(QObject):
+    """Holds the settings and says which changed."""
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path or settings_path()
+        self._values = _read(self._path)
+
+    @property
+    def values(self) -> Settings:
+        """The settings as they are."""
+        return self._values
+
+    def set(self, **values: Any) -> None:
+        """Change some, write the file, and tell who listens."""
+        changed = {name: value for name, value in values.items() if getattr(self._values, name) != value}
+        if not changed:
+            return
+        self._values = replace(self._values, **changed)
+        self._write()
+        for name in changed:
+            self.changed.emit(name)
+
+    def remember(self, folder: Path) -> None:
+        """Put a project first among the recent ones."""
+        text = str(folder)
+        others = [one for one in self._values.recent if one != text]
+        self.set(recent=(text, *others)[:_RECENT])
+
+    def _write(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".new")
+        temporary.write_text(json.dumps(asdict(self._values), indent=1), encoding="utf-8")
+        temporary.replace(self._path)
+
+
+def settings_path() -> Path:
+    """Where the settings are."""
+    named = os.environ.get(SETTINGS_VARIABLE)
+    return Path(named) if named else user_config_path("vrp-annotator") / "settings.json"
+
+
+def _read(path: Path) -> Settings:
+    """The settings of a file. A missing or damaged file, or a value of the wrong kind, gives the default."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    defaults = Settings()
+    values: dict[str, Any] = {}
+    for item in fields(Settings):
+        default, value = getattr(defaults, item.name), found.get(item.name) if isinstance(found, dict) else None
+        if isinstance(default, tuple) and isinstance(value, list):
+            values[item.name] = tuple(str(one) for one in value)
+        elif isinstance(default, dict) and isinstance(value, dict):
+            values[item.name] = {str(key): tuple(keys) for key, keys in value.items()}
+        elif type(value) is type(default):
+            values[item.name] = value
+    return replace(defaults, **values)

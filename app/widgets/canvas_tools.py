@@ -1,0 +1,333 @@
+"""The tools: what the mouse does. Each changes the document through a command, or the draft."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import shapely
+from PySide6.QtCore import Qt
+
+from app.model import commands
+from app.model.brush import PaintedMask, moved
+from app.model.document import Document
+from app.model.objects import SceneObject
+from app.services.marking import Marking
+from app.widgets.canvas import Canvas, Pointer
+from app.widgets.canvas_items import PaintItem
+from vrp_core.domain.masks import Rle, encode
+from vrp_core.domain.polygons import from_shapely, mask_from_polygons
+from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, ScribblePrompt
+
+_NEAR = 4.0  # screen pixels: closer than this a press and a release are one click
+_LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every tool works with."""
+
+    canvas: Canvas
+    document: Document
+    marking: Marking
+    color: Callable[[int], str]  # of a label
+    need_label: Callable[[], bool]  # makes sure that there is a label; False when the person would not name one
+
+
+class Tool:
+    """A tool that does nothing; the others do some of it."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+
+    def press(self, at: Pointer) -> None:
+        """A button goes down."""
+
+    def move(self, at: Pointer) -> None:
+        """The mouse moves with a button down."""
+
+    def release(self, at: Pointer) -> None:
+        """The button goes up."""
+
+    def hover(self, at: Pointer) -> None:
+        """The mouse moves with no button down."""
+
+    def double_click(self, at: Pointer) -> None:
+        """Twice, quickly."""
+
+    def ring(self) -> float:
+        """Diameter of the ring around the mouse, image pixels; 0 for none."""
+        return 0.0
+
+    def drafting(self) -> bool:
+        """There is something that Enter would finish and Esc would drop."""
+        return self.bench.marking.active
+
+    def finish(self) -> None:
+        """Enter."""
+        if self.bench.marking.active and self.bench.need_label():
+            self.bench.marking.finish()
+
+    def take_back(self) -> None:
+        """Z: without the last mark."""
+        self.bench.marking.take_back()
+
+    def drop(self) -> None:
+        """Esc, or another tool."""
+        self.bench.marking.drop()
+
+    def _inside(self, at: Pointer) -> bool:
+        size = self.bench.document.record(self.bench.document.current).size
+        return 0 <= at.x < size.width and 0 <= at.y < size.height
+
+
+class SelectTool(Tool):
+    """Click selects; dragging a selected object moves it."""
+
+    cursor = Qt.CursorShape.ArrowCursor
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._start: Pointer | None = None
+        self._held: SceneObject | None = None
+
+    def press(self, at: Pointer) -> None:
+        found = self.bench.canvas.object_at(at.x, at.y)
+        self.bench.document.select(found.key if found else None)
+        self._start, self._held = (at, found) if at.button == _LEFT else (None, None)
+
+    def move(self, at: Pointer) -> None:
+        if self._start is None or self._held is None:
+            return
+        item = self.bench.canvas.item_of(self._held.key)
+        if item is not None and self._far(at):
+            item.setPos(round(at.x - self._start.x), round(at.y - self._start.y))
+
+    def release(self, at: Pointer) -> None:
+        start, held, self._start, self._held = self._start, self._held, None, None
+        if start is None or held is None:
+            return
+        item = self.bench.canvas.item_of(held.key)
+        if item is None or (item.pos().x() == 0 and item.pos().y() == 0):
+            return
+        right, down = round(item.pos().x()), round(item.pos().y())
+        item.setPos(0, 0)
+        self.nudge(held, right, down)
+
+    def nudge(self, held: SceneObject, right: int, down: int) -> None:
+        """Move an object by whole pixels."""
+        region = moved(held.region, right, down)
+        if region != held.region:
+            commands.change_region(self.bench.document, held, region)
+
+    def _far(self, at: Pointer) -> bool:
+        assert self._start is not None
+        return max(abs(at.x - self._start.x), abs(at.y - self._start.y)) * self.bench.canvas.zoom > _NEAR
+
+
+class PointTool(Tool):
+    """Left is the object, right or Shift+left is not."""
+
+    def press(self, at: Pointer) -> None:
+        if at.button in {_LEFT, _RIGHT} and self._inside(at):
+            positive = at.button == _LEFT and not at.shift
+            self.bench.marking.add(PointPrompt(at.x, at.y, positive))
+
+    def hover(self, at: Pointer) -> None:
+        if self._inside(at):
+            self.bench.marking.hover(at.x, at.y)
+        else:
+            self.bench.marking.leave()
+
+    def double_click(self, at: Pointer) -> None:
+        self.finish()
+
+
+class ScribbleTool(Tool):
+    """A freehand line over the object."""
+
+    def __init__(self, bench: Bench, width: Callable[[], float]) -> None:
+        super().__init__(bench)
+        self._width = width
+        self._points: list[tuple[float, float]] = []
+
+    def press(self, at: Pointer) -> None:
+        if at.button == _RIGHT or at.shift:
+            if self._inside(at):
+                self.bench.marking.add(PointPrompt(at.x, at.y, positive=False))
+        elif at.button == _LEFT:
+            self._points = [(at.x, at.y)]
+
+    def move(self, at: Pointer) -> None:
+        if self._points:
+            self._points.append((at.x, at.y))
+            stroke = ScribblePrompt(tuple(self._points), self._width())
+            self.bench.canvas.draft.show_marks((*self.bench.marking.prompts, stroke), self.bench.marking.polygons)
+
+    def release(self, at: Pointer) -> None:
+        points, self._points = self._points, []
+        if points:
+            self.bench.marking.add(ScribblePrompt(tuple(points), self._width()))
+
+    def ring(self) -> float:
+        return self._width()
+
+
+class BoxTool(Tool):
+    """A box around the object."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._start: Pointer | None = None
+
+    def press(self, at: Pointer) -> None:
+        if at.button == _RIGHT or at.shift:
+            if self._inside(at):
+                self.bench.marking.add(PointPrompt(at.x, at.y, positive=False))
+        elif at.button == _LEFT:
+            self._start = at
+
+    def move(self, at: Pointer) -> None:
+        if self._start is not None:
+            marks = (*self.bench.marking.prompts, self._box(self._start, at))
+            self.bench.canvas.draft.show_marks(marks, self.bench.marking.polygons)
+
+    def release(self, at: Pointer) -> None:
+        start, self._start = self._start, None
+        if start is None:
+            return
+        box = self._box(start, at)
+        if max(box.x1 - box.x0, box.y1 - box.y0) * self.bench.canvas.zoom < _NEAR:
+            self.bench.marking.changed.emit()  # a click is no box
+        else:
+            self.bench.marking.add(box)
+
+    def _box(self, a: Pointer, b: Pointer) -> BoxPrompt:
+        size = self.bench.document.record(self.bench.document.current).size
+        xs = sorted(min(max(x, 0.0), float(size.width)) for x in (a.x, b.x))
+        ys = sorted(min(max(y, 0.0), float(size.height)) for y in (a.y, b.y))
+        return BoxPrompt(xs[0], ys[0], xs[1], ys[1])
+
+
+class PolygonTool(Tool):
+    """Corner after corner."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._corners: list[tuple[float, float]] = []
+
+    def press(self, at: Pointer) -> None:
+        if at.button == _LEFT:
+            self._corners.append((at.x, at.y))
+            self._show(at)
+        elif at.button == _RIGHT:
+            self.take_back()
+
+    def hover(self, at: Pointer) -> None:
+        if self._corners:
+            self._show(at)
+
+    def double_click(self, at: Pointer) -> None:
+        self.finish()
+
+    def drafting(self) -> bool:
+        return bool(self._corners)
+
+    def finish(self) -> None:
+        corners = [c for i, c in enumerate(self._corners) if i == 0 or c != self._corners[i - 1]]
+        if len(corners) < 3 or not self.bench.need_label():
+            return
+        self.drop()
+        shape = shapely.make_valid(shapely.Polygon(corners))
+        parts = [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]
+        outlines = [from_shapely(part) for part in parts]
+        size = self.bench.document.record(self.bench.document.current).size
+        mask = mask_from_polygons(outlines, size)
+        if mask.any():
+            rle = encode(mask)
+            commands.add_annotation(self.bench.document, [MaskPrompt(rle)], rle)
+
+    def take_back(self) -> None:
+        self._corners = self._corners[:-1]
+        self.bench.canvas.draft.show_marks((), corners=tuple(self._corners))
+
+    def drop(self) -> None:
+        self._corners = []
+        self.bench.canvas.draft.show_marks(())
+
+    def _show(self, at: Pointer) -> None:
+        self.bench.canvas.draft.show_marks((), corners=(*self._corners, (at.x, at.y)))
+
+
+class BrushTool(Tool):
+    """Paints a new object, or on the selected one; erases with Alt, or as the eraser."""
+
+    cursor = Qt.CursorShape.BlankCursor
+
+    def __init__(self, bench: Bench, erases: bool, diameter: Callable[[], float], opacity: Callable[[], float]) -> None:
+        super().__init__(bench)
+        self._erases, self._diameter, self._opacity = erases, diameter, opacity
+        self._last: tuple[float, float] | None = None
+        self._painted: PaintedMask | None = None
+        self._item: PaintItem | None = None
+        self._known: Rle | None = None  # what `_painted` holds, so that the next stroke need not decode it
+
+    def press(self, at: Pointer) -> None:
+        if at.button not in {_LEFT, _RIGHT} or not self.bench.need_label():
+            return
+        document = self.bench.document
+        selected = document.selected
+        if selected is None and self._erasing(at):
+            return
+        size = document.record(document.current).size
+        if self._painted is None or selected is None or selected.region != self._known:
+            self._painted = PaintedMask(size, selected.region if selected else None)
+        label = selected.label_id if selected else (document.label.id if document.label else 0)
+        self._item = PaintItem(self._painted, self.bench.color(label), self._opacity())
+        scene = self.bench.canvas.scene()
+        assert scene is not None
+        scene.addItem(self._item)
+        hidden = self.bench.canvas.item_of(selected.key) if selected else None
+        if hidden is not None:
+            hidden.setVisible(False)
+        self._last = (at.x, at.y)
+        self.move(at)
+
+    def move(self, at: Pointer) -> None:
+        if self._last is None or self._painted is None or self._item is None:
+            return
+        here = (at.x, at.y)
+        diameter = self._diameter() * at.pressure
+        self._item.touch(self._painted.stroke(self._last, here, diameter, self._erasing(at)))
+        self._last = here
+
+    def release(self, at: Pointer) -> None:
+        if self._last is None or self._painted is None:
+            return
+        self._last = None
+        scene = self.bench.canvas.scene()
+        assert scene is not None
+        if self._item is not None:
+            scene.removeItem(self._item)
+            self._item = None
+        region = self._painted.rle()
+        self._known = region
+        selected = self.bench.document.selected
+        if selected is None:
+            commands.add_annotation(self.bench.document, [MaskPrompt(region)], region)
+            return
+        shown = self.bench.canvas.item_of(selected.key)
+        if shown is not None:
+            shown.setVisible(True)
+        if region == selected.region:
+            return
+        if self._painted.pixels.any():
+            commands.change_region(self.bench.document, selected, region)
+        else:
+            commands.remove(self.bench.document, selected)
+
+    def ring(self) -> float:
+        return self._diameter()
+
+    def _erasing(self, at: Pointer) -> bool:
+        return self._erases or at.alt or at.button == _RIGHT

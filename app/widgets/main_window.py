@@ -1,0 +1,583 @@
+"""The main window: puts the parts together and says what each action does."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPointF, QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QSlider,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.actions import Needs
+from app.model import commands
+from app.model.brush import fill_holes
+from app.model.document import Document
+from app.model.targets import Order, needs_review, next_to_review, undecided
+from app.services import project_work
+from app.services.engine import EngineService, EngineState
+from app.services.marking import Marking
+from app.services.photos import PhotoLoader
+from app.services.thumbnails import Thumbnails
+from app.settings import SettingsStore
+from app.widgets.action_set import ActionSet
+from app.widgets.banner import Banner
+from app.widgets.canvas import Canvas
+from app.widgets.compare_view import CompareView
+from app.widgets.handlers import ARROWS, Switch, TakeTool, ignoring
+from app.widgets.labels_panel import LabelsPanel
+from app.widgets.messages import inform, question, tell
+from app.widgets.pass_panel import PassPanel, PassRunner
+from app.widgets.passes_dialog import PassesDialog
+from app.widgets.project_desk import ProjectDesk
+from app.widgets.references_panel import ReferencesPanel
+from app.widgets.review_panel import ReviewPanel
+from app.widgets.scene import Scene
+from app.widgets.settings_dialog import SettingsDialog
+from app.widgets.shortcuts_dialog import ShortcutsDialog
+from app.widgets.start_page import StartPage
+from app.widgets.targets_panel import TargetsPanel
+from app.widgets.weights_bar import WeightsBar
+from vrp_core import __version__
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.events import PassFinished
+from vrp_core.domain.masks import components, decode, encode
+
+_LOG = logging.getLogger(__name__)
+_SAM = SegmentConfig().sam
+_TOOLS = tuple(f"tool.{name}" for name in ("select", "point", "scribble", "box", "polygon", "brush", "eraser"))
+_BAR = (
+    "file.new", "file.export", "", "edit.undo", "edit.redo", "", *_TOOLS, "tool.sharpen", "",
+    "reference.toggle", "pass.all", "", "review.accept", "review.reopen", "review.exclude", "", "view.fit",
+)  # fmt: skip
+_SWITCHES = {"tool.sharpen": "sharpen", "view.fill": "fill", "view.crosshair": "crosshair", "view.grid": "grid"}
+
+
+class MainWindow(QMainWindow):
+    """Everything one sees."""
+
+    def __init__(self, settings: SettingsStore, window_state: QSettings) -> None:
+        super().__init__()
+        self.setWindowTitle("VRP Annotator")
+        self.setWindowIcon(theme.app_icon())
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.settings, self._window_state = settings, window_state
+        self.document = Document(self)
+        self.engine = EngineService(self)
+        self.photos, self.thumbnails = PhotoLoader(self), Thumbnails(self)
+        self.marking = Marking(self.document, self.engine, self)
+        self.canvas = Canvas()
+        self.actions_ = ActionSet(self, self.canvas, settings)
+        self.runner = PassRunner(self.document, self.engine, self)
+        self.desk = ProjectDesk(self.document, self.engine, settings, self)
+        self._build()
+        self.scene = Scene(
+            self.canvas,
+            self.document,
+            self.marking,
+            self.photos,
+            self.thumbnails,
+            settings,
+            self._need_label,
+            self,
+        )
+        self._handle_actions()
+        self._connect()
+        self._set_enabled()
+        self.scene.take("tool.point")
+        self._show_engine(EngineState.OFF, "")
+        self._restore()
+
+    # --- putting it together -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.actions_.fill_menus(self.menuBar())
+        self._tool_bar = QToolBar(self.tr("Tools"))
+        self._tool_bar.setObjectName("tools")
+        self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.actions_.fill_bar(self._tool_bar, _BAR)
+        self.addToolBar(self._tool_bar)
+        self.targets = TargetsPanel(self.document, self.thumbnails)
+        self.labels = LabelsPanel(self.document)
+        self.references = ReferencesPanel(self.document, self.thumbnails)
+        self.review = ReviewPanel(self.document, self.actions_, self.settings)
+        self.compare = CompareView(self.references, self.document, self.photos)
+        self.weights_bar = WeightsBar(_SAM)
+        self.pass_panel = PassPanel(self.runner, self.actions_)
+        self.start_page = StartPage(self.actions_, self.settings.values.recent)
+        split = QSplitter()
+        split.addWidget(self.compare)
+        split.addWidget(self.canvas)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 2)
+        self._banner = Banner(self)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self._banner, 0), (split, 1), (self._view_bar(), 0), (self.pass_panel, 0)):
+            column.addWidget(widget, stretch)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(work)
+        central = QWidget()
+        around = QVBoxLayout(central)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addWidget(self.weights_bar)
+        around.addWidget(self._pages, 1)
+        self.setCentralWidget(central)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self._docks = [
+            self._dock("photos", self.tr("Photos"), self.targets, left),
+            self._dock("labels", self.tr("Labels"), self.labels, right),
+            self._dock("references", self.tr("References"), self.references, right),
+            self._dock("review", self.tr("Review"), self.review, right),
+        ]
+        self.resizeDocks([self._docks[0]], [350], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[1:], [150, 210, 330], Qt.Orientation.Vertical)
+        self.resizeDocks(self._docks[1:2], [270], Qt.Orientation.Horizontal)
+        self._position, self._zoom, self._engine_text = QLabel(), QLabel(), QLabel()
+        for label in (self._position, self._zoom, self._engine_text):
+            self.statusBar().addPermanentWidget(label)
+
+    def _view_bar(self) -> QWidget:
+        """Brightness, contrast and opacity under the photo."""
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 2, 8, 2)
+        self._brightness, self._contrast, self._opacity = (QSlider(Qt.Orientation.Horizontal) for _ in range(3))
+        self._brightness.setRange(-100, 100)
+        self._contrast.setRange(-100, 100)
+        self._opacity.setRange(5, 100)
+        self._opacity.setValue(self.settings.values.opacity)
+        names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Opacity of masks"))
+        for slider, name in zip((self._brightness, self._contrast, self._opacity), names, strict=True):
+            slider.setAccessibleName(name)
+            slider.setMaximumWidth(130)
+            row.addWidget(QLabel(name))
+            row.addWidget(slider)
+        self._brightness.valueChanged.connect(self._adjust)
+        self._contrast.valueChanged.connect(self._adjust)
+        self._opacity.valueChanged.connect(self._opacity_changed)
+        plain = QPushButton(self.tr("As it is"))
+        plain.clicked.connect(self._unadjust)
+        row.addWidget(plain)
+        row.addStretch(1)
+        self._hint = QLabel()
+        row.addWidget(self._hint)
+        return bar
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        document = self.document
+        document.opened.connect(self._opened)
+        document.closed.connect(self._closed)
+        for signal in (document.current_changed, document.selection_changed, document.images_changed):
+            signal.connect(self._set_enabled)
+        document.labels_changed.connect(self._set_enabled)
+        document.current_changed.connect(self._show_hint)
+        self.marking.changed.connect(self._set_enabled)
+        self.marking.refused.connect(self._tell)
+        self.engine.state_changed.connect(self._show_engine)
+        self.engine.failed.connect(self._tell)
+        self.runner.refused.connect(self._say)
+        self.runner.ended.connect(self._pass_ended)
+        self.runner.progressed.connect(self._set_enabled)
+        self.scene.tool_changed.connect(self._show_tool)
+        self.scene.photo_failed.connect(self._photo_failed)
+        self.desk.said.connect(self._say)
+        self.start_page.chosen.connect(self.desk.open_recent)
+        self.weights_bar.ready.connect(self.start_engine)
+        self.canvas.pointed.connect(self._show_position)
+        self.canvas.zoomed.connect(self._show_zoom)
+        self.canvas.installEventFilter(self)
+        self.settings.changed.connect(self._settings_changed)
+
+    def _handle_actions(self) -> None:
+        desk, scene, document = self.desk, self.scene, self.document
+        simple = {
+            "file.new": desk.ask_new,
+            "file.open": desk.ask_open,
+            "file.sample": desk.open_sample,
+            "file.add_images": desk.ask_add_images,
+            "file.import": desk.ask_import,
+            "file.export": desk.export,
+            "file.close": desk.close_project,
+        }
+        plain = {
+            "file.save": lambda: self._say(self.tr("Everything is saved already: it happens as you work.")),
+            "file.settings": lambda: SettingsDialog(self.settings, self).open(),
+            "file.quit": self.close,
+            "edit.undo": document.undo_stack.undo,
+            "edit.redo": document.undo_stack.redo,
+            "edit.undo_mark": lambda: scene.tool.take_back(),
+            "edit.accept_draft": lambda: scene.tool.finish(),
+            "edit.cancel": scene.cancel,
+            "edit.delete": self._delete,
+            "edit.label": self._relabel,
+            "edit.next_object": lambda: scene.step_object(1),
+            "edit.previous_object": lambda: scene.step_object(-1),
+            "edit.fill_holes": lambda: self._reshape(fill_holes),
+            "edit.keep_largest": lambda: self._reshape(lambda mask: components(mask)[0]),
+            "tool.smaller": lambda: scene.change_brush(-1),
+            "tool.larger": lambda: scene.change_brush(1),
+            "label.new": self.labels.ask_for_label,
+            "reference.toggle": self._toggle_reference,
+            "view.zoom_in": lambda: self.canvas.zoom_by(1),
+            "view.zoom_out": lambda: self.canvas.zoom_by(-1),
+            "view.fit": self.canvas.fit,
+            "view.full": lambda: self.canvas.zoom_to(1.0),
+            "go.next": lambda: document.step(1),
+            "go.previous": lambda: document.step(-1),
+            "go.forward": lambda: document.step(10),
+            "go.back": lambda: document.step(-10),
+            "go.next_review": lambda: self._to_review(False),
+            "go.previous_review": lambda: self._to_review(True),
+            "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
+            "review.reopen": lambda: self._decide(ReviewStatus.PENDING),
+            "review.exclude": lambda: self._decide(ReviewStatus.REJECTED),
+            "review.accept_above": self._accept_above,
+            "pass.all": lambda: self._find(None),
+            "pass.pending": lambda: self._find([row.image.id for row in document.all_rows if undecided(row)]),
+            "pass.current": lambda: self._find([document.current]),
+            "pass.selected": lambda: self._find(self.targets.selected_images()),
+            "pass.cancel": self.engine.cancel_pass,
+            "pass.history": lambda: PassesDialog(document.project, self).open(),
+            "help.keys": lambda: ShortcutsDialog(self.settings, self).open(),
+            "help.about": self._about,
+        }
+        self.actions_.handle(simple)
+        self.actions_.handle({name: ignoring(work) for name, work in plain.items()})
+        self.actions_.handle({name: ignoring(TakeTool(scene, name)) for name in _TOOLS})
+        self.actions_.handle({name: Switch(self.settings, field) for name, field in _SWITCHES.items()})
+        self.actions_.handle(
+            {
+                "view.hide": scene.hide,
+                "view.compare": self._show_compare,
+                "pass.pause": self.engine.pause_pass,
+            }
+        )
+        for name, field in _SWITCHES.items():
+            self.actions_[name].setChecked(getattr(self.settings.values, field))
+        self.actions_["view.compare"].setChecked(self.settings.values.compare)
+        self._show_compare(self.settings.values.compare)
+
+    # --- what actions do ---------------------------------------------------------------------------------------------
+
+    def _need_label(self) -> bool:
+        return self.document.label is not None or self.labels.ask_for_label()
+
+    def _delete(self) -> None:
+        selected = self.document.selected
+        if selected is not None:
+            commands.remove(self.document, selected)
+
+    def _relabel(self) -> None:
+        selected, label = self.document.selected, self.document.label
+        if selected is None or label is None or selected.label_id == label.id:
+            return
+        if selected.key.kind == "prediction":
+            self._say(self.tr("Accept it as reference first: a prediction keeps the label it was looked for under."))
+        else:
+            commands.set_label(self.document, selected, label.id)
+
+    def _reshape(self, change: object) -> None:
+        selected = self.document.selected
+        if selected is not None:
+            region = encode(change(decode(selected.region)))  # type: ignore[operator]
+            if region != selected.region:
+                commands.change_region(self.document, selected, region)
+
+    def _toggle_reference(self) -> None:
+        selected = self.document.selected
+        if selected is not None:
+            commands.to_reference(self.document, selected)
+
+    def _decide(self, status: ReviewStatus) -> None:
+        document = self.document
+        selected = document.selected
+        if selected is not None and selected.key.kind == "prediction":
+            commands.decide(document, [selected], status)
+        elif status is ReviewStatus.ACCEPTED:
+            commands.confirm_image(document)
+        elif status is ReviewStatus.REJECTED:
+            commands.reject_image(document)
+        else:
+            commands.reopen_image(document)
+        decided = status is not ReviewStatus.PENDING and not needs_review(document.row(document.current))
+        if decided and self.settings.values.auto_advance:
+            self._to_review(False)
+
+    def _to_review(self, backwards: bool) -> None:
+        following = next_to_review(self.document.rows, self.document.current, backwards)
+        if following is not None:
+            self.document.show_image(following)
+        else:
+            self._say(self.tr("Nothing is left to review."))
+
+    def _accept_above(self) -> None:
+        label = self.document.label
+        confidence, ok = QInputDialog.getInt(self, self.tr("Accept all above"), self.tr("Confidence, %"), 80, 0, 100)
+        if not ok or label is None:
+            return
+        pending = self.document.project.predictions(label_id=label.id, status=ReviewStatus.PENDING, absent=False)
+        many = sum(1 for one in pending if one.scores.confidence >= confidence / 100)
+        box = question(
+            self,
+            self.tr("Accept %1 of %2 masks of “%3” at %4 % or more? One undo takes it back.")
+            .replace("%1", str(many)).replace("%2", str(len(pending)))
+            .replace("%3", label.name).replace("%4", str(confidence)),
+        )  # fmt: skip
+        if box:
+            commands.accept_above(self.document, confidence / 100, label.id)
+
+    def _find(self, targets: list[int] | None) -> None:
+        self.start_engine()
+        self.runner.start(targets)
+
+    def start_engine(self) -> None:
+        """Load the networks that the settings ask for."""
+        self.engine.start(self.engine_config())
+
+    def engine_config(self) -> SegmentConfig:
+        """How objects are found, from the settings."""
+        values = self.settings.values
+        return SegmentConfig(
+            method="vrp" if values.vrp_weights or project_work.shipped_weights() else "gp",
+            vrp_weights=values.vrp_weights,
+            sharpen=values.sharpen,
+            cycle=values.cycle,
+            instances=values.instances,
+            absent_below=values.absent_below,
+            device=values.device,
+        )
+
+    def _about(self) -> None:
+        inform(
+            self,
+            f"VRP Annotator {__version__}\n\n"
+            + self.tr(
+                "Visual reference prompts for the Segment Anything Model.\nApache-2.0. Nothing leaves your machine."
+            ),
+        )
+
+    # --- what happens ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _opened(self) -> None:
+        self.photos.forget()
+        self.thumbnails.forget()
+        self._pages.setCurrentIndex(1)
+        self._show_docks(True)
+        self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
+        unfinished = self.document.project.passes.unfinished()
+        if unfinished is not None:
+            left = len(self.document.project.passes.remaining(unfinished))
+            self._banner.offer(
+                self.tr("A pass was interrupted: %1 photos are left.").replace("%1", str(left)),
+                self.tr("Go on"),
+                self._go_on,
+            )
+        else:
+            self._banner.setVisible(False)
+        self._set_enabled()
+        self.start_engine()
+
+    @Slot()
+    def _closed(self) -> None:
+        self.photos.forget()
+        self.thumbnails.forget()
+        self._banner.setVisible(False)
+        self.start_page.show_recent(self.settings.values.recent)
+        self._pages.setCurrentIndex(0)
+        self._show_docks(False)
+        self.setWindowTitle("VRP Annotator")
+        self._set_enabled()
+
+    def _go_on(self) -> None:
+        self._banner.setVisible(False)
+        self.start_engine()
+        self.runner.go_on()
+
+    def _show_docks(self, shown: bool) -> None:
+        for dock in self._docks:
+            dock.setVisible(shown)
+        self._tool_bar.setVisible(shown)
+
+    @Slot()
+    def _set_enabled(self) -> None:
+        there: set[Needs] = set()
+        if self.document.is_open:
+            there.add(Needs.PROJECT)
+            if self.document.current:
+                there.add(Needs.IMAGE)
+            if self.document.selected is not None:
+                there.add(Needs.OBJECT)
+            if self.scene.tool.drafting():
+                there.add(Needs.DRAFT)
+        self.actions_.enable(there)
+        stack, passing = self.document.undo_stack, self.engine.passing
+        self.actions_["edit.undo"].setEnabled(stack.canUndo())
+        self.actions_["edit.redo"].setEnabled(stack.canRedo())
+        for name in ("pass.pause", "pass.cancel"):
+            self.actions_[name].setEnabled(passing)
+        if not passing:
+            self.actions_["pass.pause"].setChecked(False)
+        self._show_hint()
+
+    @Slot()
+    def _show_hint(self) -> None:
+        if self.marking.waiting:
+            text = self.tr("SAM is looking…")
+        elif self.scene.tool.drafting():
+            text = self.tr("Enter finishes the object, Z takes back the last mark, Esc drops it")
+        else:
+            text = ""
+        self._hint.setText(text)
+
+    @Slot(str)
+    def _show_tool(self, tool_id: str) -> None:
+        for name in _TOOLS:
+            self.actions_[name].setChecked(name == tool_id)
+        self._set_enabled()
+
+    @Slot(object, str)
+    def _show_engine(self, state: EngineState, words: str) -> None:
+        dots = {EngineState.OFF: "○", EngineState.FAILED: "✖", EngineState.READY: "●"}
+        self._engine_text.setText(f"{dots.get(state, '◐')} {self.tr('Engine')}: {self.tr(state.value)}  {words[:80]}")
+        self._show_hint()
+
+    @Slot(object)
+    def _show_position(self, at: QPointF | None) -> None:
+        self._position.setText(f"{at.x():.0f}, {at.y():.0f}" if at is not None else "")
+        if at is None:
+            self.marking.leave()
+
+    @Slot(float)
+    def _show_zoom(self, zoom: float) -> None:
+        self._zoom.setText(f"{zoom:.0%}")
+
+    @Slot(bool)
+    def _show_compare(self, shown: bool) -> None:
+        self.compare.setVisible(shown)
+        self.settings.set(compare=shown)
+
+    @Slot()
+    def _adjust(self) -> None:
+        self.canvas.adjust(self._brightness.value(), self._contrast.value())
+
+    @Slot()
+    def _unadjust(self) -> None:
+        self._brightness.setValue(0)
+        self._contrast.setValue(0)
+
+    @Slot(int)
+    def _opacity_changed(self, value: int) -> None:
+        self.settings.set(opacity=value)
+
+    @Slot(object)
+    def _pass_ended(self, event: PassFinished) -> None:
+        self._set_enabled()
+        failed = self.tr(", %1 failed").replace("%1", str(event.failed)) if event.failed else ""
+        done = self.tr("%1 photos done").replace("%1", str(event.done)) + failed
+        self._say(done if not event.cancelled else self.tr("Stopped: %1; “Find” goes on later.").replace("%1", done))
+        if not event.cancelled and event.done > 1:
+            self.targets.order_by(Order.DOUBT)
+
+    @Slot(int, object)
+    def _photo_failed(self, image_id: int, error: Exception) -> None:
+        tell(self, error)
+
+    @Slot(object)
+    def _tell(self, error: Exception) -> None:
+        if type(error).__name__ == "WeightsMissing" and not self.weights_bar.isHidden():
+            return  # the bar says it already, and what to do
+        tell(self, error)
+        self._set_enabled()
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text, 8000)
+
+    @Slot(str)
+    def _settings_changed(self, name: str) -> None:
+        if name == "theme":
+            theme.apply(self.settings.values.theme)
+        if name in {"device", "cycle", "instances", "vrp_weights", "absent_below"} and self.document.is_open:
+            self.start_engine()
+        for action_id, field in _SWITCHES.items():
+            if field == name:
+                self.actions_[action_id].setChecked(getattr(self.settings.values, field))
+
+    # --- the window itself -------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        geometry, state = self._window_state.value("geometry"), self._window_state.value("state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            self.restoreGeometry(geometry)
+            self.restoreState(state)
+        self._show_docks(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+            QTimer.singleShot(0, self.actions_, self.actions_.apply_icons)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that are held or move things: only where the photo has the focus."""
+        if isinstance(event, QKeyEvent) and self.document.is_open:
+            pressed = event.type() == QEvent.Type.KeyPress
+            if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
+                self.canvas.hide_objects(pressed or self.actions_["view.hide"].isChecked())
+                return True
+            if pressed and event.key() in ARROWS:
+                right, down = ARROWS[Qt.Key(event.key())]
+                far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+                if not self.scene.nudge(right * far, down * far):
+                    self.document.step(right or down)
+                return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(paths) == 1 and paths[0].is_dir():
+            self.desk.open_folder(paths[0])
+        elif paths and self.document.is_open:
+            self.desk.add_images(paths)
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document.is_open:
+            self._window_state.setValue("geometry", self.saveGeometry())
+            self._window_state.setValue("state", self.saveState())
+        self.desk.close_project()
+        self.weights_bar.close_down()
+        self.engine.close()
+        self.photos.close()
+        self.thumbnails.close()
+        event.accept()

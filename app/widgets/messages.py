@@ -1,0 +1,33 @@
+"""Telling a person: one message for what went wrong, in the engine's words where it has some."""
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from vrp_core.domain.errors import VrpError
+from vrp_core.domain.messages import explain
+
+_LOG = logging.getLogger(__name__)
+
+
+def tell(parent: QWidget, error: BaseException) -> None:
+    """Show what happened and what to do, without stopping the program."""
+    expected = isinstance(error, VrpError | OSError)
+    if not expected:
+        _LOG.error("unexpected", exc_info=error)
+    inform(parent, explain(error), QMessageBox.Icon.Warning if expected else QMessageBox.Icon.Critical)
+
+
+def inform(parent: QWidget, text: str, icon: QMessageBox.Icon = QMessageBox.Icon.Information) -> None:
+    """Show a text in a window of its own that waits for nothing."""
+    box = QMessageBox(icon, QCoreApplication.translate("Messages", "VRP Annotator"), text, parent=parent)
+    box.setObjectName("message")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def question(parent: QWidget, text: str) -> bool:
+    """Ask something that is answered by yes or no."""
+    title = QCoreApplication.translate("Messages", "VRP Annotator")
+    return QMessageBox.question(parent, title, text) == QMessageBox.StandardButton.Yes

@@ -1,0 +1,124 @@
+"""The pass that runs: how far it is, how long it will take, pause and stop. Results show in the list as they come."""
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from app.model.document import Document
+from app.services.engine import EngineService, PassRequest
+from app.widgets.action_set import ActionSet
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
+
+_REDRAW_MS = 100  # the list is told at most this often
+
+
+class PassRunner(QObject):
+    """Starts passes and brings their results into the document, at most ten times a second."""
+
+    progressed = Signal(int, int, float)  # done, of how many, seconds left (below 0: not known yet)
+    ended = Signal(object)  # PassFinished
+    refused = Signal(str)
+
+    def __init__(self, document: Document, engine: EngineService, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._engine = document, engine
+        self._fresh: list[int] = []
+        self._done = self._total = self._since = 0
+        self._started = 0.0
+        self._flush = QTimer(self)
+        self._flush.setSingleShot(True)
+        self._flush.setInterval(_REDRAW_MS)
+        self._flush.timeout.connect(self._show_fresh)
+        engine.pass_event.connect(self._event)
+
+    def start(self, targets: list[int] | None) -> None:
+        """Look for every reference's like on these images; None means all that are no reference."""
+        references = self._document.project.annotations(role=Role.REFERENCE)
+        if not references:
+            self.refused.emit(self.tr("Mark the object on one photo first: it becomes the reference."))
+        elif self._engine.passing:
+            self.refused.emit(self.tr("A pass is running. Stop it first."))
+        elif targets is not None and not targets:
+            self.refused.emit(self.tr("There is no photo to look at."))
+        else:
+            self._engine.start_pass(PassRequest(tuple(targets) if targets is not None else None))
+
+    def go_on(self) -> None:
+        """Go on with the pass that was interrupted."""
+        pass_id = self._document.project.passes.unfinished()
+        if pass_id is not None and not self._engine.passing:
+            self._engine.start_pass(PassRequest(None, pass_id))
+
+    @Slot(object)
+    def _event(self, event: PassEvent) -> None:
+        if not self._document.is_open:
+            return
+        if isinstance(event, PassStarted):
+            self._total, self._done, self._since = event.total, event.already_done, event.already_done
+            self._started = time.monotonic()
+        elif isinstance(event, TargetDone | TargetFailed):
+            self._done += 1
+            self._fresh.append(event.image_id)
+            if not self._flush.isActive():
+                self._flush.start()
+        elif isinstance(event, PassFinished):
+            self._show_fresh()
+            self._document.arrange_again()
+            self.ended.emit(event)
+            return
+        self.progressed.emit(self._done, self._total, self._left())
+
+    def _left(self) -> float:
+        done = self._done - self._since
+        return (time.monotonic() - self._started) / done * (self._total - self._done) if done else -1.0
+
+    @Slot()
+    def _show_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, []
+        for image_id in fresh:
+            self._document.touch_objects(image_id)
+
+
+class PassPanel(QWidget):
+    """A bar at the foot of the window while a pass runs."""
+
+    def __init__(self, runner: PassRunner, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(self.tr("Photos done"))
+        self._bar.setFormat("%v / %m")
+        self._text = QLabel()
+        row = QHBoxLayout()
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._text)
+        for action_id in ("pass.pause", "pass.cancel"):
+            button = QToolButton()
+            button.setDefaultAction(actions[action_id])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 2, 8, 2)
+        layout.addLayout(row)
+        self.setVisible(False)
+        runner.progressed.connect(self._progressed)
+        runner.ended.connect(self._ended)
+
+    @Slot(int, int, float)
+    def _progressed(self, done: int, total: int, left: float) -> None:
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        self._text.setText(self.tr("%1 left").replace("%1", _time(left)) if left >= 0 else self.tr("starting"))
+        self.setVisible(True)
+
+    @Slot(object)
+    def _ended(self, event: object) -> None:
+        self.setVisible(False)
+
+
+def _time(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    return f"{whole // 60} min {whole % 60:02} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60:02} min"

@@ -1,0 +1,78 @@
+"""What one sees first: recent projects, a new one, the sample."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from app import theme
+from app.widgets.action_set import ActionSet
+
+_PRIMARY = ("file.new", "file.open", "file.sample")
+
+
+class StartPage(QWidget):
+    """Three ways to begin."""
+
+    chosen = Signal(str)  # a project's folder
+
+    def __init__(self, actions: ActionSet, recent: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        mark = QLabel()
+        mark.setPixmap(theme.app_icon().pixmap(72, 72))
+        title = QLabel("<h1>VRP Annotator</h1>")
+        words = QLabel(
+            self.tr("Mark one object on one photo. Its like is found on all the others, the doubtful ones first.")
+        )
+        words.setWordWrap(True)
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Recent projects"))
+        self._list.itemActivated.connect(self._activated)
+        self._heading = QLabel(self.tr("Recent projects"))
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        for widget in (mark, title, words):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if widget is mark else Qt.AlignmentFlag(0))
+        for action_id in _PRIMARY:
+            column.addWidget(self._button(action_id))
+        column.addSpacing(8)
+        column.addWidget(self._heading)
+        column.addWidget(self._list)
+        drop = QLabel(self.tr("or drop a folder of photos here"))
+        drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        drop.setEnabled(False)
+        column.addWidget(drop)
+        frame = QWidget()
+        frame.setMaximumWidth(520)
+        frame.setLayout(column)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(frame, 4, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.show_recent(recent)
+
+    def show_recent(self, recent: Sequence[str]) -> None:
+        """The projects that were open before and are still there."""
+        self._list.clear()
+        for folder in recent:
+            if Path(folder).is_dir():
+                item = QListWidgetItem(f"{Path(folder).name}   {folder}")
+                item.setData(Qt.ItemDataRole.UserRole, folder)
+                self._list.addItem(item)
+        self._heading.setVisible(self._list.count() > 0)
+        self._list.setVisible(self._list.count() > 0)
+        self._list.setMaximumHeight(24 + 26 * min(6, self._list.count()))
+
+    def _button(self, action_id: str) -> QPushButton:
+        action = self._actions[action_id]
+        button = QPushButton(action.icon(), action.text())
+        button.setMinimumHeight(38)
+        button.setObjectName(action_id)
+        button.clicked.connect(action.trigger)
+        return button
+
+    @Slot(QListWidgetItem)
+    def _activated(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
