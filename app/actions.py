@@ -142,6 +142,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("help.keys", _t("Keys"), ("F1", "?"), _N, "Help"),
     ActionSpec("help.about", _t("About"), (), _N, "Help"),
 )
+TOOLS = tuple(f"tool.{name}" for name in ("select", "point", "scribble", "box", "polygon", "brush", "eraser"))
 BY_ID: Mapping[str, ActionSpec] = {action.id: action for action in ACTIONS}
 MENUS = ("File", "Edit", "Tools", "Labels", "View", "Go", "Review", "Find", "Help")
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -18,8 +18,13 @@ _SIDES = (16, 24, 32, 48, 64)
 
 def apply(theme: str) -> None:
     """Use Fusion, which looks alike everywhere, light, dark or as the system is."""
+    hints = QGuiApplication.styleHints()
+    hints.setColorScheme(_SCHEMES[theme])
     QApplication.setStyle("Fusion")
-    QGuiApplication.styleHints().setColorScheme(_SCHEMES[theme])
+    # Desktops without a theme of their own (plain X11, tests) keep the light palette whatever is asked for.
+    standard = QApplication.style().standardPalette()
+    still_light = standard.color(QPalette.ColorRole.Window).lightness() > 127
+    QApplication.setPalette(_dark_palette() if theme == "dark" and still_light else standard)
 
 
 def icon(name: str) -> QIcon:
@@ -54,3 +59,20 @@ def _drawn(drawing: str, side: int) -> QPixmap:
     finally:
         painter.end()
     return pixmap
+
+
+def _dark_palette() -> QPalette:
+    """Qt's own way to a whole palette from two colours, with the roles it guesses badly set by hand."""
+    palette = QPalette(QColor("#3a3d41"), QColor("#26282b"))
+    for role, color in (
+        (QPalette.ColorRole.Base, "#1d1f21"),
+        (QPalette.ColorRole.AlternateBase, "#2a2c2f"),
+        (QPalette.ColorRole.Highlight, "#2f6fb3"),
+        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+        (QPalette.ColorRole.ToolTipBase, "#33363a"),
+        (QPalette.ColorRole.ToolTipText, "#e8e8e8"),
+        (QPalette.ColorRole.Link, "#6db3ff"),
+    ):
+        palette.setColor(role, QColor(color))
+    palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(232, 232, 232, 110))
+    return palette

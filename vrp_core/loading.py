@@ -9,7 +9,7 @@ from vrp_core.encoding import ImageEncoder
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.models import weights
 from vrp_core.models.checkpoints import build_vrp, load_checkpoint, shipped_path
-from vrp_core.models.compute import choose_device
+from vrp_core.models.compute import choose_device, keep_memory
 from vrp_core.models.sam import load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.prompters import GeometricPrompter, VrpPrompter
@@ -37,6 +37,7 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
         WeightsMissing, WeightsDamaged, WeightsMismatch: weights that are needed cannot be used.
         NotFound: a name in the config, or the device, does not exist.
     """
+    keep_memory()
     device = str(choose_device(config.device))
     sam = load_sam(config.sam, device)
     prompter: Prompter

@@ -34,7 +34,7 @@ from vrp_core.feature_cache import FeatureCache
 from vrp_core.loading import user_cache
 from vrp_core.losses import mask_loss
 from vrp_core.models.checkpoints import load_checkpoint
-from vrp_core.models.compute import choose_device, has_fast_bf16, use_threads
+from vrp_core.models.compute import choose_device, has_fast_bf16, keep_memory, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
@@ -64,6 +64,7 @@ def fit(
         TrainingDiverged: the loss is not a number; the batch is named.
         OutOfMemory: the device ran out of memory; what to lower is named.
     """
+    keep_memory()
     share = _join()
     device = choose_device(config.device)
     use_threads(config.threads or None)

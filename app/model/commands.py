@@ -12,6 +12,7 @@ from app.model.objects import ObjectKey, SceneObject
 from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
+from vrp_core.domain.store import DeletedLabel
 
 T = TypeVar("T")
 
@@ -213,16 +214,18 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
     """Decide anew, from stored confidences, which pending predictions of a label count as absent."""
     project = document.project
 
-    def do() -> Label:
+    def do() -> tuple[Label, dict[int, bool]]:
         before = project.update_label(replace(label, threshold=threshold))
-        project.review.decide_absent(label.id, threshold)
-        document.touch_all_objects()
-        document.touch_labels()
-        return replace(before, threshold=before.threshold)
+        absent = project.review.decide_absent(label.id, threshold)
+        refresh()
+        return before, absent
 
-    def undo(before: Label) -> None:
-        project.update_label(before)
-        project.review.decide_absent(label.id, before.threshold if before.threshold is not None else 0.5)
+    def undo(before: tuple[Label, dict[int, bool]]) -> None:
+        project.update_label(before[0])
+        project.review.restore_absent(before[1])
+        refresh()
+
+    def refresh() -> None:
         document.touch_all_objects()
         document.touch_labels()
 
@@ -252,14 +255,18 @@ def add_label(document: Document, name: str) -> None:
     """A new label, taken in hand."""
     project = document.project
 
+    gone: list[DeletedLabel] = []  # with its id, which later commands know it by
+
     def do() -> Label:
+        if gone:
+            project.restore_label(gone.pop())
         label = project.add_label(name)
         document.choose_label(label.id)
         document.touch_labels()
         return label
 
     def undo(label: Label) -> None:
-        project.delete_label(label.id)
+        gone.append(project.delete_label(label.id))
         document.touch_labels()
 
     _push(document, _tr("add a label"), 0, do, undo)
@@ -282,12 +289,12 @@ def delete_label(document: Document, label_id: int, into: int | None = None) -> 
     """Delete a label with everything of it, or give everything to another label."""
     project = document.project
 
-    def do():  # type: ignore[no-untyped-def]
+    def do() -> DeletedLabel:
         gone = project.delete_label(label_id) if into is None else project.merge_labels(into, label_id)
         refresh()
         return gone
 
-    def undo(gone) -> None:  # type: ignore[no-untyped-def]
+    def undo(gone: DeletedLabel) -> None:
         project.restore_label(gone)
         refresh()
 

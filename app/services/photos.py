@@ -60,6 +60,11 @@ class PhotoLoader(QObject):
         self._submit(record, path, wanted=True)
         return None
 
+    def held(self, image_id: int) -> Photo | None:
+        """The photo if it is at hand; nothing is loaded."""
+        with self._guard:
+            return self._kept.get(image_id)
+
     def prefetch(self, record: ImageRecord, path: Path) -> None:
         """Load a photo that will probably be asked for."""
         with self._guard:

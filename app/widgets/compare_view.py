@@ -43,10 +43,14 @@ class CompareView(QWidget):
             return
         record = self._document.record(reference.image_id)
         self._title.setText(self.tr("Reference: %1").replace("%1", record.path))
-        self.canvas.show_stand_in(record.size, None)
+        held = self._photos.held(record.id)
+        if held is not None:
+            self.canvas.show_photo(held)
+        else:
+            self.canvas.show_stand_in(record.size, None)
+            self._photos.prefetch(record, self._document.file_of(record.id))
         colors = {label.id: label.color for label in self._document.project.labels()}
         self.canvas.show_objects([reference], colors, None, True, 0.3)
-        self._photos.prefetch(record, self._document.file_of(record.id))
 
     @Slot(object)
     def _loaded(self, photo: Photo) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
@@ -46,6 +46,7 @@ class LabelsPanel(QWidget):
         buttons.addWidget(self._more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
+        self.list.setMinimumHeight(60)
         layout.addWidget(self.list)
         layout.addLayout(buttons)
         for number in range(1, _KEYS + 1):
@@ -67,6 +68,10 @@ class LabelsPanel(QWidget):
             return False
         commands.add_label(self._document, name)
         return True
+
+    def need_label(self) -> bool:
+        """Make sure that there is a label for a new object; False when the person would not name one."""
+        return self._current() is not None or self.ask_for_label()
 
     def _labels(self) -> tuple[Label, ...]:
         return self._document.project.labels() if self._document.is_open else ()
@@ -175,9 +180,9 @@ def swatch(color: str) -> QIcon:
     painter = QPainter(pixmap)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor("white"), 2))
         painter.setBrush(QColor(color))
-        painter.drawRoundedRect(1, 1, 26, 26, 7, 7)
+        painter.drawRoundedRect(2, 2, 24, 24, 7, 7)
     finally:
         painter.end()
     return QIcon(pixmap)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QMainWindow,
     QPushButton,
@@ -21,12 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.actions import Needs
-from app.model import commands
-from app.model.brush import fill_holes
+from app.actions import TOOLS, Needs
 from app.model.document import Document
-from app.model.targets import Order, needs_review, next_to_review, undecided
-from app.services import project_work
+from app.model.targets import Order
 from app.services.engine import EngineService, EngineState
 from app.services.marking import Marking
 from app.services.photos import PhotoLoader
@@ -36,34 +32,27 @@ from app.widgets.action_set import ActionSet
 from app.widgets.banner import Banner
 from app.widgets.canvas import Canvas
 from app.widgets.compare_view import CompareView
-from app.widgets.handlers import ARROWS, Switch, TakeTool, ignoring
+from app.widgets.deeds import SWITCHES, Deeds, Parts
+from app.widgets.handlers import ARROWS
 from app.widgets.labels_panel import LabelsPanel
-from app.widgets.messages import inform, question, tell
+from app.widgets.messages import tell
 from app.widgets.pass_panel import PassPanel, PassRunner
-from app.widgets.passes_dialog import PassesDialog
 from app.widgets.project_desk import ProjectDesk
 from app.widgets.references_panel import ReferencesPanel
 from app.widgets.review_panel import ReviewPanel
 from app.widgets.scene import Scene
-from app.widgets.settings_dialog import SettingsDialog
-from app.widgets.shortcuts_dialog import ShortcutsDialog
 from app.widgets.start_page import StartPage
 from app.widgets.targets_panel import TargetsPanel
 from app.widgets.weights_bar import WeightsBar
-from vrp_core import __version__
-from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import PassFinished
-from vrp_core.domain.masks import components, decode, encode
 
 _LOG = logging.getLogger(__name__)
 _SAM = SegmentConfig().sam
-_TOOLS = tuple(f"tool.{name}" for name in ("select", "point", "scribble", "box", "polygon", "brush", "eraser"))
 _BAR = (
-    "file.new", "file.export", "", "edit.undo", "edit.redo", "", *_TOOLS, "tool.sharpen", "",
+    "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
     "reference.toggle", "pass.all", "", "review.accept", "review.reopen", "review.exclude", "", "view.fit",
 )  # fmt: skip
-_SWITCHES = {"tool.sharpen": "sharpen", "view.fill": "fill", "view.crosshair": "crosshair", "view.grid": "grid"}
 
 
 class MainWindow(QMainWindow):
@@ -92,10 +81,25 @@ class MainWindow(QMainWindow):
             self.photos,
             self.thumbnails,
             settings,
-            self._need_label,
+            self.labels.need_label,
             self,
         )
-        self._handle_actions()
+        self.deeds = Deeds(
+            Parts(
+                self,
+                self.document,
+                self.engine,
+                settings,
+                self.scene,
+                self.labels,
+                self.targets,
+                self.desk,
+                self.runner,
+            )
+        )
+        self.deeds.said.connect(self._say)
+        self.deeds.bind(self.actions_)
+        self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()
         self.scene.take("tool.point")
@@ -122,8 +126,10 @@ class MainWindow(QMainWindow):
         split = QSplitter()
         split.addWidget(self.compare)
         split.addWidget(self.canvas)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([300, 500])
+        split.setChildrenCollapsible(False)
         self._banner = Banner(self)
         work = QWidget()
         column = QVBoxLayout(work)
@@ -148,9 +154,6 @@ class MainWindow(QMainWindow):
             self._dock("references", self.tr("References"), self.references, right),
             self._dock("review", self.tr("Review"), self.review, right),
         ]
-        self.resizeDocks([self._docks[0]], [350], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[1:], [150, 210, 330], Qt.Orientation.Vertical)
-        self.resizeDocks(self._docks[1:2], [270], Qt.Orientation.Horizontal)
         self._position, self._zoom, self._engine_text = QLabel(), QLabel(), QLabel()
         for label in (self._position, self._zoom, self._engine_text):
             self.statusBar().addPermanentWidget(label)
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Opacity of masks"))
         for slider, name in zip((self._brightness, self._contrast, self._opacity), names, strict=True):
             slider.setAccessibleName(name)
-            slider.setMaximumWidth(130)
+            slider.setFixedWidth(100)
             row.addWidget(QLabel(name))
             row.addWidget(slider)
         self._brightness.valueChanged.connect(self._adjust)
@@ -208,179 +211,11 @@ class MainWindow(QMainWindow):
         self.scene.photo_failed.connect(self._photo_failed)
         self.desk.said.connect(self._say)
         self.start_page.chosen.connect(self.desk.open_recent)
-        self.weights_bar.ready.connect(self.start_engine)
+        self.weights_bar.ready.connect(self.deeds.start_engine)
         self.canvas.pointed.connect(self._show_position)
         self.canvas.zoomed.connect(self._show_zoom)
         self.canvas.installEventFilter(self)
         self.settings.changed.connect(self._settings_changed)
-
-    def _handle_actions(self) -> None:
-        desk, scene, document = self.desk, self.scene, self.document
-        simple = {
-            "file.new": desk.ask_new,
-            "file.open": desk.ask_open,
-            "file.sample": desk.open_sample,
-            "file.add_images": desk.ask_add_images,
-            "file.import": desk.ask_import,
-            "file.export": desk.export,
-            "file.close": desk.close_project,
-        }
-        plain = {
-            "file.save": lambda: self._say(self.tr("Everything is saved already: it happens as you work.")),
-            "file.settings": lambda: SettingsDialog(self.settings, self).open(),
-            "file.quit": self.close,
-            "edit.undo": document.undo_stack.undo,
-            "edit.redo": document.undo_stack.redo,
-            "edit.undo_mark": lambda: scene.tool.take_back(),
-            "edit.accept_draft": lambda: scene.tool.finish(),
-            "edit.cancel": scene.cancel,
-            "edit.delete": self._delete,
-            "edit.label": self._relabel,
-            "edit.next_object": lambda: scene.step_object(1),
-            "edit.previous_object": lambda: scene.step_object(-1),
-            "edit.fill_holes": lambda: self._reshape(fill_holes),
-            "edit.keep_largest": lambda: self._reshape(lambda mask: components(mask)[0]),
-            "tool.smaller": lambda: scene.change_brush(-1),
-            "tool.larger": lambda: scene.change_brush(1),
-            "label.new": self.labels.ask_for_label,
-            "reference.toggle": self._toggle_reference,
-            "view.zoom_in": lambda: self.canvas.zoom_by(1),
-            "view.zoom_out": lambda: self.canvas.zoom_by(-1),
-            "view.fit": self.canvas.fit,
-            "view.full": lambda: self.canvas.zoom_to(1.0),
-            "go.next": lambda: document.step(1),
-            "go.previous": lambda: document.step(-1),
-            "go.forward": lambda: document.step(10),
-            "go.back": lambda: document.step(-10),
-            "go.next_review": lambda: self._to_review(False),
-            "go.previous_review": lambda: self._to_review(True),
-            "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
-            "review.reopen": lambda: self._decide(ReviewStatus.PENDING),
-            "review.exclude": lambda: self._decide(ReviewStatus.REJECTED),
-            "review.accept_above": self._accept_above,
-            "pass.all": lambda: self._find(None),
-            "pass.pending": lambda: self._find([row.image.id for row in document.all_rows if undecided(row)]),
-            "pass.current": lambda: self._find([document.current]),
-            "pass.selected": lambda: self._find(self.targets.selected_images()),
-            "pass.cancel": self.engine.cancel_pass,
-            "pass.history": lambda: PassesDialog(document.project, self).open(),
-            "help.keys": lambda: ShortcutsDialog(self.settings, self).open(),
-            "help.about": self._about,
-        }
-        self.actions_.handle(simple)
-        self.actions_.handle({name: ignoring(work) for name, work in plain.items()})
-        self.actions_.handle({name: ignoring(TakeTool(scene, name)) for name in _TOOLS})
-        self.actions_.handle({name: Switch(self.settings, field) for name, field in _SWITCHES.items()})
-        self.actions_.handle(
-            {
-                "view.hide": scene.hide,
-                "view.compare": self._show_compare,
-                "pass.pause": self.engine.pause_pass,
-            }
-        )
-        for name, field in _SWITCHES.items():
-            self.actions_[name].setChecked(getattr(self.settings.values, field))
-        self.actions_["view.compare"].setChecked(self.settings.values.compare)
-        self._show_compare(self.settings.values.compare)
-
-    # --- what actions do ---------------------------------------------------------------------------------------------
-
-    def _need_label(self) -> bool:
-        return self.document.label is not None or self.labels.ask_for_label()
-
-    def _delete(self) -> None:
-        selected = self.document.selected
-        if selected is not None:
-            commands.remove(self.document, selected)
-
-    def _relabel(self) -> None:
-        selected, label = self.document.selected, self.document.label
-        if selected is None or label is None or selected.label_id == label.id:
-            return
-        if selected.key.kind == "prediction":
-            self._say(self.tr("Accept it as reference first: a prediction keeps the label it was looked for under."))
-        else:
-            commands.set_label(self.document, selected, label.id)
-
-    def _reshape(self, change: object) -> None:
-        selected = self.document.selected
-        if selected is not None:
-            region = encode(change(decode(selected.region)))  # type: ignore[operator]
-            if region != selected.region:
-                commands.change_region(self.document, selected, region)
-
-    def _toggle_reference(self) -> None:
-        selected = self.document.selected
-        if selected is not None:
-            commands.to_reference(self.document, selected)
-
-    def _decide(self, status: ReviewStatus) -> None:
-        document = self.document
-        selected = document.selected
-        if selected is not None and selected.key.kind == "prediction":
-            commands.decide(document, [selected], status)
-        elif status is ReviewStatus.ACCEPTED:
-            commands.confirm_image(document)
-        elif status is ReviewStatus.REJECTED:
-            commands.reject_image(document)
-        else:
-            commands.reopen_image(document)
-        decided = status is not ReviewStatus.PENDING and not needs_review(document.row(document.current))
-        if decided and self.settings.values.auto_advance:
-            self._to_review(False)
-
-    def _to_review(self, backwards: bool) -> None:
-        following = next_to_review(self.document.rows, self.document.current, backwards)
-        if following is not None:
-            self.document.show_image(following)
-        else:
-            self._say(self.tr("Nothing is left to review."))
-
-    def _accept_above(self) -> None:
-        label = self.document.label
-        confidence, ok = QInputDialog.getInt(self, self.tr("Accept all above"), self.tr("Confidence, %"), 80, 0, 100)
-        if not ok or label is None:
-            return
-        pending = self.document.project.predictions(label_id=label.id, status=ReviewStatus.PENDING, absent=False)
-        many = sum(1 for one in pending if one.scores.confidence >= confidence / 100)
-        box = question(
-            self,
-            self.tr("Accept %1 of %2 masks of “%3” at %4 % or more? One undo takes it back.")
-            .replace("%1", str(many)).replace("%2", str(len(pending)))
-            .replace("%3", label.name).replace("%4", str(confidence)),
-        )  # fmt: skip
-        if box:
-            commands.accept_above(self.document, confidence / 100, label.id)
-
-    def _find(self, targets: list[int] | None) -> None:
-        self.start_engine()
-        self.runner.start(targets)
-
-    def start_engine(self) -> None:
-        """Load the networks that the settings ask for."""
-        self.engine.start(self.engine_config())
-
-    def engine_config(self) -> SegmentConfig:
-        """How objects are found, from the settings."""
-        values = self.settings.values
-        return SegmentConfig(
-            method="vrp" if values.vrp_weights or project_work.shipped_weights() else "gp",
-            vrp_weights=values.vrp_weights,
-            sharpen=values.sharpen,
-            cycle=values.cycle,
-            instances=values.instances,
-            absent_below=values.absent_below,
-            device=values.device,
-        )
-
-    def _about(self) -> None:
-        inform(
-            self,
-            f"VRP Annotator {__version__}\n\n"
-            + self.tr(
-                "Visual reference prompts for the Segment Anything Model.\nApache-2.0. Nothing leaves your machine."
-            ),
-        )
 
     # --- what happens ------------------------------------------------------------------------------------------------
 
@@ -390,6 +225,8 @@ class MainWindow(QMainWindow):
         self.thumbnails.forget()
         self._pages.setCurrentIndex(1)
         self._show_docks(True)
+        if self._window_state.value("state") is None:
+            QTimer.singleShot(0, self, self._arrange_docks)
         self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
         unfinished = self.document.project.passes.unfinished()
         if unfinished is not None:
@@ -402,7 +239,7 @@ class MainWindow(QMainWindow):
         else:
             self._banner.setVisible(False)
         self._set_enabled()
-        self.start_engine()
+        self.deeds.start_engine()
 
     @Slot()
     def _closed(self) -> None:
@@ -417,8 +254,14 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         self._banner.setVisible(False)
-        self.start_engine()
+        self.deeds.start_engine()
         self.runner.go_on()
+
+    @Slot()
+    def _arrange_docks(self) -> None:
+        """Sizes for a first start; docks take them only once they are shown."""
+        self.resizeDocks([self._docks[0], self._docks[1]], [345, 270], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[1:], [150, 190, 360], Qt.Orientation.Vertical)
 
     def _show_docks(self, shown: bool) -> None:
         for dock in self._docks:
@@ -458,7 +301,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _show_tool(self, tool_id: str) -> None:
-        for name in _TOOLS:
+        for name in TOOLS:
             self.actions_[name].setChecked(name == tool_id)
         self._set_enabled()
 
@@ -477,11 +320,6 @@ class MainWindow(QMainWindow):
     @Slot(float)
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom:.0%}")
-
-    @Slot(bool)
-    def _show_compare(self, shown: bool) -> None:
-        self.compare.setVisible(shown)
-        self.settings.set(compare=shown)
 
     @Slot()
     def _adjust(self) -> None:
@@ -524,9 +362,11 @@ class MainWindow(QMainWindow):
     def _settings_changed(self, name: str) -> None:
         if name == "theme":
             theme.apply(self.settings.values.theme)
+        if name == "compare":
+            self.compare.setVisible(self.settings.values.compare)
         if name in {"device", "cycle", "instances", "vrp_weights", "absent_below"} and self.document.is_open:
-            self.start_engine()
-        for action_id, field in _SWITCHES.items():
+            self.deeds.start_engine()
+        for action_id, field in SWITCHES.items():
             if field == name:
                 self.actions_[action_id].setChecked(getattr(self.settings.values, field))
 

@@ -37,6 +37,7 @@ class ReferencesPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self._hint)
+        self.list.setMinimumHeight(_PICTURE.height() + 44)
         layout.addWidget(self.list)
         document.opened.connect(self._fill)
         document.closed.connect(self._fill)

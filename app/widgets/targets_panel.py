@@ -217,6 +217,7 @@ class TargetsPanel(QWidget):
         layout.addLayout(self._confidence_row)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._count)
+        self.setMinimumWidth(2 * _CELL.width() + 30)
         self.view.selectionModel().currentChanged.connect(self._current_row_changed)
         document.current_changed.connect(self._show_current)
         document.rows_changed.connect(self._show_count)

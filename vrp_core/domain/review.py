@@ -83,14 +83,26 @@ class Review:
                 (None if unedited else before.mask.counts, before.status.value, int(before.absent), before.id),
             )
 
-    def decide_absent(self, label_id: int, threshold: float) -> int:
-        """Set which pending predictions of a label count as absent, from their stored confidence; gives how many."""
+    def decide_absent(self, label_id: int, threshold: float) -> dict[int, bool]:
+        """Set which pending predictions of a label count as absent, from their stored confidence.
+
+        Gives which of those that changed counted as absent before, for `restore_absent`.
+        """
+        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING)
+        changed = {one.id: one.absent for one in waiting if one.absent != (one.scores.confidence < threshold)}
         with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
             connection.execute(
                 "UPDATE prediction SET absent = (confidence < ?) WHERE label_id = ? AND status = ?",
                 (threshold, label_id, ReviewStatus.PENDING.value),
             )
-        return len(self.predictions(label_id=label_id, status=ReviewStatus.PENDING, absent=True))
+        return changed
+
+    def restore_absent(self, absent: Mapping[int, bool]) -> None:
+        """Undo `decide_absent`."""
+        with self._database.change("restore absent", ids=list(absent)) as connection:
+            connection.executemany(
+                "UPDATE prediction SET absent = ? WHERE id = ?", [(int(flag), one) for one, flag in absent.items()]
+            )
 
     def counts(self) -> dict[str, int]:
         """How many predictions have each status; pending ones that count as absent apart."""

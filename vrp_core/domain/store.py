@@ -26,8 +26,8 @@ from vrp_core.domain.rows import ANNOTATIONS, annotation_of, image_of, label_of,
 
 __all__ = ["NewImage", "NewPrediction", "Project"]
 
-# Paul Tol's "bright" and "vibrant" schemes: told apart by colour-blind people too.
-_COLORS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988", "#bbbbbb")
+# Paul Tol's "vibrant" and "bright" schemes: told apart by colour-blind people too, the most visible on photos first.
+_COLORS = ("#ee7733", "#33bbee", "#ee3377", "#009988", "#ccbb44", "#aa3377", "#4477aa", "#228833", "#bbbbbb")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,211 @@
+"""What each action does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.actions import TOOLS
+from app.model import commands
+from app.model.brush import fill_holes
+from app.model.document import Document
+from app.model.targets import needs_review, next_to_review, undecided
+from app.services import project_work
+from app.services.engine import EngineService
+from app.settings import SettingsStore
+from app.widgets.accept_dialog import AcceptDialog
+from app.widgets.action_set import ActionSet
+from app.widgets.handlers import Switch, TakeTool, ignoring
+from app.widgets.labels_panel import LabelsPanel
+from app.widgets.messages import inform
+from app.widgets.pass_panel import PassRunner
+from app.widgets.passes_dialog import PassesDialog
+from app.widgets.project_desk import ProjectDesk
+from app.widgets.scene import Scene
+from app.widgets.settings_dialog import SettingsDialog
+from app.widgets.shortcuts_dialog import ShortcutsDialog
+from app.widgets.targets_panel import TargetsPanel
+from vrp_core import __version__
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.masks import Mask, components, decode, encode
+
+# Action -> the setting that it turns on and off.
+SWITCHES = {
+    "tool.sharpen": "sharpen",
+    "view.fill": "fill",
+    "view.crosshair": "crosshair",
+    "view.grid": "grid",
+    "view.compare": "compare",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the window that actions work with."""
+
+    window: QWidget
+    document: Document
+    engine: EngineService
+    settings: SettingsStore
+    scene: Scene
+    labels: LabelsPanel
+    targets: TargetsPanel
+    desk: ProjectDesk
+    runner: PassRunner
+
+
+class Deeds(QObject):
+    """The handlers of all actions."""
+
+    said = Signal(str)
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._document, self._settings = parts.document, parts.settings
+
+    def bind(self, actions: ActionSet) -> None:
+        """Give every action what it does."""
+        desk, scene, settings = self._parts.desk, self._parts.scene, self._settings
+        actions.handle(
+            {
+                "file.new": desk.ask_new,
+                "file.open": desk.ask_open,
+                "file.sample": desk.open_sample,
+                "file.add_images": desk.ask_add_images,
+                "file.import": desk.ask_import,
+                "file.export": desk.export,
+                "file.close": desk.close_project,
+                "view.hide": scene.hide,
+                "pass.pause": self._parts.engine.pause_pass,
+            }
+        )
+        actions.handle({name: ignoring(work) for name, work in self._plain().items()})
+        actions.handle({name: ignoring(TakeTool(scene, name)) for name in TOOLS})
+        actions.handle({name: Switch(settings, field) for name, field in SWITCHES.items()})
+        for name, field in SWITCHES.items():
+            actions[name].setChecked(getattr(settings.values, field))
+
+    def start_engine(self) -> None:
+        """Load the networks that the settings ask for."""
+        self._parts.engine.start(self.engine_config())
+
+    def engine_config(self) -> SegmentConfig:
+        """How objects are found, from the settings."""
+        values = self._settings.values
+        return SegmentConfig(
+            method="vrp" if values.vrp_weights or project_work.shipped_weights() else "gp",
+            vrp_weights=values.vrp_weights,
+            sharpen=values.sharpen,
+            cycle=values.cycle,
+            instances=values.instances,
+            absent_below=values.absent_below,
+            device=values.device,
+        )
+
+    def _plain(self) -> dict[str, Callable[[], object]]:
+        parts, document, scene = self._parts, self._document, self._parts.scene
+        canvas, window, settings = scene.canvas, parts.window, self._settings
+        return {
+            "file.save": lambda: self.said.emit(self.tr("Everything is saved already: it happens as you work.")),
+            "file.settings": lambda: SettingsDialog(settings, window).open(),
+            "file.quit": window.close,
+            "edit.undo": document.undo_stack.undo,
+            "edit.redo": document.undo_stack.redo,
+            "edit.undo_mark": lambda: scene.tool.take_back(),
+            "edit.accept_draft": lambda: scene.tool.finish(),
+            "edit.cancel": scene.cancel,
+            "edit.delete": self._delete,
+            "edit.label": self._relabel,
+            "edit.next_object": lambda: scene.step_object(1),
+            "edit.previous_object": lambda: scene.step_object(-1),
+            "edit.fill_holes": lambda: self._reshape(fill_holes),
+            "edit.keep_largest": lambda: self._reshape(lambda mask: components(mask)[0]),
+            "tool.smaller": lambda: scene.change_brush(-1),
+            "tool.larger": lambda: scene.change_brush(1),
+            "label.new": parts.labels.ask_for_label,
+            "reference.toggle": self._toggle_reference,
+            "view.zoom_in": lambda: canvas.zoom_by(1),
+            "view.zoom_out": lambda: canvas.zoom_by(-1),
+            "view.fit": canvas.fit,
+            "view.full": lambda: canvas.zoom_to(1.0),
+            "go.next": lambda: document.step(1),
+            "go.previous": lambda: document.step(-1),
+            "go.forward": lambda: document.step(10),
+            "go.back": lambda: document.step(-10),
+            "go.next_review": lambda: self._to_review(False),
+            "go.previous_review": lambda: self._to_review(True),
+            "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
+            "review.reopen": lambda: self._decide(ReviewStatus.PENDING),
+            "review.exclude": lambda: self._decide(ReviewStatus.REJECTED),
+            "review.accept_above": lambda: AcceptDialog(document, window).open(),
+            "pass.all": lambda: self._find(None),
+            "pass.pending": lambda: self._find([row.image.id for row in document.all_rows if undecided(row)]),
+            "pass.current": lambda: self._find([document.current]),
+            "pass.selected": lambda: self._find(parts.targets.selected_images()),
+            "pass.cancel": parts.engine.cancel_pass,
+            "pass.history": lambda: PassesDialog(document.project, window).open(),
+            "help.keys": lambda: ShortcutsDialog(settings, window).open(),
+            "help.about": self._about,
+        }
+
+    def _delete(self) -> None:
+        selected = self._document.selected
+        if selected is not None:
+            commands.remove(self._document, selected)
+
+    def _relabel(self) -> None:
+        selected, label = self._document.selected, self._document.label
+        if selected is None or label is None or selected.label_id == label.id:
+            return
+        if selected.key.kind == "prediction":
+            self.said.emit(
+                self.tr("A prediction keeps the label it was looked for under: mark the object anew instead.")
+            )
+        else:
+            commands.set_label(self._document, selected, label.id)
+
+    def _reshape(self, change: Callable[[Mask], Mask]) -> None:
+        selected = self._document.selected
+        if selected is not None:
+            region = encode(change(decode(selected.region)))
+            if region != selected.region:
+                commands.change_region(self._document, selected, region)
+
+    def _toggle_reference(self) -> None:
+        selected = self._document.selected
+        if selected is not None:
+            commands.to_reference(self._document, selected)
+
+    def _decide(self, status: ReviewStatus) -> None:
+        document = self._document
+        selected = document.selected
+        if selected is not None and selected.key.kind == "prediction":
+            commands.decide(document, [selected], status)
+        elif status is ReviewStatus.ACCEPTED:
+            commands.confirm_image(document)
+        elif status is ReviewStatus.REJECTED:
+            commands.reject_image(document)
+        else:
+            commands.reopen_image(document)
+        decided = status is not ReviewStatus.PENDING and not needs_review(document.row(document.current))
+        if decided and self._settings.values.auto_advance:
+            self._to_review(False)
+
+    def _to_review(self, backwards: bool) -> None:
+        following = next_to_review(self._document.rows, self._document.current, backwards)
+        if following is not None:
+            self._document.show_image(following)
+        elif not needs_review(self._document.row(self._document.current)):
+            self.said.emit(self.tr("Nothing is left to review."))
+
+    def _find(self, targets: list[int] | None) -> None:
+        self.start_engine()
+        self._parts.runner.start(targets)
+
+    def _about(self) -> None:
+        words = self.tr("Visual reference prompts for the Segment Anything Model.")
+        promise = self.tr("Apache-2.0. Nothing leaves your machine.")
+        inform(self._parts.window, f"VRP Annotator {__version__}\n\n{words}\n{promise}")

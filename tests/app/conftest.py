@@ -1,0 +1,85 @@
+"""A document over a small real project, and the window around it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from app.model.document import Document
+from app.settings import SETTINGS_VARIABLE, SettingsStore
+from vrp_core.data.images import digest_of, read_size
+from vrp_core.domain.annotations import Scores
+from vrp_core.domain.masks import Rle, encode
+from vrp_core.domain.store import NewImage, NewPrediction, Project
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the person's settings."""
+    path = tmp_path / "settings" / "settings.json"
+    monkeypatch.setenv(SETTINGS_VARIABLE, str(path))
+    return path
+
+
+def square(left: int, top: int, side: int, height: int = 60, width: int = 80) -> Rle:
+    """A square on an empty mask."""
+    mask = np.zeros((height, width), dtype=bool)
+    mask[top : top + side, left : left + side] = True
+    return encode(mask)
+
+
+def prediction(label_id: int, confidence: float, absent: bool = False) -> NewPrediction:
+    """A square that a pass found."""
+    return NewPrediction(label_id, 0, square(10, 10, 20), Scores(0.9, 0.8, 0.7, confidence), absent)
+
+
+def make_project(folder: Path, photos: int = 6) -> Project:
+    """Grey photos of 80 x 60 with a bright square, named photo-1 and so on; nothing is marked."""
+    (folder / "photos").mkdir(parents=True)
+    files = []
+    for number in range(1, photos + 1):
+        pixels = np.full((60, 80, 3), 90, dtype=np.uint8)
+        pixels[10:30, 10:30] = 200
+        pixels[40:44, 60:64] = number  # no two files are the same
+        Image.fromarray(pixels).save(folder / "photos" / f"photo-{number}.png")
+        files.append(folder / "photos" / f"photo-{number}.png")
+    project = Project.create(folder)
+    project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Six photos."""
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture
+def document(project: Project, qtbot: QtBot) -> Iterator[Document]:
+    """An open document of six photos with one label; a pass has found something on five of them."""
+    label = project.add_label("thing")
+    images = project.images()
+    pass_id = project.passes.start({}, [image.id for image in images[1:]])
+    for image, confidence in zip(images[1:], (0.9, 0.3, 0.6, 0.2, 0.7), strict=True):
+        project.passes.record(pass_id, image.id, [prediction(label.id, confidence, absent=confidence < 0.25)])
+    project.passes.finish(pass_id)
+    document = Document()
+    document.open(project)
+    yield document
+    document.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, qtbot: QtBot) -> SettingsStore:
+    """Settings of the test's own."""
+    return SettingsStore(tmp_path / "settings" / "own.json")
+
+
+@pytest.fixture
+def window_state(tmp_path: Path) -> QSettings:
+    """Where the window keeps its geometry."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

@@ -1,0 +1,152 @@
+"""Every command can be taken back and done again, in any order, across images, and the store is always true."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from app.model import commands
+from app.model.document import Document
+from app.model.objects import ObjectKey
+from tests.app.conftest import square
+from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.prompts import MaskPrompt, PointPrompt
+
+
+def snapshot(document: Document) -> tuple[object, ...]:
+    project = document.project
+    return (
+        project.labels(),
+        project.annotations(),
+        tuple(sorted(project.predictions(), key=lambda one: one.id)),
+    )
+
+
+def mark(document: Document) -> None:
+    commands.add_annotation(document, [PointPrompt(15, 15)], square(8, 8, 12))
+
+
+def edit(document: Document) -> None:
+    objects = document.objects()
+    if objects:
+        commands.change_region(document, random.choice(objects), square(random.randrange(40), 5, 9))
+
+
+def one_object(change: Callable[[Document, object], None]) -> Callable[[Document], None]:
+    def work(document: Document) -> None:
+        objects = document.objects()
+        if objects:
+            change(document, random.choice(objects))
+
+    return work
+
+
+WORK: dict[str, Callable[[Document], None]] = {
+    "mark": mark,
+    "edit": edit,
+    "remove": one_object(commands.remove),  # type: ignore[arg-type]
+    "reference": one_object(commands.to_reference),  # type: ignore[arg-type]
+    "confirm": commands.confirm_image,
+    "reject": commands.reject_image,
+    "reopen": commands.reopen_image,
+    "accept above": lambda document: commands.accept_above(document, 0.5, None),
+    "threshold": lambda document: commands.set_threshold(document, document.project.labels()[0], random.random()),
+    "recolour": lambda document: commands.change_label(
+        document, replace(document.project.labels()[0], color=f"#{random.randrange(16**6):06x}")
+    ),
+    "new label": lambda document: commands.add_label(document, f"label {random.random()}"),
+    "step": lambda document: document.step(1),
+}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_undo_takes_everything_back_and_redo_does_it_again(document: Document, seed: int) -> None:
+    random.seed(seed)
+    # A pending prediction's absence follows the threshold: begin where the two agree.
+    commands.set_threshold(document, document.project.labels()[0], 0.25)
+    document.undo_stack.clear()
+    states = [snapshot(document)]
+    while document.undo_stack.count() < 25:
+        before = document.undo_stack.count()
+        WORK[random.choice(sorted(WORK))](document)
+        if document.undo_stack.count() > before:
+            states.append(snapshot(document))
+    for state in reversed(states[:-1]):
+        document.undo_stack.undo()
+        assert snapshot(document) == state
+    for state in states[1:]:
+        document.undo_stack.redo()
+        assert snapshot(document) == state
+
+
+def test_the_first_mark_of_a_label_is_its_reference(document: Document) -> None:
+    mark(document)
+    document.step(1)
+    mark(document)
+    assert [one.role for one in document.project.annotations()] == [Role.REFERENCE, Role.TRUTH]
+
+
+def test_an_edited_prediction_is_the_person_s_and_undo_gives_the_proposal_back(document: Document) -> None:
+    document.step(1)
+    (scene,) = document.objects()
+    commands.change_region(document, scene, square(0, 0, 5))
+    (edited,) = document.objects()
+    assert (edited.status, edited.region) == (ReviewStatus.EDITED, square(0, 0, 5))
+    document.undo_stack.undo()
+    (back,) = document.objects()
+    assert (back.status, back.region) == (ReviewStatus.PENDING, scene.region)
+
+
+def test_confirming_accepts_what_is_there_and_agrees_that_the_rest_is_not(document: Document) -> None:
+    project = document.project
+    present = next(one for one in project.predictions() if one.scores.confidence == 0.9)
+    absent = next(one for one in project.predictions() if one.scores.confidence == 0.2)
+    for one in (present, absent):
+        document.show_image(one.image_id)
+        commands.confirm_image(document)
+    assert project.review.prediction(present.id).status is ReviewStatus.ACCEPTED
+    assert project.review.prediction(absent.id).status is ReviewStatus.REJECTED
+
+
+def test_undo_shows_the_image_it_concerns(document: Document) -> None:
+    mark(document)
+    first = document.current
+    document.step(3)
+    document.undo_stack.undo()
+    assert document.current == first
+
+
+def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) -> None:
+    document.step(1)
+    (scene,) = document.objects()
+    commands.to_reference(document, scene)
+    (reference,) = document.project.annotations(role=Role.REFERENCE)
+    assert reference.prompts == (MaskPrompt(scene.region),)
+    assert document.project.review.prediction(scene.key.id).status is ReviewStatus.ACCEPTED
+    document.undo_stack.undo()
+    assert document.project.annotations() == ()
+    assert document.project.review.prediction(scene.key.id).status is ReviewStatus.PENDING
+
+
+def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:
+    project = document.project
+    mark(document)
+    commands.add_label(document, "other")
+    thing, other = project.labels()
+    before = snapshot(document)
+    commands.delete_label(document, thing.id, into=other.id)
+    assert {one.label_id for one in (*project.annotations(), *project.predictions())} == {other.id}
+    document.undo_stack.undo()
+    assert snapshot(document) == before
+
+
+def test_selecting_something_that_goes_away_selects_nothing(document: Document) -> None:
+    mark(document)
+    assert document.selected is not None
+    key = document.selected.key
+    assert key.kind == "annotation"
+    document.undo_stack.undo()
+    assert document.selected is None
+    document.select(ObjectKey("annotation", key.id))
+    assert document.selected is None
