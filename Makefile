@@ -33,6 +33,9 @@ bench: ready ## Measure speed and memory on this machine, into out/bench.json
 results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results
 
+screenshots: ready ## Take the pictures of the window for the README, into docs/images
+	$(BIN)/python -m benchmarks.screenshots
+
 format: $(INSTALLED) ## Format the code and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -53,4 +56,4 @@ $(LIBRARIES): .ci/system-libraries | $(INSTALLED)
 	.ci/system-libraries
 	touch $@
 
-.PHONY: help app demo test check bench results format clean ready
+.PHONY: help app demo test check bench results screenshots format clean ready

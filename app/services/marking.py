@@ -25,7 +25,7 @@ class Marking(QObject):
         self._hover: MarkAnswer | None = None
         self._number = 0
         self._ready = False
-        self.sharpen = True
+        self.sharpen = self.previews = True
         document.current_changed.connect(self._image_changed)
         engine.marked.connect(self._marked)
         engine.image_ready.connect(self._image_ready)
@@ -102,7 +102,8 @@ class Marking(QObject):
 
     def hover(self, x: float, y: float) -> None:
         """The mouse is over a place and nothing is marked yet."""
-        if self.live and not self._prompts:
+        # While a pass runs a hovering mouse would hold it up; a click may.
+        if self.live and self.previews and not self._prompts and not self._engine.passing:
             self._number += 1
             record = self._document.record(self._document.current)
             self._engine.ask(MarkRequest(self._number, record, (PointPrompt(x, y),), preview=True))

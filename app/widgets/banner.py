@@ -14,6 +14,7 @@ class Banner(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._text, self._button = QLabel(), QPushButton()
+        self._button.setAccessibleName(self.tr("What is offered"))
         self._work: Callable[[], None] | None = None
         later = QPushButton(self.tr("Not now"))
         later.clicked.connect(self.hide)

@@ -29,6 +29,7 @@ class Bench:
     document: Document
     marking: Marking
     color: Callable[[int], str]  # of a label
+    drafted: Callable[[], None]  # says that a draft has begun or ended
     need_label: Callable[[], bool]  # makes sure that there is a label; False when the person would not name one
 
 
@@ -220,6 +221,7 @@ class PolygonTool(Tool):
         if at.button == _LEFT:
             self._corners.append((at.x, at.y))
             self._show(at)
+            self.bench.drafted()
         elif at.button == _RIGHT:
             self.take_back()
 
@@ -250,10 +252,12 @@ class PolygonTool(Tool):
     def take_back(self) -> None:
         self._corners = self._corners[:-1]
         self.bench.canvas.draft.show_marks((), corners=tuple(self._corners))
+        self.bench.drafted()
 
     def drop(self) -> None:
         self._corners = []
         self.bench.canvas.draft.show_marks(())
+        self.bench.drafted()
 
     def _show(self, at: Pointer) -> None:
         self.bench.canvas.draft.show_marks((), corners=(*self._corners, (at.x, at.y)))

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.actions import TOOLS
 from app.model import commands
 from app.model.brush import fill_holes
 from app.model.document import Document
+from app.model.objects import ObjectKey, SceneObject, object_of
 from app.model.targets import needs_review, next_to_review, undecided
 from app.services import project_work
-from app.services.engine import EngineService
+from app.services.engine import EngineService, MarkAnswer, MarkRequest
 from app.settings import SettingsStore
 from app.widgets.accept_dialog import AcceptDialog
 from app.widgets.action_set import ActionSet
@@ -65,6 +66,7 @@ class Deeds(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self._document, self._settings = parts.document, parts.settings
+        parts.engine.marked.connect(self._sharpened)
 
     def bind(self, actions: ActionSet) -> None:
         """Give every action what it does."""
@@ -104,6 +106,19 @@ class Deeds(QObject):
             absent_below=values.absent_below,
             device=values.device,
         )
+
+    @Slot(object)
+    def sharpen(self, scene: SceneObject) -> None:
+        """Let SAM sharpen the raw marks of an annotation; it changes when the answer comes."""
+        self.start_engine()
+        record = self._document.record(scene.image_id)
+        self._parts.engine.ask(MarkRequest(-scene.key.id, record, scene.prompts, preview=False))
+
+    @Slot(object)
+    def _sharpened(self, answer: MarkAnswer) -> None:
+        key = ObjectKey("annotation", -answer.request.number)  # numbers of drafts are above 0
+        if answer.request.number < 0 and self._document.is_open:
+            commands.set_sharpened(self._document, object_of(self._document.project, key), answer.mask)
 
     def _plain(self) -> dict[str, Callable[[], object]]:
         parts, document, scene = self._parts, self._document, self._parts.scene

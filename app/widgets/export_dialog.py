@@ -79,6 +79,8 @@ class ExportDialog(QDialog):
         self._format.currentIndexChanged.connect(self._format_changed)
         self._pending.toggled.connect(self._summarise)
         self._references.toggled.connect(self._summarise)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(button is self._export)  # Enter exports
         self._format_changed()
         self._summarise()
 

@@ -207,8 +207,11 @@ class MainWindow(QMainWindow):
         self.runner.refused.connect(self._say)
         self.runner.ended.connect(self._pass_ended)
         self.runner.progressed.connect(self._set_enabled)
+        for signal in (document.undo_stack.canUndoChanged, document.undo_stack.canRedoChanged, self.scene.drafted):
+            signal.connect(self._set_enabled)
         self.scene.tool_changed.connect(self._show_tool)
         self.scene.photo_failed.connect(self._photo_failed)
+        self.references.sharpen_wanted.connect(self.deeds.sharpen)
         self.desk.said.connect(self._say)
         self.start_page.chosen.connect(self.desk.open_recent)
         self.weights_bar.ready.connect(self.deeds.start_engine)

@@ -1,6 +1,6 @@
 """The references in use, label by label: where each was marked, and what the network sees of it."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
@@ -11,12 +11,15 @@ from app.services.thumbnails import Thumbnails
 from app.widgets.canvas_items import path_of
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.polygons import polygons_of_rle
+from vrp_core.domain.prompts import MaskPrompt
 
 _PICTURE = QSize(96, 72)
 
 
 class ReferencesPanel(QWidget):
     """Thumbnails of the references. A double click goes to one."""
+
+    sharpen_wanted = Signal(object)  # SceneObject whose raw marks SAM shall sharpen
 
     def __init__(self, document: Document, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,12 +132,25 @@ class ReferencesPanel(QWidget):
             return
         menu = QMenu(self)
         menu.addAction(self.tr("Go to the photo")).triggered.connect(self._go_to_current)
+        scene = object_of(self._document.project, ObjectKey("annotation", item.data(Qt.ItemDataRole.UserRole)))
+        if not any(isinstance(prompt, MaskPrompt) for prompt in scene.prompts):
+            words = self.tr("Show the network the raw mark") if scene.sharpened else self.tr("Sharpen with SAM")
+            menu.addAction(words).triggered.connect(self._toggle_sharpened)
         menu.addAction(self.tr("No longer use as reference")).triggered.connect(self._stop_using)
         menu.popup(self.list.viewport().mapToGlobal(at))  # type: ignore[call-overload]
 
     @Slot()
     def _go_to_current(self) -> None:
         self._go_to(self.list.currentItem())
+
+    @Slot()
+    def _toggle_sharpened(self) -> None:
+        key = ObjectKey("annotation", self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        scene = object_of(self._document.project, key)
+        if scene.sharpened:
+            commands.set_sharpened(self._document, scene, None)
+        else:
+            self.sharpen_wanted.emit(scene)
 
     @Slot()
     def _stop_using(self) -> None:

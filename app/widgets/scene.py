@@ -29,6 +29,7 @@ class Scene(QObject):
     """Keeps the canvas true to the document."""
 
     tool_changed = Signal(str)  # an action id
+    drafted = Signal()  # a draft has begun or ended
     photo_failed = Signal(int, object)
 
     def __init__(
@@ -46,7 +47,7 @@ class Scene(QObject):
         self.canvas, self._document, self._marking = canvas, document, marking
         self._photos, self._thumbnails, self._settings = photos, thumbnails, settings
         self._hidden = False
-        bench = Bench(canvas, document, marking, self._color, need_label)
+        bench = Bench(canvas, document, marking, self._color, self.drafted.emit, need_label)
         self._select = SelectTool(bench)
         self._tools: dict[str, Tool] = {
             "tool.select": self._select,
@@ -205,5 +206,5 @@ class Scene(QObject):
             values.crosshair,
             values.grid,
         )
-        self._marking.sharpen = values.sharpen
+        self._marking.sharpen, self._marking.previews = values.sharpen, values.live_preview
         self.canvas.viewport().update()

@@ -220,6 +220,7 @@ class TargetsPanel(QWidget):
         self.setMinimumWidth(2 * _CELL.width() + 30)
         self.view.selectionModel().currentChanged.connect(self._current_row_changed)
         document.current_changed.connect(self._show_current)
+        self.model.modelReset.connect(self._show_current_again)
         document.rows_changed.connect(self._show_count)
         document.row_changed.connect(self._show_count_later)
         document.opened.connect(self._fill_labels)
@@ -303,7 +304,6 @@ class TargetsPanel(QWidget):
                 tuple(Order)[self._order.currentIndex()],
             )
         )
-        self._show_current(self._document.current)
 
     @Slot(QModelIndex, QModelIndex)
     def _current_row_changed(self, index: QModelIndex, before: QModelIndex) -> None:
@@ -320,6 +320,10 @@ class TargetsPanel(QWidget):
         if index != self.view.currentIndex():
             self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.view.scrollTo(index)
+
+    @Slot()
+    def _show_current_again(self) -> None:
+        self._show_current(self._document.current)
 
     @Slot(int)
     def _show_count_later(self, image_id: int) -> None:

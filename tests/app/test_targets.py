@@ -21,7 +21,9 @@ def row(number: int, confidence: float | None = None, **values: object) -> Image
         "annotations": 0, "references": 0, "pending": 0, "absent": 0, "accepted": 0, "edited": 0, "rejected": 0,
         "labels": frozenset(), "failure": None,
     }  # fmt: skip
-    return ImageOverview(ImageRecord(number, f"Photo-{number}.jpg", SIZE, ""), confidence=confidence, **{**filled, **values})  # type: ignore[arg-type]
+    return ImageOverview(
+        ImageRecord(number, f"Photo-{number}.jpg", SIZE, ""), confidence=confidence, **{**filled, **values}
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,9 @@ def test_the_next_to_review_goes_around_and_ends() -> None:
 
 def test_what_a_person_decided_is_no_longer_open_to_a_pass() -> None:
     assert undecided(row(1, 0.3, pending=1)) and undecided(row(1))
-    assert not any(undecided(one) for one in (row(1, accepted=1), row(1, edited=1), row(1, rejected=1), row(1, references=1)))
+    assert not any(
+        undecided(one) for one in (row(1, accepted=1), row(1, edited=1), row(1, rejected=1), row(1, references=1))
+    )
 
 
 place = st.tuples(st.floats(-5, 35), st.floats(-5, 30))

@@ -175,7 +175,11 @@ def test_review_can_be_taken_back(project: Project) -> None:
     assert project.review.proposed(prediction.id) == prediction.mask
     project.review.put_back(before)
     assert project.review.prediction(prediction.id) == prediction
-    assert project.review.decide_absent(label.id, 0.65) == 2
+    changed = project.review.decide_absent(label.id, 0.65)
+    assert project.review.counts()["absent"] == 2
+    project.review.restore_absent(changed)
+    assert project.review.prediction(prediction.id) == prediction
+    assert project.review.counts()["absent"] == 1
 
 
 def test_what_leaves_a_project(project: Project) -> None:

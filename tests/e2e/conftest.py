@@ -1,0 +1,85 @@
+"""The real program on a real (virtual) screen, in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.screen import Screen, until
+from vrp_core.demo import photos
+from vrp_core.models import weights
+
+ROOT = Path(__file__).parent.parent.parent
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They come last: fast tests first."""
+    items.sort(key=lambda item: "tests/e2e/" in item.nodeid)
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    """A screen of the test's own."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("Xvfb is not installed: make ready says how")
+    screen = Screen()
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The demo's photos in a folder with a space in its name."""
+    from PIL import Image
+
+    folder = tmp_path / "my photos"
+    folder.mkdir()
+    for photo in photos():
+        Image.fromarray(photo.pixels).save(folder / photo.name)
+    return folder
+
+
+@pytest.fixture
+def start(screen: Screen, tmp_path: Path, mobile_sam_file: Path) -> Iterator[Start]:
+    """Starts main.py on the screen; what still runs at the end is killed."""
+    running: list[subprocess.Popen[bytes]] = []
+    environment = {
+        **os.environ,
+        "DISPLAY": screen.name,
+        "QT_QPA_PLATFORM": "xcb",
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "VRP_ANNOTATOR_SETTINGS": str(tmp_path / "settings.json"),
+        weights.CACHE_VARIABLE: str(weights.cache_dir()),
+    }
+
+    def begin(*arguments: str) -> "subprocess.Popen[bytes]":
+        log = (tmp_path / f"log-{len(running)}.txt").open("wb")
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "main.py"), *arguments], env=environment, stdout=log, stderr=log
+        )
+        log.close()
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def canvas_there(screen: Screen) -> bool:
+    """The photo's surroundings are on the screen."""
+    from tests.e2e.screen import BACKGROUND
+
+    return bool((screen.picture() == BACKGROUND).all(axis=2).sum() > 3000)
+
+
+def wait_for_canvas(screen: Screen) -> None:
+    """Until a project is open and shown."""
+    until(lambda: canvas_there(screen), "a project on the screen")

@@ -1,0 +1,153 @@
+"""The whole job by mouse and keyboard: a folder of photos becomes a reviewed COCO file."""
+
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from pycocotools.coco import COCO
+
+from tests.e2e.conftest import Start, wait_for_canvas
+from tests.e2e.screen import Screen, until
+from vrp_core.demo import CLICK
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.store import Project
+
+pytestmark = pytest.mark.slow
+
+
+def ask(folder: Path, query: str) -> Any:
+    """One value of the project's file, read from outside while the program works."""
+    file = folder / "vrp-annotator" / "project.sqlite"
+    if not file.exists():
+        return None
+    with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as connection:
+        row = connection.execute(query).fetchone()
+    connection.close()
+    return row[0] if row else None
+
+
+def begin(screen: Screen, start: Start, folder: Path) -> "subprocess.Popen[bytes]":
+    """Open the folder, name the label, click the coin, and let SAM mark it."""
+    process = start(str(folder))
+    wait_for_canvas(screen)
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM image") == 12, "the photos in the project")
+    take_focus(screen)
+    screen.key("Ctrl+L")
+    time.sleep(0.7)
+    screen.type("coin")
+    screen.key("Enter")
+    until(lambda: ask(folder, "SELECT name FROM label") == "coin", "the label")
+    take_focus(screen)
+    for _ in range(3):  # astronaut, chelsea, coffee, coin-1
+        screen.key("D")
+    time.sleep(1.0)
+    screen.key("Q")
+    with Image.open(folder / "coin-1.png") as photo:
+        size = photo.size
+    screen.click(*screen.photo_point(CLICK.x, CLICK.y, *size))
+    screen.move(*screen.photo_point(2, 2, *size))
+    until(lambda: draft_shown(screen), "SAM's answer to the click")
+    screen.key("Enter")
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM annotation") == 1, "the reference")
+    return process
+
+
+def take_focus(screen: Screen) -> None:
+    """Give the photo the keyboard: without a window manager nobody does that after a dialog."""
+    time.sleep(0.5)
+    left, top, _, _ = screen.canvas()
+    screen.click(left + 2, top + 2, button=2)
+
+
+def draft_shown(screen: Screen) -> bool:
+    """The outline that SAM proposes, by its colour."""
+    return int((np.abs(screen.picture().astype(int) - (0x00, 0xC2, 0xFF)).max(axis=2) < 12).sum()) > 300
+
+
+def passed(folder: Path) -> Any:
+    return ask(folder, "SELECT finished FROM pass ORDER BY id DESC LIMIT 1")
+
+
+def test_from_a_folder_to_a_reviewed_coco_file(screen: Screen, start: Start, folder: Path) -> None:
+    process = begin(screen, start, folder)
+    screen.key("Ctrl+B")
+    until(lambda: passed(folder), "the pass", 200)
+    time.sleep(0.5)
+    screen.key("N")
+    time.sleep(0.5)
+    waiting = ask(folder, "SELECT COUNT(*) FROM prediction WHERE status = 'pending' AND NOT absent")
+    assert waiting >= 2
+    # Correct the first with the eraser, accept the second.
+    screen.key("Tab")
+    screen.key("Shift+E")
+    left, top, right, bottom = screen.canvas()
+    middle = (top + bottom) / 2
+    screen.drag(*[(left + (right - left) * share, middle) for share in (0.05, 0.3, 0.6, 0.95)])
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM prediction WHERE status = 'edited'"), "the correction")
+    screen.key("Ctrl+Z")
+    until(lambda: not ask(folder, "SELECT COUNT(*) FROM prediction WHERE status = 'edited'"), "the undo")
+    screen.key("Ctrl+Shift+Z")
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM prediction WHERE status = 'edited'"), "the redo")
+    screen.key("N")
+    time.sleep(0.4)
+    screen.key("1")
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM prediction WHERE status = 'accepted'"), "the acceptance")
+    screen.key("Ctrl+Shift+E")
+    time.sleep(1.0)
+    screen.key("Enter")
+    file = folder / "vrp-annotator" / "coco.json"
+    until(file.exists, "the export")
+    coco = COCO(str(file))
+    assert [category["name"] for category in coco.loadCats(coco.getCatIds())] == ["coin"]
+    annotations = coco.loadAnns(coco.getAnnIds())
+    # The reference, what was corrected, and what was accepted; nothing that nobody has looked at.
+    assert len(annotations) == 3
+    assert min(annotation["id"] for annotation in annotations) == 1
+    for annotation in annotations:
+        assert int(coco.annToMask(annotation).sum()) == annotation["area"] > 0
+    screen.key("Esc")
+    take_focus(screen)
+    screen.key("Ctrl+Q")
+    assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("moment", ["pass", "stroke"])
+def test_killed_at_work_nothing_accepted_is_lost(screen: Screen, start: Start, folder: Path, moment: str) -> None:
+    process = begin(screen, start, folder)
+    screen.key("Ctrl+B")
+    done = "SELECT COUNT(*) FROM target WHERE state = 'done'"
+    if moment == "pass":
+        until(lambda: ask(folder, done), "the first target", 120)
+    else:
+        until(lambda: passed(folder), "the pass", 200)
+        screen.key("N")
+        time.sleep(0.4)
+        screen.key("1")
+        until(lambda: ask(folder, "SELECT COUNT(*) FROM prediction WHERE status = 'accepted'"), "the acceptance")
+        screen.key("Shift+B")
+        left, top, right, bottom = screen.canvas()
+        screen.move((left + right) / 2, (top + bottom) / 2)
+        screen.press_button()
+        screen.move((left + right) / 2 + 30, (top + bottom) / 2)
+    before = ask(folder, done)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    screen.release_button()
+    with Project.open(folder / "vrp-annotator") as project:
+        assert len(project.annotations()) == 1
+        assert ask(folder, done) >= before
+        accepted = project.predictions(status=ReviewStatus.ACCEPTED)
+        assert len(accepted) == (1 if moment == "stroke" else 0)
+    # The next start opens it, and a pass that was cut off can be gone on with.
+    again = start(str(folder))
+    wait_for_canvas(screen)
+    time.sleep(1.0)
+    take_focus(screen)
+    screen.key("Ctrl+Q")
+    assert again.wait(30) == 0
