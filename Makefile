@@ -29,6 +29,7 @@ check: ready ## Format, lint, types, architecture, tests: what CI runs
 
 bench: ready ## Measure speed and memory on this machine, into out/bench.json
 	$(BIN)/python -m benchmarks.pipeline
+	$(BIN)/python -m benchmarks.window
 
 results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results

@@ -137,6 +137,10 @@ class ObjectItem(QGraphicsItem):
         pen = _pen(self._color.darker(110), 3 if self._selected or drawn or decided else 2)
         if self.scene_object.absent:
             pen.setStyle(Qt.PenStyle.DotLine)
+            faint = pen.color()
+            faint.setAlpha(150)
+            pen.setColor(faint)
+            pen.setWidthF(1.0)
         elif self.scene_object.pending:
             pen.setStyle(Qt.PenStyle.DashLine)
         elif self.scene_object.role is Role.REFERENCE:

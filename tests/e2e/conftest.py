@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.e2e.screen import Screen, until
 from vrp_core.demo import photos
@@ -35,8 +36,6 @@ def screen() -> Iterator[Screen]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The demo's photos in a folder with a space in its name."""
-    from PIL import Image
-
     folder = tmp_path / "my photos"
     folder.mkdir()
     for photo in photos():
@@ -67,6 +66,7 @@ def start(screen: Screen, tmp_path: Path, mobile_sam_file: Path) -> Iterator[Sta
         return process
 
     yield begin
+    Image.fromarray(screen.picture()).save(tmp_path / "last-seen.png")  # for who has to mend a failure
     for process in running:
         if process.poll() is None:
             process.kill()

@@ -105,6 +105,12 @@ class Screen:
         for letter in text:
             self.key(letter)
 
+    def focus(self) -> None:
+        """Give the keyboard to the topmost window, as a window manager would; there is none here."""
+        shown = [one for one in self._root.query_tree().children if one.get_attributes().map_state == X.IsViewable]
+        shown[-1].set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._flush()
+
     def picture(self) -> np.ndarray[Any, np.dtype[np.uint8]]:
         """(H, W, 3) RGB of all that is on the screen."""
         size = self._root.get_geometry()

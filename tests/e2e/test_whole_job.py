@@ -63,6 +63,7 @@ def take_focus(screen: Screen) -> None:
     time.sleep(0.5)
     left, top, _, _ = screen.canvas()
     screen.click(left + 2, top + 2, button=2)
+    screen.focus()
 
 
 def draft_shown(screen: Screen) -> bool:
