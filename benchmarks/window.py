@@ -32,6 +32,7 @@ from app.widgets.main_window import MainWindow
 from benchmarks.pipeline import make_photos
 from benchmarks.screenshots import until, wait
 from vrp_core.data.images import digest_of, read_size
+from vrp_core.domain.annotations import Role
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.domain.prompts import BoxPrompt
@@ -113,12 +114,16 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
             mask = np.zeros(Size(4000, 6000), dtype=bool)
             top, left = 200 * (number // 20) + 50, 290 * (number % 20) + 20
             mask[top : top + 200, left : left + 200] = disc
-            project.add_annotation(image.id, label.id, [BoxPrompt(left, top, left + 200, top + 200)], encode(mask))
+            box = BoxPrompt(left, top, left + 200, top + 200)
+            project.add_annotation(image.id, label.id, [box], encode(mask), Role.TRUTH)
     window.desk.open_folder(folder / "large")
     until(lambda: window.photos.held(window.document.current) is not None)
     wait(300)
     canvas, view = window.canvas, window.canvas.viewport()
     found = {"repaint 24 megapixels with 200 masks, fitted": seconds(view.repaint)}
+    canvas.hide_objects(True)
+    found["the same without the masks"] = seconds(view.repaint)
+    canvas.hide_objects(False)
     canvas.zoom_to(1.0)
     found["repaint at 100 %"] = seconds(view.repaint)
     canvas.fit()

@@ -35,6 +35,7 @@ class Document(QObject):
         self._current = 0
         self._label = 0
         self._selected: ObjectKey | None = None
+        self._objects: tuple[SceneObject, ...] | None = None  # on the image in hand, read once per change
         self.filter = TargetFilter()
         self.undo_stack = QUndoStack(self)
 
@@ -108,7 +109,7 @@ class Document(QObject):
         if image_id == self._current or (image_id and image_id not in self._all):
             return
         self.select(None)
-        self._current = image_id
+        self._current, self._objects = image_id, None
         self.current_changed.emit(image_id)
 
     def step(self, by: int) -> None:
@@ -140,9 +141,11 @@ class Document(QObject):
 
     # --- objects -----------------------------------------------------------------------------------------------------
 
-    def objects(self) -> list[SceneObject]:
+    def objects(self) -> tuple[SceneObject, ...]:
         """What lies on the image in hand."""
-        return objects_on(self.project, self._current) if self._current else []
+        if self._objects is None:
+            self._objects = tuple(objects_on(self.project, self._current)) if self._current else ()
+        return self._objects
 
     @property
     def selected(self) -> SceneObject | None:
@@ -162,6 +165,7 @@ class Document(QObject):
 
     def touch_objects(self, image_id: int) -> None:
         """What lies on an image has changed."""
+        self._objects = None
         for row in self.project.overview(image_id):
             self._all[image_id] = row
             self._shown = [row if shown.image.id == image_id else shown for shown in self._shown]
@@ -172,6 +176,7 @@ class Document(QObject):
 
     def touch_all_objects(self) -> None:
         """What lies on many images has changed."""
+        self._objects = None
         self._all = {row.image.id: row for row in self.project.overview()}
         self._shown = [self._all[row.image.id] for row in self._shown]
         self.row_changed.emit(0)

@@ -181,7 +181,7 @@ def test_delete_rejects_a_prediction_and_undo_brings_it_back(window: MainWindow)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     assert window.document.selected is not None
     press(window, Qt.Key.Key_Delete)
-    assert window.document.objects() == []
+    assert window.document.objects() == ()
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(window.document.objects()) == 1
 
