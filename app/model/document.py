@@ -5,10 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.model.objects import ObjectKey, SceneObject, object_of, objects_on
+from app.model.objects import ObjectKey, SceneObject, objects_on
 from app.model.targets import TargetFilter, arrange
 from vrp_core.domain.annotations import ImageRecord, Label
-from vrp_core.domain.errors import NotFound
 from vrp_core.domain.overview import ImageOverview
 from vrp_core.domain.store import Project
 
@@ -152,15 +151,14 @@ class Document(QObject):
         """The object in hand."""
         if self._selected is None:
             return None
-        try:
-            return object_of(self.project, self._selected)
-        except NotFound:
-            return None
+        return next((one for one in self.objects() if one.key == self._selected), None)
 
     def select(self, key: ObjectKey | None) -> None:
-        """Take an object of the image in hand."""
+        """Take an object of the image in hand. It may be one that `touch_objects` has yet to tell of."""
         if key != self._selected:
             self._selected = key
+            if self.selected is None:
+                self._objects = None
             self.selection_changed.emit()
 
     def touch_objects(self, image_id: int) -> None:

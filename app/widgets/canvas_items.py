@@ -97,9 +97,12 @@ class ObjectItem(QGraphicsItem):
         self._paths: dict[float, QPainterPath] = {}
         self._bounds = self.path(0).boundingRect()
         self.setZValue(2 if selected else 1)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def restyle(self, color: str, selected: bool, fill: bool, opacity: float) -> None:
         """Show it otherwise."""
+        if (self._color, self._selected, self._fill, self._opacity) == (QColor(color), selected, fill, opacity):
+            return
         self._color, self._selected, self._fill, self._opacity = QColor(color), selected, fill, opacity
         self.setZValue(2 if selected else 1)
         self.update()

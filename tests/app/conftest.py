@@ -1,5 +1,6 @@
 """A document over a small real project, and the window around it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,18 @@ from vrp_core.data.images import digest_of, read_size
 from vrp_core.domain.annotations import Scores
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.store import NewImage, NewPrediction, Project
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """What a test starts it ends: a thread of ours that outlives its window fails the test."""
+    before = set(threading.enumerate())
+    yield
+    ours = ("engine", "photos", "thumbnails", "job", "reader", "writer")
+    left = [one for one in threading.enumerate() if one not in before and one.name.startswith(ours)]
+    for one in left:
+        one.join(5)
+    assert not [one for one in left if one.is_alive()]
 
 
 @pytest.fixture(autouse=True)

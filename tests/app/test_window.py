@@ -89,6 +89,7 @@ def test_a_click_and_enter_mark_an_object_that_becomes_the_reference(window: Mai
     assert (first.positive, second.positive) == (True, False)
     assert abs(first.x - 20) < 0.2 and abs(first.y - 20) < 0.2
     assert annotation.role is Role.REFERENCE
+    assert window.actions_["edit.delete"].isEnabled()  # it is selected
     assert window.references.list.count() == 1
 
 
