@@ -138,6 +138,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("pass.selected", _t("Find in the photos selected in the list"), (), _P, "Find"),
     ActionSpec("pass.pause", _t("Pause"), ("Ctrl+P",), _P, "Find", True),
     ActionSpec("pass.cancel", _t("Stop"), (), _P, "Find"),
+    ActionSpec("train.show", _t("Learn from corrections"), ("Ctrl+T",), _P, "Find", True),
     ActionSpec("pass.history", _t("Passes…"), (), _P, "Find"),
     ActionSpec("help.keys", _t("Keys"), ("F1", "?"), _N, "Help"),
     ActionSpec("help.about", _t("About"), (), _N, "Help"),

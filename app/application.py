@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import MutableMapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -61,6 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     _log_to_file()
     application = QApplication(list(arguments))
     application.setApplicationName("vrp-annotator")
+    application.setApplicationVersion(version("vrp-annotator"))
     application.setApplicationDisplayName("VRP Annotator")
     translator = QTranslator(application)
     if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -17,7 +17,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from vrp_core.data.episodes import Episode, fixed_pairs
+from vrp_core.data.episodes import Episode
 from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.errors import OutOfMemory, TrainingDiverged
 from vrp_core.domain.events import (
@@ -33,11 +33,12 @@ from vrp_core.encoding import ImageEncoder
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.loading import user_cache
 from vrp_core.losses import mask_loss
-from vrp_core.models.checkpoints import load_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, shipped_path
 from vrp_core.models.compute import choose_device, has_fast_bf16, keep_memory, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
+from vrp_core.prompters import VRP_CALIBRATION
 from vrp_core.schedule import learning_rate
 from vrp_core.train_sources import TrainingSources, open_sources
 from vrp_core.train_state import TrainState, load_state, save_state, save_weights
@@ -94,16 +95,18 @@ class _Trainer:
     def __init__(
         self, config: TrainConfig, share: _Share, device: torch.device, sources: TrainingSources, cache: FeatureCache
     ) -> None:
-        if config.start_from:
-            config = replace(config, vrp=load_checkpoint(Path(config.start_from)).config)
+        base = _base(config)
+        if base is not None:
+            config = replace(config, vrp=base.config)
         if config.batch % (share.world * config.accumulate):
             raise ValueError(f"batch {config.batch} cannot be divided by {share.world} x {config.accumulate}")
         self.config, self.share, self.device, self.sources = config, share, device, sources
         self.sam: Sam = load_sam(config.sam, str(device))
         semantic = SemanticEncoder(config.vrp.semantic).to(device)
         self.model = VrpModel(config.vrp, semantic).to(device)
-        if config.start_from:
-            self.model.encoder.load_state_dict(dict(load_checkpoint(Path(config.start_from)).state))
+        if base is not None:
+            self.model.encoder.load_state_dict(dict(base.state))
+        self.calibration = base.calibration if base is not None else VRP_CALIBRATION
         self.average = _moving_average(self.model.encoder, config.ema)
         self.optimizer = torch.optim.AdamW(
             self.model.encoder.parameters(), lr=config.lr, weight_decay=config.weight_decay
@@ -115,7 +118,7 @@ class _Trainer:
         plain = replace(config, single=0.0, variants=0)
         self.validation_tensors = EpisodeTensors(sources.validation or sources.train, encoder, plain, device)
         self.cache = cache
-        self.step, self.best = 0, -1.0
+        self.step, self.best, self.not_better = 0, -1.0, 0
         self.validation = _validation_pairs(config, sources)
 
     def run(self, stopped: Callable[[], bool]) -> Iterator[TrainEvent]:
@@ -131,7 +134,10 @@ class _Trainer:
             self.cache.size_bytes(),
         )
         if self.step == 0 and self.validation:
-            self._validate(self.validation[:_SANITY_PAIRS])  # fail now rather than after an hour
+            if self.config.start_from:  # what there is to be better than
+                yield self._judged()
+            else:
+                self._validate(self.validation[:_SANITY_PAIRS])  # fail now rather than after an hour
         remaining = range(self.step, self.config.steps)
         for batch in prefetch(self.tensors, (self._episodes(step) for step in remaining)):
             if stopped():
@@ -139,9 +145,12 @@ class _Trainer:
             yield self._optimize(batch)
             if self.step % self.config.validate_every == 0 or self.step == self.config.steps:
                 yield from self._validate_and_save()
+                if self.config.patience and self.not_better >= self.config.patience:
+                    break
+        early = bool(self.config.patience) and self.not_better >= self.config.patience
         if self.step % self.config.validate_every and self.step < self.config.steps:
             self._save_state()
-        yield TrainingFinished(self.step, self.best, self.step < self.config.steps)
+        yield TrainingFinished(self.step, self.best, self.step < self.config.steps and not early)
 
     def _fill_cache(self, stopped: Callable[[], bool]) -> Iterator[FeaturesCached]:
         """Compute the plain features of every image once; the processes share the work."""
@@ -197,17 +206,25 @@ class _Trainer:
         return mask_loss(logits[:, 0].float(), batch.truth, batch.scored, self.config.loss)
 
     def _validate_and_save(self) -> Iterator[TrainEvent]:
-        by_category = self._validate(self.validation)
-        miou = sum(by_category.values()) / max(1, len(by_category))
+        before = self.best
+        judged = self._judged()
         if self.validation:
-            yield Validated(self.step, miou, by_category)
-        best = miou > self.best
-        self.best = max(self.best, miou)
+            yield judged
+        best = self.best > before
+        self.not_better = 0 if best else self.not_better + 1
         self._save_state()
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
-                path = save_weights(self.config, _plain(self.model.encoder), self.average, self.step, miou, name)
+                network = _plain(self.model.encoder)
+                path = save_weights(self.config, network, self.average, self.step, judged.miou, name, self.calibration)
                 yield Saved(self.step, str(path), name == "best")
+
+    def _judged(self) -> Validated:
+        """mIoU on the validation pairs; it also becomes the best where it is."""
+        by_category = self._validate(self.validation)
+        miou = sum(by_category.values()) / max(1, len(by_category))
+        self.best = max(self.best, miou)
+        return Validated(self.step, miou, by_category)
 
     @torch.no_grad()
     def _validate(self, episodes: Sequence[Episode]) -> dict[str, float]:
@@ -252,14 +269,20 @@ class _Trainer:
             self.average.load_state_dict(state.average)
         self.optimizer.load_state_dict(dict(state.optimizer))
         torch.set_rng_state(state.rng)
-        self.step, self.best = state.step, state.best
+        self.step, self.best, self.not_better = state.step, state.best, state.not_better
 
     def _save_state(self) -> None:
         if self.share.rank == 0:
             average = self.average.state_dict() if self.average is not None else None
             network = _plain(self.model.encoder).state_dict()
             state = TrainState(
-                self.step, self.best, network, average, self.optimizer.state_dict(), torch.get_rng_state()
+                self.step,
+                self.best,
+                network,
+                average,
+                self.optimizer.state_dict(),
+                torch.get_rng_state(),
+                self.not_better,
             )
             save_state(Path(self.config.out), state)
 
@@ -267,10 +290,14 @@ class _Trainer:
 def _validation_pairs(config: TrainConfig, sources: TrainingSources) -> list[Episode]:
     if config.overfit:
         return [sources.sampler.sample(index) for index in range(config.overfit)]
-    pairs: list[Episode] = []
-    for source in sources.validation:
-        pairs += fixed_pairs(source, max(1, config.validation_pairs // len(sources.validation)), config.seed)
-    return pairs
+    return list(sources.pairs)
+
+
+def _base(config: TrainConfig) -> Checkpoint | None:
+    """The checkpoint that training starts from."""
+    if not config.start_from:
+        return None
+    return load_checkpoint(shipped_path() if config.start_from == "shipped" else Path(config.start_from))
 
 
 def _moving_average(encoder: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedModel | None:

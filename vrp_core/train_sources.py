@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vrp_core.data.episodes import EpisodeSampler
+from vrp_core.data.episodes import Episode, EpisodeSampler, fixed_pairs
 from vrp_core.data.samples import Sample, SampleSource, coco_source, folder_source, project_source, subset
+from vrp_core.data.splitting import held_out_images, pairs_across
 from vrp_core.domain.config import KINDS, TrainConfig
 from vrp_core.domain.errors import BadFile, NotFound, NothingToDo
 
@@ -17,6 +18,7 @@ class TrainingSources:
     train: tuple[SampleSource, ...]
     validation: tuple[SampleSource, ...]
     sampler: EpisodeSampler
+    pairs: tuple[Episode, ...]  # to validate on
 
     @property
     def all(self) -> tuple[SampleSource, ...]:
@@ -43,7 +45,11 @@ def open_sources(config: TrainConfig) -> TrainingSources:
     unknown = sorted(set(config.held_out) - known)
     if unknown:
         raise NotFound("category", ", ".join(unknown), tuple(sorted(known)))
-    train = [source for source in (_without(source, config.held_out) for source in opened) if source.samples()]
+    pairs: list[Episode] = []
+    kept = [_without(source, config.held_out) for source in opened]
+    if config.held_out_share:
+        kept, pairs = _keep_images_apart(kept, config)
+    train = [source for source in kept if source.samples()]
     validation = [source for source in (held_out_of(source, config.held_out) for source in opened) if source.samples()]
     if not train:
         raise NothingToDo("categories to train on", "give more images, or hold out fewer categories")
@@ -56,7 +62,9 @@ def open_sources(config: TrainConfig) -> TrainingSources:
         if config.shares
         else None,
     )
-    return TrainingSources(tuple(train), tuple(validation), sampler)
+    for source in validation:
+        pairs += fixed_pairs(source, max(1, config.validation_pairs // len(validation)), config.seed)
+    return TrainingSources(tuple(train), tuple(validation or (opened if pairs else ())), sampler, tuple(pairs))
 
 
 def open_source(path: Path, images: str = "") -> SampleSource:
@@ -72,6 +80,17 @@ def open_source(path: Path, images: str = "") -> SampleSource:
     if (path / "masks").is_dir():
         return folder_source(path)
     raise NotFound("data set", str(path), ("a COCO JSON file", "a project", "a folder with images/ and masks/"))
+
+
+def _keep_images_apart(sources: list[SampleSource], config: TrainConfig) -> tuple[list[SampleSource], list[Episode]]:
+    """The sources without the images that are kept for validation, and pairs that have those as targets."""
+    kept: list[SampleSource] = []
+    pairs: list[Episode] = []
+    for source in sources:
+        held = held_out_images(source, config.held_out_share, config.seed)
+        pairs += pairs_across(source, held, max(1, config.validation_pairs // len(sources)), config.seed)
+        kept.append(subset(source, [sample for sample in source.samples() if sample.image not in held]))
+    return kept, pairs
 
 
 def _check(sources: Sequence[SampleSource]) -> None:

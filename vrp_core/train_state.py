@@ -15,7 +15,7 @@ from vrp_core import __version__
 from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.errors import WeightsDamaged
 from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
-from vrp_core.prompters import VRP_CALIBRATION
+from vrp_core.scores import Calibration
 
 _STATE = "resume.pt"
 
@@ -30,6 +30,7 @@ class TrainState:
     average: Mapping[str, Any] | None  # of the moving average
     optimizer: Mapping[str, Any]
     rng: Tensor  # torch's generator: dropout
+    not_better: int = 0  # validations since the best
 
 
 def save_state(folder: Path, state: TrainState) -> None:
@@ -64,6 +65,7 @@ def save_weights(
     step: int,
     miou: float,
     name: str,
+    calibration: Calibration,
 ) -> Path:
     """Write the weights to use, with where they come from; the moving average where there is one."""
     chosen = average.module if average is not None else network
@@ -76,7 +78,7 @@ def save_weights(
         "torch": torch.__version__,
     }
     path = Path(config.out) / f"{name}.safetensors"
-    save_checkpoint(path, Checkpoint(config.vrp, config.sam, VRP_CALIBRATION, provenance, chosen.state_dict()))
+    save_checkpoint(path, Checkpoint(config.vrp, config.sam, calibration, provenance, chosen.state_dict()))
     return path
 
 

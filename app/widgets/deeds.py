@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.actions import TOOLS
@@ -12,7 +12,7 @@ from app.model.brush import fill_holes
 from app.model.document import Document
 from app.model.objects import ObjectKey, SceneObject, object_of
 from app.model.targets import needs_review, next_to_review, undecided
-from app.services import project_work
+from app.services import project_work, training
 from app.services.engine import EngineService, MarkAnswer, MarkRequest
 from app.settings import SettingsStore
 from app.widgets.accept_dialog import AcceptDialog
@@ -27,7 +27,6 @@ from app.widgets.scene import Scene
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.shortcuts_dialog import ShortcutsDialog
 from app.widgets.targets_panel import TargetsPanel
-from vrp_core import __version__
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.masks import Mask, components, decode, encode
@@ -82,6 +81,7 @@ class Deeds(QObject):
                 "file.close": desk.close_project,
                 "view.hide": scene.hide,
                 "pass.pause": self._parts.engine.pause_pass,
+                "train.show": self._nothing,
             }
         )
         actions.handle({name: ignoring(work) for name, work in self._plain().items()})
@@ -97,9 +97,11 @@ class Deeds(QObject):
     def engine_config(self) -> SegmentConfig:
         """How objects are found, from the settings."""
         values = self._settings.values
+        own = training.chosen(self._document.project.folder) if self._document.is_open else None
+        weights = str(own) if own is not None else values.vrp_weights
         return SegmentConfig(
-            method="vrp" if values.vrp_weights or project_work.shipped_weights() else "gp",
-            vrp_weights=values.vrp_weights,
+            method="vrp" if weights or project_work.shipped_weights() else "gp",
+            vrp_weights=weights,
             sharpen=values.sharpen,
             cycle=values.cycle,
             instances=values.instances,
@@ -166,6 +168,9 @@ class Deeds(QObject):
             "help.about": self._about,
         }
 
+    def _nothing(self, checked: bool) -> None:
+        """The dock listens to the action itself."""
+
     def _delete(self) -> None:
         selected = self._document.selected
         if selected is not None:
@@ -223,4 +228,4 @@ class Deeds(QObject):
     def _about(self) -> None:
         words = self.tr("Visual reference prompts for the Segment Anything Model.")
         promise = self.tr("Apache-2.0. Nothing leaves your machine.")
-        inform(self._parts.window, f"VRP Annotator {__version__}\n\n{words}\n{promise}")
+        inform(self._parts.window, f"VRP Annotator {QCoreApplication.applicationVersion()}\n\n{words}\n{promise}")

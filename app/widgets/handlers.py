@@ -3,18 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-
 from app.settings import SettingsStore
 from app.widgets.scene import Scene
-
-# Arrow key -> columns right, rows down.
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 def ignoring(work: Callable[[], Any]) -> Callable[[bool], None]:

@@ -1,17 +1,13 @@
 """The main window: puts the parts together and says what each action does."""
 
-import logging
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPointF, QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QEvent, QPointF, QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
-    QPushButton,
-    QSlider,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -33,8 +29,8 @@ from app.widgets.banner import Banner
 from app.widgets.canvas import Canvas
 from app.widgets.compare_view import CompareView
 from app.widgets.deeds import SWITCHES, Deeds, Parts
-from app.widgets.handlers import ARROWS
 from app.widgets.labels_panel import LabelsPanel
+from app.widgets.learning_offer import LearningOffer
 from app.widgets.messages import tell
 from app.widgets.pass_panel import PassPanel, PassRunner
 from app.widgets.project_desk import ProjectDesk
@@ -43,11 +39,12 @@ from app.widgets.review_panel import ReviewPanel
 from app.widgets.scene import Scene
 from app.widgets.start_page import StartPage
 from app.widgets.targets_panel import TargetsPanel
+from app.widgets.training_panel import TrainingPanel
+from app.widgets.view_bar import ViewBar
 from app.widgets.weights_bar import WeightsBar
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import PassFinished
 
-_LOG = logging.getLogger(__name__)
 _SAM = SegmentConfig().sam
 _BAR = (
     "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
@@ -131,11 +128,12 @@ class MainWindow(QMainWindow):
         split.setSizes([300, 500])
         split.setChildrenCollapsible(False)
         self._banner = Banner(self)
+        self.view_bar = ViewBar(self.canvas, self.settings)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self._banner, 0), (split, 1), (self._view_bar(), 0), (self.pass_panel, 0)):
+        for widget, stretch in ((self._banner, 0), (split, 1), (self.view_bar, 0), (self.pass_panel, 0)):
             column.addWidget(widget, stretch)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -154,36 +152,15 @@ class MainWindow(QMainWindow):
             self._dock("references", self.tr("References"), self.references, right),
             self._dock("review", self.tr("Review"), self.review, right),
         ]
+        self.training = TrainingPanel(self.document)
+        self._training_dock = self._dock(
+            "training", self.tr("Learn from corrections"), self.training, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self._training_dock.hide()
+        self._offer = LearningOffer(self.document, self._banner, self._training_dock)
         self._position, self._zoom, self._engine_text = QLabel(), QLabel(), QLabel()
         for label in (self._position, self._zoom, self._engine_text):
             self.statusBar().addPermanentWidget(label)
-
-    def _view_bar(self) -> QWidget:
-        """Brightness, contrast and opacity under the photo."""
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 2, 8, 2)
-        self._brightness, self._contrast, self._opacity = (QSlider(Qt.Orientation.Horizontal) for _ in range(3))
-        self._brightness.setRange(-100, 100)
-        self._contrast.setRange(-100, 100)
-        self._opacity.setRange(5, 100)
-        self._opacity.setValue(self.settings.values.opacity)
-        names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Opacity of masks"))
-        for slider, name in zip((self._brightness, self._contrast, self._opacity), names, strict=True):
-            slider.setAccessibleName(name)
-            slider.setFixedWidth(100)
-            row.addWidget(QLabel(name))
-            row.addWidget(slider)
-        self._brightness.valueChanged.connect(self._adjust)
-        self._contrast.valueChanged.connect(self._adjust)
-        self._opacity.valueChanged.connect(self._opacity_changed)
-        plain = QPushButton(self.tr("As it is"))
-        plain.clicked.connect(self._unadjust)
-        row.addWidget(plain)
-        row.addStretch(1)
-        self._hint = QLabel()
-        row.addWidget(self._hint)
-        return bar
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -211,13 +188,16 @@ class MainWindow(QMainWindow):
             signal.connect(self._set_enabled)
         self.scene.tool_changed.connect(self._show_tool)
         self.scene.photo_failed.connect(self._photo_failed)
+        self.actions_["train.show"].toggled.connect(self._training_dock.setVisible)
+        self._training_dock.visibilityChanged.connect(self._training_shown)
+        self.training.chosen.connect(self._weights_chosen)
+        self.training.refused.connect(self._say)
         self.references.sharpen_wanted.connect(self.deeds.sharpen)
         self.desk.said.connect(self._say)
         self.start_page.chosen.connect(self.desk.open_recent)
         self.weights_bar.ready.connect(self.deeds.start_engine)
         self.canvas.pointed.connect(self._show_position)
         self.canvas.zoomed.connect(self._show_zoom)
-        self.canvas.installEventFilter(self)
         self.settings.changed.connect(self._settings_changed)
 
     # --- what happens ------------------------------------------------------------------------------------------------
@@ -269,6 +249,8 @@ class MainWindow(QMainWindow):
     def _show_docks(self, shown: bool) -> None:
         for dock in self._docks:
             dock.setVisible(shown)
+        if not shown:
+            self._training_dock.hide()
         self._tool_bar.setVisible(shown)
 
     @Slot()
@@ -300,7 +282,7 @@ class MainWindow(QMainWindow):
             text = self.tr("Enter finishes the object, Z takes back the last mark, Esc drops it")
         else:
             text = ""
-        self._hint.setText(text)
+        self.view_bar.hint(text)
 
     @Slot(str)
     def _show_tool(self, tool_id: str) -> None:
@@ -323,19 +305,6 @@ class MainWindow(QMainWindow):
     @Slot(float)
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom:.0%}")
-
-    @Slot()
-    def _adjust(self) -> None:
-        self.canvas.adjust(self._brightness.value(), self._contrast.value())
-
-    @Slot()
-    def _unadjust(self) -> None:
-        self._brightness.setValue(0)
-        self._contrast.setValue(0)
-
-    @Slot(int)
-    def _opacity_changed(self, value: int) -> None:
-        self.settings.set(opacity=value)
 
     @Slot(object)
     def _pass_ended(self, event: PassFinished) -> None:
@@ -373,6 +342,16 @@ class MainWindow(QMainWindow):
             if field == name:
                 self.actions_[action_id].setChecked(getattr(self.settings.values, field))
 
+    @Slot(bool)
+    def _training_shown(self, shown: bool) -> None:
+        if self._training_dock.isHidden() or shown:
+            self.actions_["train.show"].setChecked(shown)
+
+    @Slot()
+    def _weights_chosen(self) -> None:
+        self.deeds.start_engine()
+        self._say(self.tr("Other weights are in use: “Find in photos that nobody has reviewed” brings their results."))
+
     # --- the window itself -------------------------------------------------------------------------------------------
 
     def _restore(self) -> None:
@@ -386,21 +365,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
             QTimer.singleShot(0, self.actions_, self.actions_.apply_icons)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that are held or move things: only where the photo has the focus."""
-        if isinstance(event, QKeyEvent) and self.document.is_open:
-            pressed = event.type() == QEvent.Type.KeyPress
-            if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
-                self.canvas.hide_objects(pressed or self.actions_["view.hide"].isChecked())
-                return True
-            if pressed and event.key() in ARROWS:
-                right, down = ARROWS[Qt.Key(event.key())]
-                far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-                if not self.scene.nudge(right * far, down * far):
-                    self.document.step(right or down)
-                return True
-        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 
 from app.model.document import Document
 from app.model.objects import ObjectKey
@@ -23,6 +24,13 @@ from app.widgets.canvas_tools import (
 )
 
 _BRUSH_STEP = 1.2
+# Arrow key -> columns right, rows down.
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class Scene(QObject):
@@ -70,6 +78,7 @@ class Scene(QObject):
         marking.changed.connect(self._show_draft)
         settings.changed.connect(self._settings_changed)
         self._apply_settings()
+        canvas.installEventFilter(self)
 
     @property
     def tool(self) -> Tool:
@@ -100,6 +109,22 @@ class Scene(QObject):
             return False
         self._select.nudge(selected, right, down)
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that are held or move things: only where the photo has the focus."""
+        if not isinstance(event, QKeyEvent) or not self._document.is_open:
+            return super().eventFilter(watched, event)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
+            self.canvas.hide_objects(pressed or self._hidden)
+            return True
+        if pressed and event.key() in _ARROWS:
+            right, down = _ARROWS[Qt.Key(event.key())]
+            far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            if not self.nudge(right * far, down * far):
+                self._document.step(right or down)
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot(int)
     def change_brush(self, steps: int) -> None:

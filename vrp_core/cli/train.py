@@ -32,6 +32,30 @@ PRESETS: dict[str, dict[str, Any]] = {
         "steps": 137_000,
     },
 }
+# Fine-tuning on a person's own data: from the shipped weights, gently, chosen on images that are kept apart.
+PRESETS["quick"] = {
+    "start_from": "shipped",
+    "steps": 100,
+    "batch": 4,
+    "lr": 2e-4,
+    "warmup": 0.1,
+    "ema": 0.9,
+    "single": 0.1,
+    "absent": 0.0,
+    "held_out_share": 0.25,
+    "validation_pairs": 16,
+    "validate_every": 20,
+    "patience": 3,
+}
+PRESETS["thorough"] = PRESETS["quick"] | {
+    "steps": 600,
+    "batch": 8,
+    "ema": 0.98,
+    "variants": 2,
+    "validation_pairs": 40,
+    "validate_every": 60,
+}
+PRESETS["scratch"] = {"held_out_share": 0.25, "steps": 2000, "ema": 0.99, "variants": 2, "validation_pairs": 40}
 PRESETS["pascal5i"] = PRESETS["coco20i"] | {"lr": 2e-4, "steps": 52_600}
 
 

@@ -157,7 +157,7 @@ class TrainConfig:
     vrp: VrpConfig = VrpConfig()
     """The network."""
     start_from: str = ""
-    """A checkpoint whose weights training starts from; its configuration replaces `vrp`."""
+    """A checkpoint whose weights training starts from, or `shipped`; its configuration replaces `vrp`."""
     steps: int = 3000
     """Optimizer steps."""
     batch: int = 8
@@ -188,6 +188,10 @@ class TrainConfig:
     """Augmented versions per image (flip, scale and crop, colour jitter) that are cached beside the plain one."""
     held_out: tuple[str, ...] = ()
     """Categories kept for validation; images that show one are never trained on."""
+    held_out_share: float = 0.0
+    """Share of each category's images kept for validation, near-duplicates together; for few categories."""
+    patience: int = 0
+    """Stop after so many validations that were not better; 0 never stops early."""
     validation_pairs: int = 200
     """Pairs per validation."""
     validate_every: int = 250
@@ -208,7 +212,7 @@ class TrainConfig:
         _one_of("style", self.style, ("default", "paper"))
         for name in ("steps", "batch", "accumulate", "lr", "validation_pairs", "validate_every"):
             _positive(name, getattr(self, name))
-        for name in ("warmup", "ema", "absent", "single"):
+        for name in ("warmup", "ema", "absent", "single", "held_out_share"):
             _share(name, getattr(self, name))
         if len(self.kinds) != len(KINDS) or min(self.kinds) < 0 or sum(self.kinds) == 0:
             raise ValueError(f"kinds must be {len(KINDS)} shares, for {', '.join(KINDS)}, not {self.kinds!r}")
