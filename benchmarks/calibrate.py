@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.nn import functional as F
@@ -17,7 +18,7 @@ from torch.nn import functional as F
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.loading import load_engine
-from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.scores import Calibration
 from vrp_core.train_sources import held_out_of, open_source
 
@@ -66,7 +67,7 @@ def main() -> None:
             present += evaluate(*common)
             absent += evaluate(*common, absent=True)
     calibration = fit(present, absent)
-    save_checkpoint(args.out, replace(checkpoint, calibration=calibration), half=True)
+    save_checkpoint(args.out, replace(checkpoint, calibration=calibration, provenance=_anywhere(checkpoint)), half=True)
     judged = [[_again(one, calibration) for one in group] for group in (present, absent)]
     report = summarise(judged[0])
     print(calibration)
@@ -76,6 +77,14 @@ def main() -> None:
         print(
             f"below {threshold}: {away.left_empty:.0%} of absent left empty, {away.present_lost:.0%} of good ones lost"
         )
+
+
+def _anywhere(checkpoint: Checkpoint) -> dict[str, Any]:
+    """The provenance without the folders of the machine it was made on."""
+    provenance = dict(checkpoint.provenance)
+    train = dict(provenance["train"])
+    train |= {"data": [Path(one).name for one in train["data"]], "out": Path(train["out"]).name}
+    return provenance | {"train": train}
 
 
 def _again(outcome: Outcome, calibration: Calibration) -> Outcome:

@@ -1,0 +1,138 @@
+"""Does correcting help? Truth plays the user, who starts with one reference and corrects the most doubtful results.
+
+    python -m benchmarks.learning_loop [--sets wbc,neu_seg] [--corrections 5,10,20] [--images 40]
+
+For each data set of ../shared/data/eval and its most frequent category: one reference, a pass, then K corrections of the
+least confident results. With them either only further references, or a quick fine-tuning (the preset of the training
+tab) and the first reference. Measured on the images that were not corrected: mIoU, and the share of masks that need no
+edit (IoU of at least 0.9). Written to docs/results/learning-loop.json as it goes.
+"""
+
+import argparse
+import json
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vrp_core.cli.train import PRESETS
+from vrp_core.data.images import digest_of
+from vrp_core.data.samples import Sample, SampleSource
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
+from vrp_core.domain.masks import decode, encode, mask_iou
+from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.domain.store import NewImage, Project
+from vrp_core.evaluate import commit_or_version
+from vrp_core.loading import load_engine
+from vrp_core.propagate import run_pass, start_pass
+from vrp_core.train import fit
+from vrp_core.train_sources import open_source
+
+_EVAL = Path("../shared/data/eval")
+_OUT = Path("docs/results/learning-loop.json")
+_CONFIG = SegmentConfig(absent_below=0.0)  # what was found is measured, not whether it was shown
+_EDIT_FREE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of the images that were not corrected."""
+
+    miou: float  # per cent, mean over images
+    edit_free: float  # share
+
+
+def measure(project: Project, source: SampleSource, samples: dict[int, Sample], left: set[int]) -> Figures:
+    """Compare what was found with the truth."""
+    ious = []
+    for image_id in left:
+        found = project.predictions(image_id=image_id)
+        ious.append(mask_iou(decode(found[0].mask), source.mask(samples[image_id])) if found else 0.0)
+    return Figures(float(np.mean(ious) * 100), float(np.mean([one >= _EDIT_FREE for one in ious])))
+
+
+def propagate(project: Project, config: SegmentConfig, targets: list[int]) -> None:
+    """One pass."""
+    engine = load_engine(config)
+    for _ in run_pass(project, start_pass(project, config, targets), engine.segmenter, engine.encoder):
+        pass
+
+
+def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
+    """One data set with one number of corrections."""
+    category = Counter(sample.category for sample in source.samples()).most_common(1)[0][0]
+    chosen = [sample for sample in source.samples() if sample.category == category][:images]
+    with tempfile.TemporaryDirectory() as temporary, Project.create(Path(temporary) / "project") as project:
+        records = project.add_images([NewImage(one.image, one.size, digest_of(one.image)) for one in chosen])
+        samples = {record.id: sample for record, sample in zip(records, chosen, strict=True)}
+        label = project.add_label(category)
+
+        def draw(image_id: int, role: Role) -> int:
+            mask = encode(source.mask(samples[image_id]))
+            return project.add_annotation(image_id, label.id, [MaskPrompt(mask)], mask, role).id
+
+        first, targets = records[0].id, [record.id for record in records[1:]]
+        draw(first, Role.REFERENCE)
+        propagate(project, _CONFIG, targets)
+        corrected = [prediction.image_id for prediction in project.predictions()][:corrections]  # least confident first
+        left = set(targets) - set(corrected)
+        row: dict[str, Any] = {"category": category, "corrections": corrections, "measured on": len(left)}
+        row["one reference"] = _as_dict(measure(project, source, samples, left))
+        drawn = [draw(image_id, Role.TRUTH) for image_id in corrected]
+        row["fine-tuned"] = _fine_tuned(project, source, samples, left)
+        started = time.perf_counter()
+        for annotation_id in drawn:
+            project.put_annotation(replace(project.annotation(annotation_id), role=Role.REFERENCE))
+        propagate(project, _CONFIG, sorted(left))
+        row["more references"] = _as_dict(measure(project, source, samples, left))
+        row["more references"]["seconds"] = time.perf_counter() - started
+    return row
+
+
+def _fine_tuned(project: Project, source: SampleSource, samples: dict[int, Sample], left: set[int]) -> dict[str, Any]:
+    started = time.perf_counter()
+    out = project.folder / "training"
+    config = from_dict(TrainConfig, {**PRESETS["quick"], "data": (str(project.folder),), "out": str(out)})
+    for _ in fit(config):
+        pass
+    seconds = time.perf_counter() - started
+    best = out / "best.safetensors"
+    propagate(project, replace(_CONFIG, vrp_weights=str(best) if best.is_file() else ""), sorted(left))
+    return _as_dict(measure(project, source, samples, left)) | {"seconds": seconds, "better": best.is_file()}
+
+
+def _as_dict(figures: Figures) -> dict[str, float]:
+    return {"miou": figures.miou, "edit_free": figures.edit_free}
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=_EVAL)
+    parser.add_argument("--sets", default="", help="only these, separated by commas")
+    parser.add_argument("--corrections", default="5,10,20")
+    parser.add_argument("--images", type=int, default=40, help="at most so many of each set")
+    args = parser.parse_args()
+    names = [name for name in args.sets.split(",") if name] or sorted(p.parent.name for p in args.data.glob("*/masks"))
+    rows = []
+    for name in names:
+        source = open_source(args.data / name)
+        for corrections in (int(one) for one in args.corrections.split(",")):
+            row = {"data": name} | one(source, corrections, args.images)
+            rows.append(row)
+            parts = [f"{way} {row[way]['miou']:.1f} mIoU, {row[way]['edit_free']:.0%} edit-free" for way in _WAYS]
+            print(f"{name} {row['category']}, {corrections} corrections: {'; '.join(parts)}"
+                  f" ({row['fine-tuned']['seconds']:.0f} s to train)", flush=True)  # fmt: skip
+            _OUT.parent.mkdir(parents=True, exist_ok=True)
+            _OUT.write_text(json.dumps({"commit": commit_or_version(), "rows": rows}, indent=1), encoding="utf-8")
+
+
+_WAYS = ("one reference", "more references", "fine-tuned")
+
+if __name__ == "__main__":
+    main()
