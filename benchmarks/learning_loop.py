@@ -2,10 +2,10 @@
 
     python -m benchmarks.learning_loop [--sets wbc,neu_seg] [--corrections 5,10,20] [--images 40]
 
-For each data set of ../shared/data/eval and its most frequent category: one reference, a pass, then K corrections of the
-least confident results. With them either only further references, or a quick fine-tuning (the preset of the training
-tab) and the first reference. Measured on the images that were not corrected: mIoU, and the share of masks that need no
-edit (IoU of at least 0.9). Written to docs/results/learning-loop.json as it goes.
+For each data set of ../shared/data/eval and its most frequent category: one reference, a pass, then K corrections of
+the least confident results. With them either only further references, or a quick fine-tuning (the preset of the
+training tab) and the first reference. Measured on the images that were not corrected: mIoU, and the share of masks that
+need no edit (IoU of at least 0.9). Written to docs/results/learning-loop.json as it goes.
 """
 
 import argparse

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,14 @@ import psutil
 from vrp_core.cli.train import PRESETS
 from vrp_core.data.samples import project_source
 from vrp_core.domain.annotations import ReviewStatus
-from vrp_core.domain.config import TrainConfig, from_dict, to_dict
+from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.store import Project
 
 FEWEST = 4  # images of a label that training needs: references, and some to validate on
 GOOD = 10  # images of a label from which it usually helps
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
+_NOT_OFFERED = {"overfit", "validation_pairs"}
 _DRAWN = 300  # points of the curve
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
@@ -49,6 +50,15 @@ class LabelCount:
 
     name: str
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One field of the training config that a person may set."""
+
+    name: str
+    sentence: str
+    value: Any  # of the preset: an int, a float or a bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,18 @@ def material_of(project: Project) -> Material:
         len(set().union(*counts.values())) if counts else 0,
         pending,
         tuple(source.problems()),
+    )
+
+
+def options_of(preset: str) -> tuple[Option, ...]:
+    """What can be set for a run beside its preset: the numbers and switches of the training config."""
+    config = from_dict(TrainConfig, {**PRESETS[preset], "data": ("x",), "out": "x"})
+    sentences = field_sentences(TrainConfig)
+    values = {item.name: getattr(config, item.name) for item in fields(TrainConfig)}
+    return tuple(
+        Option(name, sentences[name], value)
+        for name, value in values.items()
+        if isinstance(value, bool | int | float) and name not in _NOT_OFFERED
     )
 
 

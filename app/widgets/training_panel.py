@@ -1,5 +1,7 @@
 """Training on the person's own corrections: what there is to learn from, a run's curve, before and after."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +17,7 @@ from app.model.document import Document
 from app.services import training
 from app.services.training import FEWEST, GOOD, Run, RunState
 from app.widgets.curve import Curve
+from app.widgets.training_options import TrainingOptions
 
 _REFRESH_MS = 1000
 _PRESETS = {
@@ -44,6 +47,10 @@ class TrainingPanel(QWidget):
             self.preset.addItem(self.tr(words), name)
         self.start_button = QPushButton(self.tr("Train"))
         self.start_button.clicked.connect(self._start)
+        self.settings_button = QPushButton(self.tr("Settings…"))
+        self.settings_button.clicked.connect(self._settings)
+        self.options: dict[str, Any] = {}  # values that differ from the preset's
+        self.preset.currentIndexChanged.connect(self._forget_options)
         self.pause_button = QPushButton(self.tr("Pause"))
         self.pause_button.clicked.connect(self._pause)
         self.go_on_button = QPushButton(self.tr("Go on"))
@@ -59,8 +66,14 @@ class TrainingPanel(QWidget):
             label.setWordWrap(True)
         self._curve = Curve()
         left = QVBoxLayout()
-        for widget in (self._material, self.preset, self.start_button, self._state, self._bar):
-            left.addWidget(widget)
+        begin = QHBoxLayout()
+        begin.addWidget(self.start_button, 1)
+        begin.addWidget(self.settings_button)
+        left.addWidget(self._material)
+        left.addWidget(self.preset)
+        left.addLayout(begin)
+        left.addWidget(self._state)
+        left.addWidget(self._bar)
         row = QHBoxLayout()
         row.addWidget(self.pause_button)
         row.addWidget(self.go_on_button)
@@ -179,12 +192,23 @@ class TrainingPanel(QWidget):
     @Slot()
     def _start(self) -> None:
         try:
-            run = training.start(self._document.project.folder, str(self.preset.currentData()))
-        except RuntimeError as error:
+            preset = str(self.preset.currentData())
+            run = training.start(self._document.project.folder, preset, **self.options)
+        except (RuntimeError, ValueError) as error:
             self.refused.emit(str(error))
             return
         training.note_corrections(self._document.project, run)
         self.refresh()
+
+    @Slot()
+    def _forget_options(self) -> None:
+        self.options = {}
+
+    @Slot()
+    def _settings(self) -> None:
+        dialog = TrainingOptions(training.options_of(str(self.preset.currentData())), self.options, self)
+        if dialog.exec():
+            self.options = dialog.changed()
 
     @Slot()
     def _pause(self) -> None:

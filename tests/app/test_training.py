@@ -11,12 +11,13 @@ import psutil
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
 from app.services import training
 from app.services.training import RunState
+from app.widgets.training_options import TrainingOptions
 from app.widgets.training_panel import TrainingPanel
 from vrp_core.data.images import digest_of, read_size
 from vrp_core.domain.annotations import Role
@@ -151,3 +152,36 @@ def test_a_last_line_that_was_cut_off_is_no_event(tmp_path: Path) -> None:
     )
     progress = training.read_run(tmp_path).progress
     assert (progress.step, progress.steps, progress.losses) == (1, 9, ((1, 0.5),))
+
+
+@pytest.mark.slow
+def test_by_the_panel_from_the_button_to_weights_in_use(
+    project: Project, base: Path, mobile_sam_file: Path, qtbot: QtBot
+) -> None:
+    document = Document()
+    panel = TrainingPanel(document)
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    panel.show()
+    document.open(project)
+    options = TrainingOptions(training.options_of("quick"), {}, panel)
+    steps = next(one for one in options.findChildren(QSpinBox) if one.accessibleName() == "steps")
+    steps.setValue(4)
+    assert options.changed() == {"steps": 4}
+    panel.options = options.changed() | {key: value for key, value in SHORT.items() if key != "steps"} | {
+        "start_from": str(base), "lr": 1e-3,
+    }  # fmt: skip
+    panel.start_button.click()
+    assert panel._run is not None
+    assert panel._run.state is RunState.RUNNING and not panel.start_button.isEnabled()
+    qtbot.waitUntil(lambda: panel._run.state is RunState.FINISHED, timeout=150_000)
+    qtbot.waitUntil(lambda: panel._result.text() != "")
+    if panel._run.weights is not None:
+        with qtbot.waitSignal(panel.chosen):
+            panel.use_button.click()
+        assert training.chosen(project.folder) == panel._run.weights
+        panel.revert_button.click()
+    else:
+        assert "not get better" in panel._result.text() and not panel.use_button.isEnabled()
+    assert training.chosen(project.folder) is None
+    assert panel._curve._lines is not None  # drawn
