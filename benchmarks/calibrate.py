@@ -22,7 +22,7 @@ from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkp
 from vrp_core.scores import Calibration
 from vrp_core.train_sources import held_out_of, open_source
 
-_WEIGHT_DECAY = 1e-2  # keeps the map gentle on few pairs
+_WEIGHT_DECAY = 1e-3  # keeps the map gentle on few pairs
 
 
 def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
@@ -31,7 +31,8 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
     for outcome, there in [(one, True) for one in present] + [(one, False) for one in absent]:
         if outcome.evidence is not None:
             e = outcome.evidence
-            rows.append([1.0, e.predicted_iou, e.prior_agreement, e.certainty, e.cycle_iou or 0.0])
+            scores = [e.predicted_iou, e.prior_agreement, e.certainty, e.cycle_iou or 0.0, e.likeness, e.strangeness]
+            rows.append([1.0, *scores])
             right.append(float(there and outcome.iou >= 0.5))
     x, y = torch.tensor(rows, dtype=torch.float64), torch.tensor(right, dtype=torch.float64)
     weights = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
@@ -44,8 +45,9 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
         return loss
 
     optimizer.step(closure)
-    bias, iou, agreement, certainty, cycle = weights.tolist()
-    return Calibration(bias, iou, agreement, certainty, cycle, cycle_default=float(x[:, 4].mean()))
+    bias, iou, agreement, certainty, cycle, likeness, strangeness = weights.tolist()
+    usual_cycle = float(x[:, 4].mean())
+    return Calibration(bias, iou, agreement, certainty, cycle, usual_cycle, likeness, strangeness)
 
 
 def main() -> None:
@@ -72,7 +74,7 @@ def main() -> None:
     report = summarise(judged[0])
     print(calibration)
     print(f"{len(present)} pairs, mIoU {report.miou.value:.1f}, rank correlation {report.spearman:.2f}")
-    for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+    for threshold in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
         away = absence(judged[0], judged[1], threshold)
         print(
             f"below {threshold}: {away.left_empty:.0%} of absent left empty, {away.present_lost:.0%} of good ones lost"

@@ -15,6 +15,8 @@ class Evidence:
     prior_agreement: float  # see `agreement`
     certainty: float  # mean distance of the mask's pixel probabilities from one half, doubled
     cycle_iou: float | None  # IoU of the annotation found back from the prediction with the annotation itself
+    likeness: float = 0.0  # cosine of the mean features of what was found and of the reference's object
+    strangeness: float = 0.0  # the same with the reference's background
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Calibration:
     certainty: float
     cycle_iou: float
     cycle_default: float  # stands in for the cycle where it was not computed
+    likeness: float = 0.0
+    strangeness: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
         """One number, 0..1."""
@@ -37,6 +41,8 @@ class Calibration:
             + self.prior_agreement * evidence.prior_agreement
             + self.certainty * evidence.certainty
             + self.cycle_iou * cycle
+            + self.likeness * evidence.likeness
+            + self.strangeness * evidence.strangeness
         )
         return 1 / (1 + exp(-logit))
 

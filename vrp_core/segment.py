@@ -19,7 +19,7 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.models.compute import frozen_precision
-from vrp_core.models.prior import matching_cues, object_similarity
+from vrp_core.models.prior import matching_cues, mean_cosine, mean_feature, object_similarity
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import ReferenceFeatures
@@ -107,11 +107,14 @@ class Segmenter:
         mask = (probabilities > 0.5).cpu().numpy()
         if not mask.any():
             return Segmentation(mask, Scores(float(predicted_iou), 0.5, None, 0.0), None)
+        likeness, strangeness = self._likeness(target, references, mask)
         evidence = Evidence(
             predicted_iou=float(predicted_iou),
             prior_agreement=self._agreement(target, references, mask),
             certainty=_certainty(probabilities, mask),
             cycle_iou=self._cycle_iou(target, references[0], mask) if cycle else None,
+            likeness=likeness,
+            strangeness=strangeness,
         )
         confidence = self.prompter.calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
@@ -152,6 +155,22 @@ class Segmenter:
         similarity = torch.stack(similarities).amax(dim=0)[0].cpu().numpy()
         coverage, valid = grid_coverage(mask, similarity.shape[-1])
         return agreement(similarity, coverage.numpy(), valid.numpy() > 0)
+
+    def _likeness(
+        self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask
+    ) -> tuple[float, float]:
+        """How like the object, and how like the background, of the most similar reference the found region is."""
+        levels = self.semantic.spec.high_levels
+        coverage, _ = grid_coverage(mask, target.features.shape[-1])
+        features = target.features[None].float().to(self.sam.device)
+        found = mean_feature(self.semantic.high(features), coverage.to(features)[None, None])
+        pairs = []
+        for reference in references:
+            one = reference.features
+            high, inside = self.semantic.high(one.features), one.weights * one.valid
+            of_object, of_background = mean_feature(high, inside), mean_feature(high, (1 - one.weights) * one.valid)
+            pairs.append((mean_cosine(found, of_object, levels), mean_cosine(found, of_background, levels)))
+        return max(pairs)
 
 
 def _certainty(probabilities: Tensor, mask: Mask) -> float:

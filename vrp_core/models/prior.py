@@ -61,6 +61,17 @@ def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
     return torch.cat([inside, (1 - weights) * valid, inside] * levels, dim=1)
 
 
+def mean_feature(features: Tensor, weights: Tensor) -> Tensor:
+    """(C,) mean of (1, C, G, G) features under (1, 1, G, G) weights; zeros where nothing is weighted."""
+    return (features * weights).sum(dim=(0, 2, 3)) / weights.sum().clamp(min=1e-6)
+
+
+def mean_cosine(first: Tensor, second: Tensor, levels: tuple[int, ...]) -> float:
+    """The cosine of two (C,) features, level by level, mean over the levels."""
+    pairs = zip(first.split(levels), second.split(levels), strict=True)
+    return float(torch.stack([F.cosine_similarity(a, b, dim=0) for a, b in pairs]).mean())
+
+
 def _similarity(reference: Tensor, target: Tensor) -> Tensor:
     """(B, P reference, P target) cosines; a zero vector is similar to nothing."""
     a = F.normalize(reference.flatten(2), dim=1, eps=1e-6)
