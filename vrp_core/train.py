@@ -34,7 +34,7 @@ from vrp_core.feature_cache import FeatureCache
 from vrp_core.loading import user_cache
 from vrp_core.losses import mask_loss
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, shipped_path
-from vrp_core.models.compute import choose_device, has_fast_bf16, keep_memory, use_threads
+from vrp_core.models.compute import choose_device, decoder_precision, keep_memory, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
@@ -248,9 +248,7 @@ class _Trainer:
         return {name: float(c[0] / c[1].clamp(min=1) * 100) for name, c in zip(names, counts, strict=True)}
 
     def _precision(self) -> AbstractContextManager[object]:
-        if self.config.amp and has_fast_bf16(self.device):
-            return torch.autocast(self.device.type, torch.bfloat16)
-        return nullcontext()
+        return decoder_precision(self.device) if self.config.amp else nullcontext()
 
     def _mean(self, value: float) -> float:
         """The mean of a number over all processes."""

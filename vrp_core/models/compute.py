@@ -69,3 +69,13 @@ def frozen_precision(device: torch.device) -> AbstractContextManager[object]:
     if has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()
+
+
+def decoder_precision(device: torch.device) -> AbstractContextManager[object]:
+    """The context for the VRP encoder and SAM's decoder: bfloat16 on GPUs that have it, float32 elsewhere.
+
+    Their products are small; on a CPU, even one with AMX tiles, casting the weights for each costs more than it saves.
+    """
+    if device.type == "cuda" and has_fast_bf16(device):
+        return torch.autocast(device.type, torch.bfloat16)
+    return contextlib.nullcontext()
