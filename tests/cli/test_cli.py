@@ -147,7 +147,16 @@ def test_failures_say_what_to_do(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["fly"], ["project"], ["project", "new"], ["project", "review", "p", "like"], ["models", "fetch"], ["--fly"]],
+    [
+        [],
+        ["fly"],
+        ["project"],
+        ["project", "new"],
+        ["project", "review", "p", "like"],
+        ["models", "fetch"],
+        ["--fly"],
+        ["train"],
+    ],
 )
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2

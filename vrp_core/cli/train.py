@@ -74,6 +74,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. The first Ctrl-C saves and stops."""
+    if args.config is None and (not args.data or not args.out):
+        ERR.print("usage: train needs --data and --out, or a --config that has them; see train --help")
+        return 2
     config = config_of(vars(args))
     Path(config.out).mkdir(parents=True, exist_ok=True)
     (Path(config.out) / "config.json").write_text(json.dumps(to_dict(config), indent=1), encoding="utf-8")
