@@ -18,7 +18,7 @@ from vrp_core.domain.annotations import Scores
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
-from vrp_core.models.compute import decoder_precision
+from vrp_core.models.compute import small_precision
 from vrp_core.models.prior import matching_cues, mean_cosine, mean_feature, object_similarity
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
@@ -129,7 +129,7 @@ class Segmenter:
     def _decode(self, target: EncodedImage, references: Sequence[EncodedReference]) -> tuple[Tensor, Tensor]:
         device = self.sam.device
         encoded = [reference.features for reference in references]
-        with torch.no_grad(), decoder_precision(device):
+        with torch.no_grad(), small_precision(device):
             logits, predicted_iou = self.prompter.decode(
                 encoded,
                 target.features.to(device)[None].float(),

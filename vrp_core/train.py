@@ -34,7 +34,7 @@ from vrp_core.feature_cache import FeatureCache
 from vrp_core.loading import user_cache
 from vrp_core.losses import mask_loss
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, shipped_path
-from vrp_core.models.compute import choose_device, decoder_precision, keep_memory, use_threads
+from vrp_core.models.compute import choose_device, keep_memory, large_precision, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
@@ -248,7 +248,7 @@ class _Trainer:
         return {name: float(c[0] / c[1].clamp(min=1) * 100) for name, c in zip(names, counts, strict=True)}
 
     def _precision(self) -> AbstractContextManager[object]:
-        return decoder_precision(self.device) if self.config.amp else nullcontext()
+        return large_precision(self.device) if self.config.amp else nullcontext()
 
     def _mean(self, value: float) -> float:
         """The mean of a number over all processes."""

@@ -64,17 +64,17 @@ def has_fast_bf16(device: torch.device) -> bool:
     return device.type == "cpu" and bool(torch.cpu._is_amx_tile_supported())
 
 
-def frozen_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The context in which frozen encoders run: bfloat16 where it is fast, float32 elsewhere."""
+def large_precision(device: torch.device) -> AbstractContextManager[object]:
+    """The context for large products, those of frozen encoders and of training batches: bfloat16 where it is fast."""
     if has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()
 
 
-def decoder_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The context for the VRP encoder and SAM's decoder: bfloat16 on GPUs that have it, float32 elsewhere.
+def small_precision(device: torch.device) -> AbstractContextManager[object]:
+    """The context for small products, those of one target in SAM's decoder: bfloat16 on GPUs only.
 
-    Their products are small; on a CPU, even one with AMX tiles, casting the weights for each costs more than it saves.
+    On a CPU, even one with AMX tiles, casting the weights for each product costs more than it saves.
     """
     if device.type == "cuda" and has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)

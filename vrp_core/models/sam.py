@@ -19,7 +19,7 @@ from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import NotFound, WeightsMismatch
 from vrp_core.domain.geometry import FloatArray, Frame, Size
 from vrp_core.models import weights
-from vrp_core.models.compute import frozen_precision
+from vrp_core.models.compute import large_precision
 from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
 
@@ -84,7 +84,7 @@ class Sam(nn.Module):
     def encode(self, image: NDArray[np.uint8]) -> Tensor:
         """The (256, 64, 64) float32 embedding of an (H, W, 3) uint8 RGB image."""
         frame = to_sam_input(image).to(self.device)[None].contiguous(memory_format=torch.channels_last)
-        with frozen_precision(self.device):
+        with large_precision(self.device):
             embedding: Tensor = self.image_encoder(frame)
         return embedding[0].float().contiguous()
 

@@ -21,7 +21,7 @@ from torch.nn import functional as F
 
 from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import FetchFailed, NotFound
-from vrp_core.models.compute import frozen_precision
+from vrp_core.models.compute import large_precision
 from vrp_core.models.torchvision_support import ensure_torchvision
 
 _IMAGENET = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
@@ -160,7 +160,7 @@ class SemanticEncoder(nn.Module):
         """The (C, G, G) float32 feature stack of an (H, W, 3) uint8 RGB image."""
         device = next(self.parameters()).device
         frame = to_semantic_input(image, self.spec).to(device)[None]
-        with frozen_precision(device):
+        with large_precision(device):
             features: Tensor = self.network(frame)
         return features[0].float()
 
