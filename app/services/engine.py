@@ -113,9 +113,10 @@ class EngineService(QObject):
         """Work on a project; whatever was going on with the one before ends first."""
         self.cancel_pass()
         with self._wake:
-            self._mark = self._image = self._pass = None
-            while self._running is not None and self._thread.is_alive():
+            self._mark = self._image = None
+            while self.passing and self._config is not None and self._thread.is_alive():
                 self._wake.wait(0.02)
+            self._pass = None
             self._project = project
 
     def prepare(self, image: ImageRecord) -> None:
@@ -177,12 +178,13 @@ class EngineService(QObject):
                     return
                 mark, self._mark = self._mark, None
                 image, self._image = (None, self._image) if mark is not None else (self._image, None)
-                wanted, self._pass = self._pass, None
+                wanted = self._pass  # it counts as passing until it runs
             try:
                 self._do(mark, image, wanted)
             except Exception as error:
                 if not isinstance(error, VrpError):
                     _LOG.exception("the engine failed")
+                self._pass = None
                 self._end_pass()
                 self._say(EngineState.READY if self._loaded else EngineState.FAILED, str(error))
                 self.failed.emit(error)
@@ -260,6 +262,7 @@ class EngineService(QObject):
         if pass_id is None:
             pass_id = start_pass(project, self._config, request.targets)
         self._running = run_pass(project, pass_id, engine.segmenter, engine.encoder, self._stop_pass.is_set)
+        self._pass = None
 
     def _one_target(self) -> None:
         assert self._running is not None

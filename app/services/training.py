@@ -237,9 +237,9 @@ def chosen(project: Path) -> Path | None:
 
 def corrections_since_training(project: Project) -> int:
     """Predictions that were accepted or corrected since the newest run began."""
-    runs = runs_of(project.folder)
-    seen_file = runs[0].folder / "corrections.txt" if runs else None
-    seen = int(seen_file.read_text(encoding="utf-8")) if seen_file is not None and seen_file.exists() else 0
+    noted = (project.folder / _FOLDER).glob("*/corrections.txt")
+    newest = max(noted, key=lambda path: path.stat().st_mtime, default=None)
+    seen = int(newest.read_text(encoding="utf-8")) if newest is not None else 0
     return max(0, _corrections(project) - seen)
 
 
