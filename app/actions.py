@@ -15,6 +15,7 @@ class Needs(Enum):
     IMAGE = "an image"
     OBJECT = "a selected object"
     DRAFT = "an open draft"
+    OWN_WEIGHTS = "an image, and other weights in use than the shipped ones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.crosshair", _t("Crosshair"), (), _P, "View", True),
     ActionSpec("view.grid", _t("Pixel grid at high zoom"), (), _P, "View", True),
     ActionSpec("view.compare", _t("Reference beside the photo"), ("F9",), _P, "View", True),
+    ActionSpec(
+        "view.other_weights",
+        _t("Compare with the shipped weights"),
+        ("B",),
+        Needs.OWN_WEIGHTS,
+        "View",
+        tip=_t(
+            "What the shipped weights and yours find on this photo, in turn. Train or choose weights of your own first"
+        ),
+    ),
     ActionSpec("go.next", _t("Next photo"), ("D",), _P, "Go"),
     ActionSpec("go.previous", _t("Previous photo"), ("A",), _P, "Go"),
     ActionSpec("go.next_review", _t("Next to review"), ("N", "Ctrl+Shift+D"), _P, "Go"),
@@ -139,6 +150,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("pass.pause", _t("Pause"), ("Ctrl+P",), _P, "Find", True),
     ActionSpec("pass.cancel", _t("Stop"), (), _P, "Find"),
     ActionSpec("train.show", _t("Learn from corrections"), ("Ctrl+T",), _P, "Find", True),
+    ActionSpec("train.weights", _t("Weights…"), (), _P, "Find"),
     ActionSpec("pass.history", _t("Passes…"), (), _P, "Find"),
     ActionSpec("help.keys", _t("Keys"), ("F1", "?"), _N, "Help"),
     ActionSpec("help.about", _t("About"), (), _N, "Help"),

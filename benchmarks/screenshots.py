@@ -13,16 +13,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import forget_opencv_plugins, make_window
 from app.model import commands
 from app.settings import SETTINGS_VARIABLE
 from app.widgets.main_window import MainWindow
 from app.widgets.shortcuts_dialog import ShortcutsDialog
+from app.widgets.weights_dialog import WeightsDialog
 from vrp_core.demo import CLICK, REFERENCE, make_project
 
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 900_000  # of a training, on a machine that does other things too
+_STEPS = {"steps": 60, "validate_every": 20}
 
 
 def wait(milliseconds: int) -> None:
@@ -49,6 +51,32 @@ def show(window: MainWindow, name: str) -> None:
     wait(200)
 
 
+def learn(window: MainWindow, take: Callable[..., None]) -> None:
+    """Accept the coins that were found, train on them for a minute, and look at what came out."""
+    for row in window.document.all_rows:
+        window.document.show_image(row.image.id)
+        decide = commands.confirm_image if "coins" in row.image.path.split("/")[-1] else commands.reject_image
+        decide(window.document)
+    show(window, "coins-3.png")
+    window._banner.hide()
+    window.actions_["train.show"].trigger()
+    panel = window.learning.panel
+    until(lambda: panel.plan.start_button.isEnabled())
+    panel.plan.options = dict(_STEPS)
+    panel.plan.start_button.click()
+    until(lambda: panel.plan.start_button.isEnabled())  # it has ended
+    wait(1500)
+    for page, name in ((0, "learn-curves"), (1, "learn-pictures"), (2, "learn-rounds")):
+        panel._view.setCurrentIndex(page)
+        take(name)
+    window.learning.show_weights()
+    dialog = window.findChild(WeightsDialog)
+    assert dialog is not None
+    take("weights", dialog)
+    dialog.reject()
+    window.actions_["train.show"].trigger()
+
+
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -63,9 +91,9 @@ def main() -> None:
     window.resize(1440, 900)
     window.show()
 
-    def take(name: str) -> None:
+    def take(name: str, widget: QWidget = window) -> None:
         wait(400)
-        window.grab().save(str(args.out / f"{name}.png"))
+        widget.grab().save(str(args.out / f"{name}.png"))
 
     take("start")
     make_project(folder / "coins").close()
@@ -84,12 +112,12 @@ def main() -> None:
     wait(500)
     show(window, "coins-3.png")
     take("review")
+    learn(window, take)
     window.settings.set(theme="dark", compare=True)
     take("dark")
     sheet = ShortcutsDialog(window.settings, window)
     sheet.show()
-    wait(300)
-    sheet.grab().save(str(args.out / "keys.png"))
+    take("keys", sheet)
     sheet.close()
     window.close()
     application.quit()

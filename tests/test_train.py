@@ -10,58 +10,31 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from tests.runs_to_try import config, paint_data
+from vrp_core.data.images import read_image
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.errors import BadFile, NotFound, TrainingDiverged, WeightsMismatch
-from vrp_core.domain.events import Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
+from vrp_core.domain.events import Pictured, Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.schedule import learning_rate
 from vrp_core.train import fit
+from vrp_core.validation import builtin_pairs, builtin_source
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two categories of painted objects on noisy grounds, four images each."""
-    root = tmp_path_factory.mktemp("data")
-    rng = np.random.default_rng(0)
-    (root / "images").mkdir()
-    for category, color in (("disc", (200, 40, 40)), ("square", (40, 60, 200))):
-        (root / "masks" / category).mkdir(parents=True)
-        for number in range(4):
-            ground = Image.fromarray(rng.integers(80, 120, (96, 128, 3), dtype=np.uint8))
-            mask = Image.new("1", ground.size)
-            left, top = (int(value) for value in rng.integers(10, 50, 2))
-            for canvas, ink in ((ImageDraw.Draw(ground), color), (ImageDraw.Draw(mask), 1)):
-                draw = canvas.ellipse if category == "disc" else canvas.rectangle
-                draw((left, top, left + 36, top + 36), fill=ink)
-            ground.save(root / "images" / f"{category}{'abcd'[number]}.png")
-            mask.save(root / "masks" / category / f"{category}{'abcd'[number]}.png")
-    return root
+    return paint_data(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> FeatureCache:
     return FeatureCache(tmp_path_factory.mktemp("features"), 10**9)
-
-
-def config(data: Path, out: Path, **options: object) -> TrainConfig:
-    chosen: dict[str, object] = {
-        "steps": 4,
-        "batch": 2,
-        "validate_every": 2,
-        "validation_pairs": 2,
-        "held_out": ("square",),
-        "amp": False,
-        "absent": 0.0,
-        "threads": 1,
-        "vrp": VrpConfig(semantic="efficientnet_lite0"),
-    }
-    return TrainConfig(data=(str(data),), out=str(out), **(chosen | options))  # type: ignore[arg-type]
 
 
 def losses(events: list[TrainEvent]) -> list[float]:
@@ -108,6 +81,49 @@ def test_interrupted_and_resumed_equals_uninterrupted(
     expected = load_checkpoint(tmp_path / "whole" / "last.safetensors").state
     resumed = load_checkpoint(tmp_path / "parts" / "last.safetensors").state
     assert all(torch.equal(resumed[name], value) for name, value in expected.items())
+
+
+def test_a_fine_tuning_shows_what_it_finds_and_what_it_forgets(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    list(fit(config(data, tmp_path / "base", steps=1, validate_every=1), cache=cache))
+    base = str(tmp_path / "base" / "last.safetensors")
+    events = list(fit(config(data, tmp_path / "tuned", start_from=base, lr=1e-2), cache=cache))
+    judged = [event for event in events if isinstance(event, Validated)]
+    assert [event.step for event in judged] == [0, 2, 4]
+    kept = [event.kept for event in judged]
+    assert None not in kept and len(set(kept)) > 1  # measured anew each time
+    pictures = [Path(event.path) for event in events if isinstance(event, Pictured)]
+    assert [path.name for path in pictures] == ["step-000000.png", "step-000002.png", "step-000004.png"]
+    (started,) = [event for event in events if isinstance(event, TrainingStarted)]
+    assert (started.categories, started.images) == (1, 4)  # the built-in photos are not trained on
+    alone = config(data, tmp_path / "alone", start_from=base, builtin=False, steps=1, validate_every=1)
+    assert [event.kept for event in fit(alone, cache=cache) if isinstance(event, Validated)] == [None, None]
+
+
+def test_the_picture_of_a_resumed_fine_tuning_still_shows_what_was_found_before(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    list(fit(config(data, tmp_path / "base", steps=1, validate_every=1), cache=cache))
+    changes = {"start_from": str(tmp_path / "base" / "last.safetensors"), "lr": 1e-2}
+    list(fit(config(data, tmp_path / "whole", **changes), cache=cache))
+    seen: list[TrainEvent] = []
+    for event in fit(config(data, tmp_path / "parts", **changes), lambda: len(losses(seen)) >= 3, cache):
+        seen.append(event)
+    list(fit(config(data, tmp_path / "parts", **changes), cache=cache))
+    resumed, whole = (read_image(tmp_path / name / "pictures" / "step-000004.png") for name in ("parts", "whole"))
+    assert resumed.shape[1] > 5 * 320  # reference, target, before, now, truth
+    assert np.array_equal(resumed, whole)
+    alone = read_image(tmp_path / "base" / "pictures" / "step-000001.png")
+    assert alone.shape[1] < 5 * 320  # there is no before where nothing is started from
+
+
+def test_the_built_in_pairs_are_different_ones() -> None:
+    source = builtin_source()
+    assert source.problems() == []
+    pairs = {(pair.reference.image, pair.target.image) for pair in builtin_pairs(source)}
+    assert len(pairs) == 8 and all(reference != target for reference, target in pairs)
+    assert all(0.01 < source.mask(sample).mean() < 0.9 for sample in source.samples())
 
 
 def test_accumulation_changes_nothing_but_memory(

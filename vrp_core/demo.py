@@ -21,7 +21,7 @@ CLICK = PointPrompt(35.0, 45.0)  # in the middle of the one coin of the referenc
 WITHOUT_COINS = ("astronaut", "chelsea", "coffee", "rocket")
 
 # Left, top, right, bottom in the `coins` photograph: cuts that go through no coin.
-_CUTS = {
+CUTS = {
     "coin-1": (300, 0, 384, 85),
     "coins-2": (0, 0, 300, 85),
     "coins-3": (0, 85, 180, 151),
@@ -51,7 +51,7 @@ def photos() -> Iterator[DemoPhoto]:
     from skimage import data
 
     coins = data.coins()
-    for name, (left, top, right, bottom) in _CUTS.items():
+    for name, (left, top, right, bottom) in CUTS.items():
         yield DemoPhoto(f"{name}.png", coins[top:bottom, left:right], True)
     for name in WITHOUT_COINS:
         yield DemoPhoto(f"{name}.png", getattr(data, name)(), False)

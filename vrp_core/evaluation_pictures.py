@@ -13,15 +13,11 @@ from PIL.PngImagePlugin import PngInfo
 from vrp_core.contact_sheet import Tile, contact_sheet, paint
 from vrp_core.data.images import read_image
 from vrp_core.data.samples import SampleSource
+from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode
 from vrp_core.evaluate import Outcome
+from vrp_core.painting import FOUND, MARK, TRUTH, shrunk, visible
 
-# RGB; told apart with every kind of colour vision
-_MARK = (240, 228, 66)
-_FOUND = (220, 38, 127)
-_TRUTH = (86, 180, 233)
-_THIN = {"point", "scribble"}  # marks that would vanish when a photo is made small
-_MARK_RADIUS = 0.012  # of the image's long side, what a thin mark is widened by
 _NAME_END = 10  # characters of a long file name that are shown at each end
 
 
@@ -76,13 +72,12 @@ def _pair(name: str, outcome: Outcome, source: SampleSource) -> tuple[Tile, Tile
 def _reference(name: str, outcome: Outcome) -> Tile:
     """The reference with what was marked, over what SAM made of it where it was asked."""
     case = outcome.case
-    mark = decode(case.mark)
-    shown = [_thickened(mark) if case.episode.kind in _THIN else mark]
+    shown = [visible(decode(case.mark), case.episode.kind)]
     if case.region != case.mark:
         shown.insert(0, decode(case.region))
     others = f" and {outcome.references - 1} more" if outcome.references > 1 else ""
     note = f"{_short(case.episode.reference.image)}{others}, yellow: {case.episode.kind}"
-    masks = tuple((one, _MARK) for one in shown)
+    masks = tuple((one, MARK) for one in shown)
     return Tile(read_image(case.episode.reference.image), masks, f"{name}: {outcome.category}", note)
 
 
@@ -90,7 +85,7 @@ def _target(outcome: Outcome, source: SampleSource) -> Tile:
     """The target with the found mask filled and the truth's outline on top."""
     case = outcome.case
     target = case.episode.target
-    tile = Tile(read_image(target.image), ((decode(case.found), _FOUND),), "")
+    tile = Tile(read_image(target.image), ((decode(case.found), FOUND),), "")
     small = paint(tile)
     if case.episode.absent:
         caption = f"absent, {'left empty' if outcome.empty else f'confidence {outcome.confidence:.2f}'}"
@@ -103,17 +98,9 @@ def _target(outcome: Outcome, source: SampleSource) -> Tile:
 
 def _outline(picture: NDArray[np.uint8], truth: Mask) -> None:
     """Draw the outline of an (H, W) bool mask onto an (h, w, 3) picture of the same photo."""
-    height, width = picture.shape[:2]
-    small = cv2.resize(truth.astype(np.uint8) * 255, (width, height), interpolation=cv2.INTER_AREA) > 127
+    small = shrunk(truth, Size(*picture.shape[:2]))
     contours, _ = cv2.findContours(small.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-    cv2.drawContours(picture, contours, -1, _TRUTH, 2, cv2.LINE_AA)
-
-
-def _thickened(mark: Mask) -> Mask:
-    """A thin (H, W) bool mark wide enough to be seen."""
-    radius = max(1, round(_MARK_RADIUS * max(mark.shape)))
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    return cv2.dilate(mark.astype(np.uint8), disc).astype(bool)
+    cv2.drawContours(picture, contours, -1, TRUTH, 2, cv2.LINE_AA)
 
 
 def _short(path: Path) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import WeightsMissing
+from vrp_core.domain.errors import WeightsMismatch, WeightsMissing
 from vrp_core.encoding import ImageEncoder
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.models import weights
-from vrp_core.models.checkpoints import build_vrp, load_checkpoint, shipped_path
+from vrp_core.models.checkpoints import Checkpoint, build_vrp, load_checkpoint, shipped_path
 from vrp_core.models.compute import choose_device, keep_memory
 from vrp_core.models.sam import load_sam
 from vrp_core.models.semantic import SemanticEncoder
@@ -16,6 +16,7 @@ from vrp_core.prompters import GeometricPrompter, VrpPrompter
 from vrp_core.segment import Prompter, Segmenter
 
 CACHE_LIMIT_BYTES = 20 * 1024**3
+_SPACES = {"mobile_sam": "sam_vit_h"}  # MobileSAM learned ViT-H's embeddings and kept its decoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,24 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
     """
     keep_memory()
     device = str(choose_device(config.device))
-    sam = load_sam(config.sam, device)
-    prompter: Prompter
     if config.method == "gp":
+        sam = load_sam(config.sam, device)
         semantic = SemanticEncoder(config.semantic).to(device)
-        prompter = GeometricPrompter(semantic, sam, config.gp_prompts)
+        prompter: Prompter = GeometricPrompter(semantic, sam, config.gp_prompts)
     else:
         path = Path(config.vrp_weights) if config.vrp_weights else shipped_path()
         checkpoint = load_checkpoint(path)
+        _check_sam(checkpoint, config.sam, path)
+        sam = load_sam(config.sam, device)
         semantic = SemanticEncoder(checkpoint.config.semantic).to(device)
-        model = build_vrp(checkpoint, semantic, path).to(device)
-        prompter = VrpPrompter(model, sam, checkpoint.calibration)
+        prompter = VrpPrompter(build_vrp(checkpoint, semantic, path).to(device), sam, checkpoint.calibration)
     return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
+
+
+def _check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
+    """Tokens mean something only to the SAM they were trained for, or to one of the same embedding space."""
+    if _SPACES.get(sam, sam) != _SPACES.get(checkpoint.sam, checkpoint.sam):
+        raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
 
 
 def default_method() -> str:

@@ -11,7 +11,7 @@ from vrp_core.models.geometric import prompts_from_prior
 from vrp_core.models.prior import published_prior
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import ReferenceFeatures, VrpModel
+from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures, VrpModel
 from vrp_core.scores import Calibration
 
 # What a VRP checkpoint carries until its own calibration is fitted.
@@ -35,11 +35,11 @@ class VrpPrompter:
         self.pooling = model.config.pooling
 
     def decode(
-        self, references: Sequence[ReferenceFeatures], features: Tensor, embedding: Tensor, image: Size
+        self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size
     ) -> tuple[Tensor, Tensor]:
         """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
-        tokens = self._model.tokens_of_several(references, features)
-        logits, predicted_iou = self._sam.decode(embedding, tokens)
+        tokens = self._model.tokens_of_several(references, target)
+        logits, predicted_iou = self._sam.decode(target.embedding, tokens)
         return logits[0, 0], predicted_iou[0, 0]
 
 
@@ -55,17 +55,15 @@ class GeometricPrompter:
         self._kind = kind
 
     def decode(
-        self, references: Sequence[ReferenceFeatures], features: Tensor, embedding: Tensor, image: Size
+        self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size
     ) -> tuple[Tensor, Tensor]:
         """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
-        target = self._semantic.high(features)
-        priors = [
-            published_prior(self._semantic.high(reference.features, reference.weights), target)
-            for reference in references
-        ]
+        high = self._semantic.high
+        found = high(target.semantic)
+        priors = [published_prior(high(reference.image.semantic, reference.weights), found) for reference in references]
         prior = torch.stack(priors).amax(dim=0)[0, 0].float()
         prompts = prompts_from_prior(prior, image, self._kind)
         positive = np.ones(len(prompts.points), dtype=bool)
         tokens = self._sam.geometric_tokens(prompts.points, positive, prompts.box, image)
-        logits, predicted_iou = self._sam.decode(embedding, tokens[None])
+        logits, predicted_iou = self._sam.decode(target.embedding, tokens[None])
         return logits[0, 0], predicted_iou[0, 0]

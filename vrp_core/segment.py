@@ -22,7 +22,7 @@ from vrp_core.models.compute import small_precision
 from vrp_core.models.prior import matching_cues, mean_cosine, mean_feature, object_similarity
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import ReferenceFeatures
+from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 from vrp_core.scores import Calibration, Evidence, agreement
 
 
@@ -60,7 +60,7 @@ class Prompter(Protocol):
     calibration: Calibration
 
     def decode(
-        self, references: Sequence[ReferenceFeatures], features: Tensor, embedding: Tensor, image: Size
+        self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size
     ) -> tuple[Tensor, Tensor]:
         """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
         ...
@@ -84,10 +84,10 @@ class Segmenter:
         grid = image.features.shape[-1]
         weights = annotation_weights(region, grid, self.prompter.pooling)
         _, valid = grid_coverage(region, grid)
-        features = image.features.to(device)[None].float()
-        return EncodedReference(
-            image, region, ReferenceFeatures(features, weights.to(device)[None, None], valid.to(device)[None, None])
+        features = ReferenceFeatures(
+            self._features(image), weights.to(device)[None, None], valid.to(device)[None, None]
         )
+        return EncodedReference(image, region, features)
 
     def segment(self, target: EncodedImage, references: Sequence[EncodedReference], cycle: bool = True) -> Segmentation:
         """Find the object of the references on a target.
@@ -130,13 +130,13 @@ class Segmenter:
         device = self.sam.device
         encoded = [reference.features for reference in references]
         with torch.no_grad(), small_precision(device):
-            logits, predicted_iou = self.prompter.decode(
-                encoded,
-                target.features.to(device)[None].float(),
-                target.embedding.to(device)[None].float(),
-                target.size,
-            )
+            logits, predicted_iou = self.prompter.decode(encoded, self._features(target), target.size)
         return logits.float(), predicted_iou.float().clamp(0, 1)
+
+    def _features(self, image: EncodedImage) -> ImageFeatures:
+        """The features of an image as a batch of one."""
+        device = self.sam.device
+        return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
 
     def _cycle_iou(self, target: EncodedImage, reference: EncodedReference, mask: Mask) -> float:
         logits, _ = self._decode(reference.image, [self.encode_reference(target, mask)])
@@ -145,16 +145,16 @@ class Segmenter:
 
     def _agreement(self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask) -> float:
         encoded = [reference.features for reference in references]
-        high = self.semantic.high
-        levels = self.semantic.spec.high_levels
-        features = target.features[None].float().to(self.sam.device)
+        levels = self._levels(self._features(target))
         similarities = [
-            object_similarity(matching_cues(high(one.features), high(features), one.weights, one.valid, levels))
-            for one in encoded
+            object_similarity(matching_cues(self._levels(one.image), levels, one.weights, one.valid)) for one in encoded
         ]
         similarity = torch.stack(similarities).amax(dim=0)[0].cpu().numpy()
         coverage, valid = grid_coverage(mask, similarity.shape[-1])
         return agreement(similarity, coverage.numpy(), valid.numpy() > 0)
+
+    def _levels(self, image: ImageFeatures) -> tuple[Tensor, ...]:
+        return self.semantic.high(image.semantic).split(self.semantic.spec.high_levels, dim=1)
 
     def _likeness(
         self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask
@@ -167,7 +167,7 @@ class Segmenter:
         pairs = []
         for reference in references:
             one = reference.features
-            high, inside = self.semantic.high(one.features), one.weights * one.valid
+            high, inside = self.semantic.high(one.image.semantic), one.weights * one.valid
             of_object, of_background = mean_feature(high, inside), mean_feature(high, (1 - one.weights) * one.valid)
             pairs.append((mean_cosine(found, of_object, levels), mean_cosine(found, of_background, levels)))
         return max(pairs)

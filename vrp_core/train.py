@@ -8,8 +8,8 @@ A run that is interrupted at any moment goes on from its last save exactly as if
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -18,10 +18,12 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from vrp_core.data.episodes import Episode
+from vrp_core.data.samples import Sample
 from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.errors import OutOfMemory, TrainingDiverged
 from vrp_core.domain.events import (
     FeaturesCached,
+    Pictured,
     Saved,
     Step,
     TrainEvent,
@@ -43,16 +45,10 @@ from vrp_core.schedule import learning_rate
 from vrp_core.train_sources import TrainingSources, open_sources
 from vrp_core.train_state import TrainState, load_state, save_state, save_weights
 from vrp_core.training_data import Batch, EpisodeTensors, prefetch
+from vrp_core.training_pictures import keep_before, save_picture
+from vrp_core.validation import Judged, Share, builtin_pairs, builtin_source, judge
 
 _SANITY_PAIRS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """This process among those that train together."""
-
-    rank: int
-    world: int
 
 
 def fit(
@@ -65,15 +61,25 @@ def fit(
         TrainingDiverged: the loss is not a number; the batch is named.
         OutOfMemory: the device ran out of memory; what to lower is named.
     """
+    with prepared(config, cache) as trainer:
+        yield from trainer.run(stopped)
+
+
+@contextmanager
+def prepared(config: TrainConfig, cache: FeatureCache | None = None) -> Iterator["Trainer"]:
+    """Everything that the next step of a run needs, in memory; nothing is written. `cache` None takes the user's.
+
+    Raises: as `fit`, also for what is done with it.
+    """
     keep_memory()
     share = _join()
     device = choose_device(config.device)
     use_threads(config.threads or None)
     torch.manual_seed(config.seed)
-    sources = open_sources(config)
-    trainer = _Trainer(config, share, device, sources, cache or user_cache())
+    trainer = Trainer(config, share, device, open_sources(config), cache or user_cache())
+    trainer.resume()
     try:
-        yield from trainer.run(stopped)
+        yield trainer
     except torch.OutOfMemoryError as error:
         raise OutOfMemory(str(device), "raise --accumulate, or lower --batch") from error
     finally:
@@ -81,19 +87,19 @@ def fit(
             dist.destroy_process_group()
 
 
-def _join() -> _Share:
+def _join() -> Share:
     """Join the other processes when `torchrun` started this one."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
     if world > 1 and not dist.is_initialized():
         dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
-    return _Share(dist.get_rank() if world > 1 else 0, world)
+    return Share(dist.get_rank() if world > 1 else 0, world)
 
 
-class _Trainer:
+class Trainer:
     """One run: networks, optimizer and episodes, and the loop over them."""
 
     def __init__(
-        self, config: TrainConfig, share: _Share, device: torch.device, sources: TrainingSources, cache: FeatureCache
+        self, config: TrainConfig, share: Share, device: torch.device, sources: TrainingSources, cache: FeatureCache
     ) -> None:
         base = _base(config)
         if base is not None:
@@ -118,12 +124,14 @@ class _Trainer:
         plain = replace(config, single=0.0, variants=0)
         self.validation_tensors = EpisodeTensors(sources.validation or sources.train, encoder, plain, device)
         self.cache = cache
-        self.step, self.best, self.not_better = 0, -1.0, 0
+        self.step, self.best, self.miou, self.not_better = 0, -1.0, 0.0, 0
         self.validation = _validation_pairs(config, sources)
+        builtin = builtin_source() if base is not None and config.builtin else None
+        self.builtin = builtin_pairs(builtin) if builtin is not None else []
+        self.builtin_tensors = EpisodeTensors([builtin] if builtin is not None else [], encoder, plain, device)
 
     def run(self, stopped: Callable[[], bool]) -> Iterator[TrainEvent]:
         """The whole run."""
-        self._resume()
         yield from self._fill_cache(stopped)
         yield TrainingStarted(
             self.step,
@@ -135,14 +143,14 @@ class _Trainer:
         )
         if self.step == 0 and self.validation:
             if self.config.start_from:  # what there is to be better than
-                yield self._judged()
+                yield from self._validate()
             else:
-                self._validate(self.validation[:_SANITY_PAIRS])  # fail now rather than after an hour
+                self.judge(self.validation[:_SANITY_PAIRS], self.validation_tensors)  # fail now, not after an hour
         remaining = range(self.step, self.config.steps)
-        for batch in prefetch(self.tensors, (self._episodes(step) for step in remaining)):
+        for batch in prefetch(self.tensors, (self.episodes(step) for step in remaining)):
             if stopped():
                 break
-            yield self._optimize(batch)
+            yield self.optimize(batch)
             if self.step % self.config.validate_every == 0 or self.step == self.config.steps:
                 yield from self._validate_and_save()
                 if self.config.patience and self.not_better >= self.config.patience:
@@ -154,10 +162,7 @@ class _Trainer:
 
     def _fill_cache(self, stopped: Callable[[], bool]) -> Iterator[FeaturesCached]:
         """Compute the plain features of every image once; the processes share the work."""
-        images = {} if self.config.overfit else {sample.image: sample for sample in self.sources.train_samples}
-        for episode in self.validation:
-            images |= {sample.image: sample for sample in (episode.reference, episode.target)}
-        mine = list(images.values())[self.share.rank :: self.share.world]
+        mine = self.samples_to_encode()[self.share.rank :: self.share.world]
         for done, sample in enumerate(mine, start=1):
             if stopped():
                 return
@@ -165,7 +170,13 @@ class _Trainer:
             if done % 50 == 0 or done == len(mine):
                 yield FeaturesCached(done, len(mine))
 
-    def _episodes(self, step: int) -> list[Episode]:
+    def samples_to_encode(self) -> list[Sample]:
+        """A sample of every image whose plain features the run reads."""
+        samples = [] if self.config.overfit else self.sources.train_samples
+        judged = [sample for pair in [*self.validation, *self.builtin] for sample in (pair.reference, pair.target)]
+        return list({sample.image: sample for sample in [*samples, *judged]}.values())
+
+    def episodes(self, step: int) -> list[Episode]:
         """This process's share of the batch of a step; a function of seed and step alone."""
         if self.config.overfit:
             indices = [index % self.config.overfit for index in self._indices(step)]
@@ -177,7 +188,8 @@ class _Trainer:
         first = step * self.config.batch
         return list(range(first + self.share.rank, first + self.config.batch, self.share.world))
 
-    def _optimize(self, batch: Batch) -> Step:
+    def optimize(self, batch: Batch) -> Step:
+        """One step."""
         started = time.perf_counter()
         lr = learning_rate(self.config, self.step)
         for group in self.optimizer.param_groups:
@@ -200,52 +212,57 @@ class _Trainer:
         return Step(self.step, self._mean(total), lr, time.perf_counter() - started)
 
     def _loss(self, batch: Batch) -> Tensor:
+        return mask_loss(self._forward(batch).float(), batch.truth, batch.scored, self.config.loss)
+
+    def _forward(self, batch: Batch) -> Tensor:
+        """(B, S, S) mask logits of the targets."""
         with self._precision():
-            tokens = self.model.tokens(batch.references, batch.features)
-            logits, _ = self.sam.decode(batch.embeddings, tokens)
-        return mask_loss(logits[:, 0].float(), batch.truth, batch.scored, self.config.loss)
+            logits, _ = self.sam.decode(batch.targets.embedding, self.model.tokens(batch.references, batch.targets))
+        return logits[:, 0]
 
     def _validate_and_save(self) -> Iterator[TrainEvent]:
         before = self.best
-        judged = self._judged()
-        if self.validation:
-            yield judged
+        yield from self._validate()
         best = self.best > before
         self.not_better = 0 if best else self.not_better + 1
         self._save_state()
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
                 network = _plain(self.model.encoder)
-                path = save_weights(self.config, network, self.average, self.step, judged.miou, name, self.calibration)
+                path = save_weights(self.config, network, self.average, self.step, self.miou, name, self.calibration)
                 yield Saved(self.step, str(path), name == "best")
 
-    def _judged(self) -> Validated:
-        """mIoU on the validation pairs; it also becomes the best where it is."""
-        by_category = self._validate(self.validation)
-        miou = sum(by_category.values()) / max(1, len(by_category))
-        self.best = max(self.best, miou)
-        return Validated(self.step, miou, by_category)
+    def _validate(self) -> Iterator[TrainEvent]:
+        """Judge the network as it is now; its mIoU becomes the best where it is."""
+        judged = self.judge(self.validation, self.validation_tensors)
+        self.miou = judged.miou
+        self.best = max(self.best, judged.miou)
+        if not self.validation:
+            return
+        kept = self.judge(self.builtin, self.builtin_tensors).miou if self.builtin else None
+        yield Validated(self.step, judged.miou, judged.by_category, kept)
+        if self.share.rank == 0:
+            out = Path(self.config.out)
+            if self.step == 0:
+                keep_before(out, self.validation, judged.logits)
+            picture = save_picture(out, self.step, self.validation, self.validation_tensors, judged.logits)
+            yield Pictured(self.step, str(picture))
 
-    @torch.no_grad()
-    def _validate(self, episodes: Sequence[Episode]) -> dict[str, float]:
-        """IoU per category over the pairs, each pair on one process only, per cent."""
+    def judge(self, episodes: Sequence[Episode], tensors: EpisodeTensors) -> Judged:
+        """Judge the weights as they would be saved now, on some pairs."""
+        with self._as_saved():
+            return judge(episodes, tensors, self._forward, self.share)
+
+    @contextmanager
+    def _as_saved(self) -> Iterator[None]:
+        """With the weights that a checkpoint gets: the moving average where there is one."""
         network = self.model.encoder
         self.model.encoder = self.average.module if self.average is not None else _plain(network)  # type: ignore
         self.model.encoder.eval()
-        names = sorted({episode.category for episode in episodes})
-        counts = torch.zeros(len(names), 2, dtype=torch.float64, device=self.device)
-        for episode in episodes[self.share.rank :: self.share.world]:
-            batch = self.validation_tensors.batch([episode])
-            with self._precision():
-                logits, _ = self.sam.decode(batch.embeddings, self.model.tokens(batch.references, batch.features))
-            found, truth, scored = logits[:, 0] > 0, batch.truth > 0, batch.scored > 0
-            row = names.index(episode.category)
-            counts[row, 0] += (found & truth & scored).sum()
-            counts[row, 1] += ((found | truth) & scored).sum()
-        self.model.encoder = network
-        if self.share.world > 1:
-            dist.all_reduce(counts)
-        return {name: float(c[0] / c[1].clamp(min=1) * 100) for name, c in zip(names, counts, strict=True)}
+        try:
+            yield
+        finally:
+            self.model.encoder = network
 
     def _precision(self) -> AbstractContextManager[object]:
         return large_precision(self.device) if self.config.amp else nullcontext()
@@ -258,7 +275,8 @@ class _Trainer:
         dist.all_reduce(tensor)
         return float(tensor) / self.share.world
 
-    def _resume(self) -> None:
+    def resume(self) -> None:
+        """Go on where the state in the folder stopped, if there is one."""
         state = load_state(Path(self.config.out))
         if state is None:
             return

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from app.model.document import Document
-from app.model.objects import ObjectKey, SceneObject
+from app.model.objects import ObjectKey, SceneObject, object_of
 from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
@@ -246,6 +246,18 @@ def to_reference(document: Document, scene: SceneObject) -> None:
     document.undo_stack.endMacro()
     if label is not None:
         document.choose_label(label.id)
+
+
+def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
+    """Use objects of several images as further references; one undo for all. The image in hand stays in hand."""
+    current = document.current
+    document.undo_stack.beginMacro(_tr("use as references"))
+    for key in keys:
+        scene = object_of(document.project, key)
+        document.show_image(scene.image_id)
+        to_reference(document, scene)
+    document.undo_stack.endMacro()
+    document.show_image(current)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The engine behind the window: one thread that owns the networks.
 
-It does, in this order: the newest live mark, the encoding of the image in hand, one target of a running pass. So a
-click is answered between two targets, and of waiting clicks only the newest counts. Results come as signals.
+It does, in this order: the newest live mark, the encoding of the image in hand, the newest comparison of weights, one
+target of a running pass. So a click is answered between two targets, and of waiting clicks only the newest counts.
+Results come as signals.
 """
 
 import logging
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.services.comparison import CompareAnswer, CompareRequest, find_on
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import VrpError
@@ -43,6 +45,7 @@ class EngineState(str, Enum):
     READY = "ready"
     ENCODING = "reading the photo"
     MARKING = "marking"
+    COMPARING = "comparing"
     PASSING = "finding"
     FAILED = "failed"
 
@@ -80,6 +83,7 @@ class EngineService(QObject):
     state_changed = Signal(object, str)  # EngineState, a few words (device and model, or what failed)
     image_ready = Signal(int)  # the image's features are there: marks are answered at once
     marked = Signal(object)  # MarkAnswer
+    compared = Signal(object)  # CompareAnswer
     pass_event = Signal(object)  # PassEvent
     failed = Signal(object)  # the exception a request ended in
 
@@ -93,9 +97,11 @@ class EngineService(QObject):
         self._project: Project | None = None
         self._mark: MarkRequest | None = None
         self._image: ImageRecord | None = None
+        self._compare: CompareRequest | None = None
         self._pass: PassRequest | None = None
         self._running: Iterator[PassEvent] | None = None
         self._loaded: tuple[SegmentConfig, Engine] | None = None
+        self._other: tuple[SegmentConfig, Engine] | None = None  # that the loaded one was last compared with
         self._encoded: OrderedDict[str, EncodedImage] = OrderedDict()
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
@@ -113,7 +119,7 @@ class EngineService(QObject):
         """Work on a project; whatever was going on with the one before ends first."""
         self.cancel_pass()
         with self._wake:
-            self._mark = self._image = None
+            self._mark = self._image = self._compare = None
             while self.passing and self._config is not None and self._thread.is_alive():
                 self._wake.wait(0.02)
             self._pass = None
@@ -129,6 +135,12 @@ class EngineService(QObject):
         """Ask for a mask; a request that still waits is dropped."""
         with self._wake:
             self._mark = request
+            self._wake.notify()
+
+    def compare(self, request: CompareRequest) -> None:
+        """Find with several configs what is on an image; of two requests that wait only the newer counts."""
+        with self._wake:
+            self._compare = request
             self._wake.notify()
 
     def start_pass(self, request: PassRequest) -> None:
@@ -178,9 +190,11 @@ class EngineService(QObject):
                     return
                 mark, self._mark = self._mark, None
                 image, self._image = (None, self._image) if mark is not None else (self._image, None)
+                busy = mark is not None or image is not None
+                compare, self._compare = (None, self._compare) if busy else (self._compare, None)
                 wanted = self._pass  # it counts as passing until it runs
             try:
-                self._do(mark, image, wanted)
+                self._do(mark, image, compare, wanted)
             except Exception as error:
                 if not isinstance(error, VrpError):
                     _LOG.exception("the engine failed")
@@ -194,11 +208,17 @@ class EngineService(QObject):
             return False
         if self._loaded is None or self._loaded[0] != self._config:
             return True
-        waiting = self._mark is not None or self._image is not None or self._pass is not None
+        waiting = any(one is not None for one in (self._mark, self._image, self._compare, self._pass))
         stopping = self._running is not None and self._stop_pass.is_set()
         return waiting or stopping or (self._running is not None and not self._paused)
 
-    def _do(self, mark: MarkRequest | None, image: ImageRecord | None, wanted: PassRequest | None) -> None:
+    def _do(
+        self,
+        mark: MarkRequest | None,
+        image: ImageRecord | None,
+        compare: CompareRequest | None,
+        wanted: PassRequest | None,
+    ) -> None:
         engine = self._engine()
         if wanted is not None:
             self._begin_pass(engine, wanted)
@@ -208,6 +228,9 @@ class EngineService(QObject):
             self._say(EngineState.ENCODING)
             self._encode(engine, image)
             self.image_ready.emit(image.id)
+        elif compare is not None:
+            self._say(EngineState.COMPARING)
+            self._find_with_each(compare)
         elif self._running is not None:
             self._one_target()
         if self._running is None and self._mark is None:
@@ -252,6 +275,28 @@ class EngineService(QObject):
         encoded = self._encode(engine, request.image)
         mask = sharpen(engine.segmenter.sam, encoded.embedding, request.prompts, request.image.size)
         self.marked.emit(MarkAnswer(request, encode(mask), tuple(polygons_of(mask))))
+
+    def _find_with_each(self, request: CompareRequest) -> None:
+        project = self._project
+        assert project is not None
+        try:
+            found = tuple(find_on(project, request.image, self._engine_of(one), one) for one in request.configs)
+        except Exception:
+            if self._project is project:
+                raise
+            return  # the project was closed meanwhile: nobody waits any more
+        self.compared.emit(CompareAnswer(request, found))
+
+    def _engine_of(self, config: SegmentConfig) -> "Engine":
+        """The networks of a config beside those in use; the last of them are kept."""
+        for held in (self._loaded, self._other):
+            if held is not None and held[0] == config:
+                return held[1]
+        from vrp_core.loading import load_engine
+
+        self._other = None
+        self._other = (config, load_engine(config))
+        return self._other[1]
 
     def _begin_pass(self, engine: "Engine", request: PassRequest) -> None:
         from vrp_core.propagate import run_pass, start_pass

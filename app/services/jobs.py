@@ -52,3 +52,26 @@ class Job(QObject):
             self.failed.emit(error)
         else:
             self.finished.emit(result)
+
+
+class Jobs:
+    """The jobs of one part of the window, which must not go before they have ended."""
+
+    def __init__(self, parent: QObject) -> None:
+        self._parent = parent
+        self._jobs: list[Job] = []
+
+    def start(self, work: Callable[[Progress, Stopped], Any], finished: Callable[[Any], None]) -> Job:
+        """Begin one; `finished` is a slot that gets what it gave."""
+        job = Job(work, self._parent)
+        job.finished.connect(finished)
+        self._jobs = [one for one in self._jobs if one.running] + [job]
+        return job.start()
+
+    def end(self) -> None:
+        """Stop them all and wait for them."""
+        for job in self._jobs:
+            job.stop()
+        for job in self._jobs:
+            job.wait()
+        self._jobs.clear()

@@ -108,9 +108,10 @@ def weights_present(weights_id: str) -> bool:
     return weights.status(weights_id).present is not False
 
 
-def shipped_weights() -> bool:
-    """A trained VRP encoder came with the program."""
-    return files("assets").joinpath("weights", "vrp_default.safetensors").is_file()
+def shipped_weights() -> Path | None:
+    """The trained VRP encoder that came with the program."""
+    path = Path(str(files("assets"))) / "weights" / "vrp_default.safetensors"
+    return path if path.is_file() else None
 
 
 def fetch_weights(weights_id: str, progress: Progress, stopped: Stopped) -> None:

@@ -7,10 +7,11 @@ on with; and what the panel shows is read from files, never from memory.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
@@ -18,18 +19,16 @@ from typing import Any
 
 import psutil
 
+from app.services.training_progress import Progress, read_progress
 from vrp_core.cli.train import PRESETS
-from vrp_core.data.samples import project_source
-from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.store import Project
 
-FEWEST = 4  # images of a label that training needs: references, and some to validate on
-GOOD = 10  # images of a label from which it usually helps
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
+_NO_MEMORY = "ran out of memory"  # of the engine's sentence
+_ERROR_LINES = 6  # of an error that are shown
 _NOT_OFFERED = {"overfit", "validation_pairs"}
-_DRAWN = 300  # points of the curve
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
 _STARTED: "list[subprocess.Popen[bytes]]" = []
@@ -45,60 +44,12 @@ class RunState(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class LabelCount:
-    """How many images of a label there are to train on."""
-
-    name: str
-    images: int
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
     """One field of the training config that a person may set."""
 
     name: str
     sentence: str
     value: Any  # of the preset: an int, a float or a bool
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a project offers to train on."""
-
-    labels: tuple[LabelCount, ...]
-    images: int
-    pending: int  # predictions that nobody has decided about: left out
-    problems: tuple[str, ...]
-
-    @property
-    def enough(self) -> bool:
-        """At least one label has the images that training needs."""
-        return any(label.images >= FEWEST for label in self.labels)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a run's events say."""
-
-    steps: int = 0  # in all
-    step: int = 0
-    losses: tuple[tuple[int, float], ...] = ()
-    mious: tuple[tuple[int, float], ...] = ()  # the first is that of the weights it started from
-    seconds_per_step: float | None = None
-    features: tuple[int, int] | None = None  # images encoded, of how many
-    finished: bool = False
-    stopped: bool = False
-
-    @property
-    def before(self) -> float | None:
-        """Validation mIoU of the weights it started from, per cent."""
-        return self.mious[0][1] if self.mious and self.mious[0][0] == 0 else None
-
-    @property
-    def best(self) -> float | None:
-        """The best since."""
-        later = [miou for step, miou in self.mious if step > 0]
-        return max(later) if later else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +68,20 @@ class Run:
         return self.folder.name
 
     @property
+    def out_of_memory(self) -> bool:
+        """It failed for want of memory."""
+        return self.state is RunState.FAILED and _NO_MEMORY in self.error
+
+    @property
     def weights(self) -> Path | None:
         """Its best weights, where they are better than what it started from."""
         path = self.folder / "best.safetensors"
         return path if path.is_file() else None
 
 
-def material_of(project: Project) -> Material:
-    """Count what a person has drawn, accepted or corrected."""
-    source = project_source(project.folder)
-    counts: dict[str, set[Path]] = {label.name: set() for label in project.labels()}
-    for sample in source.samples():
-        counts[sample.category].add(sample.image)
-    pending = sum(1 for one in project.predictions(status=ReviewStatus.PENDING))
-    return Material(
-        tuple(LabelCount(name, len(images)) for name, images in counts.items()),
-        len(set().union(*counts.values())) if counts else 0,
-        pending,
-        tuple(source.problems()),
-    )
-
-
 def options_of(preset: str) -> tuple[Option, ...]:
     """What can be set for a run beside its preset: the numbers and switches of the training config."""
-    config = from_dict(TrainConfig, {**PRESETS[preset], "data": ("x",), "out": "x"})
+    config = plan(Path(), preset, Path())
     sentences = field_sentences(TrainConfig)
     values = {item.name: getattr(config, item.name) for item in fields(TrainConfig)}
     return tuple(
@@ -148,6 +89,21 @@ def options_of(preset: str) -> tuple[Option, ...]:
         for name, value in values.items()
         if isinstance(value, bool | int | float) and name not in _NOT_OFFERED
     )
+
+
+def folder_of(project: Path) -> Path:
+    """Where a project keeps its runs and weights."""
+    return project / _FOLDER
+
+
+def plan(project: Path, preset: str, out: Path, extra: Sequence[Path] = (), **changes: Any) -> TrainConfig:
+    """The config of a run on a project, and on other data sets too.
+
+    Raises:
+        ValueError: a value that differs from the preset's is not allowed.
+    """
+    data = (str(project), *(str(path) for path in extra))
+    return from_dict(TrainConfig, {**PRESETS[preset], "data": data, "out": str(out), **changes})
 
 
 def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any) -> Run:
@@ -158,20 +114,18 @@ def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any
     """
     if any(run.state is RunState.RUNNING for run in runs_of(project)):
         raise RuntimeError("a training of this project is running already")
-    folder = project / _FOLDER / _free_name(project, preset)
+    folder = folder_of(project) / _free_name(project, preset)
+    config = plan(project, preset, folder, extra, **changes)
     folder.mkdir(parents=True)
-    data = (str(project), *(str(path) for path in extra))
-    values = {**PRESETS[preset], "data": data, "out": str(folder), **changes}
-    config = from_dict(TrainConfig, values)
-    (folder / "config.json").write_text(json.dumps(to_dict(config), indent=1), encoding="utf-8")
+    _write_config(folder, to_dict(config))
     (folder / "preset.txt").write_text(preset, encoding="utf-8")
     return go_on(folder)
 
 
 def go_on(folder: Path) -> Run:
-    """Start the process of a run, from its last save where there is one."""
+    """Start the process of a run, from its last save where there is one. What its last process said is forgotten."""
     command = [sys.executable, "-m", "vrp_core", "train", "--config", str(folder / "config.json")]
-    with (folder / "output.txt").open("ab") as output:
+    with (folder / "output.txt").open("wb") as output:
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -185,6 +139,21 @@ def go_on(folder: Path) -> Run:
     return read_run(folder)
 
 
+def parts_in_half(folder: Path) -> int | None:
+    """In how many parts a run would cut its batch to hold at most half as much at once; None: it is cut up already."""
+    config = _read_config(folder)
+    parts = range(2 * config["accumulate"], config["batch"] + 1)
+    return next((many for many in parts if config["batch"] % many == 0), None)
+
+
+def go_on_with_less(folder: Path) -> Run:
+    """Go on with half the batch at once. The parts are added up, so the steps stay what they would have been."""
+    parts = parts_in_half(folder)
+    assert parts is not None
+    _write_config(folder, _read_config(folder) | {"accumulate": parts})
+    return go_on(folder)
+
+
 def pause(folder: Path) -> None:
     """Ask a run to save and end; it can be gone on with."""
     process = _process(folder)
@@ -194,29 +163,27 @@ def pause(folder: Path) -> None:
 
 def runs_of(project: Path) -> list[Run]:
     """Every run of a project, the newest first."""
-    folders = [path.parent for path in (project / _FOLDER).glob("*/config.json")]
+    folders = [path.parent for path in folder_of(project).glob("*/config.json")]
     return [read_run(folder) for folder in sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)]
 
 
 def read_run(folder: Path) -> Run:
     """A run as its files say."""
-    progress = _progress(folder / "events.jsonl")
+    progress = read_progress(folder / "events.jsonl")
     preset_file = folder / "preset.txt"
     preset = preset_file.read_text(encoding="utf-8") if preset_file.exists() else ""
     if _process(folder) is not None:
         return Run(folder, RunState.RUNNING, preset, progress)
     if progress.finished:
         return Run(folder, RunState.PAUSED if progress.stopped else RunState.FINISHED, preset, progress)
-    output = folder / "output.txt"
-    lines = output.read_text(encoding="utf-8", errors="replace").strip().splitlines() if output.exists() else []
-    if (folder / "resume.pt").exists() or not lines:
-        return Run(folder, RunState.PAUSED, preset, progress)  # killed: it goes on from its last save
-    return Run(folder, RunState.FAILED, preset, progress, error="\n".join(lines[-3:]))
+    error = _failure(folder / "output.txt")
+    # Without words of its own it was killed: it goes on from its last save.
+    return Run(folder, RunState.FAILED if error else RunState.PAUSED, preset, progress, error)
 
 
 def choose(project: Path, weights: Path | None) -> None:
     """Use the weights of a run for a project, or with None again those that came with the program."""
-    place = project / _FOLDER / _CHOSEN
+    place = folder_of(project) / _CHOSEN
     if weights is None:
         place.unlink(missing_ok=True)
         return
@@ -228,7 +195,7 @@ def choose(project: Path, weights: Path | None) -> None:
 
 def chosen(project: Path) -> Path | None:
     """The weights that a project uses in place of those that came with the program."""
-    place = project / _FOLDER / _CHOSEN
+    place = folder_of(project) / _CHOSEN
     if not place.is_file():
         return None
     path = project / json.loads(place.read_text(encoding="utf-8"))
@@ -237,7 +204,7 @@ def chosen(project: Path) -> Path | None:
 
 def corrections_since_training(project: Project) -> int:
     """Predictions that were accepted or corrected since the newest run began."""
-    noted = (project.folder / _FOLDER).glob("*/corrections.txt")
+    noted = folder_of(project.folder).glob("*/corrections.txt")
     newest = max(noted, key=lambda path: path.stat().st_mtime, default=None)
     seen = int(newest.read_text(encoding="utf-8")) if newest is not None else 0
     return max(0, _corrections(project) - seen)
@@ -253,8 +220,24 @@ def _corrections(project: Project) -> int:
     return counts["accepted"] + counts["edited"]
 
 
+def _failure(output: Path) -> str:
+    """What the process said before it ended by itself; "" when it said nothing of an error."""
+    lines = output.read_text(encoding="utf-8", errors="replace").strip().splitlines() if output.exists() else []
+    last = next((row for row in reversed(range(len(lines))) if re.search(r"\b(\w*Error|error): ", lines[row])), None)
+    return "" if last is None else "\n".join(lines[last : last + _ERROR_LINES]).removeprefix("error: ")
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return config
+
+
+def _write_config(folder: Path, config: Mapping[str, Any]) -> None:
+    (folder / "config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
+
+
 def _free_name(project: Path, preset: str) -> str:
-    taken = {path.name for path in (project / _FOLDER).glob("*")}
+    taken = {path.name for path in folder_of(project).glob("*")}
     return next(name for name in (f"{preset}-{number}" for number in range(1, 10_000)) if name not in taken)
 
 
@@ -263,40 +246,9 @@ def _process(folder: Path) -> psutil.Process | None:
     _STARTED[:] = [process for process in _STARTED if process.poll() is None]
     try:
         process = psutil.Process(int((folder / "pid.txt").read_text(encoding="utf-8")))
+        if any(one.pid == process.pid for one in _STARTED):
+            return process  # it is ours; right after its start it has no command line yet
         alive = process.status() != psutil.STATUS_ZOMBIE and str(folder / "config.json") in process.cmdline()
     except (OSError, ValueError, psutil.Error):
         return None
     return process if alive else None
-
-
-def _progress(path: Path) -> Progress:
-    if not path.exists():
-        return Progress()
-    steps = step = 0
-    losses: list[tuple[int, float]] = []
-    mious: list[tuple[int, float]] = []
-    seconds: list[float] = []
-    features: tuple[int, int] | None = None
-    finished = stopped = False
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            event = json.loads(line)
-        except ValueError:  # the last line of a killed process
-            continue
-        kind = event["kind"]
-        if kind == "TrainingStarted":
-            steps, finished, stopped = event["steps"], False, False
-            losses = [one for one in losses if one[0] <= event["step"]]
-        elif kind == "FeaturesCached":
-            features = (event["done"], event["total"])
-        elif kind == "Step":
-            step = event["step"]
-            losses.append((step, event["loss"]))
-            seconds.append(event["seconds"])
-        elif kind == "Validated":
-            mious = [one for one in mious if one[0] < event["step"]] + [(event["step"], event["miou"])]
-        elif kind == "TrainingFinished":
-            finished, stopped = True, event["stopped"]
-    every = max(1, len(losses) // _DRAWN)
-    speed = sum(seconds[-20:]) / len(seconds[-20:]) if seconds else None
-    return Progress(steps, step, tuple(losses[::every]), tuple(mious), speed, features, finished, stopped)

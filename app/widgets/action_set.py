@@ -58,6 +58,7 @@ class ActionSet(QObject):
         """Every action in its menu."""
         for name in MENUS:
             menu = bar.addMenu(QCoreApplication.translate("Actions", name))
+            menu.setToolTipsVisible(True)  # they say what an action that is not enabled waits for
             for spec in ACTIONS:
                 if spec.menu == name:
                     menu.addAction(self._actions[spec.id])

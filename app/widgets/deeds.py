@@ -81,7 +81,6 @@ class Deeds(QObject):
                 "file.close": desk.close_project,
                 "view.hide": scene.hide,
                 "pass.pause": self._parts.engine.pause_pass,
-                "train.show": self._nothing,
             }
         )
         actions.handle({name: ignoring(work) for name, work in self._plain().items()})
@@ -167,9 +166,6 @@ class Deeds(QObject):
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
             "help.about": self._about,
         }
-
-    def _nothing(self, checked: bool) -> None:
-        """The dock listens to the action itself."""
 
     def _delete(self) -> None:
         selected = self._document.selected

@@ -30,7 +30,7 @@ from app.widgets.canvas import Canvas
 from app.widgets.compare_view import CompareView
 from app.widgets.deeds import SWITCHES, Deeds, Parts
 from app.widgets.labels_panel import LabelsPanel
-from app.widgets.learning_offer import LearningOffer
+from app.widgets.learning import Learning
 from app.widgets.messages import tell
 from app.widgets.pass_panel import PassPanel, PassRunner
 from app.widgets.project_desk import ProjectDesk
@@ -39,7 +39,6 @@ from app.widgets.review_panel import ReviewPanel
 from app.widgets.scene import Scene
 from app.widgets.start_page import StartPage
 from app.widgets.targets_panel import TargetsPanel
-from app.widgets.training_panel import TrainingPanel
 from app.widgets.view_bar import ViewBar
 from app.widgets.weights_bar import WeightsBar
 from vrp_core.domain.config import SegmentConfig
@@ -96,6 +95,7 @@ class MainWindow(QMainWindow):
         )
         self.deeds.said.connect(self._say)
         self.deeds.bind(self.actions_)
+        self.learning = Learning(self, self.document, self.engine, self.scene, self.deeds, self.actions_, self._banner)
         self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()
@@ -152,12 +152,6 @@ class MainWindow(QMainWindow):
             self._dock("references", self.tr("References"), self.references, right),
             self._dock("review", self.tr("Review"), self.review, right),
         ]
-        self.training = TrainingPanel(self.document)
-        self._training_dock = self._dock(
-            "training", self.tr("Learn from corrections"), self.training, Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        self._training_dock.hide()
-        self._offer = LearningOffer(self.document, self._banner, self._training_dock)
         self._position, self._zoom, self._engine_text = QLabel(), QLabel(), QLabel()
         for label in (self._position, self._zoom, self._engine_text):
             self.statusBar().addPermanentWidget(label)
@@ -188,10 +182,8 @@ class MainWindow(QMainWindow):
             signal.connect(self._set_enabled)
         self.scene.tool_changed.connect(self._show_tool)
         self.scene.photo_failed.connect(self._photo_failed)
-        self.actions_["train.show"].toggled.connect(self._training_dock.setVisible)
-        self._training_dock.visibilityChanged.connect(self._training_shown)
-        self.training.chosen.connect(self._weights_chosen)
-        self.training.refused.connect(self._say)
+        self.learning.weights_changed.connect(self._set_enabled)
+        self.learning.said.connect(self._say)
         self.references.sharpen_wanted.connect(self.deeds.sharpen)
         self.desk.said.connect(self._say)
         self.start_page.chosen.connect(self.desk.open_recent)
@@ -216,8 +208,7 @@ class MainWindow(QMainWindow):
             left = len(self.document.project.passes.remaining(unfinished))
             self._banner.offer(
                 self.tr("A pass was interrupted: %1 photos are left.").replace("%1", str(left)),
-                self.tr("Go on"),
-                self._go_on,
+                (self.tr("Go on"), self._go_on),
             )
         else:
             self._banner.setVisible(False)
@@ -250,7 +241,7 @@ class MainWindow(QMainWindow):
         for dock in self._docks:
             dock.setVisible(shown)
         if not shown:
-            self._training_dock.hide()
+            self.learning.dock.hide()
         self._tool_bar.setVisible(shown)
 
     @Slot()
@@ -260,6 +251,8 @@ class MainWindow(QMainWindow):
             there.add(Needs.PROJECT)
             if self.document.current:
                 there.add(Needs.IMAGE)
+                if self.learning.own_weights:
+                    there.add(Needs.OWN_WEIGHTS)
             if self.document.selected is not None:
                 there.add(Needs.OBJECT)
             if self.scene.tool.drafting():
@@ -338,19 +331,10 @@ class MainWindow(QMainWindow):
             self.compare.setVisible(self.settings.values.compare)
         if name in {"device", "cycle", "instances", "vrp_weights", "absent_below"} and self.document.is_open:
             self.deeds.start_engine()
+            self._set_enabled()
         for action_id, field in SWITCHES.items():
             if field == name:
                 self.actions_[action_id].setChecked(getattr(self.settings.values, field))
-
-    @Slot(bool)
-    def _training_shown(self, shown: bool) -> None:
-        if self._training_dock.isHidden() or shown:
-            self.actions_["train.show"].setChecked(shown)
-
-    @Slot()
-    def _weights_chosen(self) -> None:
-        self.deeds.start_engine()
-        self._say(self.tr("Other weights are in use: “Find in photos that nobody has reviewed” brings their results."))
 
     # --- the window itself -------------------------------------------------------------------------------------------
 
@@ -384,6 +368,7 @@ class MainWindow(QMainWindow):
             self._window_state.setValue("state", self.saveState())
         self.desk.close_project()
         self.weights_bar.close_down()
+        self.learning.close_down()
         self.engine.close()
         self.photos.close()
         self.thumbnails.close()

@@ -1,12 +1,12 @@
 """Between the document and the canvas: shows the image in hand and its objects, and keeps the tools."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from app.model.document import Document
-from app.model.objects import ObjectKey
+from app.model.objects import ObjectKey, SceneObject
 from app.services.marking import Marking
 from app.services.photos import Photo, PhotoLoader
 from app.services.thumbnails import Thumbnails
@@ -22,6 +22,7 @@ from app.widgets.canvas_tools import (
     SelectTool,
     Tool,
 )
+from app.widgets.overlay import Overlay
 
 _BRUSH_STEP = 1.2
 # Arrow key -> columns right, rows down.
@@ -39,6 +40,7 @@ class Scene(QObject):
     tool_changed = Signal(str)  # an action id
     drafted = Signal()  # a draft has begun or ended
     photo_failed = Signal(int, object)
+    overlay_left = Signal()  # the person wants to see the photo's own objects again
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Scene(QObject):
         self.canvas, self._document, self._marking = canvas, document, marking
         self._photos, self._thumbnails, self._settings = photos, thumbnails, settings
         self._hidden = False
+        self._overlay = Overlay(canvas)
         bench = Bench(canvas, document, marking, self._color, self.drafted.emit, need_label)
         self._select = SelectTool(bench)
         self._tools: dict[str, Tool] = {
@@ -94,8 +97,10 @@ class Scene(QObject):
         self.tool_changed.emit(tool_id)
 
     def cancel(self) -> None:
-        """Drop the draft; without one, let go of the object; without that, go back to selecting."""
-        if self.tool.drafting():
+        """Leave the overlay, or drop the draft; without one, let go of the object; else go back to selecting."""
+        if self._overlay.shown:
+            self.overlay_left.emit()
+        elif self.tool.drafting():
             self.tool.drop()
         elif self._document.selected is not None:
             self._document.select(None)
@@ -116,7 +121,7 @@ class Scene(QObject):
             return super().eventFilter(watched, event)
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
-            self.canvas.hide_objects(pressed or self._hidden)
+            self.canvas.hide_objects(pressed or self._hidden or self._overlay.shown)
             return True
         if pressed and event.key() in _ARROWS:
             right, down = _ARROWS[Qt.Key(event.key())]
@@ -149,7 +154,22 @@ class Scene(QObject):
     def hide(self, hidden: bool) -> None:
         """Look at the bare photo, until further notice."""
         self._hidden = hidden
-        self.canvas.hide_objects(hidden)
+        self.canvas.hide_objects(hidden or self._overlay.shown)
+
+    @property
+    def overlay_caption(self) -> str:
+        """Whose masks lie over the photo; "" for its own."""
+        return self._overlay.caption
+
+    def show_overlay(self, objects: Sequence[SceneObject], caption: str) -> None:
+        """Show these masks in place of the photo's own."""
+        self._overlay.show(objects, self._colors(), self._opacity(), caption)
+        self.canvas.hide_objects(True)
+
+    def hide_overlay(self) -> None:
+        """Show the photo's own objects again."""
+        self._overlay.clear()
+        self.canvas.hide_objects(self._hidden)
 
     @Slot()
     def show_objects(self) -> None:
@@ -157,11 +177,10 @@ class Scene(QObject):
         if not self._document.is_open:
             return
         settings = self._settings.values
-        colors = {label.id: label.color for label in self._document.project.labels()}
         selected = self._document.selected
         key = selected.key if selected is not None else None
-        self.canvas.show_objects(self._document.objects(), colors, key, settings.fill, settings.opacity / 100)
-        self.canvas.hide_objects(self._hidden)
+        self.canvas.show_objects(self._document.objects(), self._colors(), key, settings.fill, settings.opacity / 100)
+        self.canvas.hide_objects(self._hidden or self._overlay.shown)
 
     def _scribble_width(self) -> float:
         return float(self._settings.values.scribble)
@@ -173,7 +192,10 @@ class Scene(QObject):
         return self._settings.values.opacity / 100
 
     def _color(self, label_id: int) -> str:
-        return next((one.color for one in self._document.project.labels() if one.id == label_id), "#ffffff")
+        return self._colors().get(label_id, "#ffffff")
+
+    def _colors(self) -> dict[int, str]:
+        return {label.id: label.color for label in self._document.project.labels()}
 
     @Slot(int)
     def _show_image(self, image_id: int) -> None:

@@ -54,6 +54,7 @@ class TrainingOptions(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(scroll)
         layout.addWidget(buttons)
+        next(iter(self._widgets.values())).setFocus()
 
     def changed(self) -> dict[str, Any]:
         """The values that differ from the preset's."""

@@ -1,7 +1,7 @@
 """Under the photo: how it is shown, and what one can do next."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from app.settings import SettingsStore
 from app.widgets.canvas import Canvas
@@ -32,13 +32,17 @@ class ViewBar(QWidget):
         plain = QPushButton(self.tr("As it is"))
         plain.clicked.connect(self._unadjust)
         row.addWidget(plain)
-        row.addStretch(1)
         self._hint = QLabel()
-        row.addWidget(self._hint)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._hint.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # it must not widen the window
+        row.addWidget(self._hint, 1)
 
     def hint(self, text: str) -> None:
         """Say what one can do next."""
         self._hint.setText(text)
+        self._hint.setToolTip(text)
 
     @Slot()
     def _adjust(self) -> None:

@@ -8,13 +8,18 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.model import commands
 from app.model.document import Document
 from app.settings import SETTINGS_VARIABLE, SettingsStore
+from app.widgets.main_window import MainWindow
+from app.widgets.training_panel import TrainingPanel
 from vrp_core.data.images import digest_of, read_size
-from vrp_core.domain.annotations import Scores
+from vrp_core.domain.annotations import Role, Scores
 from vrp_core.domain.masks import Rle, encode
+from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import NewImage, NewPrediction, Project
 
 
@@ -65,6 +70,26 @@ def make_project(folder: Path, photos: int = 6) -> Project:
     return project
 
 
+def make_squares(folder: Path, drawn: int, bare: int = 0) -> Project:
+    """Photos of bright squares at different places on different noise; on the first so many a person has drawn them."""
+    rng = np.random.default_rng(0)
+    (folder / "photos").mkdir(parents=True)
+    project = Project.create(folder)
+    label = project.add_label("square")
+    for number in range(drawn + bare):
+        coarse = rng.integers(0, 120, (6, 8, 3), dtype=np.uint8)
+        pixels = np.asarray(Image.fromarray(coarse).resize((160, 120), Image.Resampling.BICUBIC)).copy()
+        left, top = (int(rng.integers(5, 70)) for _ in range(2))
+        pixels[top : top + 40, left : left + 40] = (240, 220, 90)
+        file = folder / "photos" / f"{number}.png"
+        Image.fromarray(pixels).save(file)
+        (image,) = project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        if number < drawn:
+            mask = square(left, top, 40, 120, 160)
+            project.add_annotation(image.id, label.id, [MaskPrompt(mask)], mask, Role.TRUTH)
+    return project
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Six photos."""
@@ -96,3 +121,33 @@ def settings(tmp_path: Path, qtbot: QtBot) -> SettingsStore:
 def window_state(tmp_path: Path) -> QSettings:
     """Where the window keeps its geometry."""
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def window(
+    tmp_path: Path, qtbot: QtBot, settings: SettingsStore, window_state: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    """A window with an open project of six photos and one label. The engine is not started: no torch."""
+    monkeypatch.setattr("app.widgets.deeds.Deeds.start_engine", lambda self: None)
+    settings.set(sharpen=False)
+    window = MainWindow(settings, window_state)
+    qtbot.addWidget(window)
+    window.show()
+    make_project(tmp_path / "project").close()
+    assert window.desk.open_folder(tmp_path / "project")
+    commands.add_label(window.document, "thing")
+    QTest.qWaitForWindowActive(window)
+    qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def training_panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
+    """The panel of a document that has nothing open yet; it ends its jobs before it goes."""
+    panel = TrainingPanel(Document())
+    qtbot.addWidget(panel)
+    panel.resize(1400, 330)
+    panel.show()
+    yield panel
+    panel.close_down()

@@ -1,12 +1,12 @@
 """Training from the window: a real process that outlives it, is paused, killed, gone on with, and chosen or not."""
 
+import json
 import os
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import psutil
 import pytest
 import torch
@@ -14,21 +14,21 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.model.document import Document
 from app.services import training
+from app.services.estimates import Estimate, Estimates, measure
 from app.services.training import RunState
+from app.widgets.run_view import RunView
 from app.widgets.training_options import TrainingOptions
 from app.widgets.training_panel import TrainingPanel
-from vrp_core.data.images import digest_of, read_size
-from vrp_core.domain.annotations import Role
+from app.widgets.training_words import result_words
+from tests.app.conftest import make_squares
 from vrp_core.domain.config import VrpConfig
-from vrp_core.domain.masks import encode
-from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.domain.store import NewImage, Project
+from vrp_core.domain.store import Project
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.scores import Calibration
+from vrp_core.training_lock import training_lock
 
 SHORT = {"steps": 8, "batch": 2, "validate_every": 2, "validation_pairs": 2, "patience": 0}
 CALIBRATION = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
@@ -36,23 +36,8 @@ CALIBRATION = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    """Eight photos of bright squares at different places on different noise, all drawn by a person."""
-    rng = np.random.default_rng(0)
-    folder = tmp_path / "project"
-    (folder / "photos").mkdir(parents=True)
-    with Project.create(folder) as project:
-        label = project.add_label("square")
-        for number in range(8):
-            coarse = rng.integers(0, 120, (6, 8, 3), dtype=np.uint8)
-            pixels = np.asarray(Image.fromarray(coarse).resize((160, 120), Image.Resampling.BICUBIC)).copy()
-            top, left = (int(rng.integers(5, 70)) for _ in range(2))
-            pixels[top : top + 40, left : left + 40] = (240, 220, 90)
-            mask = np.zeros((120, 160), dtype=bool)
-            mask[top : top + 40, left : left + 40] = True
-            file = folder / "photos" / f"{number}.png"
-            Image.fromarray(pixels).save(file)
-            (image,) = project.add_images([NewImage(file, read_size(file), digest_of(file))])
-            project.add_annotation(image.id, label.id, [MaskPrompt(encode(mask))], encode(mask), Role.TRUTH)
+    """Eight photos of bright squares, all drawn by a person."""
+    with make_squares(tmp_path / "project", 8) as project:
         yield project
 
 
@@ -130,17 +115,26 @@ def test_a_run_that_cannot_begin_says_why(project: Project, tmp_path: Path) -> N
     assert "nowhere" in run.error
 
 
-def test_the_panel_says_what_there_is_to_learn_from(project: Project, qtbot: QtBot) -> None:
+def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
+    project: Project, base: Path, training_panel: TrainingPanel
+) -> None:
+    training_panel._document.open(project)
+    with training_lock(project.folder / "training" / "elsewhere"):  # as another program would hold it
+        run = finish(training.start(project.folder, "quick", start_from=str(base), **SHORT).folder)
+    assert run.state is RunState.FAILED
+    training_panel.refresh()
+    assert "Another training is going on" in training_panel._state.text()
+    assert training_panel.go_on_button.isEnabled()
+
+
+def test_the_panel_says_what_there_is_to_learn_from(project: Project, training_panel: TrainingPanel) -> None:
     project.add_label("rare")
-    document = Document()
-    panel = TrainingPanel(document)
-    qtbot.addWidget(panel)
-    panel.show()
-    document.open(project)
+    panel = training_panel
+    panel._document.open(project)
     QApplication.processEvents()
-    text = panel._material.text()
+    text = panel.material.text
     assert "square: 8" in text and "rare: 0" in text and "4 more are needed" in text
-    assert panel.start_button.isEnabled()
+    assert panel.plan.start_button.isEnabled()
     assert not panel.pause_button.isEnabled() and not panel.use_button.isEnabled()
 
 
@@ -154,26 +148,173 @@ def test_a_last_line_that_was_cut_off_is_no_event(tmp_path: Path) -> None:
     assert (progress.step, progress.steps, progress.losses) == (1, 9, ((1, 0.5),))
 
 
+def written_run(project: Project, *events: dict[str, object]) -> Path:
+    """The folder of a run as its process would have left it."""
+    folder = project.folder / "training" / "quick-1"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}")
+    lines = [{"kind": "TrainingStarted", "step": 0, "steps": 40}, *events]
+    (folder / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return folder
+
+
+def validated(step: int, miou: float, kept: float | None) -> dict[str, object]:
+    return {"kind": "Validated", "step": step, "miou": miou, "by_category": {}, "kept": kept}
+
+
+@pytest.mark.parametrize(("kept", "warned"), [(70.2, False), (60.0, True)])
+def test_what_is_forgotten_is_said_and_warned_of(project: Project, kept: float, warned: bool) -> None:
+    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": 75.0, "stopped": False}
+    # The best weights are those of step 20: what the later ones forgot does not count.
+    folder = written_run(project, validated(0, 50, 71.0), validated(20, 75, kept), validated(40, 60, 10), ended)
+    words = result_words(training.read_run(folder), used=False)
+    assert f"before 71.0, now {kept:.1f}" in words
+    assert ("forgotten" in words) == warned
+
+
+def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:
+    folder = written_run(project, {"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}})
+    assert "built-in" not in result_words(training.read_run(folder), used=False)
+
+
+def test_the_newest_picture_shows_and_is_read_once(project: Project, tmp_path: Path, qtbot: QtBot) -> None:
+    picture = tmp_path / "step-000020.png"
+    Image.new("RGB", (900, 300), "teal").save(picture)
+    folder = written_run(project, {"kind": "Pictured", "step": 20, "path": str(picture)})
+    view = RunView()
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.setCurrentWidget(view.pictures)
+    view.show()
+    run = training.read_run(folder)
+    view.show_run(run)
+    shown = view.pictures._label.pixmap()
+    assert 300 < shown.width() <= 500 and abs(shown.width() / shown.height() - 3) < 0.1
+    picture.unlink()
+    view.show_run(run)
+    assert not view.pictures._label.pixmap().isNull()
+    view.show_run(None)
+    assert view.pictures._label.pixmap().isNull()
+
+
+def failed_run(project: Project, words: str, **config: int) -> Path:
+    """A run that has saved, and then ended with these words."""
+    folder = written_run(project, validated(0, 50, None))
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "resume.pt").write_bytes(b"saved")
+    (folder / "output.txt").write_text(f"step 10: loss 0.5\n{words}\n")
+    return folder
+
+
+NO_MEMORY = "error: The device cuda ran out of memory: raise --accumulate, or lower --batch."
+
+
+def test_out_of_memory_offers_to_hold_half_at_once(
+    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = failed_run(project, NO_MEMORY, batch=12, accumulate=2)
+    training_panel._document.open(project)
+    assert "ran out of memory" in training_panel._state.text()
+    assert "half" in training_panel.go_on_button.text() and training_panel.go_on_button.isEnabled()
+    gone_on: list[Path] = []
+    monkeypatch.setattr(training, "go_on", gone_on.append)
+    training_panel.go_on_button.click()
+    assert gone_on == [folder]
+    # 12 in 4 parts of 3 each: the batch, and with it the training, stays what it was.
+    assert json.loads((folder / "config.json").read_text()) == {"batch": 12, "accumulate": 4}
+
+
+@pytest.mark.parametrize(("batch", "accumulate", "parts"), [(9, 1, 3), (8, 1, 2), (6, 2, 6), (4, 4, None), (5, 1, 5)])
+def test_half_a_batch_is_the_nearest_that_divides_it(
+    project: Project, batch: int, accumulate: int, parts: int | None
+) -> None:
+    assert training.parts_in_half(failed_run(project, NO_MEMORY, batch=batch, accumulate=accumulate)) == parts
+
+
+def test_nothing_less_than_one_at_a_time_is_offered(project: Project, training_panel: TrainingPanel) -> None:
+    failed_run(project, NO_MEMORY, batch=4, accumulate=4)
+    training_panel._document.open(project)
+    assert not training_panel.go_on_button.isEnabled()
+
+
+def test_a_refused_run_shows_the_engine_s_words_and_can_be_tried_again(
+    project: Project, training_panel: TrainingPanel
+) -> None:
+    failed_run(project, "error: <b> is in training already.\nWait for it.", batch=4, accumulate=1)
+    training_panel._document.open(project)
+    assert "&lt;b&gt; is in training already.<br>Wait" in training_panel._state.text()
+    assert training_panel.go_on_button.isEnabled() and "half" not in training_panel.go_on_button.text()
+
+
+def test_what_was_killed_said_nothing_and_goes_on(project: Project) -> None:
+    assert training.read_run(failed_run(project, "step 20: loss 0.4")).state is RunState.PAUSED
+
+
+ESTIMATED = '{"kind": "Estimated", "seconds": 245.0, "disk_bytes": 120000000, "memory_bytes": 1600000000, ' \
+    '"images_to_encode": 8}'  # fmt: skip
+
+
+@pytest.fixture
+def engine_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A script in place of the engine's command: estimates take seconds of all cores."""
+    script = tmp_path / "engine"
+    script.write_text(f"#!/bin/sh\necho '{ESTIMATED}'\n")
+    script.chmod(0o755)
+    monkeypatch.setattr("app.services.estimates.sys.executable", str(script))
+    return script
+
+
+def test_the_estimate_follows_the_choice(
+    project: Project, engine_stand_in: Path, training_panel: TrainingPanel, qtbot: QtBot
+) -> None:
+    panel = training_panel
+    panel._document.open(project)
+    words = panel.plan.words
+    qtbot.waitUntil(lambda: "about 4 min, 120 MB on disk, 1.6 GB of memory" in words.text(), timeout=10_000)
+    engine_stand_in.write_text("#!/bin/sh\necho 'error: thorough is too much' >&2\nexit 1\n")
+    panel.plan.preset.setCurrentIndex(1)
+    assert "Measuring" in words.text()
+    qtbot.waitUntil(lambda: words.text().endswith(": thorough is too much"), timeout=10_000)
+    panel.hide()
+    assert words.text() == ""
+
+
+def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: QtBot) -> None:
+    engine_stand_in.write_text("#!/bin/sh\nexec sleep 100\n")
+    estimates = Estimates()
+    estimates.ask(training.plan(Path("one"), "quick", Path("out")))
+    with qtbot.assertNotEmitted(estimates.failed, wait=1000):
+        qtbot.waitUntil(lambda: estimates._job is not None)
+        job = estimates._job
+        estimates.close()
+    assert job is not None and not job.running
+
+
+@pytest.mark.slow
+def test_the_engine_measures_what_the_window_shows(project: Project, base: Path, mobile_sam_file: Path) -> None:
+    config = training.plan(project.folder, "quick", project.folder, start_from=str(base), **SHORT)
+    estimate = measure(config, lambda done, total: None, lambda: False)
+    assert isinstance(estimate, Estimate), estimate
+    assert estimate.seconds > 0 and estimate.memory_bytes > 1e8
+    assert not any((project.folder / name).exists() for name in ("config.json", "events.jsonl", "training"))
+
+
 @pytest.mark.slow
 def test_by_the_panel_from_the_button_to_weights_in_use(
-    project: Project, base: Path, mobile_sam_file: Path, qtbot: QtBot
+    project: Project, base: Path, mobile_sam_file: Path, training_panel: TrainingPanel, qtbot: QtBot
 ) -> None:
-    document = Document()
-    panel = TrainingPanel(document)
-    qtbot.addWidget(panel)
-    panel.resize(900, 500)
-    panel.show()
-    document.open(project)
+    panel = training_panel
+    panel._document.open(project)
     options = TrainingOptions(training.options_of("quick"), {}, panel)
     steps = next(one for one in options.findChildren(QSpinBox) if one.accessibleName() == "steps")
     steps.setValue(4)
     assert options.changed() == {"steps": 4}
-    panel.options = options.changed() | {key: value for key, value in SHORT.items() if key != "steps"} | {
+    panel.plan.options = options.changed() | {key: value for key, value in SHORT.items() if key != "steps"} | {
         "start_from": str(base), "lr": 1e-3,
     }  # fmt: skip
-    panel.start_button.click()
+    panel.plan.start_button.click()
     assert panel._run is not None
-    assert panel._run.state is RunState.RUNNING and not panel.start_button.isEnabled()
+    assert panel._run.state is RunState.RUNNING and not panel.plan.start_button.isEnabled()
     qtbot.waitUntil(lambda: panel._run.state is RunState.FINISHED, timeout=150_000)
     qtbot.waitUntil(lambda: panel._result.text() != "")
     if panel._run.weights is not None:
@@ -184,4 +325,4 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
     else:
         assert "not get better" in panel._result.text() and not panel.use_button.isEnabled()
     assert training.chosen(project.folder) is None
-    assert panel._curve._lines is not None  # drawn
+    assert panel._view.curve._lines is not None  # drawn

@@ -1,19 +1,16 @@
 """The window, driven by real events offscreen, without the networks."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.model import commands
 from app.model.targets import TargetState
-from app.settings import SettingsStore
 from app.widgets.accept_dialog import AcceptDialog
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.main_window import MainWindow
@@ -25,25 +22,6 @@ from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def window(
-    tmp_path: Path, qtbot: QtBot, settings: SettingsStore, window_state: QSettings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
-    """A window with an open project of six photos and one label. The engine is not started: no torch."""
-    monkeypatch.setattr("app.widgets.deeds.Deeds.start_engine", lambda self: None)
-    settings.set(sharpen=False)
-    window = MainWindow(settings, window_state)
-    qtbot.addWidget(window)
-    window.show()
-    make_project(tmp_path / "project").close()
-    assert window.desk.open_folder(tmp_path / "project")
-    commands.add_label(window.document, "thing")
-    QTest.qWaitForWindowActive(window)
-    qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
-    yield window
-    window.close()
 
 
 def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:

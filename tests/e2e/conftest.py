@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -83,3 +86,22 @@ def canvas_there(screen: Screen) -> bool:
 def wait_for_canvas(screen: Screen) -> None:
     """Until a project is open and shown."""
     until(lambda: canvas_there(screen), "a project on the screen")
+
+
+def take_focus(screen: Screen) -> None:
+    """Give the photo the keyboard: without a window manager nobody does that after a dialog."""
+    time.sleep(0.5)
+    left, top, _, _ = screen.canvas()
+    screen.click(left + 2, top + 2, button=2)
+    screen.focus()
+
+
+def ask(folder: Path, query: str) -> Any:
+    """One value of the project's file, read from outside while the program works."""
+    file = folder / "vrp-annotator" / "project.sqlite"
+    if not file.exists():
+        return None
+    with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as connection:
+        row = connection.execute(query).fetchone()
+    connection.close()
+    return row[0] if row else None

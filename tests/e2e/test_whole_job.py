@@ -1,7 +1,6 @@
 """The whole job by mouse and keyboard: a folder of photos becomes a reviewed COCO file."""
 
 import signal
-import sqlite3
 import subprocess
 import time
 from pathlib import Path
@@ -12,24 +11,13 @@ import pytest
 from PIL import Image
 from pycocotools.coco import COCO
 
-from tests.e2e.conftest import Start, wait_for_canvas
+from tests.e2e.conftest import Start, ask, take_focus, wait_for_canvas
 from tests.e2e.screen import Screen, until
 from vrp_core.demo import CLICK
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.store import Project
 
 pytestmark = pytest.mark.slow
-
-
-def ask(folder: Path, query: str) -> Any:
-    """One value of the project's file, read from outside while the program works."""
-    file = folder / "vrp-annotator" / "project.sqlite"
-    if not file.exists():
-        return None
-    with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as connection:
-        row = connection.execute(query).fetchone()
-    connection.close()
-    return row[0] if row else None
 
 
 def begin(screen: Screen, start: Start, folder: Path) -> "subprocess.Popen[bytes]":
@@ -56,14 +44,6 @@ def begin(screen: Screen, start: Start, folder: Path) -> "subprocess.Popen[bytes
     screen.key("Enter")
     until(lambda: ask(folder, "SELECT COUNT(*) FROM annotation") == 1, "the reference")
     return process
-
-
-def take_focus(screen: Screen) -> None:
-    """Give the photo the keyboard: without a window manager nobody does that after a dialog."""
-    time.sleep(0.5)
-    left, top, _, _ = screen.canvas()
-    screen.click(left + 2, top + 2, button=2)
-    screen.focus()
 
 
 def draft_shown(screen: Screen) -> bool:

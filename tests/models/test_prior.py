@@ -3,6 +3,7 @@
 import pytest
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from vrp_core.models.prior import matching_cues, object_similarity, published_prior, reference_cues
 
@@ -43,8 +44,8 @@ def _halves() -> tuple[Tensor, Tensor, Tensor]:
 
 def test_cues_find_the_object_and_the_background() -> None:
     reference, target, weights = _halves()
-    cues = matching_cues(reference, target, weights, torch.ones(1, 1, 4, 4), (8,))
-    similar_to_object, similar_to_background, votes = cues[0]
+    cues = matching_cues([reference], [target], weights, torch.ones(1, 1, 4, 4))
+    similar_to_object, similar_to_background, votes = cues[0, :3]
     assert (similar_to_object[2:] > 0.99).all() and (similar_to_object[:2] < 0.9).all()
     assert (similar_to_background[:2] > 0.99).all() and (similar_to_background[2:] < 0.9).all()
     assert (votes[2:] > 0.99).all() and (votes[:2] < 0.01).all()
@@ -55,17 +56,25 @@ def test_padding_of_the_reference_says_nothing() -> None:
     reference, target, weights = _halves()
     valid = torch.ones(1, 1, 4, 4)
     valid[:, :, 3] = 0
-    plain = matching_cues(reference, target, weights, valid, (8,))
+    plain = matching_cues([reference], [target], weights, valid)
     reference[:, :, 3] = 100 * torch.randn(8)[None, :, None]
-    torch.testing.assert_close(matching_cues(reference, target, weights, valid, (8,)), plain)
+    torch.testing.assert_close(matching_cues([reference], [target], weights, valid), plain)
 
 
-def test_levels_are_compared_one_by_one() -> None:
+def test_levels_are_compared_one_by_one_and_all_together() -> None:
     reference, target, weights = _halves()
     valid = torch.ones(1, 1, 4, 4)
-    both = matching_cues(torch.cat([reference] * 2, 1), torch.cat([target] * 2, 1), weights, valid, (8, 8))
-    one = matching_cues(reference, target, weights, valid, (8,))
-    torch.testing.assert_close(both, torch.cat([one, one], dim=1))
+    other_reference, other_target = torch.randn(1, 5, 4, 4), torch.randn(1, 5, 4, 4)
+    first = matching_cues([reference], [target], weights, valid)[:, :3]
+    second = matching_cues([other_reference], [other_target], weights, valid)[:, :3]
+    both = matching_cues([reference, other_reference], [target, other_target], weights, valid)
+    torch.testing.assert_close(both[:, :6], torch.cat([first, second], dim=1))
+    # The mean of two cosines is the cosine of both unit features in one.
+    joined = [
+        torch.cat([F.normalize(a, dim=1), F.normalize(b, dim=1)], dim=1)
+        for a, b in ((reference, other_reference), (target, other_target))
+    ]
+    torch.testing.assert_close(both[:, 6:], matching_cues(joined[:1], joined[1:], weights, valid)[:, :3])
 
 
 def test_the_reference_tells_its_own_annotation() -> None:
@@ -73,7 +82,7 @@ def test_the_reference_tells_its_own_annotation() -> None:
     valid = torch.ones_like(weights)
     valid[..., 3] = 0
     cues = reference_cues(weights, valid, levels=2)
-    assert cues.shape == (2, 6, 4, 4)
+    assert cues.shape == (2, 9, 4, 4)
     torch.testing.assert_close(cues[:, 0:1], weights * valid)
     torch.testing.assert_close(cues[:, 1:2], (1 - weights) * valid)
     assert not cues[..., 3].any()

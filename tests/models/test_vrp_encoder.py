@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from vrp_core.domain.config import VrpConfig
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_encoder import VrpEncoder, sine_positions
-from vrp_core.models.vrp_sam import ReferenceFeatures, VrpModel, cue_count
+from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures, VrpModel, cue_count
 
 
 class _Stub(nn.Module):
@@ -36,15 +36,17 @@ def test_only_random_queries_are_learned(init: str, learned: int) -> None:
     assert sum(p.numel() for p in model.parameters() if p.requires_grad) == rest + learned
 
 
-def _pair(config: VrpConfig, batch: int = 2, grid: int = 8) -> tuple[VrpModel, ReferenceFeatures, Tensor]:
+def _pair(config: VrpConfig, batch: int = 2, grid: int = 8) -> tuple[VrpModel, ReferenceFeatures, ImageFeatures]:
     torch.manual_seed(0)
     model = _model(config)
     spec = model.semantic.spec
     channels = max(spec.mid_channels, spec.high_from + sum(spec.high_levels))
     weights = torch.zeros(batch, 1, grid, grid)
     weights[:, :, 2:5, 3:6] = 1
-    reference = ReferenceFeatures(torch.randn(batch, channels, grid, grid), weights, torch.ones(batch, 1, grid, grid))
-    return model, reference, torch.randn(batch, channels, grid, grid)
+    images = [
+        ImageFeatures(torch.randn(batch, channels, grid, grid), torch.randn(batch, 256, 64, 64)) for _ in range(2)
+    ]
+    return model, ReferenceFeatures(images[0], weights, torch.ones(batch, 1, grid, grid)), images[1]
 
 
 @pytest.mark.parametrize("init", ["random", "foreground", "background", "half"])
@@ -125,12 +127,14 @@ def test_gradients_reach_every_parameter() -> None:
 
 def test_an_empty_annotation_gives_finite_tokens() -> None:
     model, reference, target = _pair(VrpConfig())
-    empty = ReferenceFeatures(reference.features, torch.zeros_like(reference.weights), reference.valid)
+    empty = ReferenceFeatures(reference.image, torch.zeros_like(reference.weights), reference.valid)
     assert torch.isfinite(model.tokens(empty, target)).all()
 
 
-@pytest.mark.parametrize(("cues", "levels", "expected"), [("prior", 2, 1), ("matching", 2, 6)])
-def test_cue_count(cues: str, levels: int, expected: int) -> None:
+@pytest.mark.parametrize(
+    ("cues", "sam", "expected"), [("prior", False, 1), ("matching", False, 9), ("matching", True, 12)]
+)
+def test_every_level_has_its_cues_and_all_levels_together(cues: str, sam: bool, expected: int) -> None:
     spec = SemanticEncoder("efficientnet_lite2", network=_Stub()).spec
-    assert len(spec.high_levels) == levels
-    assert cue_count(VrpConfig(cues=cues), spec) == expected
+    assert len(spec.high_levels) == 2
+    assert cue_count(VrpConfig(cues=cues, sam_features=sam), spec) == expected

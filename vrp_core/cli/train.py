@@ -2,18 +2,31 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from vrp_core.cli.terminal import ERR
+from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.errors import BadFile
-from vrp_core.domain.events import FeaturesCached, Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
+from vrp_core.domain.events import (
+    Estimated,
+    FeaturesCached,
+    Pictured,
+    Saved,
+    Step,
+    TrainEvent,
+    TrainingFinished,
+    TrainingStarted,
+    Validated,
+)
+from vrp_core.training_lock import training_lock
 
 # The published values (paper section 4.1 and the official code); epochs are given as steps of the global batch.
 PRESETS: dict[str, dict[str, Any]] = {
@@ -63,6 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command: one flag for each field, with the field's own sentence."""
     parser.add_argument("--preset", choices=list(PRESETS), default="default")
     parser.add_argument("--events", action="store_true", help="print one JSON line per event")
+    parser.add_argument("--estimate", action="store_true", help="measure what it would take at most, and do not train")
     parser.add_argument("--config", type=Path, help="a JSON file of fields; flags win over it")
     for kind, prefix in ((TrainConfig, ""), (VrpConfig, "vrp-")):
         sentences = field_sentences(kind)
@@ -78,19 +92,35 @@ def run(args: argparse.Namespace) -> int:
         ERR.print("usage: train needs --data and --out, or a --config that has them; see train --help")
         return 2
     config = config_of(vars(args))
-    Path(config.out).mkdir(parents=True, exist_ok=True)
-    (Path(config.out) / "config.json").write_text(json.dumps(to_dict(config), indent=1), encoding="utf-8")
+    if args.estimate:
+        from vrp_core.train_estimate import estimate
+
+        _tell(estimate(config), args.events)
+        return 0
+    out = Path(config.out)
+    # Of the processes that torchrun started together, one locks for all.
+    with training_lock(out) if os.environ.get("RANK", "0") == "0" else nullcontext():
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "config.json").write_text(json.dumps(to_dict(config), indent=1), encoding="utf-8")
+        return _train(config, args.events)
+
+
+def _train(config: TrainConfig, as_json: bool) -> int:
     from vrp_core.train import fit
 
     stopping = _StopOnInterrupt()
     last: TrainEvent | None = None
     for event in _logged(fit(config, stopping), Path(config.out)):
         last = event
-        if args.events:
-            print(json.dumps({"kind": type(event).__name__} | asdict(event)), flush=True)
-        else:
-            _say(event)
+        _tell(event, as_json)
     return 130 if isinstance(last, TrainingFinished) and last.stopped else 0
+
+
+def _tell(event: TrainEvent, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"kind": type(event).__name__} | asdict(event)), flush=True)
+    else:
+        _say(event)
 
 
 def config_of(given: dict[str, Any]) -> TrainConfig:
@@ -148,6 +178,8 @@ def _logged(events: Iterable[TrainEvent], folder: Path) -> Iterable[TrainEvent]:
                 board.add_scalar("lr", event.lr, event.step)
             elif board is not None and isinstance(event, Validated):
                 board.add_scalar("validation/miou", event.miou, event.step)
+                if event.kept is not None:
+                    board.add_scalar("validation/kept", event.kept, event.step)
             yield event
     if board is not None:
         board.close()
@@ -171,11 +203,20 @@ def _say(event: TrainEvent) -> None:
     elif isinstance(event, Step) and event.step % 10 == 0:
         ERR.print(f"step {event.step}: loss {event.loss:.3f}, {event.seconds:.2f} s")
     elif isinstance(event, Validated):
-        ERR.print(f"step {event.step}: validation mIoU {event.miou:.1f}")
-    elif isinstance(event, Saved):
+        kept = f", {event.kept:.1f} on the built-in photos" if event.kept is not None else ""
+        ERR.print(f"step {event.step}: validation mIoU {event.miou:.1f}{kept}")
+    elif isinstance(event, Estimated):
+        OUT.print(_estimate_words(event))
+    elif isinstance(event, Saved | Pictured):
         ERR.print(f"step {event.step}: {event.path}", soft_wrap=True)
     elif isinstance(event, TrainingFinished):
         ERR.print(f"{'stopped' if event.stopped else 'finished'} at step {event.step}, best mIoU {event.best_miou:.1f}")
+
+
+def _estimate_words(event: Estimated) -> str:
+    words = f"at most {event.seconds / 60:.1f} minutes, {event.disk_bytes / 1e9:.2f} GB of disk"
+    images = f"; {event.images_to_encode} images are to be encoded" if event.images_to_encode else ""
+    return f"{words}, {event.memory_bytes / 1e9:.1f} GB of memory{images}"
 
 
 def _reader(kind: Any) -> dict[str, Any]:

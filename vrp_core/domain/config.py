@@ -53,6 +53,8 @@ class VrpConfig:
     """What cues and annotation weights are multiplied by before they are merged."""
     pooling: str = "area"
     """How an annotation comes to the model grid: area, or nearest as published."""
+    sam_features: bool = True
+    """Read and match SAM's own embedding too, as one more level beside the semantic features."""
 
     def __post_init__(self) -> None:
         _one_of("query_init", self.query_init, QUERY_INITS)
@@ -75,6 +77,7 @@ class VrpConfig:
             cues="prior",
             cue_gain=10.0,
             pooling="nearest",
+            sam_features=False,
         )
 
 
@@ -194,6 +197,8 @@ class TrainConfig:
     """Stop after so many validations that were not better; 0 never stops early."""
     validation_pairs: int = 200
     """Pairs per validation."""
+    builtin: bool = True
+    """Validate on a few photos that come with the program too, so that forgetting is seen; for fine-tuning."""
     validate_every: int = 250
     """Steps between validations, each followed by a checkpoint."""
     overfit: int = 0

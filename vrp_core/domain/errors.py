@@ -166,3 +166,10 @@ class TrainingDiverged(VrpError):
 
     step: int
     episodes: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class TrainingLocked(VrpError):
+    """Another process trains in this folder: a run's own, or that of all runs of a project."""
+
+    path: Path

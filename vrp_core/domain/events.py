@@ -83,6 +83,15 @@ class Validated:
     step: int
     miou: float
     by_category: Mapping[str, float]
+    kept: float | None = None  # mIoU on the built-in episodes, where forgetting shows; None when not measured
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture of validation pairs is on disk."""
+
+    step: int
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +112,14 @@ class TrainingFinished:
     stopped: bool
 
 
-TrainEvent = TrainingStarted | FeaturesCached | Step | Validated | Saved | TrainingFinished
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """What a training would take at most, measured on this machine; nothing was trained."""
+
+    seconds: float
+    disk_bytes: int  # features that are not cached yet, and checkpoints
+    memory_bytes: int  # at its peak: of the GPU where there is one, else of the process
+    images_to_encode: int
+
+
+TrainEvent = TrainingStarted | FeaturesCached | Step | Validated | Pictured | Saved | TrainingFinished | Estimated

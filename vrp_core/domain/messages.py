@@ -44,6 +44,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         f"The loss is not a number any more at step {x.step}. Lower the learning rate, or look at these episodes:\n  "
         + "\n  ".join(x.episodes)
     ),
+    e.TrainingLocked: lambda x: f"Another training is going on in {x.path}. Let it end or stop it first.",
 }
 
 

@@ -4,9 +4,13 @@ Legend: B pairs, C channels, G x G grid, P = G * G positions. Similarities are c
 no image and count neither as object nor as background.
 """
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+Levels = Sequence[Tensor]  # features of the same images from several depths or networks
 
 _VOTE_TEMPERATURE = 0.05  # how sharply a target position votes for its most similar reference positions
 
@@ -26,39 +30,39 @@ def published_prior(reference_high: Tensor, target_high: Tensor) -> Tensor:
     return similarity.amax(dim=1).reshape(len(target_high), 1, *target_high.shape[-2:])
 
 
-def matching_cues(reference: Tensor, target: Tensor, weights: Tensor, valid: Tensor, levels: tuple[int, ...]) -> Tensor:
-    """How each target position matches the reference's object and background, level by level.
+def matching_cues(reference: Levels, target: Levels, weights: Tensor, valid: Tensor) -> Tensor:
+    """How each target position matches the reference's object and background, level by level and by all levels.
 
     Args:
-        reference: (B, C, G, G) features of the reference.
-        target: (B, C, G, G) features of the target.
+        reference: (B, C, G, G) features of the reference for each of L levels; C differs between levels.
+        target: the same of the target.
         weights: (B, 1, G, G) annotation weights of the reference, 0..1.
         valid: (B, 1, G, G) 1 where the reference shows its image, 0 in the padding.
-        levels: channels of each level; they add up to C.
 
     Returns:
-        (B, 3 * len(levels), G, G): for each level the greatest similarity to the object, the greatest similarity to
-        the background, and the votes: the share of object among the reference positions most similar to it.
+        (B, 3 * (L + 1), G, G): for each level, and last for the mean similarity of all levels, the greatest similarity
+        to the object, the greatest similarity to the background, and the votes: the share of object among the
+        reference positions most similar to it.
     """
     inside = weights.flatten(1) * valid.flatten(1)  # (B, P)
     outside = (1 - weights.flatten(1)) * valid.flatten(1)
+    by_level = [_similarity(*pair) for pair in zip(reference, target, strict=True)]
     cues = []
-    for reference_level, target_level in zip(reference.split(levels, 1), target.split(levels, 1), strict=True):
-        similarity = _similarity(reference_level, target_level)
+    for similarity in (*by_level, torch.stack(by_level).mean(dim=0)):
         cues += [_greatest(similarity, inside), _greatest(similarity, outside), _votes(similarity, inside, valid)]
-    return torch.stack(cues, dim=1).reshape(len(target), len(cues), *target.shape[-2:])
+    return torch.stack(cues, dim=1).reshape(len(weights), len(cues), *weights.shape[-2:])
 
 
 def object_similarity(cues: Tensor) -> Tensor:
     """(B, G, G): how much more a target position resembles the object than the background, -2..2, from its cues."""
-    by_level = cues.unflatten(1, (-1, 3))
+    by_level = cues.unflatten(1, (-1, 3))[:, :-1]
     return (by_level[:, :, 0] - by_level[:, :, 1]).mean(dim=1)
 
 
 def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
-    """What `matching_cues` would ideally say of the reference itself: (B, 3 * levels, G, G)."""
+    """What `matching_cues` would ideally say of the reference itself: (B, 3 * (levels + 1), G, G)."""
     inside = weights * valid
-    return torch.cat([inside, (1 - weights) * valid, inside] * levels, dim=1)
+    return torch.cat([inside, (1 - weights) * valid, inside] * (levels + 1), dim=1)
 
 
 def mean_feature(features: Tensor, weights: Tensor) -> Tensor:

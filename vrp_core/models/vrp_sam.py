@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from vrp_core.domain.config import VrpConfig
 from vrp_core.models.prior import matching_cues, published_prior, reference_cues
+from vrp_core.models.sam import CHANNELS
 from vrp_core.models.semantic import SemanticEncoder, SemanticSpec
 from vrp_core.models.vrp_encoder import VrpEncoder
 
@@ -19,10 +21,18 @@ CUES_PER_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
+class ImageFeatures:
+    """What the frozen networks say of a batch of images."""
+
+    semantic: Tensor  # (B, C, G, G) semantic feature stacks
+    embedding: Tensor  # (B, 256, 64, 64) SAM's
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceFeatures:
     """A batch of encoded references."""
 
-    features: Tensor  # (B, C, G, G) semantic feature stacks
+    image: ImageFeatures
     weights: Tensor  # (B, 1, G, G) annotation weights, 0..1
     valid: Tensor  # (B, 1, G, G) 1 where the frame shows the image
 
@@ -34,31 +44,45 @@ class VrpModel(nn.Module):
         super().__init__()
         self.config = config
         self.semantic = semantic
-        self.encoder = VrpEncoder(semantic.spec.mid_channels, cue_count(config, semantic.spec), config)
+        mid_channels = semantic.spec.mid_channels + (CHANNELS if config.sam_features else 0)
+        self.encoder = VrpEncoder(mid_channels, cue_count(config, semantic.spec), config)
 
-    def tokens(self, references: ReferenceFeatures, target: Tensor) -> Tensor:
-        """(B, N, D) VRP tokens for references and targets (B, C, G, G) paired one to one."""
+    def tokens(self, references: ReferenceFeatures, target: ImageFeatures) -> Tensor:
+        """(B, N, D) VRP tokens for references and targets paired one to one."""
         with torch.no_grad():
             cues = self._cues(references, target)
-        mid = self.semantic.mid
-        tokens: Tensor = self.encoder(mid(references.features), mid(target), references.weights, cues)
+        tokens: Tensor = self.encoder(self._mid(references.image), self._mid(target), references.weights, cues)
         return tokens
 
-    def tokens_of_several(self, references: Sequence[ReferenceFeatures], target: Tensor) -> Tensor:
+    def tokens_of_several(self, references: Sequence[ReferenceFeatures], target: ImageFeatures) -> Tensor:
         """(B, K * N, D): each reference is encoded against the target by itself; tokens join (paper section 4.4)."""
         return torch.cat([self.tokens(reference, target) for reference in references], dim=1)
 
-    def _cues(self, references: ReferenceFeatures, target: Tensor) -> tuple[Tensor, Tensor]:
+    def _mid(self, image: ImageFeatures) -> Tensor:
+        mid = self.semantic.mid(image.semantic)
+        return torch.cat([mid, sam_level(image)], dim=1) if self.config.sam_features else mid
+
+    def _cues(self, references: ReferenceFeatures, target: ImageFeatures) -> tuple[Tensor, Tensor]:
         weights, valid = references.weights, references.valid
         if self.config.cues == "prior":
-            prior = published_prior(self.semantic.high(references.features, weights), self.semantic.high(target))
-            return weights, prior
-        levels = self.semantic.spec.high_levels
-        high = self.semantic.high
-        found = matching_cues(high(references.features), high(target), weights, valid, levels)
-        return reference_cues(weights, valid, len(levels)), found
+            high = self.semantic.high
+            return weights, published_prior(high(references.image.semantic, weights), high(target.semantic))
+        of_reference, of_target = self._levels(references.image), self._levels(target)
+        return reference_cues(weights, valid, len(of_target)), matching_cues(of_reference, of_target, weights, valid)
+
+    def _levels(self, image: ImageFeatures) -> tuple[Tensor, ...]:
+        levels = self.semantic.high(image.semantic).split(self.semantic.spec.high_levels, dim=1)
+        return (*levels, sam_level(image)) if self.config.sam_features else levels
 
 
 def cue_count(config: VrpConfig, spec: SemanticSpec) -> int:
-    """How many cue channels the feature augmenter merges."""
-    return 1 if config.cues == "prior" else CUES_PER_LEVEL * len(spec.high_levels)
+    """How many cue channels the feature augmenter merges: every level has its own, and all levels together."""
+    if config.cues == "prior":
+        return 1
+    return CUES_PER_LEVEL * (len(spec.high_levels) + config.sam_features + 1)
+
+
+def sam_level(image: ImageFeatures) -> Tensor:
+    """SAM's embedding as a level of features: (B, 256, G, G) on the semantic grid, each position at unit deviation."""
+    pooled = F.adaptive_avg_pool2d(image.embedding, image.semantic.shape[-1])
+    return F.normalize(pooled, dim=1) * CHANNELS**0.5

@@ -1,0 +1,53 @@
+"""How good each pass of a project was, told by what a person did with its results."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.services import checkpoints
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.store import Project
+
+_DECIDED = (ReviewStatus.ACCEPTED, ReviewStatus.EDITED, ReviewStatus.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass and the decisions about what it found."""
+
+    pass_id: int
+    weights: str  # what they are called; "" for the shipped ones
+    accepted: int  # without a change
+    edited: int
+    rejected: int
+
+    @property
+    def decided(self) -> int:
+        """Results that somebody has decided about."""
+        return self.accepted + self.edited + self.rejected
+
+    @property
+    def share(self) -> float:
+        """Of these, accepted as they were found."""
+        return self.accepted / self.decided
+
+
+def rounds_of(project: Project) -> tuple[Round, ...]:
+    """The passes that somebody has reviewed results of, the oldest first.
+
+    A later pass replaces only results that nobody has decided about, so each decision counts for the pass that found
+    what was decided about.
+    """
+    decisions: defaultdict[int, Counter[ReviewStatus]] = defaultdict(Counter)
+    for prediction in project.predictions():
+        decisions[prediction.pass_id][prediction.status] += 1
+    weights = {one.id: one.config.get("segment", {}).get("vrp_weights", "") for one in project.passes.all()}
+    return tuple(
+        Round(pass_id, _name(project, weights.get(pass_id, "")), *(counts[status] for status in _DECIDED))
+        for pass_id, counts in sorted(decisions.items())
+        if sum(counts[status] for status in _DECIDED)
+    )
+
+
+def _name(project: Project, weights: str) -> str:
+    return checkpoints.name_of(project.folder, Path(weights)) if weights else ""

@@ -1,0 +1,134 @@
+"""What a training learns from: the project's own photos, other data sets, and which photos are kept apart.
+
+Everything here reads files and may take a while: `check` and `split_of` are run as jobs.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.services import training
+from vrp_core.data.samples import SampleSource, project_source
+from vrp_core.data.splitting import held_out_images
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.errors import VrpError
+from vrp_core.domain.messages import explain
+from vrp_core.domain.store import Project
+from vrp_core.train_sources import open_source
+
+FEWEST = 4  # images of a label that training needs: references, and some to validate on
+GOOD = 10  # images of a label from which it usually helps
+_ALSO = "also.json"
+_COUNTED = 200  # photos; of more it would take too long to look for near-duplicates only to say a number
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    """How many images of a label there are to train on."""
+
+    name: str
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a project offers to train on."""
+
+    labels: tuple[LabelCount, ...]
+    images: int
+    pending: int  # predictions that nobody has decided about: left out
+    problems: tuple[str, ...]
+
+    @property
+    def enough(self) -> bool:
+        """At least one label has the images that training needs."""
+        return any(label.images >= FEWEST for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Other data sets that a project's trainings learn from."""
+
+    data: tuple[str, ...] = ()  # projects, COCO JSON files, folders with images/ and masks/
+    images: str = ""  # the image folder of the COCO files, where it is not the one they are in
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What another data set holds, and what is wrong with it."""
+
+    path: Path
+    labels: tuple[LabelCount, ...] = ()
+    images: int = 0
+    problems: tuple[str, ...] = ()
+    needs_images: bool = False  # a COCO file none of whose photos was found
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How many photos are kept apart to validate on."""
+
+    apart: int
+    photos: int
+    exact: bool = True
+    without: tuple[str, ...] = ()  # data sets whose photos are all near-duplicates of each other
+
+
+def material_of(project: Project) -> Material:
+    """Count what a person has drawn, accepted or corrected."""
+    source = project_source(project.folder)
+    counts = {label.name: set[Path]() for label in project.labels()} | _photos_by_label(source)
+    pending = len(project.predictions(status=ReviewStatus.PENDING))
+    images = set().union(*counts.values()) if counts else set[Path]()
+    return Material(_counted(counts), len(images), pending, tuple(source.problems()))
+
+
+def check(path: Path, images: str) -> Checked:
+    """Look at another data set; what is wrong with it is said, not raised."""
+    try:
+        source = open_source(path, images)
+        problems = tuple(source.problems())
+    except (VrpError, OSError) as error:
+        return Checked(path, problems=(explain(error),))
+    photos = {sample.image for sample in source.samples()}
+    lost = path.is_file() and bool(photos) and not any(photo.is_file() for photo in photos)
+    return Checked(path, _counted(_photos_by_label(source)), len(photos), problems, lost)
+
+
+def split_of(paths: Sequence[Path], images: str, share: float, seed: int) -> Split:
+    """Which part of data sets that were checked a training keeps apart, as the engine will do it."""
+    sources = [open_source(path, images) for path in paths]
+    photos = sum(len({sample.image for sample in source.samples()}) for source in sources)
+    if photos > _COUNTED:
+        return Split(round(share * photos), photos, exact=False)
+    held = [held_out_images(source, share, seed) for source in sources]
+    without = tuple(path.name for path, apart in zip(paths, held, strict=True) if not apart)
+    return Split(sum(len(apart) for apart in held), photos, without=without)
+
+
+def also_of(project: Path) -> Also:
+    """The other data sets that were chosen for a project."""
+    try:
+        values = json.loads((training.folder_of(project) / _ALSO).read_text(encoding="utf-8"))
+        return Also(tuple(values["data"]), values["images"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Also()
+
+
+def remember_also(project: Path, also: Also) -> None:
+    """Keep them for the next time."""
+    folder = training.folder_of(project)
+    folder.mkdir(exist_ok=True)
+    (folder / _ALSO).write_text(json.dumps(asdict(also), indent=1), encoding="utf-8")
+
+
+def _photos_by_label(source: SampleSource) -> dict[str, set[Path]]:
+    photos: dict[str, set[Path]] = {}
+    for sample in source.samples():
+        photos.setdefault(sample.category, set()).add(sample.image)
+    return photos
+
+
+def _counted(photos: Mapping[str, set[Path]]) -> tuple[LabelCount, ...]:
+    return tuple(LabelCount(name, len(images)) for name, images in photos.items())

@@ -1,0 +1,134 @@
+"""What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Points = tuple[tuple[int, float], ...]  # (step, value)
+
+_DRAWN = 300  # points of the curve
+_RECENT = 20  # steps that the speed is the mean of
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a run's events say."""
+
+    steps: int = 0  # in all
+    step: int = 0
+    losses: Points = ()
+    mious: Points = ()  # on photos kept apart; the first is that of the weights it started from
+    kept: Points = ()  # on the built-in photos, which the run does not learn from; the first likewise
+    seconds_per_step: float | None = None
+    features: tuple[int, int] | None = None  # images encoded, of how many
+    picture: Path | None = None  # the newest of the validation
+    finished: bool = False
+    stopped: bool = False
+
+    @property
+    def before(self) -> float | None:
+        """Validation mIoU of the weights it started from, per cent."""
+        return _before(self.mious)
+
+    @property
+    def best(self) -> float | None:
+        """The best since."""
+        later = [miou for step, miou in self.mious if step > 0]
+        return max(later) if later else None
+
+    @property
+    def kept_before(self) -> float | None:
+        """mIoU of the weights it started from on the built-in photos, per cent."""
+        return _before(self.kept)
+
+    @property
+    def kept_now(self) -> float | None:
+        """The same of its best weights, which are those that would be used."""
+        best = self.best
+        step = next((at for at, miou in self.mious if at > 0 and miou == best), None)
+        return next((value for at, value in self.kept if at == step), None)
+
+
+def read_progress(events: Path) -> Progress:
+    """The progress of a run from its file of events, which may not be there yet."""
+    seen = _Seen()
+    for event in _events(events):
+        getattr(seen, event["kind"], _ignore)(event)
+    return seen.progress()
+
+
+@dataclass
+class _Seen:
+    """Gathers events; its methods are called by their kind. A run that went on tells some steps twice."""
+
+    steps: int = 0
+    losses: list[tuple[int, float]] = field(default_factory=list)
+    mious: list[tuple[int, float]] = field(default_factory=list)
+    kept: list[tuple[int, float]] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    features: tuple[int, int] | None = None
+    picture: Path | None = None
+    finished: bool = False
+    stopped: bool = False
+
+    def TrainingStarted(self, event: dict[str, Any]) -> None:
+        self.steps, self.finished, self.stopped = event["steps"], False, False
+        self.losses = [one for one in self.losses if one[0] <= event["step"]]
+
+    def FeaturesCached(self, event: dict[str, Any]) -> None:
+        self.features = (event["done"], event["total"])
+
+    def Step(self, event: dict[str, Any]) -> None:
+        self.losses.append((event["step"], event["loss"]))
+        self.seconds.append(event["seconds"])
+
+    def Validated(self, event: dict[str, Any]) -> None:
+        _put(self.mious, event["step"], event["miou"])
+        if event.get("kept") is not None:
+            _put(self.kept, event["step"], event["kept"])
+
+    def Pictured(self, event: dict[str, Any]) -> None:
+        self.picture = Path(event["path"])
+
+    def TrainingFinished(self, event: dict[str, Any]) -> None:
+        self.finished, self.stopped = True, event["stopped"]
+
+    def progress(self) -> Progress:
+        """What it comes to."""
+        recent = self.seconds[-_RECENT:]
+        return Progress(
+            self.steps,
+            self.losses[-1][0] if self.losses else 0,
+            tuple(self.losses[:: max(1, len(self.losses) // _DRAWN)]),
+            tuple(self.mious),
+            tuple(self.kept),
+            sum(recent) / len(recent) if recent else None,
+            self.features,
+            self.picture,
+            self.finished,
+            self.stopped,
+        )
+
+
+def _events(path: Path) -> Iterator[dict[str, Any]]:
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            yield json.loads(line)
+        except ValueError:  # the last line of a killed process
+            continue
+
+
+def _put(points: list[tuple[int, float]], step: int, value: float) -> None:
+    points[:] = [one for one in points if one[0] < step] + [(step, value)]
+
+
+def _before(points: Points) -> float | None:
+    return points[0][1] if points and points[0][0] == 0 else None
+
+
+def _ignore(event: dict[str, Any]) -> None:
+    """An event that says nothing of the progress."""

@@ -1,0 +1,97 @@
+"""Everything about learning in the window: the panel and its dock, the offers, weights in use, and comparing them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from app.model.document import Document
+from app.services import checkpoints
+from app.services.engine import EngineService
+from app.widgets.action_set import ActionSet
+from app.widgets.banner import Banner
+from app.widgets.comparison import Comparison
+from app.widgets.deeds import Deeds
+from app.widgets.handlers import ignoring
+from app.widgets.learning_offer import LearningOffer
+from app.widgets.scene import Scene
+from app.widgets.training_panel import TrainingPanel
+from app.widgets.weights_dialog import WeightsDialog
+
+
+class Learning(QObject):
+    """Puts these parts together."""
+
+    said = Signal(str)
+    weights_changed = Signal()  # other weights are in use
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        document: Document,
+        engine: EngineService,
+        scene: Scene,
+        deeds: Deeds,
+        actions: ActionSet,
+        banner: Banner,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._deeds = window, document, deeds
+        self._shown_action = actions["train.show"]
+        self.panel = TrainingPanel(document)
+        self.dock = QDockWidget(self.tr("Learn from corrections"), window)
+        self.dock.setObjectName("training")
+        self.dock.setWidget(self.panel)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)
+        self.dock.hide()
+        self.comparison = Comparison(document, engine, scene)
+        self._offer = LearningOffer(document, banner, self.dock, actions["pass.pending"].trigger)
+        actions.handle(
+            {
+                "train.show": self.dock.setVisible,
+                "train.weights": ignoring(self.show_weights),
+                "view.other_weights": ignoring(self._compare),
+            }
+        )
+        self.dock.visibilityChanged.connect(self._dock_shown)
+        self.comparison.said.connect(self.said)
+        self.panel.refused.connect(self.said)
+        self.panel.chosen.connect(self._chosen)
+        self.panel.weights_wanted.connect(self.show_weights)
+
+    @property
+    def own_weights(self) -> bool:
+        """Other weights than the shipped ones are in use."""
+        return self._document.is_open and bool(self._deeds.engine_config().vrp_weights)
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self.panel.close_down()
+
+    @Slot()
+    def show_weights(self) -> None:
+        """List the weights that there are."""
+        dialog = WeightsDialog(self._document.project.folder, self._window)
+        dialog.chosen.connect(self.panel.chosen)
+        dialog.open()
+
+    def _compare(self) -> None:
+        self._deeds.start_engine()
+        self.comparison.press(self._deeds.engine_config(), self._weights_name())
+
+    @Slot(bool)
+    def _dock_shown(self, shown: bool) -> None:
+        if self.dock.isHidden() or shown:
+            self._shown_action.setChecked(shown)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.comparison.end()
+        self._deeds.start_engine()
+        self.weights_changed.emit()
+        self._offer.offer_to_find(self._weights_name() or self.tr("The shipped weights"))
+
+    def _weights_name(self) -> str:
+        """What the weights in use are called; "" for the shipped ones."""
+        weights = self._deeds.engine_config().vrp_weights
+        return checkpoints.name_of(self._document.project.folder, Path(weights)) if weights else ""

@@ -1,0 +1,196 @@
+"""Every set of weights that the project can use, with their cards: use, name, copy out, bring in."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services import checkpoints, project_work, training
+from app.services.checkpoints import Card, Origin
+from app.services.jobs import Job
+from app.widgets.messages import tell
+
+_KIND = "safetensors (*.safetensors)"
+
+
+class WeightsDialog(QDialog):
+    """A list, and what can be done with the one that is selected."""
+
+    chosen = Signal()  # the project uses other weights now
+
+    def __init__(self, project: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Weights"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(900, 380)
+        self._project = project
+        self._cards: tuple[Card, ...] = ()
+        self._job: Job | None = None
+        self.tree = self._make_tree()
+        note = QLabel(
+            self.tr("mIoU is measured on each training's own photos kept apart: compare before with after, not rows.")
+        )
+        note.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
+        self.use_button = self._button(self.tr("Use for this project"), self.use)
+        self.rename_button = self._button(self.tr("Rename…"), self._ask_name)
+        self.export_button = self._button(self.tr("Export…"), self._ask_place)
+        self.import_button = self._button(self.tr("Import…"), self._ask_file)
+        column = QVBoxLayout(self)
+        column.addWidget(self.tree)
+        column.addWidget(note)
+        column.addWidget(self.buttons)
+        self.refresh()
+
+    @property
+    def selected(self) -> Card | None:
+        """The weights in hand."""
+        row = self.tree.currentIndex().row()
+        return self._cards[row] if 0 <= row < len(self._cards) else None
+
+    def refresh(self) -> None:
+        """List them anew; what was selected stays so."""
+        row = max(0, self.tree.currentIndex().row())
+        used = training.chosen(self._project)
+        self._cards = checkpoints.cards(self._project, project_work.shipped_weights())
+        self.tree.clear()
+        for card in self._cards:
+            self.tree.addTopLevelItem(self._item(card, card.path == used))
+        self._select(row)
+
+    @Slot()
+    def use(self) -> None:
+        """The project uses these from now on."""
+        card = self.selected
+        if card is not None:
+            training.choose(self._project, card.path)
+            self.chosen.emit()
+            self.refresh()
+
+    def rename(self, name: str) -> None:
+        """Call them so."""
+        card = self.selected
+        if card is not None and card.path is not None:
+            checkpoints.rename(self._project, card, name)
+            self.refresh()
+
+    def take_out(self, file: Path) -> None:
+        """Copy them to a file."""
+        card = self.selected
+        if card is not None:
+            try:
+                checkpoints.take_out(card, project_work.shipped_weights(), file)
+            except OSError as error:
+                tell(self, error)
+
+    def bring_in(self, file: Path) -> None:
+        """Check a file, which takes some seconds, and take it into the project."""
+        self._job = Job(lambda progress, stopped: checkpoints.bring_in(self._project, file), self)
+        self._job.finished.connect(self._brought_in)
+        self._job.failed.connect(self._refused)
+        self.import_button.setEnabled(False)
+        self._job.start()
+
+    def done(self, result: int) -> None:
+        if self._job is not None:
+            self._job.wait()
+        super().done(result)
+
+    def _make_tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setAccessibleName(self.tr("Weights"))
+        tree.setRootIsDecorated(False)
+        tree.setHeaderLabels(
+            [
+                self.tr("Name"),
+                self.tr("Where from"),
+                self.tr("Date"),
+                self.tr("Learned from"),
+                self.tr("Step"),
+                self.tr("mIoU before"),
+                self.tr("after"),
+            ]
+        )
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        tree.header().setStretchLastSection(False)
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        tree.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        tree.currentItemChanged.connect(self._enable)
+        tree.itemDoubleClicked.connect(self.use)
+        return tree
+
+    def _select(self, row: int) -> None:
+        self.tree.setCurrentIndex(self.tree.model().index(min(row, len(self._cards) - 1), 0))
+
+    def _button(self, words: str, work: object) -> QPushButton:
+        button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setAutoDefault(False)
+        button.clicked.connect(work)
+        return button
+
+    def _item(self, card: Card, used: bool) -> QTreeWidgetItem:
+        origin = self.tr(card.origin.value) + (self.tr(", in use") if used else "")
+        figures = ["–" if one is None else f"{one:.1f}" for one in (card.before, card.after)]
+        step = "–" if card.step is None else str(card.step)
+        item = QTreeWidgetItem([card.name, origin, card.date, ", ".join(card.data), step, *figures])
+        item.setToolTip(3, "\n".join(card.data))
+        for column in range(4, 7):
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        font = item.font(0)
+        font.setBold(used)
+        item.setFont(0, font)
+        return item
+
+    @Slot()
+    def _enable(self) -> None:
+        card = self.selected
+        self.use_button.setEnabled(card is not None and card.path != training.chosen(self._project))
+        self.rename_button.setEnabled(card is not None and card.origin is not Origin.SHIPPED)
+        self.export_button.setEnabled(card is not None)
+
+    @Slot()
+    def _ask_name(self) -> None:
+        card = self.selected
+        if card is not None:
+            name, ok = QInputDialog.getText(self, self.tr("Rename"), self.tr("Name of the weights"), text=card.name)
+            if ok:
+                self.rename(name)
+
+    @Slot()
+    def _ask_place(self) -> None:
+        card = self.selected
+        if card is not None:
+            suggested = f"{card.name}.safetensors"
+            path, _ = QFileDialog.getSaveFileName(self, self.tr("Export weights"), suggested, _KIND)
+            if path:
+                self.take_out(Path(path))
+
+    @Slot()
+    def _ask_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import weights"), "", _KIND)
+        if path:
+            self.bring_in(Path(path))
+
+    @Slot(object)
+    def _brought_in(self, place: Path) -> None:
+        self.import_button.setEnabled(True)
+        self.refresh()
+        self._select([card.path for card in self._cards].index(place))
+
+    @Slot(object)
+    def _refused(self, error: Exception) -> None:
+        self.import_button.setEnabled(True)
+        tell(self, error)

@@ -1,0 +1,74 @@
+"""Pictures of a training: what the weights found before and find now on a few validation pairs."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from vrp_core.contact_sheet import Tile, paint, save_sheet
+from vrp_core.data.episodes import Episode
+from vrp_core.data.images import read_image
+from vrp_core.data.transforms import logits_to_image
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Mask, mask_iou
+from vrp_core.painting import FOUND, MARK, TRUTH, shrunk, visible
+from vrp_core.training_data import EpisodeTensors
+
+_FOLDER = "pictures"
+_BEFORE = "before.safetensors"
+
+
+def keep_before(out: Path, episodes: Sequence[Episode], logits: Mapping[int, Tensor]) -> None:
+    """Remember what the weights found that the training started from, for a run that is gone on with too.
+
+    Args:
+        out: the run's folder.
+        episodes: the validation pairs.
+        logits: index of a pair -> its (256, 256) mask logits.
+    """
+    folder = out / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{_BEFORE}"
+    save_file({_key(episodes[index]): one.half() for index, one in logits.items()}, temporary)
+    temporary.replace(folder / _BEFORE)
+
+
+def save_picture(
+    out: Path, step: int, episodes: Sequence[Episode], tensors: EpisodeTensors, now: Mapping[int, Tensor]
+) -> Path:
+    """Draw the pairs, one to a row: reference, target, before (where it is known), now, truth; gives the file."""
+    before = _read_before(out)
+    shown = [(episodes[index], logits) for index, logits in sorted(now.items())]
+    rows = [_row(episode, tensors, before.get(_key(episode)), logits) for episode, logits in shown]
+    path = out / _FOLDER / f"step-{step:06}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_sheet([tile for row in rows for tile in row], path, columns=max(len(row) for row in rows))
+    return path
+
+
+def _read_before(out: Path) -> dict[str, Tensor]:
+    """Pair -> (256, 256) mask logits of the weights that the training started from; empty where none were kept."""
+    path = out / _FOLDER / _BEFORE
+    return {key: one.float() for key, one in load_file(path).items()} if path.is_file() else {}
+
+
+def _key(episode: Episode) -> str:
+    """A pair's name: its number would name another one after a project has got more photos."""
+    return f"{episode.category}: {episode.reference.image} -> {episode.target.image}, {episode.seed}"
+
+
+def _row(episode: Episode, tensors: EpisodeTensors, before: Tensor | None, now: Tensor) -> list[Tile]:
+    mark = visible(tensors.annotation(episode), episode.kind)
+    target = paint(Tile(read_image(episode.target.image), (), ""))  # small, for all that is painted on it
+    size = Size(*target.shape[:2])
+    truth = shrunk(tensors.truth(episode), size)
+    tiles = [
+        Tile(read_image(episode.reference.image), ((mark, MARK),), f"{episode.category}: reference"),
+        Tile(target, (), "target"),
+    ]
+    for caption, logits in (("before", before), ("now", now)):
+        if logits is not None:
+            found: Mask = (logits_to_image(logits, size) > 0).numpy()
+            tiles.append(Tile(target, ((found, FOUND),), f"{caption}: IoU {mask_iou(found, truth):.2f}"))
+    return [*tiles, Tile(target, ((truth, TRUTH),), "truth")]

@@ -1,0 +1,96 @@
+"""Judging the network on the same pairs again and again while it trains.
+
+S = 256, the side of SAM's mask logits.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+from vrp_core.data.episodes import Episode, fixed_pairs
+from vrp_core.data.samples import SampleSource, folder_source
+from vrp_core.training_data import Batch, EpisodeTensors
+
+SHOWN = 4  # pairs whose masks are kept, to be looked at
+_BUILTIN_PAIRS, _BUILTIN_SEED = 8, 3  # a seed with which no pair comes twice
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """This process among those that train together."""
+
+    rank: int
+    world: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the network does on the pairs."""
+
+    by_category: Mapping[str, float]  # IoU over the summed pixels, per cent
+    logits: Mapping[int, Tensor]  # pair -> (S, S) mask logits, of the pairs that are shown
+
+    @property
+    def miou(self) -> float:
+        """Mean over categories, per cent."""
+        return sum(self.by_category.values()) / max(1, len(self.by_category))
+
+
+def shown_pairs(episodes: Sequence[Episode], share: Share) -> tuple[int, ...]:
+    """Which of this process's pairs to look at: one of each category first, then the rest."""
+    mine = range(share.rank, len(episodes), share.world)
+    seen: dict[str, int] = {}
+    turns = []
+    for index in mine:
+        category = episodes[index].category
+        seen[category] = seen.get(category, 0) + 1
+        turns.append((seen[category], index))
+    return tuple(index for _, index in sorted(turns)[:SHOWN])
+
+
+@torch.no_grad()
+def judge(
+    episodes: Sequence[Episode], tensors: EpisodeTensors, forward: Callable[[Batch], Tensor], share: Share
+) -> Judged:
+    """Judge every pair, each on one process only.
+
+    Args:
+        episodes: the pairs, the same on every process.
+        tensors: makes batches of them.
+        forward: a batch -> (B, S, S) mask logits.
+        share: this process.
+    """
+    names = sorted({episode.category for episode in episodes})
+    shown = shown_pairs(episodes, share)
+    kept: dict[int, Tensor] = {}
+    counts = torch.zeros(len(names), 2, dtype=torch.int64, device=tensors.device)
+    for index in range(share.rank, len(episodes), share.world):
+        batch = tensors.batch([episodes[index]])
+        logits = forward(batch).float()
+        if index in shown:
+            kept[index] = logits[0].cpu()
+        found, truth, scored = logits > 0, batch.truth > 0, batch.scored > 0
+        counts[names.index(episodes[index].category)] += torch.stack(
+            [(found & truth & scored).sum(), ((found | truth) & scored).sum()]
+        )
+    if share.world > 1:
+        dist.all_reduce(counts)
+    by_category = {
+        name: 100 * both / max(1, either) for name, (both, either) in zip(names, counts.tolist(), strict=True)
+    }
+    return Judged(by_category, kept)
+
+
+def builtin_source() -> SampleSource:
+    """The photos that come with the program, on which forgetting shows (assets/episodes)."""
+    return folder_source(Path(str(resources.files("assets"))) / "episodes")
+
+
+def builtin_pairs(source: SampleSource) -> list[Episode]:
+    """The same few pairs of them in every run."""
+    return fixed_pairs(source, _BUILTIN_PAIRS, _BUILTIN_SEED)
