@@ -44,7 +44,7 @@ cuda = torch.cuda.is_available()
 print(json.dumps({
     "torch": torch.__version__,
     "device": torch.cuda.get_device_name() if cuda else "cpu",
-    "bf16": bool(torch.cuda.is_bf16_supported() if cuda else torch.cpu._is_amx_tile_supported()),
+    "bf16": bool(torch.cuda.is_bf16_supported() if cuda else torch.cpu._is_avx512_bf16_supported()),
 }))
 """
 _SPARE_BYTES = 2 * 1024**3  # room for weights and some features
