@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vrp_core.losses import mask_loss
-from vrp_core.metrics import fb_iou, mean_iou, mean_iou_interval, overlap, roc_area, spearman
+from vrp_core.metrics import (
+    Overlap,
+    fb_iou,
+    mean_iou,
+    mean_iou_gain,
+    mean_iou_interval,
+    overlap,
+    roc_area,
+    spearman,
+)
 from vrp_core.scores import Calibration, Evidence, agreement
 
 CALIBRATION = Calibration(bias=-3, predicted_iou=1, prior_agreement=2, certainty=1, cycle_iou=3, cycle_default=0.5)
@@ -82,6 +91,15 @@ def test_the_interval_holds_the_value_and_is_reproducible() -> None:
     interval = mean_iou_interval(pairs, seed=3)
     assert interval.low < interval.value < interval.high
     assert interval == mean_iou_interval(pairs, seed=3)
+
+
+def test_a_gain_on_the_same_pairs_is_surer_than_the_figures_it_is_made_of() -> None:
+    rng = np.random.default_rng(0)
+    before = {"a": [Overlap(int(both), 100, 0, 0) for both in rng.integers(0, 80, 20)]}
+    now = {"a": [Overlap(one.intersection + 10, 100, 0, 0) for one in before["a"]]}
+    gain, alone = mean_iou_gain(before, now), mean_iou_interval(now)
+    assert gain.value == pytest.approx(10) and gain.low == pytest.approx(10) and gain.high == pytest.approx(10)
+    assert alone.high - alone.low > 5
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=3, max_size=20))

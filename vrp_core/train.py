@@ -240,7 +240,7 @@ class Trainer:
         if not self.validation:
             return
         kept = self.judge(self.builtin, self.builtin_tensors).miou if self.builtin else None
-        yield Validated(self.step, judged.miou, judged.by_category, kept)
+        yield Validated(self.step, judged.miou, judged.by_category, judged.pixels, kept)
         if self.share.rank == 0:
             out = Path(self.config.out)
             if self.step == 0:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from vrp_core.data.episodes import Episode, fixed_pairs
 from vrp_core.data.samples import SampleSource, folder_source
+from vrp_core.metrics import Overlap, mean_iou
 from vrp_core.training_data import Batch, EpisodeTensors
 
 SHOWN = 4  # pairs whose masks are kept, to be looked at
@@ -32,13 +33,23 @@ class Share:
 class Judged:
     """What the network does on the pairs."""
 
-    by_category: Mapping[str, float]  # IoU over the summed pixels, per cent
+    overlaps: Mapping[str, Sequence[Overlap]]  # category -> its pairs in their order, counted in the model frame
     logits: Mapping[int, Tensor]  # pair -> (S, S) mask logits, of the pairs that are shown
 
     @property
+    def by_category(self) -> dict[str, float]:
+        """IoU over the summed pixels of each category, per cent."""
+        return {name: mean_iou({name: pairs}) for name, pairs in self.overlaps.items()}
+
+    @property
+    def pixels(self) -> dict[str, list[tuple[int, int]]]:
+        """Intersection and union of each pair."""
+        return {name: [(one.intersection, one.union) for one in pairs] for name, pairs in self.overlaps.items()}
+
+    @property
     def miou(self) -> float:
-        """Mean over categories, per cent."""
-        return sum(self.by_category.values()) / max(1, len(self.by_category))
+        """Mean over categories, per cent; 0 without pairs."""
+        return mean_iou(self.overlaps) if self.overlaps else 0.0
 
 
 def shown_pairs(episodes: Sequence[Episode], share: Share) -> tuple[int, ...]:
@@ -65,25 +76,22 @@ def judge(
         forward: a batch -> (B, S, S) mask logits.
         share: this process.
     """
-    names = sorted({episode.category for episode in episodes})
     shown = shown_pairs(episodes, share)
     kept: dict[int, Tensor] = {}
-    counts = torch.zeros(len(names), 2, dtype=torch.int64, device=tensors.device)
+    counts = torch.zeros(len(episodes), 3, dtype=torch.int64, device=tensors.device)
     for index in range(share.rank, len(episodes), share.world):
         batch = tensors.batch([episodes[index]])
         logits = forward(batch).float()
         if index in shown:
             kept[index] = logits[0].cpu()
         found, truth, scored = logits > 0, batch.truth > 0, batch.scored > 0
-        counts[names.index(episodes[index].category)] += torch.stack(
-            [(found & truth & scored).sum(), ((found | truth) & scored).sum()]
-        )
+        counts[index] = torch.stack([(found & truth & scored).sum(), ((found | truth) & scored).sum(), scored.sum()])
     if share.world > 1:
         dist.all_reduce(counts)
-    by_category = {
-        name: 100 * both / max(1, either) for name, (both, either) in zip(names, counts.tolist(), strict=True)
-    }
-    return Judged(by_category, kept)
+    overlaps: dict[str, list[Overlap]] = {name: [] for name in sorted({episode.category for episode in episodes})}
+    for episode, (both, either, total) in zip(episodes, counts.tolist(), strict=True):
+        overlaps[episode.category].append(Overlap(both, either, total - either, total - both))
+    return Judged(overlaps, kept)
 
 
 def builtin_source() -> SampleSource:

@@ -1,12 +1,15 @@
 """What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vrp_core.metrics import Interval, Overlap, mean_iou_gain
+
 Points = tuple[tuple[int, float], ...]  # (step, value)
+PairPixels = Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union of each validation pair
 
 _DRAWN = 300  # points of the curve
 _RECENT = 20  # steps that the speed is the mean of
@@ -20,6 +23,7 @@ class Progress:
     step: int = 0
     losses: Points = ()
     mious: Points = ()  # on photos kept apart; the first is that of the weights it started from
+    pairs: Mapping[int, PairPixels] = field(default_factory=dict)  # step -> what those mIoUs are made of
     kept: Points = ()  # on the built-in photos, which the run does not learn from; the first likewise
     seconds_per_step: float | None = None
     features: tuple[int, int] | None = None  # images encoded, of how many
@@ -39,6 +43,14 @@ class Progress:
         return max(later) if later else None
 
     @property
+    def gain(self) -> Interval | None:
+        """How far the best is above what it started from, points of mIoU, with its 95 % interval."""
+        first, last = self.pairs.get(0), self.pairs.get(self._best_step or 0)
+        if self._best_step is None or not first or not last:
+            return None
+        return mean_iou_gain(_overlaps(first), _overlaps(last))
+
+    @property
     def kept_before(self) -> float | None:
         """mIoU of the weights it started from on the built-in photos, per cent."""
         return _before(self.kept)
@@ -46,9 +58,12 @@ class Progress:
     @property
     def kept_now(self) -> float | None:
         """The same of its best weights, which are those that would be used."""
+        return next((value for at, value in self.kept if at == self._best_step), None)
+
+    @property
+    def _best_step(self) -> int | None:
         best = self.best
-        step = next((at for at, miou in self.mious if at > 0 and miou == best), None)
-        return next((value for at, value in self.kept if at == step), None)
+        return next((step for step, miou in self.mious if step > 0 and miou == best), None)
 
 
 def read_progress(events: Path) -> Progress:
@@ -66,6 +81,7 @@ class _Seen:
     steps: int = 0
     losses: list[tuple[int, float]] = field(default_factory=list)
     mious: list[tuple[int, float]] = field(default_factory=list)
+    pairs: dict[int, PairPixels] = field(default_factory=dict)
     kept: list[tuple[int, float]] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     features: tuple[int, int] | None = None
@@ -86,6 +102,7 @@ class _Seen:
 
     def Validated(self, event: dict[str, Any]) -> None:
         _put(self.mious, event["step"], event["miou"])
+        self.pairs[event["step"]] = event.get("pairs", {})
         if event.get("kept") is not None:
             _put(self.kept, event["step"], event["kept"])
 
@@ -103,6 +120,7 @@ class _Seen:
             self.losses[-1][0] if self.losses else 0,
             tuple(self.losses[:: max(1, len(self.losses) // _DRAWN)]),
             tuple(self.mious),
+            dict(self.pairs),
             tuple(self.kept),
             sum(recent) / len(recent) if recent else None,
             self.features,
@@ -128,6 +146,11 @@ def _put(points: list[tuple[int, float]], step: int, value: float) -> None:
 
 def _before(points: Points) -> float | None:
     return points[0][1] if points and points[0][0] == 0 else None
+
+
+def _overlaps(pairs: PairPixels) -> dict[str, list[Overlap]]:
+    """As mIoU counts them, which does not look at the background."""
+    return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pairs.items()}
 
 
 def _ignore(event: dict[str, Any]) -> None:

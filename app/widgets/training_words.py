@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.estimates import Estimate
 from app.services.training import Run, RunState
+from vrp_core.metrics import Interval
 
 _FORGOT = 5.0  # points of mIoU on the built-in photos: a loss of more is worth a warning
 
@@ -60,12 +61,20 @@ def _on_own_photos(run: Run, used: bool) -> str:
         return filled(_tr("Validation mIoU %1"), f"{best:.1f}")
     figures = (f"{before:.1f}", f"<b>{best:.1f}</b>")
     if best > before:
-        words = filled(_tr("Before %1, now %2 mIoU on photos kept apart."), *figures)
+        words = filled(_tr("Before %1, now %2 mIoU on photos kept apart"), *figures) + _gain_words(run.progress.gain)
         return words + (_tr(" In use.") if used else "")
     if run.state is RunState.FINISHED:
         text = _tr("It did not get better than before (%1, now %2): the old weights stay in use.")
         return filled(text, *figures)
     return filled(_tr("Before %1, so far %2"), *figures)
+
+
+def _gain_words(gain: Interval | None) -> str:
+    """How sure it is that it got better; ends the sentence."""
+    if gain is None:
+        return "."
+    words = filled(_tr(" (95 %: %1 to %2 points more)."), f"{gain.low:+.1f}", f"{gain.high:+.1f}")
+    return words + (_tr(" So few photos cannot tell this from chance.") if gain.low <= 0 else "")
 
 
 def _time_left(run: Run) -> str:

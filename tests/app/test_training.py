@@ -172,6 +172,19 @@ def test_what_is_forgotten_is_said_and_warned_of(project: Project, kept: float, 
     assert ("forgotten" in words) == warned
 
 
+@pytest.mark.parametrize(("spread", "sure"), [(1, True), (60, False)])
+def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -> None:
+    before = [(40 + index % 2, 100) for index in range(8)]
+    now = [(50 + spread * (1 if index % 2 else -1) // 2, 100) for index in range(8)]
+    events = [
+        validated(step, miou, None) | {"pairs": {"square": pairs}}
+        for step, miou, pairs in ((0, 40.5, before), (20, 50.0, now))
+    ]
+    words = result_words(training.read_run(written_run(project, *events)), used=False)
+    assert "Before 40.5, now <b>50.0</b>" in words and "points more" in words
+    assert ("chance" in words) == (not sure)
+
+
 def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:
     folder = written_run(project, {"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}})
     assert "built-in" not in result_words(training.read_run(folder), used=False)

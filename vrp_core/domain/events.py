@@ -1,6 +1,6 @@
 """What a long piece of work reports while it goes on. The caller decides what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vrp_core.domain.annotations import Prediction
@@ -83,6 +83,7 @@ class Validated:
     step: int
     miou: float
     by_category: Mapping[str, float]
+    pairs: Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union of each of its pairs, pixels
     kept: float | None = None  # mIoU on the built-in episodes, where forgetting shows; None when not measured
 
 
