@@ -1,6 +1,5 @@
 """How good each pass of a project was, told by what a person did with its results."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,15 +37,12 @@ def rounds_of(project: Project) -> tuple[Round, ...]:
     A later pass replaces only results that nobody has decided about, so each decision counts for the pass that found
     what was decided about.
     """
-    decisions: defaultdict[int, Counter[ReviewStatus]] = defaultdict(Counter)
-    for prediction in project.predictions():
-        decisions[prediction.pass_id][prediction.status] += 1
     weights = {one.id: one.config.get("segment", {}).get("vrp_weights", "") for one in project.passes.all()}
-    return tuple(
-        Round(pass_id, _name(project, weights.get(pass_id, "")), *(counts[status] for status in _DECIDED))
-        for pass_id, counts in sorted(decisions.items())
-        if sum(counts[status] for status in _DECIDED)
+    rounds = (
+        Round(pass_id, _name(project, weights.get(pass_id, "")), *(counts.get(status, 0) for status in _DECIDED))
+        for pass_id, counts in sorted(project.review.decisions().items())
     )
+    return tuple(one for one in rounds if one.decided)
 
 
 def _name(project: Project, weights: str) -> str:

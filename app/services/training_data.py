@@ -11,7 +11,6 @@ from pathlib import Path
 from app.services import training
 from vrp_core.data.samples import SampleSource, project_source
 from vrp_core.data.splitting import held_out_images
-from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.messages import explain
 from vrp_core.domain.store import Project
@@ -79,9 +78,9 @@ def material_of(project: Project) -> Material:
     """Count what a person has drawn, accepted or corrected."""
     source = project_source(project.folder)
     counts = {label.name: set[Path]() for label in project.labels()} | _photos_by_label(source)
-    pending = len(project.predictions(status=ReviewStatus.PENDING))
+    undecided = project.review.counts()
     images = set().union(*counts.values()) if counts else set[Path]()
-    return Material(_counted(counts), len(images), pending, tuple(source.problems()))
+    return Material(_counted(counts), len(images), undecided["pending"] + undecided["absent"], tuple(source.problems()))
 
 
 def check(path: Path, images: str) -> Checked:

@@ -30,6 +30,7 @@ class TrainingPanel(QWidget):
         super().__init__(parent)
         self._document = document
         self._run: Run | None = None
+        self._counted = False  # what there is to learn from is as it was counted
         self.material = TrainingMaterial(document)
         self.material.also.changed.connect(self._data_changed)
         self.plan = TrainingPlan()
@@ -49,10 +50,11 @@ class TrainingPanel(QWidget):
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._look)
         self.chosen.connect(self.refresh)
         document.opened.connect(self.refresh_material)
         document.closed.connect(self._closed)
+        document.row_changed.connect(self._uncounted)
 
     def _button(self, words: str, work: object) -> QPushButton:
         button = QPushButton(words)
@@ -102,10 +104,23 @@ class TrainingPanel(QWidget):
     def refresh_material(self) -> None:
         """Count what there is to learn from."""
         if self._document.is_open and self.isVisible():
+            self._counted = True
             self.material.refresh()
             self._view.show_rounds(rounds_of(self._document.project))
             self.refresh()
             self._estimate()
+
+    @Slot()
+    def _uncounted(self) -> None:
+        """A person has decided something: counted at the next look, not at every key."""
+        self._counted = False
+
+    @Slot()
+    def _look(self) -> None:
+        if self._counted:
+            self.refresh()
+        else:
+            self.refresh_material()
 
     @Slot()
     def refresh(self) -> None:

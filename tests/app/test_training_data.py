@@ -103,6 +103,14 @@ def test_a_coco_file_whose_photos_are_elsewhere_asks_for_them(
     assert (config.data, config.images) == ((str(project.folder), str(file)), str(photos))
 
 
+def test_what_is_drawn_while_the_panel_shows_counts(panel: TrainingPanel, project: Project, qtbot: QtBot) -> None:
+    assert "square: 8" in panel.material.text
+    drawn = project.annotations()[0]
+    project.remove_annotation(drawn.id)
+    panel._document.row_changed.emit(drawn.image_id)
+    wait_for(qtbot, lambda: "square: 7" in panel.material.text)
+
+
 def test_another_project_is_read_while_a_person_works_in_it(panel: TrainingPanel, tmp_path: Path, qtbot: QtBot) -> None:
     with make_squares(tmp_path / "second", 4) as second:
         panel.material.also.add(second.folder)

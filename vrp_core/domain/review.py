@@ -113,6 +113,14 @@ class Review:
         found = {row["state"]: row["many"] for row in rows}
         return {state: found.get(state, 0) for state in ("pending", "absent", "accepted", "edited", "rejected")}
 
+    def decisions(self) -> dict[int, dict[ReviewStatus, int]]:
+        """For each pass that found something: how many of its predictions have each status."""
+        rows = self._database.all("SELECT pass_id, status, COUNT(*) AS many FROM prediction GROUP BY pass_id, status")
+        found: dict[int, dict[ReviewStatus, int]] = {}
+        for row in rows:
+            found.setdefault(row["pass_id"], {})[ReviewStatus(row["status"])] = row["many"]
+        return found
+
     def _write_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
         plain = {str(prediction_id): status.value for prediction_id, status in statuses.items()}
         with self._database.change("set status", statuses=plain) as connection:
