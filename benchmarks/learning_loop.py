@@ -5,7 +5,7 @@
 For each data set of ../shared/data/eval and its most frequent category: one reference, a pass, then K corrections of
 the least confident results. With them either only further references, or a quick fine-tuning (the preset of the
 training tab) and the first reference. Measured on the images that were not corrected: mIoU, and the share of masks that
-need no edit (IoU of at least 0.9). Written to docs/results/learning-loop.json as it goes.
+need no edit (IoU of at least 0.9). Written to docs/results/learning-loop.json and .md as it goes.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import json
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,21 @@ def main() -> None:
                   f" ({row['fine-tuned']['seconds']:.0f} s to train)", flush=True)  # fmt: skip
             _OUT.parent.mkdir(parents=True, exist_ok=True)
             _OUT.write_text(json.dumps({"commit": commit_or_version(), "rows": rows}, indent=1), encoding="utf-8")
+            _OUT.with_suffix(".md").write_text(_table(rows), encoding="utf-8")
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """mIoU, share without an edit, and seconds of each way."""
+    heads = ("data set", "corrections", "measured on", *_WAYS, "error left, fine-tuned / first pass")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for row in rows:
+        cells = [row["data"], str(row["corrections"]), f"{row['measured on']} photos"]
+        for way in _WAYS:
+            seconds = f", {row[way]['seconds']:.0f} s" if "seconds" in row[way] else ""
+            cells.append(f"{row[way]['miou']:.1f} ({row[way]['edit_free']:.0%}){seconds}")
+        cells.append(f"{(100 - row['fine-tuned']['miou']) / (100 - row['one reference']['miou']):.2f}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
 
 
 _WAYS = ("one reference", "more references", "fine-tuned")

@@ -3,19 +3,22 @@
     python -m benchmarks.results [--pairs N]     (make results)
 
 Runs `gp` and, where weights are there, `vrp` over every set of ../shared/data/eval (or --data), the same pairs for all,
-and writes the figures to docs/results/ as they are printed.
+and writes the figures to docs/results/ as they are printed; tables.md there puts them side by side.
 """
 
 import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from vrp_core.loading import default_method
 
 _EVAL = Path("../shared/data/eval")
 _OUT = Path("docs/results")
+_RUNS = ("vrp", "vrp-marks", "vrp-sharpened-click", "vrp-five-references", "gp")
 
 
 def run(name: str, arguments: list[str]) -> None:
@@ -43,19 +46,48 @@ def main() -> None:
         run("vrp", [*common, "--methods", "vrp", "--absent"])
         run("vrp-marks", [*common, "--methods", "vrp", "--kinds", "box,scribble,point"])
         run("vrp-sharpened-click", [*common, "--methods", "vrp", "--kinds", "point", "--sharpen"])
+        run("vrp-five-references", [*common, "--methods", "vrp", "--references", "5"])
     run("gp", [*common, "--methods", "gp-points,gp-box,gp-both"])
-    _summarise()
+    tables = f"{_miou_table()}\n{_details_table()}"
+    (_OUT / "tables.md").write_text(tables, encoding="utf-8")
+    print(tables)
 
 
-def _summarise() -> None:
-    """Mean mIoU over the sets for each method and kind of mark."""
-    totals: dict[tuple[str, str], list[float]] = {}
-    for path in sorted(_OUT.glob("*.json")):
-        for row in json.loads(path.read_text(encoding="utf-8"))["rows"]:
-            totals.setdefault((row["method"], row["setting"]), []).append(row["report"]["miou"]["value"])
-    lines = [f"{m:10} {s:18} {sum(v) / len(v):5.1f} over {len(v)} sets" for (m, s), v in totals.items()]
-    (_OUT / "mean.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+def _rows(names: Sequence[str]) -> list[dict[str, Any]]:
+    """What the runs of these names measured."""
+    files = [_OUT / f"{name}.json" for name in names]
+    return [row for file in files if file.is_file() for row in json.loads(file.read_text(encoding="utf-8"))["rows"]]
+
+
+def _miou_table() -> str:
+    """mIoU of each set by method and mark, and the mean over the sets."""
+    figures: dict[str, dict[str, float]] = {}
+    for row in _rows(_RUNS):
+        column = f"{row['method']} {row['setting']}"
+        figures.setdefault(column, {})[row["data"]] = row["report"]["miou"]["value"]
+    sets = sorted({name for column in figures.values() for name in column})
+    lines = [f"| data set | {' | '.join(figures)} |", "|---" * (len(figures) + 1) + "|"]
+    lines += [f"| {name} | {' | '.join(f'{column[name]:.1f}' for column in figures.values())} |" for name in sets]
+    means = (f"**{sum(column.values()) / len(column):.1f}**" for column in figures.values())
+    return "\n".join([*lines, f"| **mean** | {' | '.join(means)} |", ""])
+
+
+def _details_table() -> str:
+    """The other figures of the main run."""
+    heads = ("data set", "95 %", "mIoU 512", "FB-IoU", "rank", "left empty", "lost", "ROC")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for row in _rows(["vrp"]):
+        report, absence = row["report"], row["absence"]
+        miou = report["miou"]
+        cells = [row["data"], f"{miou['low']:.1f} to {miou['high']:.1f}", f"{report['miou_512']['value']:.1f}"]
+        cells += [f"{report['fb_iou']['value']:.1f}", f"{report['spearman']['value']:.2f}"]
+        if absence is None:  # a set of one category has no targets without it
+            cells += ["", "", ""]
+        else:
+            cells += [f"{absence[name]['value']:.0%}" for name in ("left_empty", "present_lost")]
+            cells.append(f"{absence['roc_area']['value']:.2f}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":
