@@ -19,7 +19,7 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.models.compute import small_precision
-from vrp_core.models.prior import matching_cues, mean_cosine, mean_feature, object_similarity
+from vrp_core.models.prior import mean_cosine, mean_feature, object_similarity
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
@@ -146,9 +146,7 @@ class Segmenter:
     def _agreement(self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask) -> float:
         encoded = [reference.features for reference in references]
         levels = self._levels(self._features(target))
-        similarities = [
-            object_similarity(matching_cues(self._levels(one.image), levels, one.weights, one.valid)) for one in encoded
-        ]
+        similarities = [object_similarity(self._levels(one.image), levels, one.weights, one.valid) for one in encoded]
         similarity = torch.stack(similarities).amax(dim=0)[0].cpu().numpy()
         coverage, valid = grid_coverage(mask, similarity.shape[-1])
         return agreement(similarity, coverage.numpy(), valid.numpy() > 0)

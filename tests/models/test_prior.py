@@ -1,5 +1,7 @@
 """The prior against loops over positions."""
 
+import math
+
 import pytest
 import torch
 from torch import Tensor
@@ -49,7 +51,8 @@ def test_cues_find_the_object_and_the_background() -> None:
     assert (similar_to_object[2:] > 0.99).all() and (similar_to_object[:2] < 0.9).all()
     assert (similar_to_background[:2] > 0.99).all() and (similar_to_background[2:] < 0.9).all()
     assert (votes[2:] > 0.99).all() and (votes[:2] < 0.01).all()
-    assert (object_similarity(cues)[0, 2:] > object_similarity(cues)[0, :2].max()).all()
+    similarity = object_similarity([reference], [target], weights, torch.ones(1, 1, 4, 4))
+    torch.testing.assert_close(similarity[0], similar_to_object - similar_to_background)
 
 
 def test_padding_of_the_reference_says_nothing() -> None:
@@ -59,6 +62,24 @@ def test_padding_of_the_reference_says_nothing() -> None:
     plain = matching_cues([reference], [target], weights, valid)
     reference[:, :, 3] = 100 * torch.randn(8)[None, :, None]
     torch.testing.assert_close(matching_cues([reference], [target], weights, valid), plain)
+
+
+def test_cues_are_what_their_words_say() -> None:
+    torch.manual_seed(1)
+    reference, target, weights = torch.randn(1, 5, 3, 3), torch.randn(1, 5, 3, 3), torch.rand(1, 1, 3, 3)
+    valid = torch.ones(1, 1, 3, 3)
+    valid[..., 2] = 0
+    cues = matching_cues([reference], [target], weights, valid)[0]
+    places = [(y, x) for y in range(3) for x in range(2)]
+    inside = {at: float(weights[0, 0][at]) for at in places}
+    for y, x in places:
+        cosines = {at: _cosine(reference[0][:, at[0], at[1]], target[0, :, y, x]) for at in places}
+        for cue, share in ((0, inside), (1, {at: 1 - value for at, value in inside.items()})):
+            greatest = max(cosines[at] for at in places if share[at] >= max(share.values()) / 2)
+            assert float(cues[cue, y, x]) == pytest.approx(greatest, abs=1e-5)
+        ballots = {at: math.exp(cosines[at] / 0.05) for at in places}
+        votes = sum(ballots[at] * inside[at] for at in places) / sum(ballots.values())
+        assert float(cues[2, y, x]) == pytest.approx(votes, abs=1e-4)
 
 
 def test_levels_are_compared_one_by_one_and_all_together() -> None:

@@ -27,7 +27,7 @@ def published_prior(reference_high: Tensor, target_high: Tensor) -> Tensor:
         features of ResNet and VGG the value is the greatest foreground similarity, floored at 0.
     """
     similarity = _similarity(reference_high, target_high)
-    return similarity.amax(dim=1).reshape(len(target_high), 1, *target_high.shape[-2:])
+    return similarity.amax(dim=2).reshape(len(target_high), 1, *target_high.shape[-2:])
 
 
 def matching_cues(reference: Levels, target: Levels, weights: Tensor, valid: Tensor) -> Tensor:
@@ -44,8 +44,7 @@ def matching_cues(reference: Levels, target: Levels, weights: Tensor, valid: Ten
         to the object, the greatest similarity to the background, and the votes: the share of object among the
         reference positions most similar to it.
     """
-    inside = weights.flatten(1) * valid.flatten(1)  # (B, P)
-    outside = (1 - weights.flatten(1)) * valid.flatten(1)
+    inside, outside = _parts(weights, valid)
     by_level = [_similarity(*pair) for pair in zip(reference, target, strict=True)]
     cues = []
     for similarity in (*by_level, torch.stack(by_level).mean(dim=0)):
@@ -53,10 +52,15 @@ def matching_cues(reference: Levels, target: Levels, weights: Tensor, valid: Ten
     return torch.stack(cues, dim=1).reshape(len(weights), len(cues), *weights.shape[-2:])
 
 
-def object_similarity(cues: Tensor) -> Tensor:
-    """(B, G, G): how much more a target position resembles the object than the background, -2..2, from its cues."""
-    by_level = cues.unflatten(1, (-1, 3))[:, :-1]
-    return (by_level[:, :, 0] - by_level[:, :, 1]).mean(dim=1)
+def object_similarity(reference: Levels, target: Levels, weights: Tensor, valid: Tensor) -> Tensor:
+    """(B, G, G): how much more a target position resembles the object than the background, -2..2, mean over the levels.
+
+    Args: as for `matching_cues`.
+    """
+    inside, outside = _parts(weights, valid)
+    by_level = [_similarity(*pair) for pair in zip(reference, target, strict=True)]
+    differences = [_greatest(similarity, inside) - _greatest(similarity, outside) for similarity in by_level]
+    return torch.stack(differences).mean(dim=0).reshape(len(weights), *weights.shape[-2:])
 
 
 def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
@@ -76,21 +80,31 @@ def mean_cosine(first: Tensor, second: Tensor, levels: tuple[int, ...]) -> float
     return float(torch.stack([F.cosine_similarity(a, b, dim=0) for a, b in pairs]).mean())
 
 
+def _parts(weights: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:
+    """(B, P) shares of object and of background at the reference's positions; neither in the padding."""
+    return (weights * valid).flatten(1), ((1 - weights) * valid).flatten(1)
+
+
 def _similarity(reference: Tensor, target: Tensor) -> Tensor:
-    """(B, P reference, P target) cosines; a zero vector is similar to nothing."""
+    """(B, P target, P reference) cosines; a zero vector is similar to nothing."""
     a = F.normalize(reference.flatten(2), dim=1, eps=1e-6)
     b = F.normalize(target.flatten(2), dim=1, eps=1e-6)
-    return a.transpose(1, 2) @ b
+    return b.transpose(1, 2) @ a
+
+
+# Reference positions are hidden by what is added to their similarities: a copy under a mask is slower.
 
 
 def _greatest(similarity: Tensor, share: Tensor) -> Tensor:
     """(B, P target) greatest similarity over reference positions with a share of at least one half of the largest."""
     chosen = share >= share.amax(dim=1, keepdim=True).clamp(min=1e-6) / 2
-    best = similarity.masked_fill(~chosen[:, :, None], -1.0).amax(dim=1)
+    hidden = torch.zeros_like(share).masked_fill(~chosen, -4.0)  # below any cosine
+    best = (similarity + hidden[:, None]).amax(dim=2)
     return torch.where(chosen.any(dim=1, keepdim=True), best, torch.zeros_like(best))
 
 
 def _votes(similarity: Tensor, inside: Tensor, valid: Tensor) -> Tensor:
     """(B, P target) expected annotation weight under a softmax over the reference positions."""
-    scores = (similarity / _VOTE_TEMPERATURE).masked_fill(valid.flatten(1)[:, :, None] == 0, float("-inf"))
-    return (scores.softmax(dim=1) * inside[:, :, None]).sum(dim=1)
+    hidden = torch.zeros_like(inside).masked_fill(valid.flatten(1) == 0, float("-inf"))
+    shares = torch.softmax(similarity / _VOTE_TEMPERATURE + hidden[:, None], dim=2)
+    return (shares @ inside[:, :, None])[..., 0]
