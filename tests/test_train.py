@@ -114,6 +114,9 @@ def test_the_picture_of_a_resumed_fine_tuning_still_shows_what_was_found_before(
     resumed, whole = (read_image(tmp_path / name / "pictures" / "step-000004.png") for name in ("parts", "whole"))
     assert resumed.shape[1] > 5 * 320  # reference, target, before, now, truth
     assert np.array_equal(resumed, whole)
+    said = [load_checkpoint(tmp_path / name / "last.safetensors").provenance for name in ("base", "whole", "parts")]
+    before = [one["validation_before"] for one in said]
+    assert before[0] is None and before[1] == before[2] is not None
     alone = read_image(tmp_path / "base" / "pictures" / "step-000001.png")
     assert alone.shape[1] < 5 * 320  # there is no before where nothing is started from
 

@@ -125,6 +125,7 @@ class Trainer:
         self.validation_tensors = EpisodeTensors(sources.validation or sources.train, encoder, plain, device)
         self.cache = cache
         self.step, self.best, self.miou, self.not_better = 0, -1.0, 0.0, 0
+        self.before: float | None = None  # what there is to be better than
         self.validation = _validation_pairs(config, sources)
         builtin = builtin_source() if base is not None and config.builtin else None
         self.builtin = builtin_pairs(builtin) if builtin is not None else []
@@ -142,7 +143,7 @@ class Trainer:
             self.cache.size_bytes(),
         )
         if self.step == 0 and self.validation:
-            if self.config.start_from:  # what there is to be better than
+            if self.config.start_from:
                 yield from self._validate()
             else:
                 self.judge(self.validation[:_SANITY_PAIRS], self.validation_tensors)  # fail now, not after an hour
@@ -229,13 +230,16 @@ class Trainer:
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
                 network = _plain(self.model.encoder)
-                path = save_weights(self.config, network, self.average, self.step, self.miou, name, self.calibration)
+                figures = (self.step, self.miou, self.before)
+                path = save_weights(self.config, network, self.average, *figures, name, self.calibration)
                 yield Saved(self.step, str(path), name == "best")
 
     def _validate(self) -> Iterator[TrainEvent]:
         """Judge the network as it is now; its mIoU becomes the best where it is."""
         judged = self.judge(self.validation, self.validation_tensors)
         self.miou = judged.miou
+        if self.step == 0:
+            self.before = judged.miou
         self.best = max(self.best, judged.miou)
         if not self.validation:
             return
@@ -285,7 +289,7 @@ class Trainer:
             self.average.load_state_dict(state.average)
         self.optimizer.load_state_dict(dict(state.optimizer))
         torch.set_rng_state(state.rng)
-        self.step, self.best, self.not_better = state.step, state.best, state.not_better
+        self.step, self.best, self.not_better, self.before = state.step, state.best, state.not_better, state.before
 
     def _save_state(self) -> None:
         if self.share.rank == 0:
@@ -299,6 +303,7 @@ class Trainer:
                 self.optimizer.state_dict(),
                 torch.get_rng_state(),
                 self.not_better,
+                self.before,
             )
             save_state(Path(self.config.out), state)
 

@@ -31,6 +31,7 @@ class TrainState:
     optimizer: Mapping[str, Any]
     rng: Tensor  # torch's generator: dropout
     not_better: int = 0  # validations since the best
+    before: float | None = None  # validation mIoU of the weights that the run started from
 
 
 def save_state(folder: Path, state: TrainState) -> None:
@@ -64,6 +65,7 @@ def save_weights(
     average: torch.optim.swa_utils.AveragedModel | None,
     step: int,
     miou: float,
+    before: float | None,
     name: str,
     calibration: Calibration,
 ) -> Path:
@@ -73,6 +75,7 @@ def save_weights(
         "train": to_dict(config),
         "step": step,
         "validation_miou": round(miou, 2),
+        "validation_before": None if before is None else round(before, 2),
         "version": __version__,
         "commit": _commit(),
         "torch": torch.__version__,

@@ -15,7 +15,6 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from app.services import training
-from app.services.training_progress import read_progress
 from vrp_core.domain.config import SegmentConfig
 
 _IMPORTED = "imported"
@@ -108,7 +107,7 @@ def _card(path: Path, origin: Origin, name: str) -> Card:
         datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y-%m-%d %H:%M"),
         _data(config.get("data") or ()),
         said.get("step"),
-        read_progress(path.parent / "events.jsonl").before if origin is Origin.RUN else None,
+        said.get("validation_before"),
         said.get("validation_miou"),
     )
 

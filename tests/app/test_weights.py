@@ -1,7 +1,6 @@
 """The list of weights: cards, names, copies out and in."""
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ from vrp_core.scores import Calibration
 def checkpoint(path: Path, state: dict[str, torch.Tensor] | None = None) -> Path:
     """A weights file with a card, as a run writes it."""
     config = to_dict(TrainConfig(data=("/somewhere/weld/vrp-annotator", "/else/coco.json"), out="x"))
-    provenance = {"train": config, "step": 40, "validation_miou": 66.25}
+    provenance = {"train": config, "step": 40, "validation_miou": 66.25, "validation_before": 51.0}
     weights = state if state is not None else {"one": torch.zeros(1)}
     path.parent.mkdir(parents=True, exist_ok=True)
     save_checkpoint(path, Checkpoint(VrpConfig(), "mobile_sam", Calibration(1, 2, 3, 4, 5, 0.5), provenance, weights))
@@ -35,8 +34,6 @@ def folder(tmp_path: Path) -> Path:
     """A project's folder with a run that has weights."""
     run = tmp_path / "project" / "training" / "quick-1"
     checkpoint(run / "best.safetensors")
-    lines = [{"kind": "Validated", "step": 0, "miou": 51.0}, {"kind": "Validated", "step": 40, "miou": 66.25}]
-    (run / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     return tmp_path / "project"
 
 
