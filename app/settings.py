@@ -34,7 +34,7 @@ class Settings:
     device: str = "auto"
     cycle: bool = True
     instances: bool = False
-    absent_below: float = 0.1
+    absent_below: float = 0.15
     vrp_weights: str = ""  # a checkpoint in place of the shipped one
     recent: tuple[str, ...] = ()  # project folders, the newest first
 

@@ -41,8 +41,7 @@ def run(args: argparse.Namespace) -> int:
         weights.fetch("mobile_sam")
     folder = args.out / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    # On a folder of one kind of photos one half tells apart; the default is lower, to lose little on hard ones.
-    config = SegmentConfig(method=args.method or default_method(), absent_below=0.5)
+    config = SegmentConfig(method=args.method or default_method())
     engine = load_engine(config)
     loaded = time.perf_counter()
     try:

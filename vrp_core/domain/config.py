@@ -99,7 +99,7 @@ class SegmentConfig:
     """Turn points, scribbles and boxes of a reference into a SAM mask first (design decision 4)."""
     cycle: bool = True
     """Check each prediction by finding the reference's annotation back from it (design decision 5)."""
-    absent_below: float = 0.1
+    absent_below: float = 0.15
     """Confidence below which the object is taken to be absent from a target."""
     instances: bool = False
     """Split each prediction into separate objects."""
