@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.estimates import Estimate
 from app.services.training import Run, RunState
-from vrp_core.metrics import Interval
+from app.services.training_progress import Progress
 
 _FORGOT = 5.0  # points of mIoU on the built-in photos: a loss of more is worth a warning
 
@@ -61,7 +61,7 @@ def _on_own_photos(run: Run, used: bool) -> str:
         return filled(_tr("Validation mIoU %1"), f"{best:.1f}")
     figures = (f"{before:.1f}", f"<b>{best:.1f}</b>")
     if best > before:
-        words = filled(_tr("Before %1, now %2 mIoU on photos kept apart"), *figures) + _gain_words(run.progress.gain)
+        words = filled(_tr("Before %1, now %2 mIoU on photos kept apart"), *figures) + _gain_words(run.progress)
         return words + (_tr(" In use.") if used else "")
     if run.state is RunState.FINISHED:
         text = _tr("It did not get better than before (%1, now %2): the old weights stay in use.")
@@ -69,8 +69,9 @@ def _on_own_photos(run: Run, used: bool) -> str:
     return filled(_tr("Before %1, so far %2"), *figures)
 
 
-def _gain_words(gain: Interval | None) -> str:
+def _gain_words(progress: Progress) -> str:
     """How sure it is that it got better; ends the sentence."""
+    gain = progress.gain
     if gain is None:
         return "."
     words = filled(_tr(" (95 %: %1 to %2 points more)."), f"{gain.low:+.1f}", f"{gain.high:+.1f}")
