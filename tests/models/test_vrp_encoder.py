@@ -56,12 +56,45 @@ def test_tokens_have_one_row_per_query(init: str, queries: int) -> None:
     assert model.tokens(reference, target).shape == (2, queries, 256)
 
 
-def test_several_references_join_along_the_tokens() -> None:
-    model, reference, target = _pair(VrpConfig())
+def test_published_references_join_along_the_tokens() -> None:
+    model, reference, target = _pair(VrpConfig.paper("efficientnet_lite0"))
     once = model.tokens(reference, target)
     three = model.tokens_of_several([reference] * 3, target)
     assert three.shape == (2, 150, 256)
     torch.testing.assert_close(three, torch.cat([once] * 3, dim=1))
+
+
+def _other(reference: ReferenceFeatures) -> ReferenceFeatures:
+    """Another photo of the object, marked elsewhere."""
+    image = ImageFeatures(reference.image.semantic.flip(2) + 1, reference.image.embedding.flip(2) + 1)
+    return ReferenceFeatures(image, reference.weights.flip(3), reference.valid)
+
+
+@pytest.mark.parametrize("cues", ["matching", "prior"])
+def test_a_reference_stacked_with_itself_says_the_same(cues: str) -> None:
+    model, reference, target = _pair(VrpConfig(cues=cues))
+    three = model.tokens_of_several([reference] * 3, target)
+    torch.testing.assert_close(three, model.tokens(reference, target), rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("cues", ["matching", "prior"])
+def test_every_stacked_reference_counts_and_their_order_does_not(cues: str) -> None:
+    model, reference, target = _pair(VrpConfig(cues=cues))
+    other = _other(reference)
+    both = model.tokens_of_several([reference, other], target)
+    assert both.shape == (2, 50, 256)
+    torch.testing.assert_close(both, model.tokens_of_several([other, reference], target), rtol=1e-3, atol=1e-4)
+    for alone in (reference, other):
+        assert (both - model.tokens(alone, target)).abs().max() > 0.01
+
+
+def test_a_target_is_matched_with_the_nearest_of_the_stacked_references() -> None:
+    model, reference, target = _pair(VrpConfig())
+    other = _other(reference)
+    separate = [model._cues([one], target)[1] for one in (reference, other)]
+    joined = model._cues([reference, other], target)[1]
+    greatest = [channel for channel in range(joined.shape[1]) if channel % 3 < 2]  # the third of each level are votes
+    torch.testing.assert_close(joined[:, greatest], torch.maximum(*separate)[:, greatest], rtol=1e-4, atol=1e-5)
 
 
 def test_the_network_is_the_one_of_the_paper() -> None:

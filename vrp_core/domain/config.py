@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 QUERY_INITS = ("random", "foreground", "background", "half")
 CUES = ("matching", "prior")
 POOLINGS = ("area", "nearest")
+K_SHOTS = ("stacked", "concatenated")
 METHODS = ("vrp", "gp")
 GP_PROMPTS = ("points", "box", "both")
 
@@ -55,11 +56,14 @@ class VrpConfig:
     """How an annotation comes to the model grid: area, or nearest as published."""
     sam_features: bool = True
     """Read and match SAM's own embedding too, as one more level beside the semantic features."""
+    k_shot: str = "stacked"
+    """How several references count: stacked as one larger reference, or tokens concatenated as published."""
 
     def __post_init__(self) -> None:
         _one_of("query_init", self.query_init, QUERY_INITS)
         _one_of("cues", self.cues, CUES)
         _one_of("pooling", self.pooling, POOLINGS)
+        _one_of("k_shot", self.k_shot, K_SHOTS)
         for name in ("queries", "width", "heads", "cue_gain"):
             _positive(name, getattr(self, name))
         _share("dropout", self.dropout)
@@ -78,6 +82,7 @@ class VrpConfig:
             cue_gain=10.0,
             pooling="nearest",
             sam_features=False,
+            k_shot="concatenated",
         )
 
 

@@ -1,7 +1,8 @@
 """The prior: where a target resembles the marked part of a reference, without anything trained.
 
 Legend: B pairs, C channels, G x G grid, P = G * G positions. Similarities are cosines. Positions of padding belong to
-no image and count neither as object nor as background.
+no image and count neither as object nor as background. Several references of one target can stand below one another, as
+one reference of K * G rows.
 """
 
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ def matching_cues(reference: Levels, target: Levels, weights: Tensor, valid: Ten
     cues = []
     for similarity in (*by_level, torch.stack(by_level).mean(dim=0)):
         cues += [_greatest(similarity, inside), _greatest(similarity, outside), _votes(similarity, inside, valid)]
-    return torch.stack(cues, dim=1).reshape(len(weights), len(cues), *weights.shape[-2:])
+    return torch.stack(cues, dim=1).reshape(len(weights), len(cues), *target[0].shape[-2:])
 
 
 def object_similarity(reference: Levels, target: Levels, weights: Tensor, valid: Tensor) -> Tensor:
@@ -60,7 +61,7 @@ def object_similarity(reference: Levels, target: Levels, weights: Tensor, valid:
     inside, outside = _parts(weights, valid)
     by_level = [_similarity(*pair) for pair in zip(reference, target, strict=True)]
     differences = [_greatest(similarity, inside) - _greatest(similarity, outside) for similarity in by_level]
-    return torch.stack(differences).mean(dim=0).reshape(len(weights), *weights.shape[-2:])
+    return torch.stack(differences).mean(dim=0).reshape(len(weights), *target[0].shape[-2:])
 
 
 def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:

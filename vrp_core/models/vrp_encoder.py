@@ -1,6 +1,7 @@
 """The VRP encoder: from a marked reference and a target to prompt tokens for SAM's mask decoder (paper section 3.2).
 
 Legend of shapes: B pairs, N queries, D width, G x G grid, P = G * G positions, K matching cues, Cm mid-level channels.
+R is G, or G times the references that stand below one another.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ _POSITION_TEMPERATURE = 10_000.0
 class Augmented:
     """What the feature augmenter makes of one pair."""
 
-    reference: Tensor  # (B, D, G, G)
+    reference: Tensor  # (B, D, R, G)
     target: Tensor  # (B, D, G, G)
     foreground: Tensor  # (B, D) mean reduced feature of the annotated positions
     background: Tensor  # (B, D) the same of the others
@@ -42,9 +43,10 @@ class FeatureAugmenter(nn.Module):
         """Join features, prototype and cues.
 
         Args:
-            reference, target: (B, Cm, G, G) mid-level features.
-            weights: (B, 1, G, G) annotation weights of the reference.
-            cues: (B, K, G, G) of the reference and of the target.
+            reference: (B, Cm, R, G) mid-level features.
+            target: (B, Cm, G, G) the same.
+            weights: (B, 1, R, G) annotation weights of the reference.
+            cues: (B, K, R, G) of the reference and (B, K, G, G) of the target.
         """
         reduced_reference = self.dropout(F.relu(self.reduce(reference)))
         reduced_target = self.dropout(F.relu(self.reduce(target)))
@@ -96,10 +98,11 @@ class PromptGenerator(nn.Module):
     def forward(self, augmented: Augmented) -> Tensor:
         """(B, N, D) VRP tokens of a batch of pairs."""
         position = sine_positions(augmented.target.shape[-1], augmented.target.shape[1]).to(augmented.target)
-        reference = augmented.reference.flatten(2).transpose(1, 2)  # (B, P, D)
+        reference = augmented.reference.flatten(2).transpose(1, 2)  # (B, R * G, D)
         target = augmented.target.flatten(2).transpose(1, 2)
         tokens = self._first_queries(augmented)
-        tokens = self.to_reference(tokens, reference, position)
+        each = position.repeat(1, reference.shape[1] // position.shape[1], 1)
+        tokens = self.to_reference(tokens, reference, each)
         tokens = self.among_after_reference(tokens, tokens)
         tokens = self.to_target(tokens, target, position)
         tokens = self.among_after_target(tokens, tokens)

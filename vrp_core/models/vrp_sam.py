@@ -49,30 +49,50 @@ class VrpModel(nn.Module):
 
     def tokens(self, references: ReferenceFeatures, target: ImageFeatures) -> Tensor:
         """(B, N, D) VRP tokens for references and targets paired one to one."""
-        with torch.no_grad():
-            cues = self._cues(references, target)
-        tokens: Tensor = self.encoder(self._mid(references.image), self._mid(target), references.weights, cues)
-        return tokens
+        return self._tokens_of_stack([references], target)
 
     def tokens_of_several(self, references: Sequence[ReferenceFeatures], target: ImageFeatures) -> Tensor:
-        """(B, K * N, D): each reference is encoded against the target by itself; tokens join (paper section 4.4)."""
+        """VRP tokens of the K references of each target, as the configuration joins them.
+
+        Returns:
+            (B, N, D) where the references are stacked: the target is matched with, and the queries look at, all of them
+            at once. (B, K * N, D) where tokens are concatenated: each is encoded by itself (paper section 4.4).
+        """
+        if self.config.k_shot == "stacked":
+            return self._tokens_of_stack(references, target)
         return torch.cat([self.tokens(reference, target) for reference in references], dim=1)
+
+    def _tokens_of_stack(self, references: Sequence[ReferenceFeatures], target: ImageFeatures) -> Tensor:
+        weights = _stack([one.weights for one in references])
+        with torch.no_grad():
+            cues = self._cues(references, target)
+        mid = _stack([self._mid(one.image) for one in references])
+        tokens: Tensor = self.encoder(mid, self._mid(target), weights, cues)
+        return tokens
 
     def _mid(self, image: ImageFeatures) -> Tensor:
         mid = self.semantic.mid(image.semantic)
         return torch.cat([mid, sam_level(image)], dim=1) if self.config.sam_features else mid
 
-    def _cues(self, references: ReferenceFeatures, target: ImageFeatures) -> tuple[Tensor, Tensor]:
-        weights, valid = references.weights, references.valid
+    def _cues(self, references: Sequence[ReferenceFeatures], target: ImageFeatures) -> tuple[Tensor, Tensor]:
+        weights, valid = _stack([one.weights for one in references]), _stack([one.valid for one in references])
         if self.config.cues == "prior":
             high = self.semantic.high
-            return weights, published_prior(high(references.image.semantic, weights), high(target.semantic))
-        of_reference, of_target = self._levels(references.image), self._levels(target)
+            of_object = _stack([high(one.image.semantic, one.weights) for one in references])
+            return weights, published_prior(of_object, high(target.semantic))
+        of_target = self._levels(target)
+        by_reference = [self._levels(one.image) for one in references]
+        of_reference = [_stack(of_level) for of_level in zip(*by_reference, strict=True)]
         return reference_cues(weights, valid, len(of_target)), matching_cues(of_reference, of_target, weights, valid)
 
     def _levels(self, image: ImageFeatures) -> tuple[Tensor, ...]:
         levels = self.semantic.high(image.semantic).split(self.semantic.spec.high_levels, dim=1)
         return (*levels, sam_level(image)) if self.config.sam_features else levels
+
+
+def _stack(maps: Sequence[Tensor]) -> Tensor:
+    """(B, C, K * G, G): the maps of K references below one another."""
+    return torch.cat(list(maps), dim=2)
 
 
 def cue_count(config: VrpConfig, spec: SemanticSpec) -> int:
