@@ -9,6 +9,8 @@ from typing import Any
 from platformdirs import user_config_path
 from PySide6.QtCore import QObject, Signal
 
+from vrp_core.domain.files import write_file
+
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
 _RECENT = 10
 
@@ -71,10 +73,7 @@ class SettingsStore(QObject):
         self.set(recent=(text, *others)[:_RECENT])
 
     def _write(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._path.with_suffix(".new")
-        temporary.write_text(json.dumps(asdict(self._values), indent=1), encoding="utf-8")
-        temporary.replace(self._path)
+        write_file(self._path, json.dumps(asdict(self._values), indent=1).encode())
 
 
 def settings_path() -> Path:

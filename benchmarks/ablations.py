@@ -19,11 +19,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from vrp_core.commit import commit_or_version
 from vrp_core.domain.config import K_SHOTS, TrainConfig, VrpConfig
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.events import TrainingFinished, Validated
 from vrp_core.domain.messages import explain
-from vrp_core.evaluate import commit_or_version
 
 _DATA = Path("../shared/data/train/pascal10_coseg")
 _HELD_OUT = ("bird", "tvmonitor")

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from vrp_core.cli.train import PRESETS
+from vrp_core.commit import commit_or_version
 from vrp_core.data.images import digest_of
 from vrp_core.data.samples import Sample, SampleSource
 from vrp_core.domain.annotations import Role
@@ -28,7 +29,6 @@ from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
 from vrp_core.domain.masks import decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import NewImage, Project
-from vrp_core.evaluate import commit_or_version
 from vrp_core.loading import load_engine
 from vrp_core.propagate import run_pass, start_pass
 from vrp_core.train import fit

@@ -1,6 +1,5 @@
 """Evaluation: figures against slow clear ones, intervals against many worlds, and who made what."""
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -13,13 +12,12 @@ import torch
 from PIL import Image
 from skimage import data
 
-from vrp_core import __version__
 from vrp_core.data.samples import ListedSource, Sample, folder_source
 from vrp_core.domain.annotations import Scores
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode, encode
 from vrp_core.encoding import Encoded
-from vrp_core.evaluate import Outcome, Setting, absence, commit_or_version, evaluate, names_of, summarise
+from vrp_core.evaluate import Outcome, Setting, absence, evaluate, names_of, summarise
 from vrp_core.evaluation_pictures import choose, picture, save_picture
 from vrp_core.metrics import (
     Overlap,
@@ -305,33 +303,6 @@ def test_where_nothing_was_found_well_nothing_is_known_of_losses(source: ListedS
 
 
 # --- what made it --------------------------------------------------------------------------------------------------
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
-    command = ["git", *identity, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def test_the_commit_is_that_of_the_packages_own_checkout(tmp_path: Path) -> None:
-    package = tmp_path / "package"
-    installed = tmp_path / ".venv" / "site-packages" / "package"
-    for folder in (package, installed):
-        folder.mkdir(parents=True)
-    assert commit_or_version(package) == __version__
-    git(tmp_path, "init")
-    (package / "file.py").write_text("1")
-    git(tmp_path, "add", "package")
-    git(tmp_path, "commit", "-m", "One")
-    assert commit_or_version(package) == git(tmp_path, "rev-parse", "--short", "HEAD")
-    (package / "file.py").write_text("2")
-    assert commit_or_version(package).endswith("-dirty")
-    assert commit_or_version(installed) == __version__
-
-
-def test_without_git_there_is_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    assert commit_or_version() == __version__
 
 
 def test_data_sets_of_one_name_are_told_apart(source: ListedSource) -> None:

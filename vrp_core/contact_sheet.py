@@ -1,5 +1,6 @@
 """One picture of many: photos in a grid with their masks painted on, for a quick look at a pass."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Mask
 
 _TILE = 320  # width and height of a photo's place, pixels
@@ -65,6 +67,6 @@ def paint(tile: Tile) -> NDArray[np.uint8]:
 
 def save_sheet(tiles: Sequence[Tile], path: Path, columns: int = 4) -> None:
     """Write the sheet as a PNG, whole or not at all."""
-    temporary = path.with_name(path.name + ".part")
-    Image.fromarray(contact_sheet(tiles, columns)).save(temporary, format="PNG")
-    temporary.replace(path)
+    content = io.BytesIO()
+    Image.fromarray(contact_sheet(tiles, columns)).save(content, format="PNG")
+    write_file(path, content.getvalue())

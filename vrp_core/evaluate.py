@@ -4,7 +4,6 @@ Every method sees the same pairs with the same simulated annotations. `Provenanc
 data, seed and commit.
 """
 
-import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vrp_core import __version__
+from vrp_core.commit import commit_or_version
 from vrp_core.data.episodes import Episode, fixed_pairs
 from vrp_core.data.images import digest_of, read_image
 from vrp_core.data.prompt_simulation import prompts_of_mark, simulate
@@ -246,29 +245,6 @@ def provenance(
     files = {purpose: WeightsFacts(path.name, digest(path)) for purpose, path in weights.items()}
     data = tuple(map(facts_of, sources, names_of(sources)))
     return Provenance(files, semantic, data, seed, pairs, commit_or_version(), torch.__version__, device)
-
-
-def commit_or_version(folder: Path | None = None) -> str:
-    """`git describe` of the checkout that a package lies at the top of, else this program's version.
-
-    Args:
-        folder: the package; None takes this one. One that was installed into a virtual environment inside some
-            checkout does not lie at the top of it.
-    """
-    package = folder or Path(__file__).parent
-    top = _git(package, "rev-parse", "--show-toplevel")
-    if top and Path(top).resolve() == package.resolve().parent:
-        return _git(package, "describe", "--tags", "--always", "--dirty") or __version__
-    return __version__
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    """What git answers, or "" where it cannot."""
-    try:
-        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
-    except OSError:  # there is no git
-        return ""
-    return result.stdout.strip() if result.returncode == 0 else ""
 
 
 class _Judge:

@@ -1,5 +1,6 @@
 """One picture of an evaluation: random, best and worst pairs side by side, the reference beside its target."""
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 from vrp_core.contact_sheet import Tile, contact_sheet, paint
 from vrp_core.data.images import read_image
 from vrp_core.data.samples import SampleSource
+from vrp_core.domain.files import write_file
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode
 from vrp_core.evaluate import Outcome
@@ -59,10 +61,9 @@ def save_picture(pixels: NDArray[np.uint8], path: Path, description: str) -> Non
     """Write an (H, W, 3) RGB picture as a PNG that carries what made it, whole or not at all."""
     info = PngInfo()
     info.add_itxt("Description", description)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".part")
-    Image.fromarray(pixels).save(temporary, format="PNG", pnginfo=info)
-    temporary.replace(path)
+    content = io.BytesIO()
+    Image.fromarray(pixels).save(content, format="PNG", pnginfo=info)
+    write_file(path, content.getvalue())
 
 
 def _pair(name: str, outcome: Outcome, source: SampleSource) -> tuple[Tile, Tile]:

@@ -5,11 +5,9 @@ when room is needed, the least recently used first. A damaged entry reads as abs
 """
 
 import contextlib
-import errno
 import hashlib
 import os
 import struct
-import tempfile
 import threading
 import zlib
 from collections.abc import Mapping
@@ -18,7 +16,7 @@ from pathlib import Path
 from safetensors.torch import load, save
 from torch import Tensor
 
-from vrp_core.domain.errors import DiskFull
+from vrp_core.domain.files import write_file
 
 _HEADER = struct.Struct("<4sI")  # magic, CRC-32 of what follows
 _MAGIC = b"VRF1"
@@ -58,16 +56,7 @@ class FeatureCache:
         """
         halves = {name: value.detach().half().cpu().contiguous() for name, value in tensors.items()}
         body = save(halves)
-        path = self._path(key)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(_HEADER.pack(_MAGIC, zlib.crc32(body)) + body)
-            Path(file.name).replace(path)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFull(path) from error
-            raise
+        write_file(self._path(key), _HEADER.pack(_MAGIC, zlib.crc32(body)) + body, durable=False)
         self._count_write()
 
     def size_bytes(self) -> int:

@@ -1,8 +1,6 @@
 """What a training run leaves on disk: the exact state to go on from, and weights to use."""
 
-import os
-import subprocess
-import tempfile
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from vrp_core import __version__
+from vrp_core.commit import commit_or_version
 from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.errors import WeightsDamaged
+from vrp_core.domain.files import write_file
 from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
 from vrp_core.scores import Calibration
 
@@ -36,12 +36,9 @@ class TrainState:
 
 def save_state(folder: Path, state: TrainState) -> None:
     """Write the resume state, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        torch.save({name: getattr(state, name) for name in TrainState.__slots__}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(folder / _STATE)
+    content = io.BytesIO()
+    torch.save({name: getattr(state, name) for name in TrainState.__slots__}, content)
+    write_file(folder / _STATE, content.getvalue())
 
 
 def load_state(folder: Path) -> TrainState | None:
@@ -77,21 +74,9 @@ def save_weights(
         "validation_miou": round(miou, 2),
         "validation_before": None if before is None else round(before, 2),
         "version": __version__,
-        "commit": _commit(),
+        "commit": commit_or_version(),
         "torch": torch.__version__,
     }
     path = Path(config.out) / f"{name}.safetensors"
     save_checkpoint(path, Checkpoint(config.vrp, config.sam, calibration, provenance, chosen.state_dict()))
     return path
-
-
-def _commit() -> str:
-    """The commit of the checkout this runs from, or "" outside of one."""
-    result = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return result.stdout.strip()

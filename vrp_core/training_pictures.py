@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor
 
 from vrp_core.contact_sheet import Tile, paint, save_sheet
 from vrp_core.data.episodes import Episode
 from vrp_core.data.images import read_image
 from vrp_core.data.transforms import logits_to_image
+from vrp_core.domain.files import write_file
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.painting import FOUND, MARK, TRUTH, shrunk, visible
@@ -27,11 +28,8 @@ def keep_before(out: Path, episodes: Sequence[Episode], logits: Mapping[int, Ten
         episodes: the validation pairs.
         logits: index of a pair -> its (256, 256) mask logits.
     """
-    folder = out / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".{_BEFORE}"
-    save_file({_key(episodes[index]): one.half() for index, one in logits.items()}, temporary)
-    temporary.replace(folder / _BEFORE)
+    content = save({_key(episodes[index]): one.half() for index, one in logits.items()})
+    write_file(out / _FOLDER / _BEFORE, content)
 
 
 def save_picture(

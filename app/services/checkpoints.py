@@ -4,7 +4,6 @@ Their cards come from the metadata of the files, without reading the weights, so
 """
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from safetensors import SafetensorError, safe_open
 
 from app.services import training
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.files import write_file
 
 _IMPORTED = "imported"
 _NAMES = "names.json"  # in the project's training folder: a file's place in the project -> what a person calls it
@@ -64,10 +64,7 @@ def rename(project: Path, card: Card, name: str) -> None:
     """Give weights of the project another name; an empty one gives back the run's or the file's."""
     assert card.path is not None
     names = _names(project) | {_place(project, card.path): name.strip()}
-    file = training.folder_of(project) / _NAMES
-    temporary = file.with_suffix(".new")
-    temporary.write_text(json.dumps(names, indent=1, ensure_ascii=False), encoding="utf-8")
-    temporary.replace(file)
+    write_file(training.folder_of(project) / _NAMES, json.dumps(names, indent=1, ensure_ascii=False).encode())
 
 
 def bring_in(project: Path, file: Path) -> Path:
@@ -83,7 +80,7 @@ def bring_in(project: Path, file: Path) -> Path:
     folder = training.folder_of(project) / _IMPORTED
     folder.mkdir(parents=True, exist_ok=True)
     place = _free(folder, file.stem)
-    _copy(file, place)
+    write_file(place, file.read_bytes())
     return place
 
 
@@ -93,7 +90,7 @@ def take_out(card: Card, shipped: Path | None, file: Path) -> Path:
     assert source is not None
     file = file if file.suffix == _ENDING else file.with_name(file.name + _ENDING)
     if file.resolve() != source.resolve():
-        _copy(source, file)
+        write_file(file, source.read_bytes())
     return file
 
 
@@ -145,10 +142,3 @@ def _names(project: Path) -> dict[str, str]:
 def _free(folder: Path, stem: str) -> Path:
     names = (stem, *(f"{stem}-{number}" for number in range(2, 10_000)))
     return next(place for name in names if not (place := folder / f"{name}{_ENDING}").exists())
-
-
-def _copy(source: Path, place: Path) -> None:
-    """Copy a file, whole or not at all."""
-    temporary = place.with_name(f".{place.name}.new")
-    shutil.copyfile(source, temporary)
-    temporary.replace(place)

@@ -22,6 +22,7 @@ import psutil
 from app.services.training_progress import Progress, read_progress
 from vrp_core.cli.train import PRESETS
 from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.files import write_file
 from vrp_core.domain.store import Project
 
 _FOLDER = "training"
@@ -118,7 +119,7 @@ def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any
     config = plan(project, preset, folder, extra, **changes)
     folder.mkdir(parents=True)
     _write_config(folder, to_dict(config))
-    (folder / "preset.txt").write_text(preset, encoding="utf-8")
+    write_file(folder / "preset.txt", preset.encode())
     return go_on(folder)
 
 
@@ -135,7 +136,7 @@ def go_on(folder: Path) -> Run:
             cwd=Path(__file__).parent.parent.parent,
         )
     _STARTED.append(process)
-    (folder / "pid.txt").write_text(str(process.pid), encoding="utf-8")
+    write_file(folder / "pid.txt", str(process.pid).encode())
     return read_run(folder)
 
 
@@ -187,10 +188,7 @@ def choose(project: Path, weights: Path | None) -> None:
     if weights is None:
         place.unlink(missing_ok=True)
         return
-    place.parent.mkdir(exist_ok=True)
-    temporary = place.with_suffix(".new")
-    temporary.write_text(json.dumps(weights.relative_to(project).as_posix()), encoding="utf-8")
-    temporary.replace(place)
+    write_file(place, json.dumps(weights.relative_to(project).as_posix()).encode())
 
 
 def chosen(project: Path) -> Path | None:
@@ -212,7 +210,7 @@ def corrections_since_training(project: Project) -> int:
 
 def note_corrections(project: Project, run: Run) -> None:
     """Remember how many corrections a run has learned from."""
-    (run.folder / "corrections.txt").write_text(str(_corrections(project)), encoding="utf-8")
+    write_file(run.folder / "corrections.txt", str(_corrections(project)).encode())
 
 
 def _corrections(project: Project) -> int:
@@ -233,7 +231,7 @@ def _read_config(folder: Path) -> dict[str, Any]:
 
 
 def _write_config(folder: Path, config: Mapping[str, Any]) -> None:
-    (folder / "config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
+    write_file(folder / "config.json", json.dumps(config, indent=1).encode())
 
 
 def _free_name(project: Path, preset: str) -> str:

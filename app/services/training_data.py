@@ -12,6 +12,7 @@ from app.services import training
 from vrp_core.data.samples import SampleSource, project_source
 from vrp_core.data.splitting import held_out_images
 from vrp_core.domain.errors import VrpError
+from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
 from vrp_core.domain.store import Project
 from vrp_core.train_sources import open_source
@@ -117,9 +118,7 @@ def also_of(project: Path) -> Also:
 
 def remember_also(project: Path, also: Also) -> None:
     """Keep them for the next time."""
-    folder = training.folder_of(project)
-    folder.mkdir(exist_ok=True)
-    (folder / _ALSO).write_text(json.dumps(asdict(also), indent=1), encoding="utf-8")
+    write_file(training.folder_of(project) / _ALSO, json.dumps(asdict(also), indent=1).encode())
 
 
 def _photos_by_label(source: SampleSource) -> dict[str, set[Path]]:

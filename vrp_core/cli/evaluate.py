@@ -12,6 +12,7 @@ from rich.table import Table
 
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.config import KINDS, SegmentConfig
+from vrp_core.domain.files import write_file
 
 if TYPE_CHECKING:
     from vrp_core.data.samples import SampleSource
@@ -73,9 +74,8 @@ def run(args: argparse.Namespace) -> int:
             _draw(path, source, present, absent, facts, row)
     _print(rows, facts, args)
     if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
         content = {"provenance": asdict(facts), "seed": args.seed, "pairs": args.pairs, "rows": rows}
-        args.json.write_text(json.dumps(content, indent=1), "utf-8")
+        write_file(args.json, json.dumps(content, indent=1).encode())
     return 0
 
 

@@ -26,6 +26,7 @@ from vrp_core.domain.events import (
     TrainingStarted,
     Validated,
 )
+from vrp_core.domain.files import write_file
 from vrp_core.training_lock import training_lock
 
 # The published values (paper section 4.1 and the official code); epochs are given as steps of the global batch.
@@ -100,8 +101,7 @@ def run(args: argparse.Namespace) -> int:
     out = Path(config.out)
     # Of the processes that torchrun started together, one locks for all.
     with training_lock(out) if os.environ.get("RANK", "0") == "0" else nullcontext():
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "config.json").write_text(json.dumps(to_dict(config), indent=1), encoding="utf-8")
+        write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
         return _train(config, args.events)
 
 

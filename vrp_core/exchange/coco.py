@@ -18,10 +18,10 @@ from pycocotools.coco import COCO
 from vrp_core.domain import masks
 from vrp_core.domain.annotations import AnnotationSet, LabelledObject
 from vrp_core.domain.errors import BadFile
+from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.exchange.coco_reading import CocoFile, read_coco
-from vrp_core.exchange.files import write_file
 from vrp_core.exchange.objects import drawn_objects
 from vrp_core.exchange.segmentation import polygon_segmentation, region_of, rle_segmentation, runs_segmentation
 

@@ -11,9 +11,10 @@ import numpy as np
 from PIL import Image
 
 from vrp_core.domain.annotations import AnnotationSet, LabelledImage, LabelledObject
+from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import decode_crop
 from vrp_core.domain.polygons import PolygonWithHoles, polygons_of_rle
-from vrp_core.exchange.files import distinct_stems, write_file
+from vrp_core.exchange.names import distinct_stems
 from vrp_core.exchange.objects import objects_by_image
 
 _VERSION = "5.5.0"

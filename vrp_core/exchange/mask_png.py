@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageColor
 
 from vrp_core.domain.annotations import AnnotationSet, Label, LabelledImage, LabelledObject
+from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import area, decode_crop
-from vrp_core.exchange.files import distinct, distinct_stems, safe_name, write_file
+from vrp_core.exchange.names import distinct, distinct_stems, safe_name
 from vrp_core.exchange.objects import objects_by_image
 
 

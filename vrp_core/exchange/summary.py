@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from vrp_core.domain.annotations import AnnotationSet
-from vrp_core.exchange.files import confusable, stem_of
+from vrp_core.exchange.names import confusable, stem_of
 from vrp_core.exchange.objects import drawn_objects
 
 

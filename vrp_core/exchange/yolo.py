@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 
 from vrp_core.domain.annotations import AnnotationSet, LabelledImage, LabelledObject
+from vrp_core.domain.files import write_file
 from vrp_core.domain.polygons import keyhole, polygons_of_rle
-from vrp_core.exchange.files import distinct_stems, write_file
+from vrp_core.exchange.names import distinct_stems
 from vrp_core.exchange.objects import objects_by_image
 
 

@@ -6,8 +6,6 @@ another configuration or a damaged one is refused before anything is loaded.
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib import resources
@@ -20,6 +18,7 @@ from torch import Tensor
 
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
 from vrp_core.domain.errors import WeightsDamaged, WeightsMismatch, WeightsMissing
+from vrp_core.domain.files import write_file
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.scores import Calibration
@@ -52,7 +51,11 @@ def shipped_path() -> Path:
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint, half: bool = False) -> None:
-    """Write a checkpoint, whole or not at all; `half` stores float16."""
+    """Write a checkpoint, whole or not at all; `half` stores float16.
+
+    Raises:
+        DiskFull: there is no room.
+    """
     state = {name: (value.half() if half else value).cpu().contiguous() for name, value in checkpoint.state.items()}
     metadata = {
         "format": FORMAT,
@@ -61,12 +64,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint, half: bool = False) -> N
         "calibration": json.dumps(asdict(checkpoint.calibration)),
         "provenance": json.dumps(dict(checkpoint.provenance)),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(save(state, metadata))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    write_file(path, save(state, metadata))
 
 
 def load_checkpoint(path: Path) -> Checkpoint:

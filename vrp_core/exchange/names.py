@@ -1,56 +1,15 @@
-"""Writing files so that no reader ever sees half of one, and naming them so that every file system takes them."""
+"""Naming files so that every file system takes them."""
 
-import contextlib
-import errno
-import os
 import re
-import secrets
 import unicodedata
-from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from vrp_core.domain.annotations import LabelledImage
-from vrp_core.domain.errors import DiskFull
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # device names on Windows
 _LONGEST = 120  # bytes of UTF-8; file systems take 255, and suffixes are added
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-def write_file(path: Path, content: bytes) -> Path:
-    """Put `content` at `path` in one step, making its folder where needed, and return `path`.
-
-    Raises:
-        DiskFull: there is no room; what was at `path` before is still there.
-        OSError: the file cannot be written for another reason.
-    """
-    with _told_when_full(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            _write_through(unfinished, content)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    return path
-
-
-@contextlib.contextmanager
-def _told_when_full(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(path) from error
-        raise
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def safe_name(name: str) -> str:

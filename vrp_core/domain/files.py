@@ -1,0 +1,53 @@
+"""Writing files so that no reader ever sees half of one."""
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from vrp_core.domain.errors import DiskFull
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def write_file(path: Path, content: bytes, durable: bool = True) -> Path:
+    """Put `content` at `path` in one step, making its folder where needed, and return `path`.
+
+    Args:
+        path: the file; its folder holds the unfinished one meanwhile.
+        content: its bytes.
+        durable: wait until they are on the disk. A cache need not: it can check what it reads.
+
+    Raises:
+        DiskFull: there is no room; what was at `path` before is still there.
+        OSError: the file cannot be written for another reason.
+    """
+    with _told_when_full(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            _write_new(unfinished, content, durable)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return path
+
+
+@contextlib.contextmanager
+def _told_when_full(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(path) from error
+        raise
+
+
+def _write_new(path: Path, content: bytes, durable: bool) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
