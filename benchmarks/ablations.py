@@ -89,13 +89,14 @@ def measure_references(count: int, k_shot: str, weights: Path, args: argparse.Na
     from vrp_core.evaluate import Setting, evaluate, summarise
     from vrp_core.loading import load_engine
     from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint
-    from vrp_core.train_sources import held_out_of, open_source
+    from vrp_core.split import only_categories
+    from vrp_core.train_sources import open_source
 
     checkpoint = load_checkpoint(weights)
     variant = args.out / f"references-{k_shot}.safetensors"
     save_checkpoint(variant, replace(checkpoint, config=replace(checkpoint.config, k_shot=k_shot)))
     engine = load_engine(SegmentConfig(vrp_weights=str(variant)))
-    source = held_out_of(open_source(args.data), _HELD_OUT)
+    source = only_categories(open_source(args.data), _HELD_OUT)
     setting = Setting(references=count)
     outcomes = evaluate(source, engine.segmenter, engine.encoder, setting, args.pairs, args.seed)
     report = asdict(replace(summarise(outcomes, args.seed), outcomes=()))

@@ -20,7 +20,8 @@ from vrp_core.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.loading import load_engine
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.scores import Calibration
-from vrp_core.train_sources import held_out_of, open_source
+from vrp_core.split import only_categories
+from vrp_core.train_sources import open_source
 
 _WEIGHT_DECAY = 1e-3  # keeps the map gentle on few pairs
 
@@ -63,7 +64,7 @@ def main() -> None:
     present: list[Outcome] = []
     absent: list[Outcome] = []
     for path in args.data:
-        source = held_out_of(open_source(path), tuple(checkpoint.provenance["train"]["held_out"]))
+        source = only_categories(open_source(path), tuple(checkpoint.provenance["train"]["held_out"]))
         if source.samples():
             common = (source, engine.segmenter, engine.encoder, Setting(), args.pairs, 1)
             present += evaluate(*common)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load, load_file
 
 from tests.runs_to_try import config, paint_data
 from vrp_core.data.images import read_image
@@ -22,6 +23,8 @@ from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpo
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.schedule import learning_rate
 from vrp_core.train import fit
+from vrp_core.train_sources import open_sources
+from vrp_core.train_state import TrainState
 from vrp_core.validation import builtin_pairs, builtin_source
 
 ROOT = Path(__file__).parent.parent
@@ -138,38 +141,103 @@ def test_accumulation_changes_nothing_but_memory(
     assert losses(two) == pytest.approx(losses(one), rel=1e-4)
 
 
-WORKER = """
-import json, sys
-from pathlib import Path
-from vrp_core.domain.config import TrainConfig, from_dict, VrpConfig
-from vrp_core.domain.events import Step
-from vrp_core.feature_cache import FeatureCache
-from vrp_core.train import fit
-import os
-values = json.loads(sys.argv[1])
-values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-values["vrp"] = from_dict(VrpConfig, values["vrp"])
-events = list(fit(TrainConfig(**values), cache=FeatureCache(Path(sys.argv[2]), 10**9)))
-if os.environ["RANK"] == "0":
-    print(json.dumps([e.loss for e in events if isinstance(e, Step)]))
-"""
-
-
 def test_two_processes_train_like_one(data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path) -> None:
+    """By the command, so that what each of them writes counts too."""
     plain = config(data, tmp_path / "one", vrp=VrpConfig(semantic="efficientnet_lite0", dropout=0.0))
-    alone = losses(list(fit(plain, cache=cache)))
-    (tmp_path / "worker.py").write_text(WORKER)
-    together = json.dumps(to_dict(replace(plain, out=str(tmp_path / "two"))))
+    alone = list(fit(plain, cache=cache))
+    two = tmp_path / "two"
+    two.mkdir()
+    (tmp_path / "config.json").write_text(json.dumps(to_dict(replace(plain, out=str(two)))))
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     result = subprocess.run(
-        [*command, str(tmp_path / "worker.py"), together, str(cache._folder)],
+        [*command, "-m", "vrp_core", "train", "--config", str(tmp_path / "config.json")],
         env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert result.returncode == 0, result.stderr[-2000:]
-    assert json.loads(result.stdout.strip().splitlines()[-1]) == pytest.approx(alone, rel=1e-3)
+    lines = [json.loads(line) for line in (two / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    steps = [line for line in lines if line["kind"] == "Step"]
+    assert [step["step"] for step in steps] == [1, 2, 3, 4]  # once, not once by each process
+    assert [step["loss"] for step in steps] == pytest.approx(losses(alone), rel=1e-3)
+    judged = [line["miou"] for line in lines if line["kind"] == "Validated"]
+    assert judged == pytest.approx([event.miou for event in alone if isinstance(event, Validated)], rel=1e-2)
+    assert len(judged) == 2
+
+
+def test_a_run_goes_on_with_the_pairs_it_began_with_when_the_data_have_grown(
+    tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    data = paint_data(tmp_path / "data")
+    chosen = config(data, tmp_path / "run", held_out=(), held_out_share=0.25, validate_every=1, validation_pairs=6)
+    seen: list[TrainEvent] = []
+    for event in fit(chosen, lambda: len(losses(seen)) >= 2, cache):
+        seen.append(event)
+    before = open_sources(chosen)
+    for number in range(8):  # more photos: drawn anew, the split would be another
+        for folder in ("images", "masks/disc"):
+            picture = Image.open(data / folder / "disca.png")
+            picture.crop((number + 1, 0, *picture.size)).save(data / folder / f"new{number}.png")
+    after = open_sources(chosen)
+    anew = open_sources(replace(chosen, out=str(tmp_path / "other")))
+    assert after.split.pairs == before.split.pairs != anew.split.pairs
+    held = {image for of_source in before.split.images for image in of_source}
+    trained = {sample.image for sample in after.train_samples}
+    assert held and not held & trained and len(trained) == len({s.image for s in before.train_samples}) + 8
+    list(fit(chosen, cache=cache))
+    (data / "masks" / "disc" / next(image.name for image in held if "disc" in image.name)).unlink()
+    with pytest.raises(BadFile, match="begin a new run"):
+        list(fit(chosen, cache=cache))
+
+
+def test_a_run_is_validated_whatever_is_held_out_or_learned_by_heart(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    for name, changes in (("both", {"held_out_share": 0.25, "validation_pairs": 4}), ("heart", {"overfit": 2})):
+        events = list(fit(config(data, tmp_path / name, steps=1, validate_every=1, **changes), cache=cache))
+        assert any(isinstance(event, Validated) for event in events)
+
+
+def test_stopped_while_features_are_computed_it_does_nothing_more(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    list(fit(config(data, tmp_path / "base", steps=1, validate_every=1), cache=cache))
+    tuned = config(data, tmp_path / "tuned", start_from=str(tmp_path / "base" / "last.safetensors"))
+    events = list(fit(tuned, lambda: True, cache))
+    assert [type(event) for event in events] == [TrainingStarted, TrainingFinished] and events[-1].stopped
+
+
+def test_a_run_that_ended_early_has_ended(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    chosen = config(data, tmp_path, steps=12, validate_every=1, patience=1, lr=1e-9, warmup=0.0)
+    first = list(fit(chosen, cache=cache))
+    assert len(losses(first)) < 12 and not first[-1].stopped
+    again = list(fit(chosen, cache=cache))
+    assert losses(again) == [] and again[-1] == first[-1]
+
+
+def test_killed_before_its_state_is_saved_it_has_its_best_weights_the_next_time(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be lost between weights and state: what is written first is written again."""
+
+    def fail(folder: Path, state: TrainState) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken, pytest.raises(OSError):
+        broken.setattr("vrp_core.train.save_state", fail)
+        list(fit(config(data, tmp_path), cache=cache))
+    saved = (tmp_path / "best.safetensors").read_bytes()
+    seen: list[TrainEvent] = []
+    for event in fit(config(data, tmp_path), lambda: len(losses(seen)) >= 2, cache):
+        seen.append(event)
+    assert losses(seen)  # it began anew
+    assert load_checkpoint(tmp_path / "best.safetensors").provenance["step"] == 2
+    again = load_file(tmp_path / "best.safetensors")
+    assert all(torch.equal(value, load(saved)[name]) for name, value in again.items())
 
 
 def test_a_loss_that_is_no_number_names_its_batch(
@@ -203,6 +271,13 @@ def test_weights_of_another_network_are_refused(
     other = load_checkpoint(tmp_path / "other.safetensors")
     with pytest.raises(WeightsMismatch):
         build_vrp(other, SemanticEncoder("efficientnet_lite0"), tmp_path / "other.safetensors")
+    with pytest.raises(WeightsMismatch):
+        list(fit(config(data, tmp_path / "tuned", start_from=str(tmp_path / "other.safetensors")), cache=cache))
+    save_checkpoint(tmp_path / "sam.safetensors", replace(checkpoint, sam="sam_vit_b"))
+    with pytest.raises(WeightsMismatch, match="sam_vit_b"):
+        list(fit(config(data, tmp_path / "tuned", start_from=str(tmp_path / "sam.safetensors")), cache=cache))
+    with pytest.raises(WeightsMismatch):  # the saved state is of another network
+        list(fit(config(data, tmp_path, vrp=VrpConfig(semantic="efficientnet_lite0", queries=10)), cache=cache))
 
 
 @pytest.mark.parametrize(

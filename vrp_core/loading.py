@@ -47,15 +47,19 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
     else:
         path = Path(config.vrp_weights) if config.vrp_weights else shipped_path()
         checkpoint = load_checkpoint(path)
-        _check_sam(checkpoint, config.sam, path)
+        check_sam(checkpoint, config.sam, path)
         sam = load_sam(config.sam, device)
         semantic = SemanticEncoder(checkpoint.config.semantic).to(device)
         prompter = VrpPrompter(build_vrp(checkpoint, semantic, path).to(device), sam, checkpoint.calibration)
     return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
 
 
-def _check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
-    """Tokens mean something only to the SAM they were trained for, or to one of the same embedding space."""
+def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
+    """See that tokens mean something to a SAM: the one they were trained for, or one of the same embedding space.
+
+    Raises:
+        WeightsMismatch: they do not.
+    """
     if _SPACES.get(sam, sam) != _SPACES.get(checkpoint.sam, checkpoint.sam):
         raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
 

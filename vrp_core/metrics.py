@@ -104,7 +104,7 @@ def mean_iou_interval(by_class: Mapping[str, Sequence[Overlap]], rounds: int = 1
 def mean_iou_gain(
     before: Mapping[str, Sequence[Overlap]], now: Mapping[str, Sequence[Overlap]], rounds: int = 1000, seed: int = 0
 ) -> Interval:
-    """How far mIoU rose, with its interval; both have the same pairs in the same order.
+    """How far mIoU rose, with its interval; both have the same pairs, or targets, in the same order.
 
     Both are drawn alike, so what makes a pair hard for either cancels out.
     """

@@ -1,8 +1,8 @@
 """Training the VRP encoder: `fit(config)` yields what happens (design decision 9).
 
 Only the encoder learns; the frozen features of every image come from the cache, so a step costs the encoder and SAM's
-decoder. Under `torchrun` each process takes its share of every batch. Closing the iterator, or `stopped`, saves first.
-A run that is interrupted at any moment goes on from its last save exactly as if it had not been.
+decoder. Under `torchrun` each process takes its share of every batch. `stopped` is asked between steps; the run then
+saves and ends. One that is interrupted at any moment goes on from its last save exactly as if it had not been.
 """
 
 import os
@@ -33,15 +33,16 @@ from vrp_core.domain.events import (
 )
 from vrp_core.encoding import ImageEncoder
 from vrp_core.feature_cache import FeatureCache
-from vrp_core.loading import user_cache
+from vrp_core.loading import check_sam, user_cache
 from vrp_core.losses import mask_loss
-from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, shipped_path
-from vrp_core.models.compute import choose_device, keep_memory, large_precision, use_threads
+from vrp_core.models.checkpoints import load_checkpoint, load_encoder, shipped_path
+from vrp_core.models.compute import choose_device, keep_memory, large_precision, ran_out_of_memory, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.prompters import VRP_CALIBRATION
 from vrp_core.schedule import learning_rate
+from vrp_core.split import save_split
 from vrp_core.train_sources import TrainingSources, open_sources
 from vrp_core.train_state import TrainState, load_state, save_state, save_weights
 from vrp_core.training_data import Batch, EpisodeTensors, prefetch
@@ -60,6 +61,7 @@ def fit(
         BadFile: a data set has problems; all of them are named.
         TrainingDiverged: the loss is not a number; the batch is named.
         OutOfMemory: the device ran out of memory; what to lower is named.
+        WeightsMismatch: what it starts from, or its saved state, is of another network or for another SAM.
     """
     with prepared(config, cache) as trainer:
         yield from trainer.run(stopped)
@@ -72,27 +74,34 @@ def prepared(config: TrainConfig, cache: FeatureCache | None = None) -> Iterator
     Raises: as `fit`, also for what is done with it.
     """
     keep_memory()
-    share = _join()
     device = choose_device(config.device)
     use_threads(config.threads or None)
     torch.manual_seed(config.seed)
-    trainer = Trainer(config, share, device, open_sources(config), cache or user_cache())
-    trainer.resume()
     try:
+        device, share = _join(device)
+        trainer = Trainer(config, share, device, open_sources(config), cache or user_cache())
+        trainer.resume()
         yield trainer
-    except torch.OutOfMemoryError as error:
+    except (MemoryError, RuntimeError) as error:
+        if not ran_out_of_memory(error):
+            raise
         raise OutOfMemory(str(device), "raise --accumulate, or lower --batch") from error
     finally:
         if dist.is_initialized():
             dist.destroy_process_group()
 
 
-def _join() -> Share:
-    """Join the other processes when `torchrun` started this one."""
+def _join(device: torch.device) -> tuple[torch.device, Share]:
+    """Join the other processes when `torchrun` started this one; each has a GPU of its own."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
-    if world > 1 and not dist.is_initialized():
-        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
-    return Share(dist.get_rank() if world > 1 else 0, world)
+    if world == 1:
+        return device, Share(0, 1)
+    if device.type == "cuda":
+        device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+        torch.cuda.set_device(device)
+    if not dist.is_initialized():
+        dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    return device, Share(dist.get_rank(), world)
 
 
 class Trainer:
@@ -101,7 +110,8 @@ class Trainer:
     def __init__(
         self, config: TrainConfig, share: Share, device: torch.device, sources: TrainingSources, cache: FeatureCache
     ) -> None:
-        base = _base(config)
+        origin = _origin(config)
+        base = load_checkpoint(origin) if origin is not None else None
         if base is not None:
             config = replace(config, vrp=base.config)
         if config.batch % (share.world * config.accumulate):
@@ -110,8 +120,9 @@ class Trainer:
         self.sam: Sam = load_sam(config.sam, str(device))
         semantic = SemanticEncoder(config.vrp.semantic).to(device)
         self.model = VrpModel(config.vrp, semantic).to(device)
-        if base is not None:
-            self.model.encoder.load_state_dict(dict(base.state))
+        if base is not None and origin is not None:
+            check_sam(base, config.sam, origin)
+            load_encoder(self.model.encoder, base.state, origin)
         self.calibration = base.calibration if base is not None else VRP_CALIBRATION
         self.average = _moving_average(self.model.encoder, config.ema)
         self.optimizer = torch.optim.AdamW(
@@ -122,7 +133,7 @@ class Trainer:
         encoder = ImageEncoder(self.sam, semantic, cache)
         self.tensors = EpisodeTensors(sources.train, encoder, config, device)
         plain = replace(config, single=0.0, variants=0)
-        self.validation_tensors = EpisodeTensors(sources.validation or sources.train, encoder, plain, device)
+        self.validation_tensors = EpisodeTensors(sources.opened, encoder, plain, device)
         self.cache = cache
         self.step, self.best, self.miou, self.not_better = 0, -1.0, 0.0, 0
         self.before: float | None = None  # what there is to be better than
@@ -133,6 +144,8 @@ class Trainer:
 
     def run(self, stopped: Callable[[], bool]) -> Iterator[TrainEvent]:
         """The whole run."""
+        if self.share.rank == 0:
+            save_split(Path(self.config.out), self.sources.split, self.sources.opened)
         yield from self._fill_cache(stopped)
         yield TrainingStarted(
             self.step,
@@ -142,24 +155,37 @@ class Trainer:
             len({sample.image for sample in self.sources.train_samples}),
             self.cache.size_bytes(),
         )
-        if self.step == 0 and self.validation:
+        halted = self._any(stopped())
+        if self.step == 0 and self.validation and not halted:
             if self.config.start_from:
                 yield from self._validate()
             else:
                 self.judge(self.validation[:_SANITY_PAIRS], self.validation_tensors)  # fail now, not after an hour
-        remaining = range(self.step, self.config.steps)
+        remaining = range(self.step, self.config.steps) if not (halted or self._exhausted) else range(0)
         for batch in prefetch(self.tensors, (self.episodes(step) for step in remaining)):
-            if stopped():
+            if self._any(stopped()):
                 break
             yield self.optimize(batch)
             if self.step % self.config.validate_every == 0 or self.step == self.config.steps:
                 yield from self._validate_and_save()
-                if self.config.patience and self.not_better >= self.config.patience:
+                if self._exhausted:
                     break
-        early = bool(self.config.patience) and self.not_better >= self.config.patience
         if self.step % self.config.validate_every and self.step < self.config.steps:
             self._save_state()
-        yield TrainingFinished(self.step, self.best, self.step < self.config.steps and not early)
+        yield TrainingFinished(self.step, self.best, self.step < self.config.steps and not self._exhausted)
+
+    @property
+    def _exhausted(self) -> bool:
+        """Whether it has not got better for so long that it ends early."""
+        return bool(self.config.patience) and self.not_better >= self.config.patience
+
+    def _any(self, flag: bool) -> bool:
+        """Whether a flag is up in any process: all of them stop at the same step."""
+        if self.share.world == 1:
+            return flag
+        up = torch.tensor(int(flag), device=self.device)
+        dist.all_reduce(up, dist.ReduceOp.MAX)
+        return bool(up)
 
     def _fill_cache(self, stopped: Callable[[], bool]) -> Iterator[FeaturesCached]:
         """Compute the plain features of every image once; the processes share the work."""
@@ -226,13 +252,13 @@ class Trainer:
         yield from self._validate()
         best = self.best > before
         self.not_better = 0 if best else self.not_better + 1
-        self._save_state()
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
                 network = _plain(self.model.encoder)
                 figures = (self.step, self.miou, self.before)
                 path = save_weights(self.config, network, self.average, *figures, name, self.calibration)
                 yield Saved(self.step, str(path), name == "best")
+        self._save_state()  # last: a run that is killed before it does these steps again, and then has the weights too
 
     def _validate(self) -> Iterator[TrainEvent]:
         """Judge the network as it is now; its mIoU becomes the best where it is."""
@@ -284,7 +310,7 @@ class Trainer:
         state = load_state(Path(self.config.out))
         if state is None:
             return
-        _plain(self.model.encoder).load_state_dict(state.network)
+        load_encoder(_plain(self.model.encoder), state.network, Path(self.config.out))
         if self.average is not None and state.average is not None:
             self.average.load_state_dict(state.average)
         self.optimizer.load_state_dict(dict(state.optimizer))
@@ -311,14 +337,14 @@ class Trainer:
 def _validation_pairs(config: TrainConfig, sources: TrainingSources) -> list[Episode]:
     if config.overfit:
         return [sources.sampler.sample(index) for index in range(config.overfit)]
-    return list(sources.pairs)
+    return list(sources.split.pairs)
 
 
-def _base(config: TrainConfig) -> Checkpoint | None:
-    """The checkpoint that training starts from."""
+def _origin(config: TrainConfig) -> Path | None:
+    """The weights that training starts from."""
     if not config.start_from:
         return None
-    return load_checkpoint(shipped_path() if config.start_from == "shipped" else Path(config.start_from))
+    return shipped_path() if config.start_from == "shipped" else Path(config.start_from)
 
 
 def _moving_average(encoder: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedModel | None:

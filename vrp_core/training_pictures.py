@@ -38,10 +38,13 @@ def save_picture(
     """Draw the pairs, one to a row: reference, target, before (where it is known), now, truth; gives the file."""
     before = _read_before(out)
     shown = [(episodes[index], logits) for index, logits in sorted(now.items())]
-    rows = [_row(episode, tensors, before.get(_key(episode)), logits) for episode, logits in shown]
+    rows = []
+    for episode, logits in shown:
+        found = {"before": before.get(_key(episode)), "now": logits} if before else {"now": logits}
+        rows.append(_row(episode, tensors, found))
     path = out / _FOLDER / f"step-{step:06}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_sheet([tile for row in rows for tile in row], path, columns=max(len(row) for row in rows))
+    save_sheet([tile for row in rows for tile in row], path, columns=len(rows[0]))
     return path
 
 
@@ -56,7 +59,7 @@ def _key(episode: Episode) -> str:
     return f"{episode.category}: {episode.reference.image} -> {episode.target.image}, {episode.seed}"
 
 
-def _row(episode: Episode, tensors: EpisodeTensors, before: Tensor | None, now: Tensor) -> list[Tile]:
+def _row(episode: Episode, tensors: EpisodeTensors, found: Mapping[str, Tensor | None]) -> list[Tile]:
     mark = visible(tensors.annotation(episode), episode.kind)
     target = paint(Tile(read_image(episode.target.image), (), ""))  # small, for all that is painted on it
     size = Size(*target.shape[:2])
@@ -65,8 +68,10 @@ def _row(episode: Episode, tensors: EpisodeTensors, before: Tensor | None, now: 
         Tile(read_image(episode.reference.image), ((mark, MARK),), f"{episode.category}: reference"),
         Tile(target, (), "target"),
     ]
-    for caption, logits in (("before", before), ("now", now)):
-        if logits is not None:
-            found: Mask = (logits_to_image(logits, size) > 0).numpy()
-            tiles.append(Tile(target, ((found, FOUND),), f"{caption}: IoU {mask_iou(found, truth):.2f}"))
+    for caption, logits in found.items():
+        if logits is None:  # another pair than those that were shown before
+            tiles.append(Tile(target, (), f"{caption}: not kept"))
+            continue
+        mask: Mask = (logits_to_image(logits, size) > 0).numpy()
+        tiles.append(Tile(target, ((mask, FOUND),), f"{caption}: IoU {mask_iou(mask, truth):.2f}"))
     return [*tiles, Tile(target, ((truth, TRUTH),), "truth")]

@@ -33,7 +33,7 @@ class Share:
 class Judged:
     """What the network does on the pairs."""
 
-    overlaps: Mapping[str, Sequence[Overlap]]  # category -> its pairs in their order, counted in the model frame
+    overlaps: Mapping[str, Sequence[Overlap]]  # category -> its target images, counted in the model frame
     logits: Mapping[int, Tensor]  # pair -> (S, S) mask logits, of the pairs that are shown
 
     @property
@@ -43,7 +43,7 @@ class Judged:
 
     @property
     def pixels(self) -> dict[str, list[tuple[int, int]]]:
-        """Intersection and union of each pair."""
+        """Intersection and union of each target image."""
         return {name: [(one.intersection, one.union) for one in pairs] for name, pairs in self.overlaps.items()}
 
     @property
@@ -78,20 +78,34 @@ def judge(
     """
     shown = shown_pairs(episodes, share)
     kept: dict[int, Tensor] = {}
-    counts = torch.zeros(len(episodes), 3, dtype=torch.int64, device=tensors.device)
+    counts = torch.zeros(len(episodes), 4, dtype=torch.int64, device=tensors.device)
     for index in range(share.rank, len(episodes), share.world):
         batch = tensors.batch([episodes[index]])
         logits = forward(batch).float()
         if index in shown:
             kept[index] = logits[0].cpu()
         found, truth, scored = logits > 0, batch.truth > 0, batch.scored > 0
-        counts[index] = torch.stack([(found & truth & scored).sum(), ((found | truth) & scored).sum(), scored.sum()])
+        pixels = (found & truth & scored, (found | truth) & scored, scored, truth & scored)
+        counts[index] = torch.stack([one.sum() for one in pixels])
     if share.world > 1:
         dist.all_reduce(counts)
-    overlaps: dict[str, list[Overlap]] = {name: [] for name in sorted({episode.category for episode in episodes})}
-    for episode, (both, either, total) in zip(episodes, counts.tolist(), strict=True):
-        overlaps[episode.category].append(Overlap(both, either, total - either, total - both))
-    return Judged(overlaps, kept)
+    return Judged(_by_target(episodes, counts.tolist()), kept)
+
+
+def _by_target(episodes: Sequence[Episode], counts: Sequence[Sequence[int]]) -> dict[str, list[Overlap]]:
+    """The pairs of a target summed: what they say is not independent, so intervals count it once.
+
+    A pair whose object is lost in the model frame (a hairline) says nothing and is left out.
+    """
+    sums: dict[tuple[str, Path], list[int]] = {}
+    for episode, (both, either, total, true) in zip(episodes, counts, strict=True):
+        if true or episode.absent:
+            of_target = sums.setdefault((episode.category, episode.target.image), [0, 0, 0])
+            of_target[:] = (had + more for had, more in zip(of_target, (both, either, total), strict=True))
+    overlaps: dict[str, list[Overlap]] = {name: [] for name in sorted({category for category, _ in sums})}
+    for (category, _), (both, either, total) in sums.items():
+        overlaps[category].append(Overlap(both, either, total - either, total - both))
+    return overlaps
 
 
 def builtin_source() -> SampleSource:

@@ -9,9 +9,10 @@ from typing import Any
 from vrp_core.metrics import Interval, Overlap, mean_iou_gain
 
 Points = tuple[tuple[int, float], ...]  # (step, value)
-PairPixels = Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union of each validation pair
+TargetPixels = Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union on each photo kept apart
 
 _DRAWN = 300  # points of the curve
+_FEWEST = 3  # photos that an interval can be drawn from
 _RECENT = 20  # steps that the speed is the mean of
 
 
@@ -23,7 +24,7 @@ class Progress:
     step: int = 0
     losses: Points = ()
     mious: Points = ()  # on photos kept apart; the first is that of the weights it started from
-    pairs: Mapping[int, PairPixels] = field(default_factory=dict)  # step -> what those mIoUs are made of
+    pixels: Mapping[int, TargetPixels] = field(default_factory=dict)  # step -> what those mIoUs are made of
     kept: Points = ()  # on the built-in photos, which the run does not learn from; the first likewise
     seconds_per_step: float | None = None
     features: tuple[int, int] | None = None  # images encoded, of how many
@@ -44,9 +45,12 @@ class Progress:
 
     @property
     def gain(self) -> Interval | None:
-        """How far the best is above what it started from, points of mIoU, with its 95 % interval."""
-        first, last = self.pairs.get(0), self.pairs.get(self._best_step or 0)
-        if self._best_step is None or not first or not last:
+        """How far the best is above what it started from, points of mIoU, with its 95 % interval.
+
+        None where too few photos are kept apart to say.
+        """
+        first, last = self.pixels.get(0), self.pixels.get(self._best_step or 0)
+        if self._best_step is None or not first or not last or sum(map(len, first.values())) < _FEWEST:
             return None
         return mean_iou_gain(_overlaps(first), _overlaps(last))
 
@@ -81,7 +85,7 @@ class _Seen:
     steps: int = 0
     losses: list[tuple[int, float]] = field(default_factory=list)
     mious: list[tuple[int, float]] = field(default_factory=list)
-    pairs: dict[int, PairPixels] = field(default_factory=dict)
+    pixels: dict[int, TargetPixels] = field(default_factory=dict)
     kept: list[tuple[int, float]] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     features: tuple[int, int] | None = None
@@ -102,7 +106,7 @@ class _Seen:
 
     def Validated(self, event: dict[str, Any]) -> None:
         _put(self.mious, event["step"], event["miou"])
-        self.pairs[event["step"]] = event.get("pairs", {})
+        self.pixels[event["step"]] = event.get("pixels", {})
         if event.get("kept") is not None:
             _put(self.kept, event["step"], event["kept"])
 
@@ -120,7 +124,7 @@ class _Seen:
             self.losses[-1][0] if self.losses else 0,
             tuple(self.losses[:: max(1, len(self.losses) // _DRAWN)]),
             tuple(self.mious),
-            dict(self.pairs),
+            dict(self.pixels),
             tuple(self.kept),
             sum(recent) / len(recent) if recent else None,
             self.features,
@@ -148,9 +152,9 @@ def _before(points: Points) -> float | None:
     return points[0][1] if points and points[0][0] == 0 else None
 
 
-def _overlaps(pairs: PairPixels) -> dict[str, list[Overlap]]:
+def _overlaps(pixels: TargetPixels) -> dict[str, list[Overlap]]:
     """As mIoU counts them, which does not look at the background."""
-    return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pairs.items()}
+    return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pixels.items()}
 
 
 def _ignore(event: dict[str, Any]) -> None:

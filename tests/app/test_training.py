@@ -177,7 +177,7 @@ def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -
     before = [(40 + index % 2, 100) for index in range(8)]
     now = [(50 + spread * (1 if index % 2 else -1) // 2, 100) for index in range(8)]
     events = [
-        validated(step, miou, None) | {"pairs": {"square": pairs}}
+        validated(step, miou, None) | {"pixels": {"square": pairs}}
         for step, miou, pairs in ((0, 40.5, before), (20, 50.0, now))
     ]
     words = result_words(training.read_run(written_run(project, *events)), used=False)

@@ -5,8 +5,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from types import FrameType
@@ -98,21 +98,26 @@ def run(args: argparse.Namespace) -> int:
 
         _tell(estimate(config), args.events)
         return 0
+    if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun started, one locks and writes for all
+        return _train(config, lambda event: None)
     out = Path(config.out)
-    # Of the processes that torchrun started together, one locks for all.
-    with training_lock(out) if os.environ.get("RANK", "0") == "0" else nullcontext():
+    with training_lock(out):
         write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
-        return _train(config, args.events)
+        with _log(out) as log:
+
+            def tell(event: TrainEvent) -> None:
+                log(event)
+                _tell(event, args.events)
+
+            return _train(config, tell)
 
 
-def _train(config: TrainConfig, as_json: bool) -> int:
+def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
     from vrp_core.train import fit
 
-    stopping = _StopOnInterrupt()
     last: TrainEvent | None = None
-    for event in _logged(fit(config, stopping), Path(config.out)):
-        last = event
-        _tell(event, as_json)
+    for last in fit(config, _StopOnInterrupt()):
+        tell(last)
     return 130 if isinstance(last, TrainingFinished) and last.stopped else 0
 
 
@@ -166,23 +171,34 @@ class _StopOnInterrupt:
         print("stopping after this step; again to stop at once", file=sys.stderr)
 
 
-def _logged(events: Iterable[TrainEvent], folder: Path) -> Iterable[TrainEvent]:
-    """The events, each also a line of events.jsonl and, where TensorBoard is installed, a scalar."""
+@contextmanager
+def _log(folder: Path) -> Iterator[Callable[[TrainEvent], None]]:
+    """Takes events: each becomes a line of events.jsonl and, where TensorBoard is installed, a scalar."""
     board = _board(folder)
     with (folder / "events.jsonl").open("a", encoding="utf-8") as file:
-        for event in events:
+
+        def log(event: TrainEvent) -> None:
             file.write(json.dumps({"kind": type(event).__name__} | asdict(event)) + "\n")
             file.flush()
-            if board is not None and isinstance(event, Step):
-                board.add_scalar("loss", event.loss, event.step)
-                board.add_scalar("lr", event.lr, event.step)
-            elif board is not None and isinstance(event, Validated):
-                board.add_scalar("validation/miou", event.miou, event.step)
-                if event.kept is not None:
-                    board.add_scalar("validation/kept", event.kept, event.step)
-            yield event
-    if board is not None:
-        board.close()
+            if board is not None:
+                _draw(board, event)
+
+        try:
+            yield log
+        finally:
+            if board is not None:
+                board.close()
+
+
+def _draw(board: Any, event: TrainEvent) -> None:
+    """Add what an event says to TensorBoard's curves."""
+    if isinstance(event, Step):
+        board.add_scalar("loss", event.loss, event.step)
+        board.add_scalar("lr", event.lr, event.step)
+    elif isinstance(event, Validated):
+        board.add_scalar("validation/miou", event.miou, event.step)
+        if event.kept is not None:
+            board.add_scalar("validation/kept", event.kept, event.step)
 
 
 def _board(folder: Path) -> Any:

@@ -83,7 +83,7 @@ class Validated:
     step: int
     miou: float
     by_category: Mapping[str, float]
-    pairs: Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union of each of its pairs, pixels
+    pixels: Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union on each of its target images
     kept: float | None = None  # mIoU on the built-in episodes, where forgetting shows; None when not measured
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
-from torch import Tensor
+from torch import Tensor, nn
 
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
 from vrp_core.domain.errors import WeightsDamaged, WeightsMismatch, WeightsMissing
@@ -100,13 +100,22 @@ def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -
         WeightsMismatch: the weights are not those of the configuration they come with.
     """
     model = VrpModel(checkpoint.config, semantic)
+    load_encoder(model.encoder, checkpoint.state, origin)
+    return model.eval().requires_grad_(False)
+
+
+def load_encoder(encoder: nn.Module, state: Mapping[str, Tensor], origin: Path) -> None:
+    """Give a VRP encoder its trained weights.
+
+    Raises:
+        WeightsMismatch: they are of another network; `origin` names where they came from.
+    """
     try:
-        model.encoder.load_state_dict(dict(checkpoint.state), strict=True)
+        encoder.load_state_dict(dict(state), strict=True)
     except RuntimeError as error:
         raise WeightsMismatch(
             origin, "the network of its configuration", str(error).splitlines()[-1].strip()
         ) from error
-    return model.eval().requires_grad_(False)
 
 
 def digest(path: Path) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import re
 import sys
 from contextlib import AbstractContextManager
 
@@ -10,6 +11,7 @@ import torch
 
 from vrp_core.domain.errors import NotFound
 
+_NO_MEMORY = re.compile("can't allocate memory|out of memory", re.IGNORECASE)  # torch on CPUs and on MPS
 _M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4  # of glibc's malloc.h
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
@@ -35,6 +37,13 @@ def use_threads(count: int | None = None) -> None:
     torch.set_num_threads(count or available_cores())
 
 
+def ran_out_of_memory(error: BaseException) -> bool:
+    """Whether a device or the machine had no memory left; torch has a type of its own for GPUs alone."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or (
+        isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error)) is not None
+    )
+
+
 def keep_memory() -> None:
     """Let glibc keep the memory that tensors give back, for the next ones.
 
@@ -56,7 +65,7 @@ def available_cores() -> int:
 
 def has_fast_bf16(device: torch.device) -> bool:
     """Whether bfloat16 products are faster than float32 ones: GPUs that support it, CPUs whose instructions have it
-    (AVX512_BF16: AMD since Zen 4, Intel's servers since 2020; twice the rate, more with AMX tiles).
+    (AVX512_BF16: AMD since Zen 4, Intel's servers since Sapphire Rapids; twice the rate, more with AMX tiles).
 
     Elsewhere a CPU emulates bfloat16 many times slower than it computes float32.
     """
