@@ -1,7 +1,8 @@
 """What a training would take on this machine, measured just before it by doing a little of everything it does.
 
 What is encoded on the way stays in the feature cache, where the training finds it; nothing else is written. Early
-stopping only makes a run shorter, so every figure is an "at most".
+stopping only makes a run shorter, so the figures are "at most", as far as a sample of the cache and
+a few steps can tell.
 """
 
 import tempfile
