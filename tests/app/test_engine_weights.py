@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,9 @@ from tests.app.conftest import make_project, square
 from vrp_core import propagate
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished
+from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 from vrp_core.domain.store import Project
 
@@ -158,3 +160,37 @@ def test_a_mark_sees_replaced_weights_too(
         qtbot.waitUntil(lambda: len(marks) == number)  # noqa: B023 - it waits here
         Path(config.vrp_weights).write_bytes(b"better weights")
     assert loader.loaded == ["best", "best"]
+
+
+def test_a_pass_goes_on_with_the_weights_it_began_with(
+    engine: EngineService,
+    loader: Loader,
+    passes: list[tuple[str, str]],
+    project: Project,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
+    interrupted = propagate.start_pass(project, replace(old, device="a machine's that is gone", cycle=False))
+    engine.start(new)
+    run(engine, qtbot, PassRequest(None, interrupted))
+    run(engine, qtbot, PassRequest(None))  # a new one takes those in use
+    assert passes == [("old", "old"), ("new", "new")]
+    engine.start(old)
+    run(engine, qtbot, PassRequest(None, interrupted))
+    assert loader.loaded == ["new", "old", "old"]  # those in use serve the pass too: nothing is loaded beside them
+
+
+def test_a_pass_whose_weights_are_gone_is_refused_in_words(
+    engine: EngineService, passes: list[tuple[str, str]], project: Project, tmp_path: Path, qtbot: QtBot
+) -> None:
+    old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
+    interrupted = propagate.start_pass(project, old)
+    Path(old.vrp_weights).unlink()
+    engine.start(new)
+    with qtbot.waitSignal(engine.failed, timeout=10_000) as caught:
+        engine.start_pass(PassRequest(None, interrupted))
+    assert isinstance(caught.args[0], NothingToDo)
+    assert "old was moved or removed; start a new pass" in explain(caught.args[0])
+    run(engine, qtbot, PassRequest(None))
+    assert passes == [("new", "new")]
