@@ -124,7 +124,7 @@ class EngineService(QObject):
             self._mark = self._image = self._compare = None
             while self.passing and self._config is not None and self._thread.is_alive():
                 self._wake.wait(0.02)
-            self._pass = None
+            self._pass = self._other = None
             self._project = project
 
     def prepare(self, image: ImageRecord) -> None:
@@ -252,6 +252,7 @@ class EngineService(QObject):
         networks = load(config)
         _give_way()
         self._encoded.clear()
+        self._other = None
         self._loaded = networks
         with self._wake:
             if self._config is None:  # else something newer is wanted: it is loaded next
@@ -294,19 +295,20 @@ class EngineService(QObject):
         self.compared.emit(CompareAnswer(request, found))
 
     def _engine_of(self, config: SegmentConfig) -> "Engine":
-        """The networks of a config beside those in use; the last of them are kept."""
+        """The networks of a config beside those in use, kept for the next photos until a pass needs the memory."""
         for held in (self._loaded, self._other):
             if held is not None and held.serve(config):
                 return held.engine
         self._other = None
-        self._other = load(config)
-        return self._other.engine
+        other = self._other = load(config)
+        return other.engine
 
     def _begin_pass(self, config: SegmentConfig, networks: Networks, request: PassRequest) -> None:
         from vrp_core.propagate import run_pass, start_pass
 
         project = self._project
         assert project is not None
+        self._other = None
         pass_id = request.pass_id
         if pass_id is None:
             pass_id = start_pass(project, config, request.targets)

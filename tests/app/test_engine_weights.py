@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.services.comparison import CompareRequest
 from app.services.engine import EngineService, MarkRequest, PassRequest
 from tests.app.conftest import make_project, square
 from vrp_core import propagate
@@ -194,3 +195,32 @@ def test_a_pass_whose_weights_are_gone_is_refused_in_words(
     assert "old was moved or removed; start a new pass" in explain(caught.args[0])
     run(engine, qtbot, PassRequest(None))
     assert passes == [("new", "new")]
+
+
+@pytest.mark.parametrize("after", ["a pass", "other weights", "another project"])
+def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
+    engine: EngineService,
+    loader: Loader,
+    passes: list[tuple[str, str]],
+    project: Project,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    after: str,
+) -> None:
+    monkeypatch.setattr("app.services.engine.find_on", lambda *arguments: {})
+    shipped, own, newer = SegmentConfig(), weights(tmp_path, "own"), weights(tmp_path, "newer")
+    engine.start(own)
+    for image in project.images():
+        with qtbot.waitSignal(engine.compared, timeout=10_000):
+            engine.compare(CompareRequest(image, (shipped, own)))
+    assert loader.loaded == ["own", ""]
+    assert engine._other is not None
+    if after == "a pass":
+        run(engine, qtbot, PassRequest(None))
+    elif after == "other weights":
+        engine.start(newer)
+        qtbot.waitUntil(lambda: loader.loaded == ["own", "", "newer"])
+    else:
+        engine.use(None)
+    qtbot.waitUntil(lambda: engine._other is None)
