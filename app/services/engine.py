@@ -12,18 +12,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.services.comparison import CompareAnswer, CompareRequest, find_on
-from app.services.networks import Networks, load
+from app.services.networks import Networks, load, networks_of
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import NothingToDo, VrpError
+from vrp_core.domain.errors import VrpError
 from vrp_core.domain.events import PassEvent, PassFinished
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.polygons import PolygonWithHoles, polygons_of
@@ -313,23 +312,11 @@ class EngineService(QObject):
         if pass_id is None:
             pass_id = start_pass(project, config, request.targets)
         else:
-            networks = self._networks_of(project, pass_id, networks)
+            self._say(EngineState.LOADING)  # where they are not those in use
+            networks = networks_of(project, pass_id, networks)
         engine = networks.engine
         self._running = run_pass(project, pass_id, engine.segmenter, engine.encoder, self._stop_pass.is_set)
         self._pass = None
-
-    def _networks_of(self, project: Project, pass_id: int, loaded: Networks) -> Networks:
-        """What a pass that is gone on with began with, on the device in use: one pass says one set of weights."""
-        from vrp_core.propagate import config_of
-
-        config = replace(config_of(project, pass_id), device=loaded.config.device)
-        if loaded.serve(config):
-            return loaded
-        if config.vrp_weights and not Path(config.vrp_weights).is_file():
-            remedy = f"{config.vrp_weights} was moved or removed; start a new pass, what was found stays"
-            raise NothingToDo("weights of this pass any more", remedy)
-        self._say(EngineState.LOADING)
-        return load(config)
 
     def _one_target(self) -> None:
         assert self._running is not None

@@ -1,6 +1,8 @@
 """Which weights the engine works with, told by networks that are only their config: no torch, no waiting."""
 
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -182,17 +184,21 @@ def test_a_pass_goes_on_with_the_weights_it_began_with(
     assert loader.loaded == ["new", "old", "old"]  # those in use serve the pass too: nothing is loaded beside them
 
 
+@pytest.mark.parametrize("what", ["was replaced meanwhile", "was moved or removed"])
 def test_a_pass_whose_weights_are_gone_is_refused_in_words(
-    engine: EngineService, passes: list[tuple[str, str]], project: Project, tmp_path: Path, qtbot: QtBot
+    engine: EngineService, passes: list[tuple[str, str]], project: Project, tmp_path: Path, qtbot: QtBot, what: str
 ) -> None:
     old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
     interrupted = propagate.start_pass(project, old)
-    Path(old.vrp_weights).unlink()
+    if what == "was moved or removed":
+        Path(old.vrp_weights).unlink()
+    else:
+        os.utime(old.vrp_weights, (later := time.time() + 60, later))
     engine.start(new)
     with qtbot.waitSignal(engine.failed, timeout=10_000) as caught:
         engine.start_pass(PassRequest(None, interrupted))
     assert isinstance(caught.args[0], NothingToDo)
-    assert "old was moved or removed; start a new pass" in explain(caught.args[0])
+    assert f"old {what}; start a new pass" in explain(caught.args[0])
     run(engine, qtbot, PassRequest(None))
     assert passes == [("new", "new")]
 
