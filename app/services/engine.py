@@ -201,7 +201,8 @@ class EngineService(QObject):
                     _LOG.exception("the engine failed")
                 if self._pass is wanted:  # one that was asked for meanwhile has its turn
                     self._pass = None
-                self._end_pass()
+                if self._loaded is None or not (busy or compare is not None):  # else the pass can go on
+                    self._end_pass()
                 self._say(EngineState.READY if self._loaded else EngineState.FAILED, str(error))
                 self.failed.emit(error)
 

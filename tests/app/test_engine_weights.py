@@ -19,7 +19,7 @@ from vrp_core import propagate
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
-from vrp_core.domain.events import PassEvent, PassFinished
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 from vrp_core.domain.store import Project
@@ -230,3 +230,35 @@ def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
     else:
         engine.use(None)
     qtbot.waitUntil(lambda: engine._other is None)
+
+
+def test_a_mark_that_fails_does_not_end_the_pass(
+    engine: EngineService,
+    loader: Loader,
+    project: Project,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    going = threading.Event()
+
+    def run_pass(project: Project, pass_id: int, *arguments: object) -> Iterator[PassEvent]:
+        assert going.wait(10)
+        yield PassStarted(pass_id, 2, 0)
+        yield PassFinished(pass_id, 2, 0, cancelled=False)
+
+    def answer(self: EngineService, engine: object, request: MarkRequest) -> None:
+        raise OSError("the drive was pulled out")
+
+    monkeypatch.setattr(propagate, "run_pass", run_pass)
+    monkeypatch.setattr(EngineService, "_answer", answer)
+    events: list[object] = []
+    engine.pass_event.connect(events.append)
+    engine.failed.connect(events.append)
+    engine.start(weights(tmp_path, "own"))
+    engine.start_pass(PassRequest(None))
+    qtbot.waitUntil(lambda: engine._running is not None)
+    engine.ask(MarkRequest(1, project.images()[0], (PointPrompt(20, 20),), preview=False))
+    going.set()
+    qtbot.waitUntil(lambda: len(events) == 3)
+    assert [type(one) for one in events] == [PassStarted, OSError, PassFinished]
