@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,6 +24,7 @@ from app.widgets.messages import question, tell
 from app.widgets.training_words import filled
 from vrp_core.domain.errors import VrpError
 
+_LOOK_MS = 1000  # how soon the end of a training shows
 _KIND = "safetensors (*.safetensors)"
 
 
@@ -57,6 +58,10 @@ class WeightsDialog(QDialog):
         column.addWidget(note)
         column.addWidget(self.buttons)
         self.refresh()
+        timer = QTimer(self)
+        timer.setInterval(_LOOK_MS)
+        timer.timeout.connect(self._enable)
+        timer.start()
 
     @property
     def selected(self) -> Card | None:

@@ -134,7 +134,7 @@ def test_names_that_cannot_be_read_are_never_written_over(folder: Path, dialog: 
 
 
 def test_weights_that_a_training_is_at_work_on_are_neither_used_nor_named(
-    folder: Path, dialog: WeightsDialog, monkeypatch: pytest.MonkeyPatch
+    folder: Path, dialog: WeightsDialog, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     read = training.read_run
     monkeypatch.setattr(training, "read_run", lambda run: replace(read(run), state=RunState.RUNNING))
@@ -144,10 +144,8 @@ def test_weights_that_a_training_is_at_work_on_are_neither_used_nor_named(
     dialog.tree.itemDoubleClicked.emit(dialog.tree.topLevelItem(1), 0)
     assert training.chosen(folder) is None
     monkeypatch.setattr(training, "read_run", lambda run: replace(read(run), state=RunState.PAUSED))
-    dialog._select(0)
+    qtbot.waitUntil(lambda: dialog.use_button.isEnabled() and dialog.rename_button.isEnabled())
     assert not dialog.use_button.toolTip()
-    dialog._select(1)
-    assert dialog.use_button.isEnabled() and dialog.rename_button.isEnabled()
     dialog.tree.itemDoubleClicked.emit(dialog.tree.topLevelItem(1), 0)
     assert training.chosen(folder) == folder / "training" / "quick-1" / "best.safetensors"
 
