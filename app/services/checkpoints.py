@@ -4,6 +4,7 @@ Their cards come from the metadata of the files, without reading the weights, so
 """
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,13 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from app.services import training
+from app.services.training import RunState
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
+from vrp_core.domain.messages import explain
 
+_LOG = logging.getLogger(__name__)
 _IMPORTED = "imported"
 _NAMES = "names.json"  # in the project's training folder: a file's place in the project -> what a person calls it
 _ENDING = ".safetensors"
@@ -42,13 +47,15 @@ class Card:
     step: int | None = None
     before: float | None = None  # validation mIoU of what the training started from, per cent
     after: float | None = None
+    problem: str = ""  # why the file says nothing of them
 
 
 def cards(project: Path, shipped: Path | None) -> tuple[Card, ...]:
     """Every card, the shipped weights first, then the newest first."""
     folder = training.folder_of(project)
-    names = _names(project)
-    found = [(Origin.RUN, path) for path in folder.glob("*/best.safetensors")]
+    names = _names_if_any(project)
+    runs = (path for path in folder.glob(f"*/best{_ENDING}") if not _is_imported(path))
+    found = [(Origin.RUN, path) for path in runs]
     found += [(Origin.IMPORTED, path) for path in (folder / _IMPORTED).glob(f"*{_ENDING}")]
     found.sort(key=lambda one: one[1].stat().st_mtime, reverse=True)
     own = tuple(_card(path, origin, names.get(_place(project, path)) or _plain_name(path)) for origin, path in found)
@@ -57,11 +64,21 @@ def cards(project: Path, shipped: Path | None) -> tuple[Card, ...]:
 
 def name_of(project: Path, weights: Path) -> str:
     """What a person calls weights: the name given to them, else that of their run or file."""
-    return _names(project).get(_place(project, weights)) or _plain_name(weights)
+    return _names_if_any(project).get(_place(project, weights)) or _plain_name(weights)
+
+
+def goes_on(card: Card) -> bool:
+    """A training is at work on these weights: it replaces them in place whenever it has better ones."""
+    run = card.path.parent if card.path is not None and card.origin is Origin.RUN else None
+    return run is not None and training.read_run(run).state is RunState.RUNNING
 
 
 def rename(project: Path, card: Card, name: str) -> None:
-    """Give weights of the project another name; an empty one gives back the run's or the file's."""
+    """Give weights of the project another name; an empty one gives back the run's or the file's.
+
+    Raises:
+        BadFile: the names that were given before cannot be read; they stay as they are.
+    """
     assert card.path is not None
     names = _names(project) | {_place(project, card.path): name.strip()}
     write_file(training.folder_of(project) / _NAMES, json.dumps(names, indent=1, ensure_ascii=False).encode())
@@ -88,14 +105,19 @@ def take_out(card: Card, shipped: Path | None, file: Path) -> Path:
     """Copy weights to a file of their own; gives it, with the ending that it should have."""
     source = card.path or shipped
     assert source is not None
-    file = file if file.suffix == _ENDING else file.with_name(file.name + _ENDING)
+    file = with_ending(file)
     if file.resolve() != source.resolve():
         write_file(file, source.read_bytes())
     return file
 
 
+def with_ending(file: Path) -> Path:
+    """The file that an export to `file` writes."""
+    return file if file.suffix == _ENDING else file.with_name(file.name + _ENDING)
+
+
 def _card(path: Path, origin: Origin, name: str) -> Card:
-    said = _provenance(path)
+    said, problem = _provenance(path)
     config: dict[str, Any] = said.get("train") or {}
     return Card(
         name,
@@ -106,17 +128,18 @@ def _card(path: Path, origin: Origin, name: str) -> Card:
         said.get("step"),
         said.get("validation_before"),
         said.get("validation_miou"),
+        problem,
     )
 
 
-def _provenance(path: Path) -> dict[str, Any]:
-    """What a file says of its making; nothing where it cannot be read, as only its use has to fail."""
+def _provenance(path: Path) -> tuple[dict[str, Any], str]:
+    """What a file says of its making, and why nothing where it cannot be read: only its use has to fail."""
     try:
         with safe_open(path, framework="numpy") as file:
             said = json.loads((file.metadata() or {}).get("provenance", "{}"))
-    except (SafetensorError, OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
+    except (SafetensorError, OSError, ValueError) as error:
+        return {}, str(error)
+    return (said, "") if isinstance(said, dict) else ({}, "its provenance is no list of facts")
 
 
 def _data(paths: Sequence[str]) -> tuple[str, ...]:
@@ -124,7 +147,12 @@ def _data(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _plain_name(path: Path) -> str:
-    return path.parent.name if path.stem in {"best", "last"} else path.stem
+    of_a_run = path.stem in {"best", "last"} and not _is_imported(path)
+    return path.parent.name if of_a_run else path.stem
+
+
+def _is_imported(path: Path) -> bool:
+    return path.parent.name == _IMPORTED
 
 
 def _place(project: Path, path: Path) -> str:
@@ -132,11 +160,25 @@ def _place(project: Path, path: Path) -> str:
 
 
 def _names(project: Path) -> dict[str, str]:
+    file = training.folder_of(project) / _NAMES
     try:
-        names = json.loads((training.folder_of(project) / _NAMES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        names = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
         return {}
-    return names if isinstance(names, dict) else {}
+    except (OSError, ValueError) as error:
+        raise BadFile(file, (f"it should hold the names of weights: {error}",)) from error
+    if not isinstance(names, dict):
+        raise BadFile(file, ("it should hold the names of weights, each beside its place",))
+    return names
+
+
+def _names_if_any(project: Path) -> dict[str, str]:
+    """To show: without them the runs' and files' own names do."""
+    try:
+        return _names(project)
+    except BadFile as error:
+        _LOG.warning(explain(error))
+        return {}
 
 
 def _free(folder: Path, stem: str) -> Path:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.services.comparison import CompareAnswer, CompareRequest, find_on
+from app.services.networks import Networks, load, networks_of
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import VrpError
@@ -100,8 +101,8 @@ class EngineService(QObject):
         self._compare: CompareRequest | None = None
         self._pass: PassRequest | None = None
         self._running: Iterator[PassEvent] | None = None
-        self._loaded: tuple[SegmentConfig, Engine] | None = None
-        self._other: tuple[SegmentConfig, Engine] | None = None  # that the loaded one was last compared with
+        self._loaded: Networks | None = None
+        self._other: Networks | None = None  # that the loaded one was last compared with
         self._encoded: OrderedDict[str, EncodedImage] = OrderedDict()
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
@@ -122,7 +123,7 @@ class EngineService(QObject):
             self._mark = self._image = self._compare = None
             while self.passing and self._config is not None and self._thread.is_alive():
                 self._wake.wait(0.02)
-            self._pass = None
+            self._pass = self._other = None
             self._project = project
 
     def prepare(self, image: ImageRecord) -> None:
@@ -198,15 +199,17 @@ class EngineService(QObject):
             except Exception as error:
                 if not isinstance(error, VrpError):
                     _LOG.exception("the engine failed")
-                self._pass = None
-                self._end_pass()
+                if self._pass is wanted:  # one that was asked for meanwhile has its turn
+                    self._pass = None
+                if self._loaded is None or not (busy or compare is not None):  # else the pass can go on
+                    self._end_pass()
                 self._say(EngineState.READY if self._loaded else EngineState.FAILED, str(error))
                 self.failed.emit(error)
 
     def _has_work(self) -> bool:
         if self._config is None:  # nothing is loaded, or it could not be
             return False
-        if self._loaded is None or self._loaded[0] != self._config:
+        if self._loaded is None or not self._loaded.serve(self._config):
             return True
         waiting = any(one is not None for one in (self._mark, self._image, self._compare, self._pass))
         stopping = self._running is not None and self._stop_pass.is_set()
@@ -219,9 +222,10 @@ class EngineService(QObject):
         compare: CompareRequest | None,
         wanted: PassRequest | None,
     ) -> None:
-        engine = self._engine()
-        if wanted is not None:
-            self._begin_pass(engine, wanted)
+        config, networks = self._networks()
+        engine = networks.engine
+        if wanted is not None and wanted is self._pass:  # no other project was opened meanwhile
+            self._begin_pass(config, networks, wanted)
         if mark is not None:
             self._answer(engine, mark)
         elif image is not None:
@@ -236,21 +240,24 @@ class EngineService(QObject):
         if self._running is None and self._mark is None:
             self._say(EngineState.READY)
 
-    def _engine(self) -> "Engine":
-        config = self._config
-        assert config is not None
-        if self._loaded is None or self._loaded[0] != config:
-            self._loaded, self._config_failed = None, config
-            self._config = None  # until somebody asks again, unless it loads
-            self._say(EngineState.LOADING)
-            from vrp_core.loading import load_engine
-
-            engine = load_engine(config)
-            _give_way()
-            self._encoded.clear()
-            self._config = config
-            self._loaded = (config, engine)
-        return self._loaded[1]
+    def _networks(self) -> tuple[SegmentConfig, Networks]:
+        """What is wanted, and the networks that serve it; the window may have asked for others meanwhile."""
+        with self._wake:
+            config = self._config
+            assert config is not None
+            if self._loaded is not None and self._loaded.serve(config):
+                return config, self._loaded
+            self._config = self._loaded = None  # until somebody asks again, unless it loads
+        self._say(EngineState.LOADING)
+        networks = load(config)
+        _give_way()
+        self._encoded.clear()
+        self._other = None
+        self._loaded = networks
+        with self._wake:
+            if self._config is None:  # else something newer is wanted: it is loaded next
+                self._config = config
+        return config, networks
 
     def _encode(self, engine: "Engine", image: ImageRecord) -> "EncodedImage":
         held = self._encoded.get(image.digest)
@@ -288,24 +295,27 @@ class EngineService(QObject):
         self.compared.emit(CompareAnswer(request, found))
 
     def _engine_of(self, config: SegmentConfig) -> "Engine":
-        """The networks of a config beside those in use; the last of them are kept."""
+        """The networks of a config beside those in use, kept for the next photos until a pass needs the memory."""
         for held in (self._loaded, self._other):
-            if held is not None and held[0] == config:
-                return held[1]
-        from vrp_core.loading import load_engine
-
+            if held is not None and held.serve(config):
+                return held.engine
         self._other = None
-        self._other = (config, load_engine(config))
-        return self._other[1]
+        other = self._other = load(config)
+        return other.engine
 
-    def _begin_pass(self, engine: "Engine", request: PassRequest) -> None:
+    def _begin_pass(self, config: SegmentConfig, networks: Networks, request: PassRequest) -> None:
         from vrp_core.propagate import run_pass, start_pass
 
         project = self._project
-        assert project is not None and self._config is not None
+        assert project is not None
+        self._other = None
         pass_id = request.pass_id
         if pass_id is None:
-            pass_id = start_pass(project, self._config, request.targets)
+            pass_id = start_pass(project, config, request.targets)
+        else:
+            self._say(EngineState.LOADING)  # where they are not those in use
+            networks = networks_of(project, pass_id, networks)
+        engine = networks.engine
         self._running = run_pass(project, pass_id, engine.segmenter, engine.encoder, self._stop_pass.is_set)
         self._pass = None
 
@@ -326,8 +336,8 @@ class EngineService(QObject):
 
     def _say(self, state: EngineState, words: str = "") -> None:
         if not words and self._loaded is not None:
-            config, engine = self._loaded
-            words = f"{config.method.upper()}, {engine.segmenter.sam.weights_id}, {engine.segmenter.sam.device}"
+            sam = self._loaded.engine.segmenter.sam
+            words = f"{self._loaded.config.method.upper()}, {sam.weights_id}, {sam.device}"
         self.state_changed.emit(state, words)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.services.jobs import Job, Jobs, Progress, Stopped
 from vrp_core.domain.config import TrainConfig, to_dict
+from vrp_core.domain.messages import explain
 
 _SETTLE_MS = 500  # a person who clicks through the choices waits for one estimate, not for all
 _LOOK_S = 0.1  # how soon a measurement that nobody waits for ends
@@ -72,7 +73,9 @@ class Estimates(QObject):
     def _begin(self) -> None:
         config = self._wanted
         if config is not None:
-            self._job = self._jobs.start(lambda progress, stopped: measure(config, progress, stopped), self._measured)
+            self._job = self._jobs.start(
+                lambda progress, stopped: measure(config, progress, stopped), self._measured, self._broke
+            )
 
     @Slot(object)
     def _measured(self, answer: Estimate | str) -> None:
@@ -82,6 +85,11 @@ class Estimates(QObject):
             self.estimated.emit(answer)
         else:
             self.failed.emit(answer)
+
+    @Slot(object)
+    def _broke(self, error: Exception) -> None:
+        if self.sender() is self._job:
+            self.failed.emit(explain(error))
 
 
 def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimate | str:

@@ -61,10 +61,16 @@ class Jobs:
         self._parent = parent
         self._jobs: list[Job] = []
 
-    def start(self, work: Callable[[Progress, Stopped], Any], finished: Callable[[Any], None]) -> Job:
-        """Begin one; `finished` is a slot that gets what it gave."""
+    def start(
+        self,
+        work: Callable[[Progress, Stopped], Any],
+        finished: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> Job:
+        """Begin one; `finished` is a slot that gets what it gave, `failed` one that gets the exception it ended in."""
         job = Job(work, self._parent)
         job.finished.connect(finished)
+        job.failed.connect(failed)
         self._jobs = [one for one in self._jobs if one.running] + [job]
         return job.start()
 

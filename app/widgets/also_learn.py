@@ -22,6 +22,7 @@ from app.services.jobs import Jobs
 from app.services.training_data import Also, Checked
 from app.widgets.training_words import filled
 from vrp_core.domain.database import FILE_NAME
+from vrp_core.domain.messages import explain
 
 _PROBLEMS = 3  # of a data set that are shown; the tool tip has all
 _ROWS = 4  # that are seen at once
@@ -99,7 +100,10 @@ class AlsoLearn(QWidget):
         self._show()
 
     def _check(self, path: Path, images: str) -> None:
-        self._jobs.start(lambda progress, stopped: (images, training_data.check(path, images)), self._known)
+        job = self._jobs.start(
+            lambda progress, stopped: (images, training_data.check(path, images)), self._known, self._unknown
+        )
+        job.setObjectName(str(path))  # for the words of what it failed with
 
     @Slot(object)
     def _known(self, answer: tuple[str, Checked]) -> None:
@@ -110,6 +114,11 @@ class AlsoLearn(QWidget):
         self._show()
         if checked.needs_images and not images:
             self._ask_images(checked.path)
+
+    @Slot(object)
+    def _unknown(self, error: Exception) -> None:
+        path = Path(self.sender().objectName())
+        self._known((self.also.images, Checked(path, problems=(explain(error),))))
 
     def _show(self) -> None:
         row = self.list.currentRow()

@@ -30,7 +30,7 @@ class Comparison(QObject):
         engine.failed.connect(self.end)
         scene.overlay_left.connect(self.end)
         document.current_changed.connect(self.end)
-        document.objects_changed.connect(self.end)
+        document.objects_changed.connect(self._objects_changed)
         document.closed.connect(self.end)
 
     def press(self, config: SegmentConfig, name: str) -> None:
@@ -51,6 +51,11 @@ class Comparison(QObject):
         if self._asked is not None:
             self._asked = self._answer = None
             self._scene.hide_overlay()
+
+    @Slot(int)
+    def _objects_changed(self, image_id: int) -> None:
+        if self._asked is not None and image_id == self._asked.image.id:  # a pass goes on at other photos meanwhile
+            self.end()
 
     @Slot(object)
     def _compared(self, answer: CompareAnswer) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 from app.model.document import Document
 from app.services import checkpoints
 from app.services.engine import EngineService
+from app.services.jobs import Jobs
 from app.widgets.action_set import ActionSet
 from app.widgets.banner import Banner
 from app.widgets.comparison import Comparison
@@ -37,6 +38,7 @@ class Learning(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._deeds = window, document, deeds
+        self._jobs = Jobs(self)
         self._shown_action = actions["train.show"]
         self.panel = TrainingPanel(document)
         self.dock = QDockWidget(self.tr("Learn from corrections"), window)
@@ -66,12 +68,13 @@ class Learning(QObject):
 
     def close_down(self) -> None:
         """The window closes."""
+        self._jobs.end()
         self.panel.close_down()
 
     @Slot()
     def show_weights(self) -> None:
         """List the weights that there are."""
-        dialog = WeightsDialog(self._document.project.folder, self._window)
+        dialog = WeightsDialog(self._document.project.folder, self._jobs, self._window)
         dialog.chosen.connect(self.panel.chosen)
         dialog.open()
 

@@ -19,6 +19,7 @@ class PassRunner(QObject):
 
     progressed = Signal(int, int, float)  # done, of how many, seconds left (below 0: not known yet)
     ended = Signal(object)  # PassFinished
+    broken = Signal()  # by an error, which the engine has told
     refused = Signal(str)
 
     def __init__(self, document: Document, engine: EngineService, parent: QObject | None = None) -> None:
@@ -32,6 +33,7 @@ class PassRunner(QObject):
         self._flush.setInterval(_REDRAW_MS)
         self._flush.timeout.connect(self._show_fresh)
         engine.pass_event.connect(self._event)
+        engine.failed.connect(self._failed)
 
     def start(self, targets: list[int] | None) -> None:
         """Look for every reference's like on these images; None means all that are no reference."""
@@ -70,6 +72,11 @@ class PassRunner(QObject):
             return
         self.progressed.emit(self._done, self._total, self._left())
 
+    @Slot()
+    def _failed(self) -> None:
+        if not self._engine.passing:
+            self.broken.emit()
+
     def _left(self) -> float:
         done = self._done - self._since
         return (time.monotonic() - self._started) / done * (self._total - self._done) if done else -1.0
@@ -103,7 +110,8 @@ class PassPanel(QWidget):
         layout.addLayout(row)
         self.setVisible(False)
         runner.progressed.connect(self._progressed)
-        runner.ended.connect(self._ended)
+        runner.ended.connect(self.hide)
+        runner.broken.connect(self.hide)
 
     @Slot(int, int, float)
     def _progressed(self, done: int, total: int, left: float) -> None:
@@ -111,10 +119,6 @@ class PassPanel(QWidget):
         self._bar.setValue(done)
         self._text.setText(self.tr("%1 left").replace("%1", _time(left)) if left >= 0 else self.tr("starting"))
         self.setVisible(True)
-
-    @Slot(object)
-    def _ended(self, event: object) -> None:
-        self.setVisible(False)
 
 
 def _time(seconds: float) -> str:

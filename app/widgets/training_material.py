@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.document import Document
 from app.services import training_data
-from app.services.jobs import Jobs
+from app.services.jobs import Job, Jobs
 from app.services.training_data import FEWEST, GOOD, LabelCount, Material, Split
 from app.widgets.also_learn import AlsoLearn
 from app.widgets.training_words import filled
+from vrp_core.domain.messages import explain
 
 _PROBLEMS = 5  # that are shown
 
@@ -21,6 +22,7 @@ class TrainingMaterial(QWidget):
         self._document = document
         self._enough = False  # a label has the photos that training needs
         self._split_asked: tuple[object, ...] = ()
+        self._split_job: Job | None = None
         self._jobs = Jobs(self)
         self._words = QLabel()
         self._words.setWordWrap(True)
@@ -66,8 +68,10 @@ class TrainingMaterial(QWidget):
         self._split_asked = asked
         images = self.also.also.images
         self._split.clear()
-        self._jobs.start(
-            lambda progress, stopped: (asked, training_data.split_of(paths, images, share, seed)), self._split_known
+        self._split_job = self._jobs.start(
+            lambda progress, stopped: (asked, training_data.split_of(paths, images, share, seed)),
+            self._split_known,
+            self._split_unknown,
         )
 
     def forget_split(self) -> None:
@@ -92,6 +96,11 @@ class TrainingMaterial(QWidget):
             text = self.tr("⚠ None can be kept apart of %1: all its photos are near-duplicates.")
             words += "<br>" + filled(text, ", ".join(split.without))
         self._split.setText(words)
+
+    @Slot(object)
+    def _split_unknown(self, error: Exception) -> None:
+        if self._split_asked and self.sender() is self._split_job:
+            self._split.setText(f"⚠ {explain(error)}")
 
     def _lines(self, material: Material) -> list[str]:
         lines = [filled(self.tr("<b>To learn from</b>: %1 photos"), str(material.images))]

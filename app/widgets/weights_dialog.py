@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 
 from app.services import checkpoints, project_work, training
 from app.services.checkpoints import Card, Origin
-from app.services.jobs import Job
-from app.widgets.messages import tell
+from app.services.jobs import Jobs
+from app.widgets.messages import question, tell
+from app.widgets.training_words import filled
+from vrp_core.domain.errors import VrpError
 
+_LOOK_MS = 1000  # how soon the end of a training shows
 _KIND = "safetensors (*.safetensors)"
 
 
@@ -30,14 +33,14 @@ class WeightsDialog(QDialog):
 
     chosen = Signal()  # the project uses other weights now
 
-    def __init__(self, project: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Path, jobs: Jobs, parent: QWidget | None = None) -> None:
+        """`jobs` outlive the dialog: it may be closed before an import has ended."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Weights"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(900, 380)
-        self._project = project
+        self._project, self._jobs = project, jobs
         self._cards: tuple[Card, ...] = ()
-        self._job: Job | None = None
+        self._importing = False
         self.tree = self._make_tree()
         note = QLabel(
             self.tr("mIoU is measured on each training's own photos kept apart: compare before with after, not rows.")
@@ -49,11 +52,16 @@ class WeightsDialog(QDialog):
         self.rename_button = self._button(self.tr("Rename…"), self._ask_name)
         self.export_button = self._button(self.tr("Export…"), self._ask_place)
         self.import_button = self._button(self.tr("Import…"), self._ask_file)
+        self.tree.itemDoubleClicked.connect(self.use_button.click)  # which may be disabled
         column = QVBoxLayout(self)
         column.addWidget(self.tree)
         column.addWidget(note)
         column.addWidget(self.buttons)
         self.refresh()
+        timer = QTimer(self)
+        timer.setInterval(_LOOK_MS)
+        timer.timeout.connect(self._enable)
+        timer.start()
 
     @property
     def selected(self) -> Card | None:
@@ -62,21 +70,25 @@ class WeightsDialog(QDialog):
         return self._cards[row] if 0 <= row < len(self._cards) else None
 
     def refresh(self) -> None:
-        """List them anew; what was selected stays so."""
-        row = max(0, self.tree.currentIndex().row())
+        """List them anew; what was selected stays so, wherever it is in the list now."""
+        selected = self.selected
         used = training.chosen(self._project)
         self._cards = checkpoints.cards(self._project, project_work.shipped_weights())
         self.tree.clear()
         for card in self._cards:
             self.tree.addTopLevelItem(self._item(card, card.path == used))
-        self._select(row)
+        self._select_path(selected.path if selected is not None else None)
 
     @Slot()
     def use(self) -> None:
         """The project uses these from now on."""
         card = self.selected
         if card is not None:
-            training.choose(self._project, card.path)
+            try:
+                training.choose(self._project, card.path)
+            except (VrpError, OSError) as error:
+                tell(self, error)
+                return
             self.chosen.emit()
             self.refresh()
 
@@ -84,7 +96,11 @@ class WeightsDialog(QDialog):
         """Call them so."""
         card = self.selected
         if card is not None and card.path is not None:
-            checkpoints.rename(self._project, card, name)
+            try:
+                checkpoints.rename(self._project, card, name)
+            except (VrpError, OSError) as error:
+                tell(self, error)
+                return
             self.refresh()
 
     def take_out(self, file: Path) -> None:
@@ -93,21 +109,21 @@ class WeightsDialog(QDialog):
         if card is not None:
             try:
                 checkpoints.take_out(card, project_work.shipped_weights(), file)
-            except OSError as error:
+            except (VrpError, OSError) as error:
                 tell(self, error)
 
     def bring_in(self, file: Path) -> None:
         """Check a file, which takes some seconds, and take it into the project."""
-        self._job = Job(lambda progress, stopped: checkpoints.bring_in(self._project, file), self)
-        self._job.finished.connect(self._brought_in)
-        self._job.failed.connect(self._refused)
+        project = self._project
+        self._importing = True
         self.import_button.setEnabled(False)
-        self._job.start()
+        self._jobs.start(lambda progress, stopped: checkpoints.bring_in(project, file), self._brought_in, self._refused)
 
     def done(self, result: int) -> None:
-        if self._job is not None:
-            self._job.wait()
+        """Close at once; an import goes on, and says it in the window when the file cannot be used."""
         super().done(result)
+        if not self._importing:
+            self.deleteLater()
 
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -129,11 +145,15 @@ class WeightsDialog(QDialog):
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         tree.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         tree.currentItemChanged.connect(self._enable)
-        tree.itemDoubleClicked.connect(self.use)
         return tree
 
     def _select(self, row: int) -> None:
         self.tree.setCurrentIndex(self.tree.model().index(min(row, len(self._cards) - 1), 0))
+
+    def _select_path(self, path: Path | None) -> None:
+        """Select the weights at a place; the first where there are none any more."""
+        paths = [card.path for card in self._cards]
+        self._select(paths.index(path) if path in paths else 0)
 
     def _button(self, words: str, work: object) -> QPushButton:
         button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
@@ -147,6 +167,9 @@ class WeightsDialog(QDialog):
         step = "–" if card.step is None else str(card.step)
         item = QTreeWidgetItem([card.name, origin, card.date, ", ".join(card.data), step, *figures])
         item.setToolTip(3, "\n".join(card.data))
+        if card.problem:
+            item.setText(3, self.tr("⚠ cannot be read"))
+            item.setToolTip(3, card.problem)
         for column in range(4, 7):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         font = item.font(0)
@@ -157,9 +180,13 @@ class WeightsDialog(QDialog):
     @Slot()
     def _enable(self) -> None:
         card = self.selected
-        self.use_button.setEnabled(card is not None and card.path != training.chosen(self._project))
-        self.rename_button.setEnabled(card is not None and card.origin is not Origin.SHIPPED)
+        moving = card is not None and checkpoints.goes_on(card)
+        self.use_button.setEnabled(card is not None and not moving and card.path != training.chosen(self._project))
+        self.rename_button.setEnabled(card is not None and not moving and card.origin is not Origin.SHIPPED)
         self.export_button.setEnabled(card is not None)
+        why = self.tr("Its training is going on and replaces these weights by better ones: let it end or pause it.")
+        for button in (self.use_button, self.rename_button):
+            button.setToolTip(why if moving else "")
 
     @Slot()
     def _ask_name(self) -> None:
@@ -175,8 +202,15 @@ class WeightsDialog(QDialog):
         if card is not None:
             suggested = f"{card.name}.safetensors"
             path, _ = QFileDialog.getSaveFileName(self, self.tr("Export weights"), suggested, _KIND)
-            if path:
+            if path and self._may_replace(Path(path)):
                 self.take_out(Path(path))
+
+    def _may_replace(self, file: Path) -> bool:
+        """The ending comes after the system's own question, so what is there may be another file than it asked for."""
+        written = checkpoints.with_ending(file)
+        if written == file or not written.exists():
+            return True
+        return question(self, filled(self.tr("%1 is there already. Replace it?"), written.name))
 
     @Slot()
     def _ask_file(self) -> None:
@@ -186,11 +220,18 @@ class WeightsDialog(QDialog):
 
     @Slot(object)
     def _brought_in(self, place: Path) -> None:
-        self.import_button.setEnabled(True)
+        self._import_ended()
         self.refresh()
-        self._select([card.path for card in self._cards].index(place))
+        self._select_path(place)
 
     @Slot(object)
     def _refused(self, error: Exception) -> None:
+        window = self.parentWidget()
+        tell(window if self.isHidden() and window is not None else self, error)
+        self._import_ended()
+
+    def _import_ended(self) -> None:
+        self._importing = False
         self.import_button.setEnabled(True)
-        tell(self, error)
+        if self.isHidden():  # it was closed meanwhile
+            self.deleteLater()

@@ -68,6 +68,18 @@ def test_leaving_the_photo_ends_it_and_a_late_answer_is_dropped(
     assert window.scene.overlay_caption == ""
 
 
+def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[CompareRequest]) -> None:
+    here, other = (image.id for image in window.document.project.images()[:2])
+    assert window.document.current == here
+    QTest.keyClick(window.canvas, Qt.Key.Key_B)
+    window.document.touch_objects(other)  # a pass has found something there
+    answer(window, asked[0])
+    window.document.touch_objects(other)
+    assert window.scene.overlay_caption == "shipped weights – thing 31%"
+    window.document.touch_objects(here)
+    assert window.scene.overlay_caption == ""
+
+
 def test_the_photo_s_own_objects_are_hidden_meanwhile(window: MainWindow, asked: list[CompareRequest]) -> None:
     project = window.document.project
     drawn = project.add_annotation(window.document.current, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9))

@@ -18,6 +18,7 @@ from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.shortcuts_dialog import ShortcutsDialog
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.events import PassStarted
 from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
 
@@ -351,3 +352,14 @@ def test_every_control_has_a_name_for_a_screen_reader(window: MainWindow) -> Non
         inside = button.objectName().startswith("qt_") or isinstance(button.parent(), QLineEdit)
         named = inside or button.text() or button.accessibleName() or button.toolTip()
         assert named, button
+
+
+def test_the_bar_of_a_pass_goes_when_the_pass_breaks_off(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    passing = [True]
+    monkeypatch.setattr(type(window.engine), "passing", property(lambda self: passing[0]))
+    window.engine.pass_event.emit(PassStarted(1, 5, 0))
+    window.engine.failed.emit(OSError("a photo cannot be read"))  # of a mark: the pass goes on
+    assert window.pass_panel.isVisible()
+    passing[0] = False
+    window.engine.failed.emit(OSError("the drive was pulled out"))
+    assert not window.pass_panel.isVisible()
