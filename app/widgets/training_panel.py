@@ -13,7 +13,7 @@ from app.services.training import Run, RunState
 from app.widgets.run_view import RunView
 from app.widgets.training_material import TrainingMaterial, scrolled
 from app.widgets.training_plan import TrainingPlan
-from app.widgets.training_words import filled, result_words, state_words
+from app.widgets.training_words import filled, lost_words, result_words, state_words
 
 _REFRESH_MS = 1000
 _COLUMN = 350  # pixels
@@ -117,10 +117,12 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def _look(self) -> None:
+        self._timer.stop()  # what fails in a way that nobody foresaw is told once, not every second
         if self._counted:
             self.refresh()
         else:
             self.refresh_material()
+        self._timer.start()
 
     @Slot()
     def refresh(self) -> None:
@@ -131,25 +133,21 @@ class TrainingPanel(QWidget):
         run = self._run = runs[0] if runs else None
         state = run.state if run is not None else None
         self.plan.allow(choosing=state is not RunState.RUNNING, starting=self.material.enough)
-        self.pause_button.setEnabled(state is RunState.RUNNING)
-        self._offer_to_go_on(run)
-        for button in (self.pause_button, self.go_on_button):  # the panel is low
-            button.setVisible(self.pause_button.isEnabled() or self.go_on_button.isEnabled())
-        used = training.chosen(self._document.project.folder)
-        weights = run.weights if run is not None else None
-        self.use_button.setEnabled(weights not in {None, used} and state is not RunState.RUNNING)
-        self.revert_button.setEnabled(used is not None)
-        self._view.show_run(run)
-        self._show(run, used)
-
-    def _offer_to_go_on(self, run: Run | None) -> None:
-        """From the last save; after memory ran out with less at once, if there is less."""
+        self.pause_button.setEnabled(state is RunState.RUNNING and run is not None and not run.pausing)
         less = run is not None and run.out_of_memory
         self.go_on_button.setText(self.tr("G&o on with half at once") if less else self.tr("G&o on"))
-        stopped = run is not None and run.state in {RunState.PAUSED, RunState.FAILED}
-        self.go_on_button.setEnabled(
-            stopped and run is not None and (not less or training.parts_in_half(run.folder) is not None)
-        )
+        self.go_on_button.setEnabled(run is not None and run.can_go_on)
+        for button in (self.pause_button, self.go_on_button):  # the panel is low
+            button.setVisible(state is RunState.RUNNING or self.go_on_button.isEnabled())
+        used = training.chosen(self._document.project.folder)
+        lost = training.choice_lost(self._document.project.folder)
+        weights = run.weights if run is not None else None
+        self.use_button.setEnabled(weights not in {None, used} and state is not RunState.RUNNING)
+        self.revert_button.setEnabled(used is not None or lost)
+        self._view.show_run(run)
+        self._show(run, used)
+        if lost:
+            self._state.setText(f"{self._state.text()}<br>{lost_words()}")
 
     def _show(self, run: Run | None, used: Path | None) -> None:
         self._bar.setVisible(run is not None)
@@ -209,7 +207,7 @@ class TrainingPanel(QWidget):
     def _pause(self) -> None:
         if self._run is not None:
             training.pause(self._run.folder)
-            self._state.setText(self.tr("Saving…"))
+            self.refresh()
 
     @Slot()
     def _go_on(self) -> None:

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -259,6 +260,121 @@ def test_a_refused_run_shows_the_engine_s_words_and_can_be_tried_again(
     assert training_panel.go_on_button.isEnabled() and "half" not in training_panel.go_on_button.text()
 
 
+def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, training_panel: TrainingPanel) -> None:
+    folder = failed_run(project, NO_MEMORY, batch=12, accumulate=2)
+    stopped = {"kind": "TrainingFinished", "step": 20, "best_miou": 50.0, "stopped": True}
+    with (folder / "events.jsonl").open("a") as file:
+        file.write(json.dumps(stopped) + "\n")
+    run = training.read_run(folder)
+    assert run.state is RunState.FAILED and run.out_of_memory
+    training_panel._document.open(project)
+    assert "ran out of memory" in training_panel._state.text() and "half" in training_panel.go_on_button.text()
+    (folder / "output.txt").write_text("w.py:3: UserWarning: a RuntimeError: could come of this\nstopped at step 20\n")
+    assert training.read_run(folder).state is RunState.PAUSED
+
+
+@pytest.fixture
+def living(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A run that goes on; gives the signals that are sent to it."""
+    signals: list[int] = []
+
+    class Living:
+        def send_signal(self, number: int) -> None:
+            signals.append(number)
+
+    folder = written_run(project)
+    monkeypatch.setattr(training, "_process", lambda one: Living() if one == folder else None)
+    return signals
+
+
+def test_a_run_is_asked_to_pause_once(project: Project, living: list[int], training_panel: TrainingPanel) -> None:
+    panel = training_panel
+    panel._document.open(project)
+    panel.pause_button.click()
+    panel._look()
+    assert len(living) == 1
+    assert "saving" in panel._state.text() and not panel.pause_button.isEnabled() and panel.pause_button.isVisible()
+    training.pause(project.folder / "training" / "quick-1")  # as another window of the project would
+    assert len(living) == 1
+
+
+def test_going_on_takes_back_the_pause(project: Project, living: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project.folder / "training" / "quick-1"
+    training.pause(folder)
+    assert training.read_run(folder).pausing
+    monkeypatch.setattr(training.subprocess, "Popen", lambda *args, **named: SimpleNamespace(pid=1, poll=lambda: 0))
+    assert not training.go_on(folder).pausing
+
+
+DAMAGED_LINES = (b"\xff\xfe", b"[]", b"7", b'{"no": "kind"}', b'{"kind": ["Step"]}', b'{"kind": "Step", "step": 2}',
+    b'{"kind": "losses"}', b'{"kind": "Validated", "step": 3, "miou": 5, "pairs": []}')  # fmt: skip
+
+
+def test_damaged_lines_are_no_events(project: Project) -> None:
+    folder = written_run(project)
+    with (folder / "events.jsonl").open("ab") as file:
+        file.write(b"\n".join(DAMAGED_LINES) + b'\n{"kind": "Step", "step": 4, "loss": 0.5, "seconds": 1}\n')
+    progress = training.read_run(folder).progress
+    assert (progress.losses, progress.mious, progress.steps) == (((4, 0.5),), (), 40)
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"batch": "many"}', b'{"accumulate": 0}'])
+def test_a_run_with_a_damaged_config_has_failed_in_words(
+    project: Project, content: bytes, training_panel: TrainingPanel
+) -> None:
+    folder = failed_run(project, NO_MEMORY)
+    (folder / "config.json").write_bytes(content)
+    training_panel._document.open(project)
+    training_panel._look()
+    assert "Its files are damaged" in training_panel._state.text() and "config.json" in training_panel._state.text()
+    assert not training_panel.go_on_button.isEnabled()
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"{", b"7", b'"training/quick-1/gone.safetensors"'])
+def test_a_choice_that_cannot_be_read_is_said_and_taken_back(
+    project: Project, content: bytes, training_panel: TrainingPanel
+) -> None:
+    written_run(project)
+    (project.folder / "training" / "chosen.json").write_bytes(content)
+    assert training.chosen(project.folder) is None
+    panel = training_panel
+    panel._document.open(project)
+    assert "cannot be read: the shipped ones" in panel._state.text()
+    panel.revert_button.click()
+    assert "cannot be read" not in panel._state.text() and not panel.revert_button.isEnabled()
+
+
+def test_a_damaged_note_of_corrections_counts_as_none(project: Project) -> None:
+    (written_run(project) / "corrections.txt").write_bytes(b"\xff")
+    assert training.corrections_since_training(project) == 0
+
+
+def test_what_fails_unforeseen_is_told_once(
+    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training_panel._document.open(project)
+    assert training_panel._timer.isActive()
+    monkeypatch.setattr(training, "runs_of", lambda folder: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        training_panel._look()
+    assert not training_panel._timer.isActive()
+
+
+def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = {"square": [(40 + index, 100) for index in range(8)]}
+    events = [validated(step, 45.0 + step, None) | {"pairs": pairs} for step in (0, 20)]
+    folder = written_run(project, *events)
+    first = training.read_run(folder).progress
+    assert first.gain is not None
+    monkeypatch.setattr("app.services.training_progress.mean_iou_gain", lambda before, now: 1 // 0)
+    again = training.read_run(folder).progress
+    assert again is first and again.gain == first.gain
+    with (folder / "events.jsonl").open("a") as file:
+        file.write('{"kind": "Step", "step": 21, "loss": 0.5, "seconds": 1}\n')
+    more = training.read_run(folder).progress
+    assert more.step == 21 and more.gain == first.gain
+
+
 def test_what_was_killed_said_nothing_and_goes_on(project: Project) -> None:
     assert training.read_run(failed_run(project, "step 20: loss 0.4")).state is RunState.PAUSED
 
@@ -338,4 +454,4 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
     else:
         assert "not get better" in panel._result.text() and not panel.use_button.isEnabled()
     assert training.chosen(project.folder) is None
-    assert panel._view.curve._lines is not None  # drawn
+    assert panel._view.curve._lines  # drawn
