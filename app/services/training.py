@@ -107,18 +107,20 @@ def folder_of(project: Path) -> Path:
     return project / _FOLDER
 
 
-def plan(project: Path, preset: str, out: Path, extra: Sequence[Path] = (), **changes: Any) -> TrainConfig:
-    """The config of a run on a project, and on other data sets too.
+def plan(
+    project: Path, preset: str, out: Path, extra: Sequence[Path] = (), own: bool = True, **changes: Any
+) -> TrainConfig:
+    """The config of a run on a project, and on other data sets too; without `own` on those alone.
 
     Raises:
         ValueError: a value that differs from the preset's is not allowed.
     """
-    data = (str(project), *(str(path) for path in extra))
+    data = tuple(str(path) for path in ((project, *extra) if own else extra))
     return from_dict(TrainConfig, {**PRESETS[preset], "data": data, "out": str(out), **changes})
 
 
-def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any) -> Run:
-    """Begin a new run on a project, and on other data sets too; refused while another run goes on.
+def start(project: Path, preset: str, extra: Sequence[Path] = (), own: bool = True, **changes: Any) -> Run:
+    """Begin a new run, on what `plan` says; refused while another run of the project goes on.
 
     Raises:
         RuntimeError: a run of this project is going on.
@@ -126,7 +128,7 @@ def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any
     if any(run.state is RunState.RUNNING for run in runs_of(project)):
         raise RuntimeError("a training of this project is running already")
     folder = folder_of(project) / _free_name(project, preset)
-    config = plan(project, preset, folder, extra, **changes)
+    config = plan(project, preset, folder, extra, own, **changes)
     folder.mkdir(parents=True)
     _write_config(folder, to_dict(config))
     return go_on(folder)

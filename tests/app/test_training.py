@@ -12,7 +12,7 @@ import psutil
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.services import training
@@ -22,8 +22,10 @@ from app.widgets.run_view import RunView
 from app.widgets.training_options import TrainingOptions
 from app.widgets.training_panel import TrainingPanel
 from app.widgets.training_words import result_words
-from tests.app.conftest import make_squares
+from tests.app.conftest import make_squares, square
+from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import VrpConfig
+from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import Project
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
@@ -128,13 +130,19 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
     assert training_panel.go_on_button.isEnabled()
 
 
-def test_the_panel_says_what_there_is_to_learn_from(project: Project, training_panel: TrainingPanel) -> None:
-    project.add_label("rare")
+def test_the_panel_says_what_there_is_to_learn_from(
+    project: Project, training_panel: TrainingPanel, qtbot: QtBot
+) -> None:
+    rare = project.add_label("rare <br>")
+    project.add_label("none")
+    region = square(5, 5, 12, 120, 160)
+    project.add_annotation(project.images()[0].id, rare.id, [MaskPrompt(region)], region, Role.TRUTH)
     panel = training_panel
     panel._document.open(project)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: "square: 8" in panel.material.text)
     text = panel.material.text
-    assert "square: 8" in text and "rare: 0" in text and "4 more are needed" in text
+    assert "rare &lt;br&gt;: 1 – too few, 3 more are needed" in text
+    assert "none: 0 – too few, 4 more are needed" in text
     assert panel.plan.start_button.isEnabled()
     assert not panel.pause_button.isEnabled() and not panel.use_button.isEnabled()
 
@@ -350,9 +358,10 @@ def test_a_damaged_note_of_corrections_counts_as_none(project: Project) -> None:
 
 
 def test_what_fails_unforeseen_is_told_once(
-    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
+    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     training_panel._document.open(project)
+    qtbot.waitUntil(lambda: training_panel.material.enough)
     assert training_panel._timer.isActive()
     monkeypatch.setattr(training, "runs_of", lambda folder: 1 // 0)
     with pytest.raises(ZeroDivisionError):
@@ -408,15 +417,115 @@ def test_the_estimate_follows_the_choice(
     assert words.text() == ""
 
 
+SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '  one\n  two' >&2\nexit 1\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (SEVERAL, "/data/x cannot be used:\n  one\n  two"),
+        ("echo 'Killed' >&2\nexit 137\n", "Killed"),
+        ("exit 1\n", "the engine ended without a word"),
+    ],
+)
+def test_an_estimate_that_fails_gives_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
+    engine_stand_in.write_text(f"#!/bin/sh\n{script}")
+    config = training.plan(Path("one"), "quick", Path("out"))
+    assert measure(config, lambda done, total: None, lambda: False) == words
+
+
+def test_an_estimate_that_cannot_be_made_says_so_and_is_tried_again(
+    project: Project,
+    engine_stand_in: Path,
+    training_panel: TrainingPanel,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    panel = training_panel
+    with monkeypatch.context() as patched:
+        patched.setattr("app.services.estimates.tempfile.TemporaryDirectory", full)
+        panel._document.open(project)
+        qtbot.waitUntil(lambda: "No space left on device" in panel.plan.words.text(), timeout=10_000)
+    panel.plan.changed.emit()  # the same choice
+    qtbot.waitUntil(lambda: "about 4 min" in panel.plan.words.text(), timeout=10_000)
+
+
+def test_many_more_photos_are_estimated_anew_and_a_few_are_not(engine_stand_in: Path, qtbot: QtBot) -> None:
+    estimates = Estimates()
+    config = training.plan(Path("one"), "quick", Path("out"))
+    with qtbot.waitSignal(estimates.estimated, timeout=10_000):
+        estimates.ask(config, 12)
+    with qtbot.assertNotEmitted(estimates.began):
+        estimates.ask(config, 13)
+    with qtbot.waitSignal(estimates.estimated, timeout=10_000):
+        estimates.ask(config, 112)
+    estimates.close()
+
+
+def test_an_estimate_is_asked_for_again_when_a_run_has_ended(
+    project: Project, living: list[int], engine_stand_in: Path, training_panel: TrainingPanel, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    panel = training_panel
+    panel._document.open(project)
+    qtbot.waitUntil(lambda: panel.material.enough)
+    assert panel.plan.words.text() == ""
+    monkeypatch.setattr(training, "_process", lambda folder: None)
+    panel._look()
+    qtbot.waitUntil(lambda: "about 4 min" in panel.plan.words.text(), timeout=10_000)
+
+
+def test_a_paused_run_stays_in_reach_when_another_was_started(
+    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paused = written_run(project)
+    panel = training_panel
+    panel._document.open(project)
+    assert panel.runs.isHidden() and panel.go_on_button.isEnabled()
+    newer = project.folder / "training" / "quick-2"
+    newer.mkdir()
+    (newer / "config.json").write_text("{}")
+    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": 75.0, "stopped": False}
+    (newer / "events.jsonl").write_text(json.dumps(ended))
+    os.utime(newer, (time.time() + 10, time.time() + 10))
+    panel._look()
+    assert panel._run is not None and panel._run.folder == newer and not panel.go_on_button.isEnabled()
+    assert [panel.runs.itemText(row) for row in range(2)] == ["quick-2: finished", "quick-1: paused"]
+    panel.runs.setCurrentIndex(1)
+    panel.runs.activated.emit(1)
+    panel._look()
+    assert panel._run.folder == paused
+    gone_on: list[Path] = []
+    monkeypatch.setattr(training, "go_on", gone_on.append)
+    panel.go_on_button.click()
+    assert gone_on == [paused]
+    monkeypatch.setattr(training, "_process", lambda folder: object() if folder == newer else None)
+    panel._look()
+    assert not panel.go_on_button.isEnabled()  # one at a time
+
+
+def test_settings_of_one_project_are_not_those_of_another(
+    project: Project, training_panel: TrainingPanel, tmp_path: Path
+) -> None:
+    training_panel._document.open(project)
+    training_panel.plan.options = {"steps": 7}
+    with make_squares(tmp_path / "second", 4) as second:
+        training_panel._document.open(second)
+        assert training_panel.plan.options == {}
+        training_panel._document.close()
+
+
 def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: QtBot) -> None:
     engine_stand_in.write_text("#!/bin/sh\nexec sleep 100\n")
     estimates = Estimates()
     estimates.ask(training.plan(Path("one"), "quick", Path("out")))
     with qtbot.assertNotEmitted(estimates.failed, wait=1000):
-        qtbot.waitUntil(lambda: estimates._job is not None)
-        job = estimates._job
+        qtbot.waitUntil(lambda: estimates._job.running)
         estimates.close()
-    assert job is not None and not job.running
+    assert not estimates._job.running
 
 
 @pytest.mark.slow
@@ -434,6 +543,7 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
 ) -> None:
     panel = training_panel
     panel._document.open(project)
+    qtbot.waitUntil(lambda: panel.material.enough)
     options = TrainingOptions(training.options_of("quick"), {}, panel)
     steps = next(one for one in options.findChildren(QSpinBox) if one.accessibleName() == "steps")
     steps.setValue(4)
