@@ -244,7 +244,7 @@ def _corrections(project: Project) -> int:
 def _number_in(file: Path) -> int:
     try:
         return int(file.read_bytes())
-    except ValueError:  # a damaged note only means that training is offered earlier
+    except (OSError, ValueError):  # a damaged note only means that training is offered earlier
         return 0
 
 
