@@ -194,11 +194,11 @@ def read_run(folder: Path) -> Run:
         return Run(folder, RunState.RUNNING if alive else RunState.FAILED, progress, words, damaged=True)
     if alive:
         return Run(folder, RunState.RUNNING, progress, pausing=(folder / _PAUSING).exists())
-    if error:  # before anything else: the events may end with a pause that was gone on from
+    if progress.finished and not progress.stopped:
+        return Run(folder, RunState.FINISHED, progress)
+    if error:  # whatever the events say: they may end with a pause that was gone on from
         return Run(folder, RunState.FAILED, progress, error)
-    # One that neither finished nor said a word was killed: it goes on from its last save.
-    finished = progress.finished and not progress.stopped
-    return Run(folder, RunState.FINISHED if finished else RunState.PAUSED, progress)
+    return Run(folder, RunState.PAUSED, progress)  # or killed without a word: it goes on from its last save
 
 
 def choose(project: Path, weights: Path | None) -> None:

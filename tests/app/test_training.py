@@ -281,6 +281,13 @@ def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, trainin
     assert training.read_run(folder).state is RunState.PAUSED
 
 
+def test_what_a_finished_run_says_at_its_exit_does_not_undo_it(project: Project) -> None:
+    folder = failed_run(project, "Exception ignored in atexit\nRuntimeError: too late to matter")
+    with (folder / "events.jsonl").open("a") as file:
+        file.write('{"kind": "TrainingFinished", "step": 40, "best_miou": 50.0, "stopped": false}\n')
+    assert training.read_run(folder).state is RunState.FINISHED
+
+
 @pytest.fixture
 def living(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A run that goes on; gives the signals that are sent to it."""
