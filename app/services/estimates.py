@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from app.services.jobs import Job, Jobs, Progress, Stopped
+from app.services.engine_words import failure_in
+from app.services.jobs import Progress, Stopped
+from app.services.one_job import OneJob
 from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.messages import explain
 
 _SETTLE_MS = 500  # a person who clicks through the choices waits for one estimate, not for all
+_FEW = 10  # photos, by which an estimate hardly changes: measuring takes seconds of all cores
 _LOOK_S = 0.1  # how soon a measurement that nobody waits for ends
 _ROOT = Path(__file__).parent.parent.parent
 
@@ -38,58 +41,44 @@ class Estimates(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wanted: TrainConfig | None = None
-        self._jobs = Jobs(self)
-        self._job: Job | None = None  # that is waited for
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(_SETTLE_MS)
-        self._settled.timeout.connect(self._begin)
+        self._asked: tuple[TrainConfig, int] | None = None  # what is measured, or was and need not be again
+        self._job = OneJob(self, _SETTLE_MS)
+        self._job.finished.connect(self._measured)
+        self._job.failed.connect(self._failed)
 
-    def ask(self, config: TrainConfig) -> None:
-        """Measure a config, unless it is the one that was measured last; whatever is measured now ends."""
-        config = replace(config, out="")
-        if config == self._wanted:
+    def ask(self, config: TrainConfig, photos: int = 0) -> None:
+        """Measure a config, unless that was done last with about as many photos; whatever is measured now ends."""
+        asked = (replace(config, out=""), photos // _FEW)
+        if asked == self._asked:
             return
-        self.cancel()
-        self._wanted = config
-        self._settled.start()
+        self._asked = asked
+        self._job.ask(lambda progress, stopped: measure(asked[0], progress, stopped))
         self.began.emit()
 
     def cancel(self) -> None:
         """Nobody waits for an estimate any more."""
-        self._settled.stop()
-        self._wanted = None
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
+        self._asked = None
+        self._job.cancel()
 
     def close(self) -> None:
         """End the measurement and its process before the program ends."""
         self.cancel()
-        self._jobs.end()
-
-    @Slot()
-    def _begin(self) -> None:
-        config = self._wanted
-        if config is not None:
-            self._job = self._jobs.start(
-                lambda progress, stopped: measure(config, progress, stopped), self._measured, self._broke
-            )
+        self._job.end()
 
     @Slot(object)
     def _measured(self, answer: Estimate | str) -> None:
-        if self.sender() is not self._job:
-            return
         if isinstance(answer, Estimate):
             self.estimated.emit(answer)
         else:
-            self.failed.emit(answer)
+            self._refuse(answer)
 
     @Slot(object)
-    def _broke(self, error: Exception) -> None:
-        if self.sender() is self._job:
-            self.failed.emit(explain(error))
+    def _failed(self, error: Exception) -> None:
+        self._refuse(explain(error))
+
+    def _refuse(self, why: str) -> None:
+        self._asked = None  # the next who asks for the same is not refused unheard
+        self.failed.emit(why)
 
 
 def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimate | str:
@@ -108,7 +97,7 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
             except subprocess.TimeoutExpired:
                 if stopped():
                     process.kill()
-    return _read(output.splitlines()) or (errors.strip().splitlines() or [""])[-1].removeprefix("error: ")
+    return _read(output.splitlines()) or failure_in(errors) or _last_line(errors)
 
 
 def _read(lines: Sequence[str]) -> Estimate | None:
@@ -117,3 +106,8 @@ def _read(lines: Sequence[str]) -> Estimate | None:
         if values.get("kind") == "Estimated":
             return Estimate(**{item.name: values[item.name] for item in fields(Estimate)})
     return None
+
+
+def _last_line(errors: str) -> str:
+    lines = errors.strip().splitlines()
+    return lines[-1] if lines else "the engine ended without a word"

@@ -7,7 +7,6 @@ on with; and what the panel shows is read from files, never from memory.
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,16 +18,19 @@ from typing import Any
 
 import psutil
 
+from app.services.engine_words import failure_in
 from app.services.training_progress import Progress, read_progress
 from vrp_core.cli.train import PRESETS
 from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
+from vrp_core.domain.messages import explain
 from vrp_core.domain.store import Project
 
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
+_PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
 _NO_MEMORY = "ran out of memory"  # of the engine's sentence
-_ERROR_LINES = 6  # of an error that are shown
 _NOT_OFFERED = {"overfit", "validation_pairs"}
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
@@ -59,9 +61,10 @@ class Run:
 
     folder: Path
     state: RunState
-    preset: str
     progress: Progress = field(default_factory=Progress)
     error: str = ""
+    pausing: bool = False  # it runs, and was asked to save and end
+    damaged: bool = False  # its own files cannot be read
 
     @property
     def name(self) -> str:
@@ -72,6 +75,13 @@ class Run:
     def out_of_memory(self) -> bool:
         """It failed for want of memory."""
         return self.state is RunState.FAILED and _NO_MEMORY in self.error
+
+    @property
+    def can_go_on(self) -> bool:
+        """It has ended before its end, and there is a way on."""
+        if self.damaged or self.state not in {RunState.PAUSED, RunState.FAILED}:
+            return False
+        return not self.out_of_memory or parts_in_half(self.folder) is not None
 
     @property
     def weights(self) -> Path | None:
@@ -97,18 +107,20 @@ def folder_of(project: Path) -> Path:
     return project / _FOLDER
 
 
-def plan(project: Path, preset: str, out: Path, extra: Sequence[Path] = (), **changes: Any) -> TrainConfig:
-    """The config of a run on a project, and on other data sets too.
+def plan(
+    project: Path, preset: str, out: Path, extra: Sequence[Path] = (), own: bool = True, **changes: Any
+) -> TrainConfig:
+    """The config of a run on a project, and on other data sets too; without `own` on those alone.
 
     Raises:
         ValueError: a value that differs from the preset's is not allowed.
     """
-    data = (str(project), *(str(path) for path in extra))
+    data = tuple(str(path) for path in ((project, *extra) if own else extra))
     return from_dict(TrainConfig, {**PRESETS[preset], "data": data, "out": str(out), **changes})
 
 
-def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any) -> Run:
-    """Begin a new run on a project, and on other data sets too; refused while another run goes on.
+def start(project: Path, preset: str, extra: Sequence[Path] = (), own: bool = True, **changes: Any) -> Run:
+    """Begin a new run, on what `plan` says; refused while another run of the project goes on.
 
     Raises:
         RuntimeError: a run of this project is going on.
@@ -116,15 +128,15 @@ def start(project: Path, preset: str, extra: Sequence[Path] = (), **changes: Any
     if any(run.state is RunState.RUNNING for run in runs_of(project)):
         raise RuntimeError("a training of this project is running already")
     folder = folder_of(project) / _free_name(project, preset)
-    config = plan(project, preset, folder, extra, **changes)
+    config = plan(project, preset, folder, extra, own, **changes)
     folder.mkdir(parents=True)
     _write_config(folder, to_dict(config))
-    write_file(folder / "preset.txt", preset.encode())
     return go_on(folder)
 
 
 def go_on(folder: Path) -> Run:
     """Start the process of a run, from its last save where there is one. What its last process said is forgotten."""
+    (folder / _PAUSING).unlink(missing_ok=True)
     command = [sys.executable, "-m", "vrp_core", "train", "--config", str(folder / "config.json")]
     with (folder / "output.txt").open("wb") as output:
         process = subprocess.Popen(
@@ -143,8 +155,8 @@ def go_on(folder: Path) -> Run:
 def parts_in_half(folder: Path) -> int | None:
     """In how many parts a run would cut its batch to hold at most half as much at once; None: it is cut up already."""
     config = _read_config(folder)
-    parts = range(2 * config["accumulate"], config["batch"] + 1)
-    return next((many for many in parts if config["batch"] % many == 0), None)
+    accumulate, batch = (config.get(name, 1) for name in ("accumulate", "batch"))
+    return next((many for many in range(2 * accumulate, batch + 1) if batch % many == 0), None)
 
 
 def go_on_with_less(folder: Path) -> Run:
@@ -156,9 +168,10 @@ def go_on_with_less(folder: Path) -> Run:
 
 
 def pause(folder: Path) -> None:
-    """Ask a run to save and end; it can be gone on with."""
+    """Ask a run to save and end; it can be gone on with. It is asked once: a second time ends it without saving."""
     process = _process(folder)
-    if process is not None:
+    if process is not None and not (folder / _PAUSING).exists():
+        write_file(folder / _PAUSING, b"")
         process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
 
 
@@ -169,17 +182,23 @@ def runs_of(project: Path) -> list[Run]:
 
 
 def read_run(folder: Path) -> Run:
-    """A run as its files say."""
-    progress = read_progress(folder / "events.jsonl")
-    preset_file = folder / "preset.txt"
-    preset = preset_file.read_text(encoding="utf-8") if preset_file.exists() else ""
-    if _process(folder) is not None:
-        return Run(folder, RunState.RUNNING, preset, progress)
-    if progress.finished:
-        return Run(folder, RunState.PAUSED if progress.stopped else RunState.FINISHED, preset, progress)
-    error = _failure(folder / "output.txt")
-    # Without words of its own it was killed: it goes on from its last save.
-    return Run(folder, RunState.FAILED if error else RunState.PAUSED, preset, progress, error)
+    """A run as its files say; where they cannot be read it has failed."""
+    alive = _process(folder) is not None
+    progress, error = Progress(), ""
+    try:
+        progress = read_progress(folder / "events.jsonl")
+        error = _failure(folder / "output.txt")
+        _read_config(folder)
+    except (OSError, BadFile) as problem:
+        words = f"Its files are damaged. {explain(problem)}"
+        return Run(folder, RunState.RUNNING if alive else RunState.FAILED, progress, words, damaged=True)
+    if alive:
+        return Run(folder, RunState.RUNNING, progress, pausing=(folder / _PAUSING).exists())
+    if progress.finished and not progress.stopped:
+        return Run(folder, RunState.FINISHED, progress)
+    if error:  # whatever the events say: they may end with a pause that was gone on from
+        return Run(folder, RunState.FAILED, progress, error)
+    return Run(folder, RunState.PAUSED, progress)  # or killed without a word: it goes on from its last save
 
 
 def choose(project: Path, weights: Path | None) -> None:
@@ -193,19 +212,23 @@ def choose(project: Path, weights: Path | None) -> None:
 
 def chosen(project: Path) -> Path | None:
     """The weights that a project uses in place of those that came with the program."""
-    place = folder_of(project) / _CHOSEN
-    if not place.is_file():
+    try:
+        path = project / json.loads((folder_of(project) / _CHOSEN).read_bytes())
+    except (OSError, ValueError, TypeError):  # nothing was chosen, or `choice_lost` tells it
         return None
-    path = project / json.loads(place.read_text(encoding="utf-8"))
     return path if path.is_file() else None
+
+
+def choice_lost(project: Path) -> bool:
+    """Weights were chosen, but the choice or their file cannot be read: those that came with the program are used."""
+    return (folder_of(project) / _CHOSEN).exists() and chosen(project) is None
 
 
 def corrections_since_training(project: Project) -> int:
     """Predictions that were accepted or corrected since the newest run began."""
     noted = folder_of(project.folder).glob("*/corrections.txt")
     newest = max(noted, key=lambda path: path.stat().st_mtime, default=None)
-    seen = int(newest.read_text(encoding="utf-8")) if newest is not None else 0
-    return max(0, _corrections(project) - seen)
+    return max(0, _corrections(project) - (_number_in(newest) if newest is not None else 0))
 
 
 def note_corrections(project: Project, run: Run) -> None:
@@ -218,16 +241,32 @@ def _corrections(project: Project) -> int:
     return counts["accepted"] + counts["edited"]
 
 
+def _number_in(file: Path) -> int:
+    try:
+        return int(file.read_bytes())
+    except (OSError, ValueError):  # a damaged note only means that training is offered earlier
+        return 0
+
+
 def _failure(output: Path) -> str:
-    """What the process said before it ended by itself; "" when it said nothing of an error."""
-    lines = output.read_text(encoding="utf-8", errors="replace").strip().splitlines() if output.exists() else []
-    last = next((row for row in reversed(range(len(lines))) if re.search(r"\b(\w*Error|error): ", lines[row])), None)
-    return "" if last is None else "\n".join(lines[last : last + _ERROR_LINES]).removeprefix("error: ")
+    return failure_in(output.read_text(encoding="utf-8", errors="replace")) if output.exists() else ""
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
-    config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return config
+    """The config that a run was started with, as it is in its file.
+
+    Raises:
+        BadFile: it is not one.
+    """
+    file = folder / "config.json"
+    try:
+        config: Any = json.loads(file.read_bytes())
+    except ValueError as error:
+        raise BadFile(file, (str(error),)) from error
+    counts = [config.get(name, 1) for name in ("accumulate", "batch")] if isinstance(config, dict) else [0]
+    if not all(isinstance(count, int) and count > 0 for count in counts):
+        raise BadFile(file, ("it is no config of a training",))
+    return dict(config)
 
 
 def _write_config(folder: Path, config: Mapping[str, Any]) -> None:

@@ -1,17 +1,20 @@
 """What a training learns from: the project's own photos, other data sets, and which photos are kept apart.
 
-Everything here reads files and may take a while: `check` and `split_of` are run as jobs.
+Everything here reads files and may take a while: `material_of`, `check` and `split_of` are run as jobs.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from app.services import training
-from vrp_core.data.samples import SampleSource, project_source
-from vrp_core.data.splitting import held_out_images
+from vrp_core.data.images import read_image
+from vrp_core.data.samples import SampleSource
+from vrp_core.data.splitting import Fingerprint, fingerprint, held_out_images
 from vrp_core.domain.errors import VrpError
+from vrp_core.domain.export_set import export_set
 from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
 from vrp_core.domain.store import Project
@@ -19,6 +22,7 @@ from vrp_core.train_sources import open_source
 
 FEWEST = 4  # images of a label that training needs: references, and some to validate on
 GOOD = 10  # images of a label from which it usually helps
+_PAIR = 2  # images of a label without which the engine refuses a data set
 _ALSO = "also.json"
 _COUNTED = 200  # photos; of more it would take too long to look for near-duplicates only to say a number
 
@@ -37,13 +41,17 @@ class Material:
 
     labels: tuple[LabelCount, ...]
     images: int
-    pending: int  # predictions that nobody has decided about: left out
-    problems: tuple[str, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)  # reason, as the export names it -> predictions
 
     @property
     def enough(self) -> bool:
         """At least one label has the images that training needs."""
         return any(label.images >= FEWEST for label in self.labels)
+
+    @property
+    def usable(self) -> bool:
+        """The engine takes it, if only beside other data."""
+        return any(label.images >= _PAIR for label in self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,15 @@ class Split:
     without: tuple[str, ...] = ()  # data sets whose photos are all near-duplicates of each other
 
 
-def material_of(project: Project) -> Material:
-    """Count what a person has drawn, accepted or corrected."""
-    source = project_source(project.folder)
-    counts = {label.name: set[Path]() for label in project.labels()} | _photos_by_label(source)
-    undecided = project.review.counts()
-    images = set().union(*counts.values()) if counts else set[Path]()
-    return Material(_counted(counts), len(images), undecided["pending"] + undecided["absent"], tuple(source.problems()))
+def material_of(folder: Path) -> Material:
+    """Count what a person has drawn, accepted or corrected in a project, which may be open elsewhere."""
+    with Project.open(folder, writable=False) as project:
+        exported = export_set(project)
+    photos: dict[int, set[int]] = {label.id: set() for label in exported.annotation_set.labels}
+    for item in exported.annotation_set.objects:
+        photos[item.label_id].add(item.image_id)
+    labels = tuple(LabelCount(label.name, len(photos[label.id])) for label in exported.annotation_set.labels)
+    return Material(labels, len(set().union(*photos.values())), exported.left_out)
 
 
 def check(path: Path, images: str) -> Checked:
@@ -93,16 +103,24 @@ def check(path: Path, images: str) -> Checked:
         return Checked(path, problems=(explain(error),))
     photos = {sample.image for sample in source.samples()}
     lost = path.is_file() and bool(photos) and not any(photo.is_file() for photo in photos)
-    return Checked(path, _counted(_photos_by_label(source)), len(photos), problems, lost)
+    return Checked(path, _photos_by_label(source), len(photos), problems, lost)
 
 
-def split_of(paths: Sequence[Path], images: str, share: float, seed: int) -> Split:
-    """Which part of data sets that were checked a training keeps apart, as the engine will do it."""
+def split_of(
+    paths: Sequence[Path], images: str, share: float, seed: int, stopped: Callable[[], bool] = lambda: False
+) -> Split | None:
+    """Which part of data sets that were checked a training keeps apart, as the engine will do it; None: stopped."""
     sources = [open_source(path, images) for path in paths]
-    photos = sum(len({sample.image for sample in source.samples()}) for source in sources)
+    own = [sorted({sample.image for sample in source.samples()}) for source in sources]
+    photos = sum(len(one) for one in own)
     if photos > _COUNTED:
         return Split(round(share * photos), photos, exact=False)
-    held = [held_out_images(source, share, seed) for source in sources]
+    prints: dict[Path, Fingerprint] = {}
+    for photo in (photo for one in own for photo in one):
+        if stopped():
+            return None
+        prints[photo] = _print_of(photo, photo.stat().st_mtime_ns)
+    held = [held_out_images(source, share, seed, prints) for source in sources]
     without = tuple(path.name for path, apart in zip(paths, held, strict=True) if not apart)
     return Split(sum(len(apart) for apart in held), photos, without=without)
 
@@ -111,7 +129,7 @@ def also_of(project: Path) -> Also:
     """The other data sets that were chosen for a project."""
     try:
         values = json.loads((training.folder_of(project) / _ALSO).read_text(encoding="utf-8"))
-        return Also(tuple(values["data"]), values["images"])
+        return Also(tuple(str(path) for path in values["data"]), str(values["images"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Also()
 
@@ -121,12 +139,14 @@ def remember_also(project: Path, also: Also) -> None:
     write_file(training.folder_of(project) / _ALSO, json.dumps(asdict(also), indent=1).encode())
 
 
-def _photos_by_label(source: SampleSource) -> dict[str, set[Path]]:
+@lru_cache(maxsize=5 * _COUNTED)
+def _print_of(photo: Path, changed: int) -> Fingerprint:
+    """Kept, as the whole photo is decoded for it, and the split is asked for again at every decision."""
+    return fingerprint(read_image(photo))
+
+
+def _photos_by_label(source: SampleSource) -> tuple[LabelCount, ...]:
     photos: dict[str, set[Path]] = {}
     for sample in source.samples():
         photos.setdefault(sample.category, set()).add(sample.image)
-    return photos
-
-
-def _counted(photos: Mapping[str, set[Path]]) -> tuple[LabelCount, ...]:
     return tuple(LabelCount(name, len(images)) for name, images in photos.items())

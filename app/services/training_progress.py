@@ -1,19 +1,23 @@
 """What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from vrp_core.metrics import Interval, Overlap, mean_iou_gain
 
 Points = tuple[tuple[int, float], ...]  # (step, value)
-TargetPixels = Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union on each photo kept apart
+TargetPixels = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]  # of each category's photos: intersection and union
 
 _DRAWN = 300  # points of the curve
 _FEWEST = 3  # photos that an interval can be drawn from
 _RECENT = 20  # steps that the speed is the mean of
+_KEPT = 256  # runs whose progress is kept as long as their events stay the same
+_KINDS = {"TrainingStarted", "FeaturesCached", "Step", "Validated", "Pictured", "TrainingFinished"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,9 @@ class Progress:
         None where too few photos are kept apart to say.
         """
         first, last = self.pixels.get(0), self.pixels.get(self._best_step or 0)
-        if self._best_step is None or not first or not last or sum(map(len, first.values())) < _FEWEST:
+        if self._best_step is None or not first or not last or sum(len(counts) for _, counts in first) < _FEWEST:
             return None
-        return mean_iou_gain(_overlaps(first), _overlaps(last))
+        return _gain(first, last)
 
     @property
     def kept_before(self) -> float | None:
@@ -71,10 +75,21 @@ class Progress:
 
 
 def read_progress(events: Path) -> Progress:
-    """The progress of a run from its file of events, which may not be there yet."""
+    """The progress of a run from its file of events, which may not be there yet. It is read again when it changes."""
+    try:
+        found = events.stat()
+    except FileNotFoundError:
+        return Progress()
+    return _read(events, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(events: Path, changed: int, size: int) -> Progress:
     seen = _Seen()
-    for event in _events(events):
-        getattr(seen, event["kind"], _ignore)(event)
+    for line in events.read_bytes().splitlines():
+        # A killed process leaves half a line, a machine that lost its power anything: the other lines still count.
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            seen.take(json.loads(line))
     return seen.progress()
 
 
@@ -93,28 +108,40 @@ class _Seen:
     finished: bool = False
     stopped: bool = False
 
+    def take(self, event: Any) -> None:
+        """Take in one event; those that say nothing of the progress change nothing."""
+        if event["kind"] in _KINDS:
+            getattr(self, event["kind"])(event)
+
     def TrainingStarted(self, event: dict[str, Any]) -> None:
-        self.steps, self.finished, self.stopped = event["steps"], False, False
-        self.losses = [one for one in self.losses if one[0] <= event["step"]]
+        first = int(event["step"])
+        self.steps, self.finished, self.stopped = int(event["steps"]), False, False
+        self.losses = [one for one in self.losses if one[0] <= first]
 
     def FeaturesCached(self, event: dict[str, Any]) -> None:
-        self.features = (event["done"], event["total"])
+        self.features = (int(event["done"]), int(event["total"]))
 
     def Step(self, event: dict[str, Any]) -> None:
-        self.losses.append((event["step"], event["loss"]))
-        self.seconds.append(event["seconds"])
+        point, seconds = (int(event["step"]), float(event["loss"])), float(event["seconds"])
+        self.losses.append(point)
+        self.seconds.append(seconds)
 
     def Validated(self, event: dict[str, Any]) -> None:
-        _put(self.mious, event["step"], event["miou"])
-        self.pixels[event["step"]] = event.get("pixels", {})
-        if event.get("kept") is not None:
-            _put(self.kept, event["step"], event["kept"])
+        step, miou, kept = int(event["step"]), float(event["miou"]), event.get("kept")
+        self.pixels[step] = tuple(
+            (name, tuple((int(both), int(either)) for both, either in counts))
+            for name, counts in event.get("pixels", {}).items()
+            if counts
+        )
+        _put(self.mious, step, miou)
+        if kept is not None:
+            _put(self.kept, step, float(kept))
 
     def Pictured(self, event: dict[str, Any]) -> None:
         self.picture = Path(event["path"])
 
     def TrainingFinished(self, event: dict[str, Any]) -> None:
-        self.finished, self.stopped = True, event["stopped"]
+        self.finished, self.stopped = True, bool(event["stopped"])
 
     def progress(self) -> Progress:
         """What it comes to."""
@@ -134,16 +161,6 @@ class _Seen:
         )
 
 
-def _events(path: Path) -> Iterator[dict[str, Any]]:
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            yield json.loads(line)
-        except ValueError:  # the last line of a killed process
-            continue
-
-
 def _put(points: list[tuple[int, float]], step: int, value: float) -> None:
     points[:] = [one for one in points if one[0] < step] + [(step, value)]
 
@@ -152,10 +169,12 @@ def _before(points: Points) -> float | None:
     return points[0][1] if points and points[0][0] == 0 else None
 
 
+@lru_cache(maxsize=_KEPT)
+def _gain(before: TargetPixels, now: TargetPixels) -> Interval:
+    """Drawn a thousand times, so it is kept: the panel asks every second."""
+    return mean_iou_gain(_overlaps(before), _overlaps(now))
+
+
 def _overlaps(pixels: TargetPixels) -> dict[str, list[Overlap]]:
     """As mIoU counts them, which does not look at the background."""
-    return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pixels.items()}
-
-
-def _ignore(event: dict[str, Any]) -> None:
-    """An event that says nothing of the progress."""
+    return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pixels}

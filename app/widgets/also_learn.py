@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.model.document import Document
 from app.services import training_data
-from app.services.jobs import Jobs
+from app.services.one_job import OneJob
 from app.services.training_data import Also, Checked
 from app.widgets.training_words import filled
 from vrp_core.domain.database import FILE_NAME
@@ -29,7 +29,7 @@ _ROWS = 4  # that are seen at once
 
 
 class AlsoLearn(QWidget):
-    """Each data set is checked on a thread of its own before anything is trained."""
+    """The data sets are checked beside the window, one after the other, before anything is trained."""
 
     changed = Signal()  # the list, or what is known of it
 
@@ -38,7 +38,10 @@ class AlsoLearn(QWidget):
         self._document = document
         self.also = Also()
         self._checked: dict[str, Checked] = {}
-        self._jobs = Jobs(self)
+        self._checking = ""
+        self._job = OneJob(self)
+        self._job.finished.connect(self._known)
+        self._job.failed.connect(self._failed)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Also learn from"))
         self.list.setWordWrap(True)
@@ -88,37 +91,33 @@ class AlsoLearn(QWidget):
 
     def wait(self) -> None:
         """Until nothing is being checked any more."""
-        self._jobs.end()
+        self._job.end()
 
     def _take(self, also: Also) -> None:
         if also.images != self.also.images:
             self._checked.clear()
+            self._job.cancel()
         self.also = also
-        for path in also.data:
-            if path not in self._checked:
-                self._check(Path(path), also.images)
+        self._check_next()
         self._show()
 
-    def _check(self, path: Path, images: str) -> None:
-        job = self._jobs.start(
-            lambda progress, stopped: (images, training_data.check(path, images)), self._known, self._unknown
-        )
-        job.setObjectName(str(path))  # for the words of what it failed with
+    def _check_next(self) -> None:
+        path = next((one for one in self.also.data if one not in self._checked), None)
+        if path is not None and not self._job.busy:
+            self._checking, images = path, self.also.images
+            self._job.ask(lambda progress, stopped: training_data.check(Path(path), images))
 
     @Slot(object)
-    def _known(self, answer: tuple[str, Checked]) -> None:
-        images, checked = answer
-        if images != self.also.images or str(checked.path) not in self.also.data:
-            return  # nobody waits for it any more
-        self._checked[str(checked.path)] = checked
+    def _known(self, checked: Checked) -> None:
+        self._checked[self._checking] = checked
+        self._check_next()
         self._show()
-        if checked.needs_images and not images:
+        if checked.needs_images and not self.also.images and str(checked.path) in self.also.data:
             self._ask_images(checked.path)
 
     @Slot(object)
-    def _unknown(self, error: Exception) -> None:
-        path = Path(self.sender().objectName())
-        self._known((self.also.images, Checked(path, problems=(explain(error),))))
+    def _failed(self, error: Exception) -> None:
+        self._known(Checked(Path(self._checking), problems=(explain(error),)))
 
     def _show(self) -> None:
         row = self.list.currentRow()
@@ -154,6 +153,7 @@ class AlsoLearn(QWidget):
     @Slot()
     def _remove(self) -> None:
         row = self.list.currentRow()
+        self._checked.pop(self.also.data[row], None)  # it is looked at again if it comes back
         data = self.also.data[:row] + self.also.data[row + 1 :]
         images = self.also.images if any(path.endswith(".json") for path in data) else ""
         also = replace(self.also, data=data, images=images)
@@ -187,5 +187,6 @@ class AlsoLearn(QWidget):
 
     @Slot()
     def _closed(self) -> None:
+        self._job.cancel()
         self.also, self._checked = Also(), {}
         self._show()

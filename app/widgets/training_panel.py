@@ -10,10 +10,11 @@ from app.model.document import Document
 from app.services import checkpoints, training
 from app.services.rounds import rounds_of
 from app.services.training import Run, RunState
+from app.widgets.run_choice import RunChoice
 from app.widgets.run_view import RunView
 from app.widgets.training_material import TrainingMaterial, scrolled
 from app.widgets.training_plan import TrainingPlan
-from app.widgets.training_words import filled, result_words, state_words
+from app.widgets.training_words import filled, lost_words, result_words, state_words
 
 _REFRESH_MS = 1000
 _COLUMN = 350  # pixels
@@ -29,13 +30,16 @@ class TrainingPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._run: Run | None = None
+        self._run: Run | None = None  # that is looked at
+        self._training = False  # some run goes on
         self._counted = False  # what there is to learn from is as it was counted
         self.material = TrainingMaterial(document)
-        self.material.also.changed.connect(self._data_changed)
+        self.material.changed.connect(self._data_changed)
         self.plan = TrainingPlan()
         self.plan.changed.connect(self._estimate)
         self.plan.start_wanted.connect(self._start)
+        self.runs = RunChoice()
+        self.runs.activated.connect(self.refresh)
         self.pause_button = self._button(self.tr("&Pause"), self._pause)
         self.go_on_button = self._button(self.tr("G&o on"), self._go_on)
         self.use_button = self._button(self.tr("&Use for this project"), self._use)
@@ -69,6 +73,7 @@ class TrainingPanel(QWidget):
         pair.addWidget(self.pause_button)
         pair.addWidget(self.go_on_button)
         column.addWidget(self.plan)
+        column.addWidget(self.runs)
         column.addWidget(self._state)
         column.addWidget(self._bar)
         column.addLayout(pair)
@@ -87,7 +92,6 @@ class TrainingPanel(QWidget):
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh_material()
-        self._timer.start()
 
     def hideEvent(self, event: object) -> None:
         self._timer.stop()
@@ -102,13 +106,17 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def refresh_material(self) -> None:
-        """Count what there is to learn from."""
+        """Count what there is to learn from, and look at it and at the runs from now on."""
         if self._document.is_open and self.isVisible():
-            self._counted = True
-            self.material.refresh()
-            self._view.show_rounds(rounds_of(self._document.project))
+            self._count()
             self.refresh()
             self._estimate()
+            self._timer.start()
+
+    def _count(self) -> None:
+        self._counted = not self.material.counting  # what is being counted may miss the newest: again at the next look
+        self.material.refresh()
+        self._view.show_rounds(rounds_of(self._document.project))
 
     @Slot()
     def _uncounted(self) -> None:
@@ -117,60 +125,65 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        if self._counted:
-            self.refresh()
-        else:
-            self.refresh_material()
+        self._timer.stop()  # what fails in a way that nobody foresaw is told once, not every second
+        if not self._counted and not self.material.counting:
+            self._count()
+        self.refresh()
+        self._timer.start()
 
     @Slot()
     def refresh(self) -> None:
-        """Read the newest run from its files."""
+        """Read the runs from their files."""
         if not self._document.is_open:
             return
         runs = training.runs_of(self._document.project.folder)
-        run = self._run = runs[0] if runs else None
-        state = run.state if run is not None else None
-        self.plan.allow(choosing=state is not RunState.RUNNING, starting=self.material.enough)
-        self.pause_button.setEnabled(state is RunState.RUNNING)
-        self._offer_to_go_on(run)
-        for button in (self.pause_button, self.go_on_button):  # the panel is low
-            button.setVisible(self.pause_button.isEnabled() or self.go_on_button.isEnabled())
-        used = training.chosen(self._document.project.folder)
-        weights = run.weights if run is not None else None
-        self.use_button.setEnabled(weights not in {None, used} and state is not RunState.RUNNING)
-        self.revert_button.setEnabled(used is not None)
+        before, self._training = self._training, any(run.state is RunState.RUNNING for run in runs)
+        run = self._run = self.runs.show_runs(runs)
+        self._enable(run)
         self._view.show_run(run)
-        self._show(run, used)
+        self._show(run)
+        if before and not self._training:
+            self._estimate()
 
-    def _offer_to_go_on(self, run: Run | None) -> None:
-        """From the last save; after memory ran out with less at once, if there is less."""
+    def _enable(self, run: Run | None) -> None:
+        runs_now = run is not None and run.state is RunState.RUNNING
+        self.plan.allow(choosing=not self._training, starting=self.material.enough)
+        self.pause_button.setEnabled(run is not None and runs_now and not run.pausing)
         less = run is not None and run.out_of_memory
         self.go_on_button.setText(self.tr("G&o on with half at once") if less else self.tr("G&o on"))
-        stopped = run is not None and run.state in {RunState.PAUSED, RunState.FAILED}
-        self.go_on_button.setEnabled(
-            stopped and run is not None and (not less or training.parts_in_half(run.folder) is not None)
-        )
+        self.go_on_button.setEnabled(run is not None and run.can_go_on and not self._training)
+        for button in (self.pause_button, self.go_on_button):  # the panel is low
+            button.setVisible(runs_now or self.go_on_button.isEnabled())
+        used = training.chosen(self._document.project.folder)
+        weights = run.weights if run is not None else None
+        self.use_button.setEnabled(weights not in {None, used} and not runs_now)
+        self.revert_button.setEnabled(used is not None or training.choice_lost(self._document.project.folder))
 
-    def _show(self, run: Run | None, used: Path | None) -> None:
+    def _show(self, run: Run | None) -> None:
+        folder = self._document.project.folder
+        used = training.chosen(folder)
+        words = state_words(run) if run is not None else self._untrained_words(used)
+        self._state.setText(f"{words}<br>{lost_words()}" if training.choice_lost(folder) else words)
         self._bar.setVisible(run is not None)
         if run is None:
-            name = checkpoints.name_of(self._document.project.folder, used) if used is not None else ""
-            own = filled(self.tr("Not trained here yet: “%1” is in use."), name)
-            self._state.setText(own if name else self.tr("Not trained yet: the shipped weights are in use."))
             self._result.clear()
             return
-        self._state.setText(state_words(run))
         self._bar.setRange(0, max(1, run.progress.steps))
         self._bar.setValue(run.progress.step)
         self._result.setText(result_words(run, used is not None and used == run.weights))
 
+    def _untrained_words(self, used: Path | None) -> str:
+        if used is None:
+            return self.tr("Not trained yet: the shipped weights are in use.")
+        name = checkpoints.name_of(self._document.project.folder, used)
+        return filled(self.tr("Not trained here yet: “%1” is in use."), name)
+
     @Slot()
     def _estimate(self) -> None:
         """Measure what a training would take, as long as none takes the machine already."""
-        running = self._run is not None and self._run.state is RunState.RUNNING
         if not self.material.enough:
             self.material.forget_split()
-        if running or not self.material.enough or not self.isVisible():
+        if self._training or not self.material.enough or not self.isVisible():
             self.plan.estimate(None)
             return
         folder = self._document.project.folder
@@ -180,12 +193,12 @@ class TrainingPanel(QWidget):
             self.plan.estimate(None)
             self.refused.emit(str(error))
             return
-        self.plan.estimate(config)
+        self.plan.estimate(config, self.material.photos)
         self.material.show_split(config.held_out_share, config.seed)
 
     def _changes(self) -> dict[str, Any]:
-        """What differs from the preset."""
-        return {**self.plan.options, "images": self.material.also.also.images}
+        """What differs from the preset, and whether the project's own photos are among the data."""
+        return {**self.plan.options, "images": self.material.also.also.images, "own": self.material.own}
 
     @Slot()
     def _start(self) -> None:
@@ -196,7 +209,8 @@ class TrainingPanel(QWidget):
         except (RuntimeError, ValueError) as error:
             self.refused.emit(str(error))
             return
-        training.note_corrections(self._document.project, run)
+        if self.material.own:
+            training.note_corrections(self._document.project, run)
         self.refresh()
 
     @Slot()
@@ -209,7 +223,7 @@ class TrainingPanel(QWidget):
     def _pause(self) -> None:
         if self._run is not None:
             training.pause(self._run.folder)
-            self._state.setText(self.tr("Saving…"))
+            self.refresh()
 
     @Slot()
     def _go_on(self) -> None:
@@ -233,7 +247,9 @@ class TrainingPanel(QWidget):
     @Slot()
     def _closed(self) -> None:
         self._timer.stop()
+        self.plan.options = {}  # of another project nobody would expect them
         self.plan.estimate(None)
-        self._run = None
+        self._run, self._training = None, False
+        self.runs.show_runs(())
         self._view.show_run(None)
         self._view.show_rounds(())

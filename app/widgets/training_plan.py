@@ -64,10 +64,10 @@ class TrainingPlan(QWidget):
         self.settings_button.setEnabled(choosing)
         self.start_button.setEnabled(choosing and starting)
 
-    def estimate(self, config: TrainConfig | None) -> None:
-        """Say what a config would take; None says nothing."""
+    def estimate(self, config: TrainConfig | None, photos: int = 0) -> None:
+        """Say what a config would take on so many photos; None says nothing."""
         if config is not None:
-            self.estimates.ask(config)
+            self.estimates.ask(config, photos)
         else:
             self.estimates.cancel()
             self.words.clear()

@@ -14,7 +14,9 @@ _FORGOT = 5.0  # points of mIoU on the built-in photos: a loss of more is worth 
 def state_words(run: Run) -> str:
     """What a run does, how long it will take, and what went wrong."""
     words = f"<b>{run.name}</b>: {_tr(run.state.value)}"
-    if run.state is RunState.RUNNING:
+    if run.pausing:
+        words += ", " + _tr("saving…")
+    elif run.state is RunState.RUNNING:
         words += f", {_time_left(run)}"
     return f"{words}<br>{html.escape(run.error).replace(chr(10), '<br>')}" if run.error else words
 
@@ -34,6 +36,11 @@ def kept_words(run: Run) -> str:
     if before - now > _FORGOT:
         words += "<br>⚠ " + _tr("It has forgotten much of other kinds of objects: use it for photos like these only.")
     return words
+
+
+def lost_words() -> str:
+    """Of a choice of weights that cannot be followed."""
+    return "⚠ " + _tr("The weights that were chosen for this project cannot be read: the shipped ones are in use.")
 
 
 def estimate_words(estimate: Estimate) -> str:

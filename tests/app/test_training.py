@@ -6,12 +6,13 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.services import training
@@ -21,8 +22,10 @@ from app.widgets.run_view import RunView
 from app.widgets.training_options import TrainingOptions
 from app.widgets.training_panel import TrainingPanel
 from app.widgets.training_words import result_words
-from tests.app.conftest import make_squares
+from tests.app.conftest import make_squares, square
+from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import VrpConfig
+from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import Project
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
@@ -127,13 +130,19 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
     assert training_panel.go_on_button.isEnabled()
 
 
-def test_the_panel_says_what_there_is_to_learn_from(project: Project, training_panel: TrainingPanel) -> None:
-    project.add_label("rare")
+def test_the_panel_says_what_there_is_to_learn_from(
+    project: Project, training_panel: TrainingPanel, qtbot: QtBot
+) -> None:
+    rare = project.add_label("rare <br>")
+    project.add_label("none")
+    region = square(5, 5, 12, 120, 160)
+    project.add_annotation(project.images()[0].id, rare.id, [MaskPrompt(region)], region, Role.TRUTH)
     panel = training_panel
     panel._document.open(project)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: "square: 8" in panel.material.text)
     text = panel.material.text
-    assert "square: 8" in text and "rare: 0" in text and "4 more are needed" in text
+    assert "rare &lt;br&gt;: 1 – too few, 3 more are needed" in text
+    assert "none: 0 – too few, 4 more are needed" in text
     assert panel.plan.start_button.isEnabled()
     assert not panel.pause_button.isEnabled() and not panel.use_button.isEnabled()
 
@@ -259,6 +268,129 @@ def test_a_refused_run_shows_the_engine_s_words_and_can_be_tried_again(
     assert training_panel.go_on_button.isEnabled() and "half" not in training_panel.go_on_button.text()
 
 
+def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, training_panel: TrainingPanel) -> None:
+    folder = failed_run(project, NO_MEMORY, batch=12, accumulate=2)
+    stopped = {"kind": "TrainingFinished", "step": 20, "best_miou": 50.0, "stopped": True}
+    with (folder / "events.jsonl").open("a") as file:
+        file.write(json.dumps(stopped) + "\n")
+    run = training.read_run(folder)
+    assert run.state is RunState.FAILED and run.out_of_memory
+    training_panel._document.open(project)
+    assert "ran out of memory" in training_panel._state.text() and "half" in training_panel.go_on_button.text()
+    (folder / "output.txt").write_text("w.py:3: UserWarning: a RuntimeError: could come of this\nstopped at step 20\n")
+    assert training.read_run(folder).state is RunState.PAUSED
+
+
+def test_what_a_finished_run_says_at_its_exit_does_not_undo_it(project: Project) -> None:
+    folder = failed_run(project, "Exception ignored in atexit\nRuntimeError: too late to matter")
+    with (folder / "events.jsonl").open("a") as file:
+        file.write('{"kind": "TrainingFinished", "step": 40, "best_miou": 50.0, "stopped": false}\n')
+    assert training.read_run(folder).state is RunState.FINISHED
+
+
+@pytest.fixture
+def living(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A run that goes on; gives the signals that are sent to it."""
+    signals: list[int] = []
+
+    class Living:
+        def send_signal(self, number: int) -> None:
+            signals.append(number)
+
+    folder = written_run(project)
+    monkeypatch.setattr(training, "_process", lambda one: Living() if one == folder else None)
+    return signals
+
+
+def test_a_run_is_asked_to_pause_once(project: Project, living: list[int], training_panel: TrainingPanel) -> None:
+    panel = training_panel
+    panel._document.open(project)
+    panel.pause_button.click()
+    panel._look()
+    assert len(living) == 1
+    assert "saving" in panel._state.text() and not panel.pause_button.isEnabled() and panel.pause_button.isVisible()
+    training.pause(project.folder / "training" / "quick-1")  # as another window of the project would
+    assert len(living) == 1
+
+
+def test_going_on_takes_back_the_pause(project: Project, living: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project.folder / "training" / "quick-1"
+    training.pause(folder)
+    assert training.read_run(folder).pausing
+    monkeypatch.setattr(training.subprocess, "Popen", lambda *args, **named: SimpleNamespace(pid=1, poll=lambda: 0))
+    assert not training.go_on(folder).pausing
+
+
+DAMAGED_LINES = (b"\xff\xfe", b"[]", b"7", b'{"no": "kind"}', b'{"kind": ["Step"]}', b'{"kind": "Step", "step": 2}',
+    b'{"kind": "losses"}', b'{"kind": "Validated", "step": 3, "miou": 5, "pairs": []}')  # fmt: skip
+
+
+def test_damaged_lines_are_no_events(project: Project) -> None:
+    folder = written_run(project)
+    with (folder / "events.jsonl").open("ab") as file:
+        file.write(b"\n".join(DAMAGED_LINES) + b'\n{"kind": "Step", "step": 4, "loss": 0.5, "seconds": 1}\n')
+    progress = training.read_run(folder).progress
+    assert (progress.losses, progress.mious, progress.steps) == (((4, 0.5),), (), 40)
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"batch": "many"}', b'{"accumulate": 0}'])
+def test_a_run_with_a_damaged_config_has_failed_in_words(
+    project: Project, content: bytes, training_panel: TrainingPanel
+) -> None:
+    folder = failed_run(project, NO_MEMORY)
+    (folder / "config.json").write_bytes(content)
+    training_panel._document.open(project)
+    training_panel._look()
+    assert "Its files are damaged" in training_panel._state.text() and "config.json" in training_panel._state.text()
+    assert not training_panel.go_on_button.isEnabled()
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"{", b"7", b'"training/quick-1/gone.safetensors"'])
+def test_a_choice_that_cannot_be_read_is_said_and_taken_back(
+    project: Project, content: bytes, training_panel: TrainingPanel
+) -> None:
+    written_run(project)
+    (project.folder / "training" / "chosen.json").write_bytes(content)
+    assert training.chosen(project.folder) is None
+    panel = training_panel
+    panel._document.open(project)
+    assert "cannot be read: the shipped ones" in panel._state.text()
+    panel.revert_button.click()
+    assert "cannot be read" not in panel._state.text() and not panel.revert_button.isEnabled()
+
+
+def test_a_damaged_note_of_corrections_counts_as_none(project: Project) -> None:
+    (written_run(project) / "corrections.txt").write_bytes(b"\xff")
+    assert training.corrections_since_training(project) == 0
+
+
+def test_what_fails_unforeseen_is_told_once(
+    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    training_panel._document.open(project)
+    qtbot.waitUntil(lambda: training_panel.material.enough)
+    assert training_panel._timer.isActive()
+    monkeypatch.setattr(training, "runs_of", lambda folder: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        training_panel._look()
+    assert not training_panel._timer.isActive()
+
+
+def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = {"square": [(40 + index, 100) for index in range(8)]}
+    events = [validated(step, 45.0 + step, None) | {"pairs": pairs} for step in (0, 20)]
+    folder = written_run(project, *events)
+    first = training.read_run(folder).progress
+    assert first.gain is not None
+    monkeypatch.setattr("app.services.training_progress.mean_iou_gain", lambda before, now: 1 // 0)
+    again = training.read_run(folder).progress
+    assert again is first and again.gain == first.gain
+    with (folder / "events.jsonl").open("a") as file:
+        file.write('{"kind": "Step", "step": 21, "loss": 0.5, "seconds": 1}\n')
+    more = training.read_run(folder).progress
+    assert more.step == 21 and more.gain == first.gain
+
+
 def test_what_was_killed_said_nothing_and_goes_on(project: Project) -> None:
     assert training.read_run(failed_run(project, "step 20: loss 0.4")).state is RunState.PAUSED
 
@@ -292,15 +424,115 @@ def test_the_estimate_follows_the_choice(
     assert words.text() == ""
 
 
+SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '  one\n  two' >&2\nexit 1\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (SEVERAL, "/data/x cannot be used:\n  one\n  two"),
+        ("echo 'Killed' >&2\nexit 137\n", "Killed"),
+        ("exit 1\n", "the engine ended without a word"),
+    ],
+)
+def test_an_estimate_that_fails_gives_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
+    engine_stand_in.write_text(f"#!/bin/sh\n{script}")
+    config = training.plan(Path("one"), "quick", Path("out"))
+    assert measure(config, lambda done, total: None, lambda: False) == words
+
+
+def test_an_estimate_that_cannot_be_made_says_so_and_is_tried_again(
+    project: Project,
+    engine_stand_in: Path,
+    training_panel: TrainingPanel,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    panel = training_panel
+    with monkeypatch.context() as patched:
+        patched.setattr("app.services.estimates.tempfile.TemporaryDirectory", full)
+        panel._document.open(project)
+        qtbot.waitUntil(lambda: "No space left on device" in panel.plan.words.text(), timeout=10_000)
+    panel.plan.changed.emit()  # the same choice
+    qtbot.waitUntil(lambda: "about 4 min" in panel.plan.words.text(), timeout=10_000)
+
+
+def test_many_more_photos_are_estimated_anew_and_a_few_are_not(engine_stand_in: Path, qtbot: QtBot) -> None:
+    estimates = Estimates()
+    config = training.plan(Path("one"), "quick", Path("out"))
+    with qtbot.waitSignal(estimates.estimated, timeout=10_000):
+        estimates.ask(config, 12)
+    with qtbot.assertNotEmitted(estimates.began):
+        estimates.ask(config, 13)
+    with qtbot.waitSignal(estimates.estimated, timeout=10_000):
+        estimates.ask(config, 112)
+    estimates.close()
+
+
+def test_an_estimate_is_asked_for_again_when_a_run_has_ended(
+    project: Project, living: list[int], engine_stand_in: Path, training_panel: TrainingPanel, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    panel = training_panel
+    panel._document.open(project)
+    qtbot.waitUntil(lambda: panel.material.enough)
+    assert panel.plan.words.text() == ""
+    monkeypatch.setattr(training, "_process", lambda folder: None)
+    panel._look()
+    qtbot.waitUntil(lambda: "about 4 min" in panel.plan.words.text(), timeout=10_000)
+
+
+def test_a_paused_run_stays_in_reach_when_another_was_started(
+    project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paused = written_run(project)
+    panel = training_panel
+    panel._document.open(project)
+    assert panel.runs.isHidden() and panel.go_on_button.isEnabled()
+    newer = project.folder / "training" / "quick-2"
+    newer.mkdir()
+    (newer / "config.json").write_text("{}")
+    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": 75.0, "stopped": False}
+    (newer / "events.jsonl").write_text(json.dumps(ended))
+    os.utime(newer, (time.time() + 10, time.time() + 10))
+    panel._look()
+    assert panel._run is not None and panel._run.folder == newer and not panel.go_on_button.isEnabled()
+    assert [panel.runs.itemText(row) for row in range(2)] == ["quick-2: finished", "quick-1: paused"]
+    panel.runs.setCurrentIndex(1)
+    panel.runs.activated.emit(1)
+    panel._look()
+    assert panel._run.folder == paused
+    gone_on: list[Path] = []
+    monkeypatch.setattr(training, "go_on", gone_on.append)
+    panel.go_on_button.click()
+    assert gone_on == [paused]
+    monkeypatch.setattr(training, "_process", lambda folder: object() if folder == newer else None)
+    panel._look()
+    assert not panel.go_on_button.isEnabled()  # one at a time
+
+
+def test_settings_of_one_project_are_not_those_of_another(
+    project: Project, training_panel: TrainingPanel, tmp_path: Path
+) -> None:
+    training_panel._document.open(project)
+    training_panel.plan.options = {"steps": 7}
+    with make_squares(tmp_path / "second", 4) as second:
+        training_panel._document.open(second)
+        assert training_panel.plan.options == {}
+        training_panel._document.close()
+
+
 def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: QtBot) -> None:
     engine_stand_in.write_text("#!/bin/sh\nexec sleep 100\n")
     estimates = Estimates()
     estimates.ask(training.plan(Path("one"), "quick", Path("out")))
     with qtbot.assertNotEmitted(estimates.failed, wait=1000):
-        qtbot.waitUntil(lambda: estimates._job is not None)
-        job = estimates._job
+        qtbot.waitUntil(lambda: estimates._job.running)
         estimates.close()
-    assert job is not None and not job.running
+    assert not estimates._job.running
 
 
 @pytest.mark.slow
@@ -318,6 +550,7 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
 ) -> None:
     panel = training_panel
     panel._document.open(project)
+    qtbot.waitUntil(lambda: panel.material.enough)
     options = TrainingOptions(training.options_of("quick"), {}, panel)
     steps = next(one for one in options.findChildren(QSpinBox) if one.accessibleName() == "steps")
     steps.setValue(4)
@@ -338,4 +571,4 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
     else:
         assert "not get better" in panel._result.text() and not panel.use_button.isEnabled()
     assert training.chosen(project.folder) is None
-    assert panel._view.curve._lines is not None  # drawn
+    assert panel._view.curve._lines  # drawn

@@ -1,6 +1,7 @@
 """What a training learns from: other data sets beside the project's own photos, checked before anything starts."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +11,16 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.model.document import Document
 from app.services import training, training_data
 from app.services.project_work import export, plan_export
+from app.widgets.training_material import TrainingMaterial
 from app.widgets.training_panel import TrainingPanel
-from tests.app.conftest import make_squares
-from vrp_core.domain.store import Project
+from tests.app.conftest import make_squares, square
+from vrp_core.domain.annotations import ReviewStatus, Scores
+from vrp_core.domain.errors import ProjectDamaged
+from vrp_core.domain.store import NewPrediction, Project
+from vrp_core.train_sources import open_sources
 
 
 @pytest.fixture
@@ -27,7 +33,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 @pytest.fixture
 def panel(training_panel: TrainingPanel, project: Project, monkeypatch: pytest.MonkeyPatch) -> TrainingPanel:
     """The panel of the open project, without estimates."""
-    monkeypatch.setattr("app.services.estimates.Estimates.ask", lambda self, config: None)
+    monkeypatch.setattr("app.services.estimates.Estimates.ask", lambda self, config, photos: None)
     training_panel._document.open(project)
     return training_panel
 
@@ -104,11 +110,150 @@ def test_a_coco_file_whose_photos_are_elsewhere_asks_for_them(
 
 
 def test_what_is_drawn_while_the_panel_shows_counts(panel: TrainingPanel, project: Project, qtbot: QtBot) -> None:
-    assert "square: 8" in panel.material.text
+    wait_for(qtbot, lambda: "square: 8" in panel.material.text)
     drawn = project.annotations()[0]
     project.remove_annotation(drawn.id)
     panel._document.row_changed.emit(drawn.image_id)
     wait_for(qtbot, lambda: "square: 7" in panel.material.text)
+
+
+def test_what_is_left_out_is_named_with_its_reason(project: Project) -> None:
+    images = project.images()
+    pass_id = project.passes.start({}, [image.id for image in images])
+    label = project.labels()[0].id
+    drawn = project.annotations()[0]
+    assert drawn.mask is not None
+    found = [NewPrediction(label, 0, drawn.mask, Scores(0.9, 0.8, 0.7, 0.6), False)]
+    ids = [project.passes.record(pass_id, drawn.image_id, found)[0].id]
+    mask = square(0, 0, 9, 120, 160)
+    for image in [image for image in images if image.id != drawn.image_id][:3]:
+        found = [NewPrediction(label, 0, mask, Scores(0.9, 0.8, 0.7, 0.6), False)]
+        ids.append(project.passes.record(pass_id, image.id, found)[0].id)
+    project.review.set_status([ids[0]], ReviewStatus.ACCEPTED)
+    project.review.set_status(ids[1:3], ReviewStatus.REJECTED)
+    material = training_data.material_of(project.folder)
+    assert dict(material.left_out) == {"drawn by hand": 1, "rejected": 2, "pending": 1}
+    words = TrainingMaterial(Document())._lines(material)
+    assert words[-1] == "left out: 1 that nobody has reviewed, 2 rejected, 1 that were drawn by hand too"
+
+
+def test_counting_is_no_work_of_the_window_and_happens_once_at_a_time(
+    panel: TrainingPanel, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    hold = threading.Event()
+    count = training_data.material_of
+
+    def slow(folder: Path) -> training_data.Material:
+        threads.append(threading.current_thread().name)
+        hold.wait(10)
+        return count(folder)
+
+    wait_for(qtbot, lambda: not panel.material.counting)
+    monkeypatch.setattr(training_data, "material_of", slow)
+    for _ in range(5):
+        panel._document.row_changed.emit(1)
+        panel._look()
+        qtbot.wait(20)
+    assert threads == ["job"]
+    hold.set()
+    wait_for(qtbot, lambda: not panel.material.counting)
+    panel._look()  # what came meanwhile
+    wait_for(qtbot, lambda: not panel.material.counting)
+    panel._look()
+    assert threads == ["job", "job"]
+
+
+def test_a_project_that_cannot_be_counted_says_why(
+    panel: TrainingPanel, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(folder: Path) -> None:
+        raise ProjectDamaged(folder, "no database")
+
+    wait_for(qtbot, lambda: panel.plan.start_button.isEnabled())
+    monkeypatch.setattr(training_data, "material_of", damaged)
+    panel.refresh_material()
+    wait_for(qtbot, lambda: "could not be counted" in panel.material.text)
+    assert "is damaged" in panel.material.text and not panel.plan.start_button.isEnabled()
+
+
+def test_an_empty_project_learns_from_the_other_data_alone(
+    training_panel: TrainingPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.estimates.Estimates.ask", lambda self, config, photos: None)
+    panel = training_panel
+    with make_squares(tmp_path / "empty", 1) as empty:
+        panel._document.open(empty)
+        wait_for(qtbot, lambda: "square: 1" in panel.material.text)
+        assert not panel.plan.start_button.isEnabled()
+        bolts = folder_set(tmp_path / "bolts")
+        panel.material.also.add(bolts)
+        wait_for(qtbot, lambda: panel.plan.start_button.isEnabled())
+        assert "only the other data is learned from" in panel.material.text
+        config = training.plan(empty.folder, "quick", tmp_path, panel.material.also.paths, **panel._changes())
+        assert config.data == (str(bolts),)
+        open_sources(config)  # the engine does not refuse it
+        wait_for(qtbot, lambda: "of 5 photos are kept apart" in panel.material.split_text)
+        panel._document.close()
+
+
+def test_the_split_is_worked_out_once_for_many_decisions(
+    panel: TrainingPanel, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for(qtbot, lambda: "of 8 photos are kept apart" in panel.material.split_text)
+    asked: list[int] = []
+    split_of = training_data.split_of
+    monkeypatch.setattr(training_data, "split_of", lambda *args: asked.append(1) or split_of(*args))
+    for drawn in project.annotations()[:3]:
+        project.remove_annotation(drawn.id)
+        panel._document.row_changed.emit(drawn.image_id)
+        panel._look()
+        wait_for(qtbot, lambda: not panel.material.counting)
+    wait_for(qtbot, lambda: "of 5 photos are kept apart" in panel.material.split_text)
+    assert asked == [1]
+
+
+def test_a_split_that_nobody_waits_for_reads_no_further_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    read_image = training_data.read_image
+    monkeypatch.setattr(training_data, "read_image", lambda path: read.append(path) or read_image(path))
+    bolts = folder_set(tmp_path / "bolts")
+    assert training_data.split_of([bolts], "", 0.25, 0, lambda: len(read) == 2) is None
+    assert len(read) == 2
+    assert training_data.split_of([bolts], "", 0.25, 0) is not None
+    assert len(read) == 5  # each once
+
+
+def test_a_split_that_cannot_be_worked_out_says_why(panel: TrainingPanel, project: Project, qtbot: QtBot) -> None:
+    wait_for(qtbot, lambda: "of 8 photos are kept apart" in panel.material.split_text)
+    photo = project.file_of(project.images()[3])
+    photo.write_bytes(b"no photo any more")
+    panel.material.forget_split()
+    panel.material.show_split(0.25, 0)
+    wait_for(qtbot, lambda: "could not be worked out" in panel.material.split_text)
+    assert photo.name in panel.material.split_text
+
+
+def test_a_check_that_fails_unforeseen_is_told_and_the_others_go_on(
+    panel: TrainingPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = training_data.check
+
+    def failing(path: Path, images: str) -> training_data.Checked:
+        if path.name == "odd":
+            raise RuntimeError("nobody foresaw this")
+        return check(path, images)
+
+    monkeypatch.setattr(training_data, "check", failing)
+    panel.material.also.add(tmp_path / "odd")
+    panel.material.also.add(folder_set(tmp_path / "bolts"))
+    wait_for(qtbot, lambda: items(panel)[-1] == "bolts: 5 photos: bolt 5")
+    assert "nobody foresaw this" in items(panel)[0] and not panel.plan.start_button.isEnabled()
+    monkeypatch.setattr(training_data, "check", check)
+    panel.material.also.list.setCurrentRow(0)
+    panel.material.also.remove_button.click()
+    panel.material.also.add(folder_set(tmp_path / "odd"))  # mended
+    wait_for(qtbot, lambda: items(panel)[-1] == "odd: 5 photos: bolt 5")
 
 
 def test_another_project_is_read_while_a_person_works_in_it(panel: TrainingPanel, tmp_path: Path, qtbot: QtBot) -> None:

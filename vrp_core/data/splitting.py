@@ -1,7 +1,7 @@
 """Keeping images of one data set apart for validation: copies and neighbouring frames stay on one side."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -12,16 +12,22 @@ from vrp_core.data.episodes import Episode
 from vrp_core.data.images import read_image
 from vrp_core.data.samples import Sample, SampleSource
 
+Fingerprint = NDArray[np.bool_]  # (64,)
+
 _SIDE = 8  # of the picture that a fingerprint is made from
 _SAME = 6  # of 64 bits: photos whose fingerprints differ in at most so many show the same scene
 
 
-def held_out_images(source: SampleSource, share: float, seed: int) -> frozenset[Path]:
+def held_out_images(
+    source: SampleSource, share: float, seed: int, prints: Mapping[Path, Fingerprint] | None = None
+) -> frozenset[Path]:
     """The images of a data set to validate on: a share of each category's groups of near-duplicates, at least one.
 
-    A category with fewer than two groups keeps all of them for training.
+    A category with fewer than two groups keeps all of them for training. `prints` has the fingerprint of each image
+    where they are known already.
     """
-    groups = _groups(sorted({sample.image for sample in source.samples()}))
+    images = sorted({sample.image for sample in source.samples()})
+    groups = _groups(prints or {image: fingerprint(read_image(image)) for image in images}, images)
     rng = np.random.default_rng(seed)
     by_category: defaultdict[str, set[int]] = defaultdict(set)
     for sample in source.samples():
@@ -52,15 +58,15 @@ def pairs_across(source: SampleSource, held_out: frozenset[Path], pairs: int, se
     return episodes
 
 
-def fingerprint(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def fingerprint(image: NDArray[np.uint8]) -> Fingerprint:
     """(64,) bool: where a small grey copy of an (H, W, 3) image gets brighter to the right (dHash)."""
     grey = cv2.resize(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (_SIDE + 1, _SIDE), interpolation=cv2.INTER_AREA)
     return (grey[:, 1:] > grey[:, :-1]).ravel()
 
 
-def _groups(images: Sequence[Path]) -> dict[Path, int]:
+def _groups(known: Mapping[Path, Fingerprint], images: Sequence[Path]) -> dict[Path, int]:
     """A number for each image; near-duplicates, directly or by way of others, have the same."""
-    prints = np.array([fingerprint(read_image(image)) for image in images]).reshape(len(images), -1)
+    prints = np.array([known[image] for image in images]).reshape(len(images), -1)
     group = np.arange(len(images))
     for index in range(len(images)):
         alike = np.flatnonzero((prints[:index] != prints[index]).sum(axis=1) <= _SAME)
