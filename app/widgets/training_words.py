@@ -80,7 +80,7 @@ def _gain_words(progress: Progress) -> str:
     """How sure it is that it got better; ends the sentence."""
     gain = progress.gain
     if gain is None:
-        return "."
+        return _tr(". Too few photos are kept apart to say how sure that is.")
     words = filled(_tr(" (95 %: %1 to %2 points more)."), f"{gain.low:+.1f}", f"{gain.high:+.1f}")
     return words + (_tr(" So few photos cannot tell this from chance.") if gain.low <= 0 else "")
 

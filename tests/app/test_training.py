@@ -194,6 +194,16 @@ def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -
     assert ("chance" in words) == (not sure)
 
 
+def test_of_too_few_photos_nothing_is_said_of_how_sure(project: Project) -> None:
+    counts = (("square", [(40, 100), (50, 100)]), ("square", [(90, 100), (95, 100)]))
+    events = [
+        validated(step, miou, None) | {"pixels": dict([pixels])}
+        for (step, miou), pixels in zip(((0, 45.0), (20, 92.5)), counts, strict=True)
+    ]
+    words = result_words(training.read_run(written_run(project, *events)), used=False)
+    assert "Too few photos" in words and "points more" not in words
+
+
 def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:
     folder = written_run(project, {"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}})
     assert "built-in" not in result_words(training.read_run(folder), used=False)
@@ -322,7 +332,7 @@ def test_going_on_takes_back_the_pause(project: Project, living: list[int], monk
 
 
 DAMAGED_LINES = (b"\xff\xfe", b"[]", b"7", b'{"no": "kind"}', b'{"kind": ["Step"]}', b'{"kind": "Step", "step": 2}',
-    b'{"kind": "losses"}', b'{"kind": "Validated", "step": 3, "miou": 5, "pairs": []}')  # fmt: skip
+    b'{"kind": "losses"}', b'{"kind": "Validated", "step": 3, "miou": 5, "pixels": []}')  # fmt: skip
 
 
 def test_damaged_lines_are_no_events(project: Project) -> None:
@@ -377,8 +387,8 @@ def test_what_fails_unforeseen_is_told_once(
 
 
 def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs = {"square": [(40 + index, 100) for index in range(8)]}
-    events = [validated(step, 45.0 + step, None) | {"pairs": pairs} for step in (0, 20)]
+    pixels = {"square": [(40 + index, 100) for index in range(8)]}
+    events = [validated(step, 45.0 + step, None) | {"pixels": pixels} for step in (0, 20)]
     folder = written_run(project, *events)
     first = training.read_run(folder).progress
     assert first.gain is not None
