@@ -200,6 +200,15 @@ def test_a_run_is_validated_whatever_is_held_out_or_learned_by_heart(
         assert any(isinstance(event, Validated) for event in events)
 
 
+def test_weights_that_nothing_speaks_for_are_not_called_the_best(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    events = list(fit(config(data, tmp_path, held_out=(), steps=2), cache=cache))
+    assert events[-1] == TrainingFinished(2, None, stopped=False)
+    assert [Path(event.path).name for event in events if isinstance(event, Saved)] == ["last.safetensors"]
+    assert not any(isinstance(event, Validated) for event in events)
+
+
 def test_stopped_while_features_are_computed_it_does_nothing_more(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:

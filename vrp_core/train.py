@@ -135,7 +135,8 @@ class Trainer:
         plain = replace(config, single=0.0, variants=0)
         self.validation_tensors = EpisodeTensors(sources.opened, encoder, plain, device)
         self.cache = cache
-        self.step, self.best, self.miou, self.not_better = 0, -1.0, 0.0, 0
+        self.step, self.best, self.not_better = 0, -1.0, 0
+        self.miou: float | None = None  # of the newest validation
         self.before: float | None = None  # what there is to be better than
         self.validation = _validation_pairs(config, sources)
         builtin = builtin_source() if base is not None and config.builtin else None
@@ -172,7 +173,8 @@ class Trainer:
                     break
         if self.step % self.config.validate_every and self.step < self.config.steps:
             self._save_state()
-        yield TrainingFinished(self.step, self.best, self.step < self.config.steps and not self._exhausted)
+        best = self.best if self.validation else None
+        yield TrainingFinished(self.step, best, self.step < self.config.steps and not self._exhausted)
 
     @property
     def _exhausted(self) -> bool:
@@ -262,13 +264,13 @@ class Trainer:
 
     def _validate(self) -> Iterator[TrainEvent]:
         """Judge the network as it is now; its mIoU becomes the best where it is."""
+        if not self.validation:
+            return
         judged = self.judge(self.validation, self.validation_tensors)
         self.miou = judged.miou
         if self.step == 0:
             self.before = judged.miou
         self.best = max(self.best, judged.miou)
-        if not self.validation:
-            return
         kept = self.judge(self.builtin, self.builtin_tensors).miou if self.builtin else None
         yield Validated(self.step, judged.miou, judged.by_category, judged.pixels, kept)
         if self.share.rank == 0:

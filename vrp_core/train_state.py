@@ -61,7 +61,7 @@ def save_weights(
     network: nn.Module,
     average: torch.optim.swa_utils.AveragedModel | None,
     step: int,
-    miou: float,
+    miou: float | None,
     before: float | None,
     name: str,
     calibration: Calibration,
@@ -71,7 +71,7 @@ def save_weights(
     provenance = {
         "train": to_dict(config),
         "step": step,
-        "validation_miou": round(miou, 2),
+        "validation_miou": None if miou is None else round(miou, 2),
         "validation_before": None if before is None else round(before, 2),
         "version": __version__,
         "commit": commit_or_version(),

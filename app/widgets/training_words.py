@@ -63,7 +63,10 @@ def filled(text: str, *values: str) -> str:
 def _on_own_photos(run: Run, used: bool) -> str:
     before, best = run.progress.before, run.progress.best
     if best is None:
-        return ""
+        text = _tr(
+            "Nothing could be kept apart to judge by, so nobody knows whether it got better: the old weights stay in use."
+        )
+        return text if run.state is RunState.FINISHED else ""
     if before is None:
         return filled(_tr("Validation mIoU %1"), f"{best:.1f}")
     figures = (f"{before:.1f}", f"<b>{best:.1f}</b>")

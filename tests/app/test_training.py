@@ -204,6 +204,12 @@ def test_of_too_few_photos_nothing_is_said_of_how_sure(project: Project) -> None
     assert "Too few photos" in words and "points more" not in words
 
 
+def test_a_run_without_photos_kept_apart_says_that_nobody_knows(project: Project) -> None:
+    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": None, "stopped": False}
+    words = result_words(training.read_run(written_run(project, ended)), used=False)
+    assert "nobody knows" in words
+
+
 def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:
     folder = written_run(project, {"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}})
     assert "built-in" not in result_words(training.read_run(folder), used=False)

@@ -226,7 +226,8 @@ def _say(event: TrainEvent) -> None:
     elif isinstance(event, Saved | Pictured):
         ERR.print(f"step {event.step}: {event.path}", soft_wrap=True)
     elif isinstance(event, TrainingFinished):
-        ERR.print(f"{'stopped' if event.stopped else 'finished'} at step {event.step}, best mIoU {event.best_miou:.1f}")
+        best = "nothing to validate on" if event.best_miou is None else f"best mIoU {event.best_miou:.1f}"
+        ERR.print(f"{'stopped' if event.stopped else 'finished'} at step {event.step}, {best}")
 
 
 def _estimate_words(event: Estimated) -> str:

@@ -109,7 +109,7 @@ class TrainingFinished:
     """The run is over: all steps done, or stopped."""
 
     step: int
-    best_miou: float
+    best_miou: float | None  # per cent; None where nothing is validated on
     stopped: bool
 
 
