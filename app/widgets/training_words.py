@@ -64,7 +64,7 @@ def _on_own_photos(run: Run, used: bool) -> str:
     before, best = run.progress.before, run.progress.best
     if best is None:
         text = _tr(
-            "Nothing could be kept apart to judge by, so nobody knows whether it got better: the old weights stay in use."
+            "Nothing could be kept apart to judge by, so nobody knows if it got better: the old weights stay in use."
         )
         return text if run.state is RunState.FINISHED else ""
     if before is None:
