@@ -254,13 +254,15 @@ class Trainer:
         yield from self._validate()
         best = self.best > before
         self.not_better = 0 if best else self.not_better + 1
+        saved = []
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
                 network = _plain(self.model.encoder)
                 figures = (self.step, self.miou, self.before)
                 path = save_weights(self.config, network, self.average, *figures, name, self.calibration)
-                yield Saved(self.step, str(path), name == "best")
+                saved.append(Saved(self.step, str(path), name == "best"))
         self._save_state()  # last: a run that is killed before it does these steps again, and then has the weights too
+        yield from saved
 
     def _validate(self) -> Iterator[TrainEvent]:
         """Judge the network as it is now; its mIoU becomes the best where it is."""
