@@ -145,6 +145,10 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
         take(name)
     window._banner.hide()
     find(window, "pass.pending")
+    window.actions_["train.show"].trigger()
+    show(window, _SHOWN)
+    take("learn-after")
+    window.actions_["train.show"].trigger()
     review(window, truth, len(truth))
     panel._view.setCurrentIndex(2)
     wait(1500)
@@ -154,9 +158,6 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     assert dialog is not None
     take("weights", dialog)
     dialog.reject()
-    window.actions_["train.show"].trigger()
-    show(window, _SHOWN)
-    take("learn-after")
 
 
 def main() -> None:
