@@ -26,6 +26,7 @@ from vrp_core.data.images import digest_of
 from vrp_core.data.samples import Sample, SampleSource
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
+from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import NewImage, Project
@@ -135,9 +136,8 @@ def main() -> None:
             parts = [f"{way} {row[way]['miou']:.1f} mIoU, {row[way]['edit_free']:.0%} edit-free" for way in _WAYS]
             print(f"{name} {row['category']}, {corrections} corrections: {'; '.join(parts)}"
                   f" ({row['fine-tuned']['seconds']:.0f} s to train)", flush=True)  # fmt: skip
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(json.dumps({"commit": commit_or_version(), "rows": rows}, indent=1), encoding="utf-8")
-            out.with_suffix(".md").write_text(_table(rows), encoding="utf-8")
+            write_file(out, json.dumps({"commit": commit_or_version(), "rows": rows}, indent=1).encode())
+            write_file(out.with_suffix(".md"), _table(rows).encode())
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> str:

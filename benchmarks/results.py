@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from vrp_core.domain.files import write_file
 from vrp_core.loading import default_method
 
 _EVAL = Path("../shared/data/eval")
@@ -28,7 +29,7 @@ def run(name: str, arguments: list[str]) -> None:
     print(shown, flush=True)
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
     print(done.stdout, flush=True)
-    (_OUT / f"{name}.txt").write_text(f"{shown}\n{done.stdout}", encoding="utf-8")
+    write_file(_OUT / f"{name}.txt", f"{shown}\n{done.stdout}".encode())
 
 
 def main() -> None:
@@ -40,7 +41,6 @@ def main() -> None:
     sets = sorted(str(path.parent) for path in args.data.glob("*/masks"))
     if not sets:
         sys.exit(f"There are no data sets in {args.data}: name a folder of sets with --data.")
-    _OUT.mkdir(parents=True, exist_ok=True)
     common = [*sets, "--pairs", str(args.pairs)]
     if default_method() == "vrp":
         run("vrp", [*common, "--methods", "vrp", "--absent"])
@@ -49,7 +49,7 @@ def main() -> None:
         run("vrp-five-references", [*common, "--methods", "vrp", "--references", "5"])
     run("gp", [*common, "--methods", "gp-points,gp-box,gp-both"])
     tables = f"{_miou_table()}\n{_details_table()}"
-    (_OUT / "tables.md").write_text(tables, encoding="utf-8")
+    write_file(_OUT / "tables.md", tables.encode())
     print(tables)
 
 

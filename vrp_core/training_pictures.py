@@ -43,7 +43,6 @@ def save_picture(
         found = {"before": before.get(_key(episode)), "now": logits} if before else {"now": logits}
         rows.append(_row(episode, tensors, found))
     path = out / _FOLDER / f"step-{step:06}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
     save_sheet([tile for row in rows for tile in row], path, columns=len(rows[0]))
     return path
 

@@ -94,9 +94,7 @@ def bring_in(project: Path, file: Path) -> Path:
     from vrp_core.loading import load_engine
 
     load_engine(SegmentConfig(vrp_weights=str(file)))  # only what can be used is taken
-    folder = training.folder_of(project) / _IMPORTED
-    folder.mkdir(parents=True, exist_ok=True)
-    place = _free(folder, file.stem)
+    place = _free(training.folder_of(project) / _IMPORTED, file.stem)
     write_file(place, file.read_bytes())
     return place
 
