@@ -175,12 +175,12 @@ def test_a_run_goes_on_with_the_pairs_it_began_with_when_the_data_have_grown(
     seen: list[TrainEvent] = []
     for event in fit(chosen, lambda: len(losses(seen)) >= 2, cache):
         seen.append(event)
-    before = open_sources(chosen)
+    before = open_sources(chosen, goes_on=True)
     for number in range(8):  # more photos: drawn anew, the split would be another
         for folder in ("images", "masks/disc"):
             picture = Image.open(data / folder / "disca.png")
             picture.crop((number + 1, 0, *picture.size)).save(data / folder / f"new{number}.png")
-    after = open_sources(chosen)
+    after = open_sources(chosen, goes_on=True)
     anew = open_sources(replace(chosen, out=str(tmp_path / "other")))
     assert after.split.pairs == before.split.pairs != anew.split.pairs
     held = {image for of_source in before.split.images for image in of_source}
@@ -190,6 +190,15 @@ def test_a_run_goes_on_with_the_pairs_it_began_with_when_the_data_have_grown(
     (data / "masks" / "disc" / next(image.name for image in held if "disc" in image.name)).unlink()
     with pytest.raises(BadFile, match="begin a new run"):
         list(fit(chosen, cache=cache))
+
+
+def test_a_run_that_has_learned_nothing_yet_chooses_anew_what_it_keeps_apart(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    """Else another command in the folder of one that failed would be validated on what it is trained on."""
+    list(fit(config(data, tmp_path, held_out=("square",)), lambda: True, cache))
+    events = list(fit(config(data, tmp_path, held_out=("disc",)), cache=cache))
+    assert [list(event.by_category) for event in events if isinstance(event, Validated)] == [["disc"]] * 2
 
 
 def test_a_run_is_validated_whatever_is_held_out_or_learned_by_heart(

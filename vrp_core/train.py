@@ -44,7 +44,7 @@ from vrp_core.prompters import VRP_CALIBRATION
 from vrp_core.schedule import learning_rate
 from vrp_core.split import save_split
 from vrp_core.train_sources import TrainingSources, open_sources
-from vrp_core.train_state import TrainState, load_state, save_state, save_weights
+from vrp_core.train_state import TrainState, has_state, load_state, save_state, save_weights
 from vrp_core.training_data import Batch, EpisodeTensors, prefetch
 from vrp_core.training_pictures import keep_before, save_picture
 from vrp_core.validation import Judged, Share, builtin_pairs, builtin_source, judge
@@ -79,7 +79,8 @@ def prepared(config: TrainConfig, cache: FeatureCache | None = None) -> Iterator
     torch.manual_seed(config.seed)
     try:
         device, share = _join(device)
-        trainer = Trainer(config, share, device, open_sources(config), cache or user_cache())
+        sources = open_sources(config, goes_on=has_state(Path(config.out)))
+        trainer = Trainer(config, share, device, sources, cache or user_cache())
         trainer.resume()
         yield trainer
     except (MemoryError, RuntimeError) as error:
@@ -145,7 +146,7 @@ class Trainer:
 
     def run(self, stopped: Callable[[], bool]) -> Iterator[TrainEvent]:
         """The whole run."""
-        if self.share.rank == 0:
+        if self.share.rank == 0 and self.step == 0:
             save_split(Path(self.config.out), self.sources.split, self.sources.opened)
         yield from self._fill_cache(stopped)
         yield TrainingStarted(

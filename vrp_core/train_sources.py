@@ -26,8 +26,12 @@ class TrainingSources:
         return [sample for source in self.train for sample in source.samples()]
 
 
-def open_sources(config: TrainConfig) -> TrainingSources:
+def open_sources(config: TrainConfig, goes_on: bool = False) -> TrainingSources:
     """Open and check every data set of a config.
+
+    Args:
+        config: the run.
+        goes_on: it has learned already, so what it keeps apart stays what it was; a new one chooses.
 
     Raises:
         BadFile: data sets have problems; every one of every data set is named. Or a run goes on whose validation photos
@@ -41,7 +45,7 @@ def open_sources(config: TrainConfig) -> TrainingSources:
     unknown = sorted(set(config.held_out) - known)
     if unknown:
         raise NotFound("category", ", ".join(unknown), tuple(sorted(known)))
-    split = load_split(Path(config.out), opened) or choose_split(opened, config)
+    split = (load_split(Path(config.out), opened) if goes_on else None) or choose_split(opened, config)
     kept = [split.without(without_categories(one, config.held_out), index) for index, one in enumerate(opened)]
     train = [source for source in kept if source.samples()]
     if not train:

@@ -41,15 +41,20 @@ def save_state(folder: Path, state: TrainState) -> None:
     write_file(folder / _STATE, content.getvalue())
 
 
+def has_state(folder: Path) -> bool:
+    """Whether a run in this folder has learned something that it can go on from."""
+    return (folder / _STATE).exists()
+
+
 def load_state(folder: Path) -> TrainState | None:
     """The state to go on from, or None for a new run.
 
     Raises:
         WeightsDamaged: the file cannot be read.
     """
-    path = folder / _STATE
-    if not path.exists():
+    if not has_state(folder):
         return None
+    path = folder / _STATE
     try:
         return TrainState(**torch.load(path, map_location="cpu", weights_only=True))
     except Exception as error:  # torch, zipfile and pickle each have their own; the cause travels along
