@@ -1,13 +1,13 @@
 """What of a project leaves it: human work first, predictions that were accepted or corrected, nothing twice."""
 
 import os
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from vrp_core.domain.annotations import AnnotationSet, LabelledImage, LabelledObject, Prediction, ReviewStatus, Role
-from vrp_core.domain.masks import area, encode, iou
+from vrp_core.domain.masks import Rle, area, encode, iou
 from vrp_core.domain.store import Project
 
 _SAME_OBJECT = 0.5  # IoU above which an annotation and a prediction are one object: the annotation is exported
@@ -42,9 +42,12 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
             continue
         region = annotation.mask or encode(annotation.region(sizes[annotation.image_id]))
         objects.append(LabelledObject(annotation.image_id, annotation.label_id, region))
-    drawn = tuple(objects)
+    drawn: defaultdict[tuple[int, int], list[Rle]] = defaultdict(list)
+    for item in objects:
+        drawn[item.image_id, item.label_id].append(item.mask)
     for prediction in project.predictions():
-        reason = _reason_to_leave_out(prediction, include_pending, drawn)
+        beside = drawn.get((prediction.image_id, prediction.label_id), [])
+        reason = _reason_to_leave_out(prediction, include_pending, beside)
         if reason:
             left_out[reason] += 1
         else:
@@ -58,9 +61,7 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
     return ExportSet(AnnotationSet(images, project.labels(), ordered), folder, dict(left_out))
 
 
-def _reason_to_leave_out(
-    prediction: Prediction, include_pending: bool, drawn: tuple[LabelledObject, ...]
-) -> str | None:
+def _reason_to_leave_out(prediction: Prediction, include_pending: bool, drawn: Sequence[Rle]) -> str | None:
     if prediction.status is ReviewStatus.REJECTED:
         return "rejected"
     if prediction.status is ReviewStatus.PENDING:
@@ -70,8 +71,6 @@ def _reason_to_leave_out(
             return "pending"
     if area(prediction.mask) == 0:
         return "empty"
-    for item in drawn:
-        same = (item.image_id, item.label_id) == (prediction.image_id, prediction.label_id)
-        if same and iou(item.mask, prediction.mask) >= _SAME_OBJECT:
-            return "drawn by hand"
+    if any(iou(mask, prediction.mask) >= _SAME_OBJECT for mask in drawn):
+        return "drawn by hand"
     return None
