@@ -56,7 +56,8 @@ def test_an_animation_is_its_first_frame(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_exif_orientation_is_applied_once(tmp_path: Path, orientation: int) -> None:
+@pytest.mark.parametrize("name", ["a.png", "a.tif", "lzw.tif", "grey16.tif", "rgb16.tif", "rgbfloat.tif"])
+def test_orientation_is_applied_once(tmp_path: Path, name: str, orientation: int) -> None:
     upright = np.zeros((40, 64, 3), dtype=np.uint8)
     upright[:20, :32] = 255
     undo = {
@@ -69,12 +70,49 @@ def test_exif_orientation_is_applied_once(tmp_path: Path, orientation: int) -> N
         7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
         8: lambda a: np.rot90(a, -1),
     }
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    stored = Image.fromarray(np.ascontiguousarray(undo[orientation](upright)))
-    path = save(tmp_path / "a.png", stored, exif=exif)
+    stored = np.ascontiguousarray(undo[orientation](upright))
+    path = tmp_path / name
+    tag = [(274, "H", 1, orientation, True)]
+    if name == "a.png":
+        exif = Image.Exif()
+        exif[274] = orientation
+        Image.fromarray(stored).save(path, exif=exif)
+    elif name == "a.tif":
+        tifffile.imwrite(path, stored, photometric="rgb", extratags=tag)
+    elif name == "lzw.tif":
+        Image.fromarray(stored).save(path, compression="tiff_lzw", tiffinfo={274: orientation})
+    elif name == "grey16.tif":
+        tifffile.imwrite(path, stored[..., 0].astype(np.uint16) * 100, extratags=tag)
+    else:
+        deep = stored.astype(np.uint16) * 100 if name == "rgb16.tif" else stored.astype(np.float32)
+        tifffile.imwrite(path, deep, photometric="rgb", extratags=tag)
     assert read_size(path) == (40, 64)
     assert (read_image(path) == upright).all()
+
+
+def test_what_else_an_exif_block_holds_does_not_matter(tmp_path: Path) -> None:
+    text, turned = (257, 2, 4, b"abc\0"), (274, 3, 1, struct.pack("<HH", 6, 0))  # tag, type, count, value
+    entries = b"".join(struct.pack("<HHI4s", *entry) for entry in (text, turned))
+    block = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + entries + bytes(4)
+    path = save(tmp_path / "a.jpg", Image.fromarray(RGB), exif=block)
+    assert read_size(path) == read_image(path).shape[:2] == (8, 6)
+
+
+@pytest.mark.parametrize("compression", ["lzw", "zlib", "packbits"])
+@pytest.mark.parametrize("planar", [False, True])
+def test_deep_tiffs_of_every_layout(tmp_path: Path, compression: str, planar: bool) -> None:
+    pixels = np.dstack([ramp(np.uint16, 9_000)] * 3)[:40]
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(
+        path,
+        np.moveaxis(pixels, 2, 0) if planar else pixels,
+        photometric="rgb",
+        planarconfig="separate" if planar else "contig",
+        compression=compression,
+    )
+    image = read_image(path)
+    assert image.shape == (40, 64, 3) and read_size(path) == (40, 64)
+    assert (np.diff(image[..., 0].ravel().astype(int)) >= 0).all() and image.max() == 255
 
 
 def ramp(dtype: type, top: float) -> np.ndarray:

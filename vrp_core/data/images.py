@@ -13,16 +13,17 @@ import numpy as np
 import tifffile
 from natsort import natsorted
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from vrp_core.domain.errors import ImageUnreadable
 from vrp_core.domain.geometry import Size
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif"})
+_TIFF_SUFFIXES = frozenset({".tif", ".tiff"})
 MAX_PIXELS = 300_000_000  # more than any camera makes; above it a file is taken for an attack or a map
 _PERCENTILES = (0.5, 99.5)  # what black and white mean in a picture of more than 8 bits
-_ORIENTATION = 0x0112  # EXIF tag
-_BITS_PER_SAMPLE = 258  # TIFF tag
+_WIDTH, _HEIGHT, _BITS_PER_SAMPLE = 256, 257, 258  # TIFF tags
+_ORIENTATION = 274  # TIFF and EXIF tag
 _TURNED = {5, 6, 7, 8}  # orientations that swap height and width
 
 
@@ -36,18 +37,20 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         try:
             with Image.open(path) as opened:
                 _check_pixels(Size(opened.height, opened.width))
-                if opened.mode == "RGB" and _bits_per_channel(opened) > 8:
-                    return _deep_tiff(path)  # Pillow would cut the lower bits off
+                if _is_deep_tiff(opened):
+                    return _deep_tiff(path)  # Pillow would cut the lower bits off, or leave it lying on its side
                 opened.load()
-                return _to_rgb(ImageOps.exif_transpose(opened))
+                # Pillow itself turns a TIFF while it loads it
+                orientation = 1 if opened.format == "TIFF" else opened.getexif().get(_ORIENTATION, 1)
+                return _upright(_to_rgb(opened), orientation)
         except UnidentifiedImageError:
-            if path.suffix.lower() not in {".tif", ".tiff"}:
+            if path.suffix.lower() not in _TIFF_SUFFIXES:
                 raise
             return _deep_tiff(path)  # Pillow knows no TIFF of three 16-bit or float channels
 
 
 def read_size(path: Path) -> Size:
-    """Height and width of the upright picture, from the file's header alone.
+    """Height and width of the upright picture, from the header where that says it (a PNG may end with its orientation).
 
     Raises:
         ImageUnreadable: as for `read_image`, as far as the header shows it.
@@ -55,16 +58,19 @@ def read_size(path: Path) -> Size:
     with _refusing(path):
         try:
             with Image.open(path) as opened:
-                size = Size(opened.height, opened.width)
-                turned = opened.getexif().get(_ORIENTATION) in _TURNED
+                if opened.format == "TIFF":  # of a turned one, `height` and `width` depend on Pillow's version
+                    tags = getattr(opened, "tag_v2", {})
+                    size, orientation = Size(tags[_HEIGHT], tags[_WIDTH]), tags.get(_ORIENTATION, 1)
+                else:
+                    size, orientation = Size(opened.height, opened.width), opened.getexif().get(_ORIENTATION, 1)
         except UnidentifiedImageError:
-            if path.suffix.lower() not in {".tif", ".tiff"}:
+            if path.suffix.lower() not in _TIFF_SUFFIXES:
                 raise
             with tifffile.TiffFile(path) as tiff:
-                page = tiff.pages[0]
-                size, turned = Size(int(page.shape[0]), int(page.shape[1])), False
+                page = _first_page(tiff)
+                size, orientation = Size(page.imagelength, page.imagewidth), _orientation_of(page)
         _check_pixels(size)
-        return Size(size.width, size.height) if turned else size
+        return Size(size.width, size.height) if orientation in _TURNED else size
 
 
 def digest_of(path: Path) -> str:
@@ -111,14 +117,16 @@ def _refusing(path: Path) -> Iterator[None]:
             raise ImageUnreadable(path, "the file is empty" if empty else "its format is not known") from error
         except Image.DecompressionBombError as error:
             raise ImageUnreadable(path, f"it has more than {MAX_PIXELS // 10**6} million pixels") from error
-        except (OSError, SyntaxError, ValueError, IndexError, EOFError, tifffile.TiffFileError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # damaged bytes make decoders raise anything: struct.error, TypeError, KeyError
             raise ImageUnreadable(path, f"it is damaged ({error})") from error
 
 
-def _bits_per_channel(picture: Image.Image) -> int:
-    """What a TIFF's header says; 8 for other formats."""
-    tags = getattr(picture, "tag_v2", {})
-    return max(tags.get(_BITS_PER_SAMPLE, (8,)))
+def _is_deep_tiff(picture: Image.Image) -> bool:
+    """Whether a file holds grey or RGB of more than 8 bits for each channel."""
+    bits = max(getattr(picture, "tag_v2", {}).get(_BITS_PER_SAMPLE, (8,)))
+    return bits > 8 and (picture.mode in {"RGB", "I", "F"} or picture.mode.startswith("I;16"))
 
 
 def _check_pixels(size: Size) -> None:
@@ -137,11 +145,37 @@ def _to_rgb(picture: Image.Image) -> NDArray[np.uint8]:
 
 
 def _deep_tiff(path: Path) -> NDArray[np.uint8]:
-    pixels = tifffile.imread(path, key=0)
+    with tifffile.TiffFile(path) as tiff:
+        page = _first_page(tiff)
+        _check_pixels(Size(page.imagelength, page.imagewidth))
+        pixels, orientation = page.asarray(), _orientation_of(page)
+        if page.axes == "SYX":  # one plane after the other
+            pixels = np.moveaxis(pixels, 0, -1)
     if pixels.ndim not in {2, 3} or (pixels.ndim == 3 and pixels.shape[2] not in {1, 3, 4}):
         raise ValueError("it holds no picture of one, three or four channels")
-    _check_pixels(Size(*pixels.shape[:2]))
-    return _stretch(pixels.astype(np.float32))
+    return _upright(_stretch(pixels.astype(np.float32)), orientation)
+
+
+def _first_page(tiff: tifffile.TiffFile) -> tifffile.TiffPage:
+    page = tiff.pages[0]
+    assert isinstance(page, tifffile.TiffPage)  # a frame only knows how it differs from the first page
+    return page
+
+
+def _orientation_of(page: tifffile.TiffPage) -> int:
+    tag = page.tags.get(_ORIENTATION)
+    return 1 if tag is None else int(tag.value)
+
+
+def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """An (H, W, C) picture turned as TIFF 6.0 says of its tag 274; values that it does not know change nothing."""
+    if orientation in _TURNED:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in {3, 4, 7, 8}:
+        pixels = pixels[::-1]
+    if orientation in {2, 3, 6, 7}:
+        pixels = pixels[:, ::-1]
+    return np.ascontiguousarray(pixels)
 
 
 def _stretch(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
