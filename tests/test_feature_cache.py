@@ -56,6 +56,17 @@ def test_the_least_recently_used_leave_first(tmp_path: Path) -> None:
     assert cache.size_bytes() <= 5 * size
 
 
+def test_short_runs_keep_the_folder_within_its_cap_too(tmp_path: Path) -> None:
+    entry = {"value": torch.randn(1000)}
+    FeatureCache(tmp_path, 10**9).put("probe", entry)
+    size = FeatureCache(tmp_path, 10**9).size_bytes()
+    for run in range(6):
+        cache = FeatureCache(tmp_path, 5 * size)
+        for number in range(4):
+            cache.put(f"{run} {number}", entry)
+    assert cache.size_bytes() <= (5 + 4) * size
+
+
 def test_two_processes_share_it(cache: FeatureCache, tmp_path: Path) -> None:
     code = (
         "import sys, torch; from pathlib import Path; from vrp_core.feature_cache import FeatureCache\n"

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from vrp_core import demo
-from vrp_core.data.images import read_image
+from vrp_core.data.images import digest_of, read_image, read_size
 from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 from vrp_core.domain.masks import area, decode, encode, mask_iou
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
-from vrp_core.domain.store import Project
+from vrp_core.domain.store import NewImage, Project
+from vrp_core.encoding import ImageEncoder
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.loading import Engine, load_engine
 from vrp_core.propagate import run_pass, start_pass
@@ -95,16 +97,58 @@ def test_people_are_never_overruled(tmp_path: Path, engine: Engine) -> None:
         assert pending.id not in [prediction.id for prediction in project.predictions()]
 
 
-def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Engine, cache_folder: Path) -> None:
+def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
         bad = project.find_image(Path("coffee.png"))
         project.file_of(bad).unlink()
-        project._database._connection.execute("UPDATE image SET digest = 'gone' WHERE id = ?", (bad.id,))
         events = run(project, engine)
         (failure,) = [event for event in events if isinstance(event, TargetFailed)]
         assert failure.image_id == bad.id and "does not exist" in failure.reason
         assert events[-1] == PassFinished(1, done=2, failed=1, cancelled=False)
         assert project.passes.failures(1) == {bad.id: failure.reason}
+
+
+def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)  # the features of the old file are in the cache
+        record = project.find_image(Path("coins-3.png"))
+        (before,) = project.predictions(record.id)
+        file = project.file_of(record)
+        Image.fromarray(read_image(file)[:, ::-1]).save(file)
+        (failure,) = [event for event in run(project, engine) if isinstance(event, TargetFailed)]
+        assert failure.image_id == record.id and "changed since it was added" in failure.reason
+        project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        run(project, engine)
+        (after,) = project.predictions(record.id)
+        old, new = decode(before.mask), decode(after.mask)
+        assert mask_iou(new, old[:, ::-1]) > 0.6 > mask_iou(new, old)
+
+
+def test_a_cache_that_cannot_be_used_costs_no_result(
+    tmp_path: Path, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a file").touch()
+    with make_project(tmp_path / "project") as project:
+        encoder = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, FeatureCache(tmp_path / "a file", 1))
+        events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder))
+        assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
+    assert [record.message.count("not kept") for record in caplog.records] == [1]
+
+
+def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        coin, (drawn,) = project.labels()[0], project.annotations()
+        stone = project.add_label("stone")
+        project.add_annotation(drawn.image_id, stone.id, drawn.prompts)
+        gone = project.find_image(Path("coins-4.png"))
+        events = []
+        for event in run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder):
+            if isinstance(event, TargetDone) and len(events) == 1:
+                project.delete_label(coin.id)
+                project.remove_images([gone.id])
+            events.append(event)
+        assert isinstance(events[-1], PassFinished) and not events[-1].failed
+        assert {prediction.label_id for prediction in project.predictions()} == {stone.id}
 
 
 def test_a_cancelled_pass_goes_on_where_it_stopped(tmp_path: Path, engine: Engine) -> None:

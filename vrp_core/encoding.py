@@ -1,5 +1,6 @@
 """Encoding images with the frozen networks, each image once: the feature cache stands in front of them."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from vrp_core.data.images import check_unchanged, read_image
+from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.geometry import Size
+from vrp_core.domain.store import Project
 from vrp_core.feature_cache import FeatureCache
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.segment import EncodedImage
+
+_LOG = logging.getLogger(__name__)
 
 PREPROCESSING = 1  # raise when anything between a photo's pixels and a network's input changes
 
@@ -35,6 +42,7 @@ class ImageEncoder:
         self._sam = sam
         self._semantic = semantic
         self._cache = cache
+        self._told = False  # that features cannot be kept: once is enough
 
     def cached(self, digest: str, size: Size) -> EncodedImage | None:
         """The encoding of the image with this content if it was computed before."""
@@ -45,6 +53,16 @@ class ImageEncoder:
         if embedding is None or features is None:
             return None
         return EncodedImage(size, embedding["embedding"], features["features"])
+
+    def encode_photo(self, project: Project, record: ImageRecord) -> EncodedImage:
+        """The encoding of a project's photo, from the cache where it is there.
+
+        Raises:
+            ImageUnreadable, ImageChanged: the file is not readable, or not the one that was added.
+        """
+        file = project.file_of(record)
+        check_unchanged(file, record.digest)
+        return self.cached(record.digest, record.size) or self.encode(record.digest, read_image(file)).image
 
     def encode(self, digest: str, image: Image) -> Encoded:
         """The encoding of an image, each half from the cache where it is there.
@@ -70,10 +88,19 @@ class ImageEncoder:
         held = self._cache.get(key) if self._cache is not None else None
         tensor = held[name] if held is not None else compute().cpu()
         if held is None and self._cache is not None:
-            self._cache.put(key, {name: tensor})
+            self._keep(self._cache, key, {name: tensor})
             tensor = tensor.half()  # what a second run will read: both runs then see the same numbers
         seconds[stage] = time.perf_counter() - started
         return tensor, held is not None
+
+    def _keep(self, cache: FeatureCache, key: str, tensors: dict[str, Tensor]) -> None:
+        """What cannot be kept costs time later, no result now."""
+        try:
+            cache.put(key, tensors)
+        except (DiskFull, OSError) as error:
+            if not self._told:
+                _LOG.warning("features are not kept, so that they are computed again the next time: %s", error)
+            self._told = True
 
     def _sam_key(self, digest: str) -> str:
         return f"sam/{self._sam.weights_id}/{PREPROCESSING}/{digest}"

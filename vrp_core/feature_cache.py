@@ -38,10 +38,10 @@ class FeatureCache:
         path = self._path(key)
         try:
             content = path.read_bytes()
-        except FileNotFoundError:
+        except OSError:  # not there, or in a folder that cannot be used: it is computed, as without a cache
             return None
         tensors = _unpack(content)
-        with contextlib.suppress(FileNotFoundError):  # another process may have swept it meanwhile
+        with contextlib.suppress(OSError):  # another process may have swept it meanwhile, or another user owns it
             if tensors is None:
                 path.unlink()
             else:
@@ -80,7 +80,7 @@ class FeatureCache:
     def _count_write(self) -> None:
         with self._lock:
             self._writes += 1
-            due = self._writes % _SWEEP_EVERY == 0
+            due = self._writes % _SWEEP_EVERY == 1  # also at the first: a short run grows the folder too
         if due:
             self.sweep()
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vrp_core.data.images import read_image
+from vrp_core.data.images import check_unchanged, read_image
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
 from vrp_core.domain.config import SegmentConfig, from_dict, to_dict
 from vrp_core.domain.errors import NothingToDo, VrpError
@@ -104,10 +104,7 @@ def encode_reference(
 ) -> EncodedReference:
     """An annotation of a project as the networks take it."""
     record = project.image(annotation.image_id)
-    encoded = encoder.cached(record.digest, record.size)
-    if encoded is None:
-        encoded = encoder.encode(record.digest, read_image(project.file_of(record))).image
-    return segmenter.encode_reference(encoded, annotation.region(record.size))
+    return segmenter.encode_reference(encoder.encode_photo(project, record), annotation.region(record.size))
 
 
 class _Run:
@@ -162,8 +159,10 @@ class _Run:
 
     def _read(self, record: ImageRecord) -> _Read:
         started = time.perf_counter()
+        file = self._project.file_of(record)
+        check_unchanged(file, record.digest)
         encoded = self._encoder.cached(record.digest, record.size)
-        pixels = None if encoded is not None else read_image(self._project.file_of(record))
+        pixels = None if encoded is not None else read_image(file)
         return _Read(record, encoded, pixels, time.perf_counter() - started)
 
     def _engine(self, read: "Future[_Read]") -> tuple[Any, ...]:

@@ -44,7 +44,6 @@ def find_on(project: Project, image: ImageRecord, engine: "Engine", config: Segm
     Raises:
         NothingToDo: there is no reference on another image.
     """
-    from vrp_core.data.images import read_image
     from vrp_core.propagate import encode_reference
 
     references: dict[int, list] = {}  # type: ignore[type-arg]
@@ -54,8 +53,6 @@ def find_on(project: Project, image: ImageRecord, engine: "Engine", config: Segm
             references.setdefault(annotation.label_id, []).append(encoded)
     if not references:
         raise NothingToDo("references", "mark the object on another photo first")
-    target = engine.encoder.cached(image.digest, image.size)
-    if target is None:
-        target = engine.encoder.encode(image.digest, read_image(project.file_of(image))).image
+    target = engine.encoder.encode_photo(project, image)
     results = engine.segmenter.segment_labels(target, references, config.cycle)
     return {label: Found(encode(one.mask), one.scores.confidence) for label, one in results.items()}

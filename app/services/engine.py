@@ -262,13 +262,8 @@ class EngineService(QObject):
     def _encode(self, engine: "Engine", image: ImageRecord) -> "EncodedImage":
         held = self._encoded.get(image.digest)
         if held is None:
-            from vrp_core.data.images import read_image
-
-            held = engine.encoder.cached(image.digest, image.size)
-            if held is None:
-                assert self._project is not None
-                pixels = read_image(self._project.file_of(image))
-                held = engine.encoder.encode(image.digest, pixels).image
+            assert self._project is not None
+            held = engine.encoder.encode_photo(self._project, image)
             self._encoded[image.digest] = held
             while len(self._encoded) > _KEPT_IMAGES:
                 self._encoded.popitem(last=False)

@@ -225,6 +225,15 @@ def test_any_file_name_can_be_read(tmp_path: Path, name: str) -> None:
     assert len(digest_of(path)) == 64
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there a name may be any bytes")
+def test_a_name_that_no_project_could_keep_is_refused(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.png"))
+    Image.fromarray(RGB).save(path)
+    with pytest.raises(ImageUnreadable) as caught:
+        read_size(path)
+    assert "rename it" in caught.value.reason and str(caught.value.path).encode()
+
+
 def test_a_folder_in_natural_order_without_hidden_files(tmp_path: Path) -> None:
     names = ["b2.png", "b10.JPG", "sub/a.tif", ".hidden.png", ".cache/x.png", "notes.txt", "b1.webp"]
     for name in names:

@@ -24,6 +24,7 @@ from vrp_core.domain.export_set import export_set
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, area, encode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt
+from vrp_core.domain.schema import VERSION
 from vrp_core.domain.store import NewImage, NewPrediction, Project
 
 SIZE = Size(20, 30)
@@ -54,10 +55,44 @@ def reopened(project: Project) -> Project:
 
 def test_images_come_in_natural_order_and_only_once(project: Project, tmp_path: Path) -> None:
     assert [image.path for image in project.images()] == [f"../photos/{n}.jpg" for n in ("a", "b", "c9", "c10")]
-    again = project.add_images([NewImage(tmp_path / "photos" / "b.jpg", Size(1, 1), "other")])
-    assert len(project.images()) == 4
-    assert again[0].size == SIZE
+    again = project.add_images([NewImage(tmp_path / "photos" / "b.jpg", SIZE, "digest of b.jpg")])
+    assert again == (project.images()[1],) and len(project.images()) == 4
     assert project.file_of(again[0]) == tmp_path / "photos" / "b.jpg"
+
+
+def test_photos_that_moved_are_found_again_by_their_content(project: Project, tmp_path: Path) -> None:
+    before = project.images()
+    drawn = project.add_annotation(before[0].id, project.add_label("a").id, [PointPrompt(1, 1)])
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "b.jpg").touch()  # this one is still there: the same content elsewhere is a second photo
+    files = [tmp_path / "moved" / Path(image.path).name for image in before]
+    project.add_images([NewImage(file, SIZE, f"digest of {file.name}") for file in files])
+    moved = {
+        image.id: image.path if image.path.endswith("b.jpg") else image.path.replace("photos", "moved")
+        for image in before
+    }
+    assert {image.id: image.path for image in project.images()} == moved | {len(before) + 1: "../moved/b.jpg"}
+    assert project.annotations(image_id=before[0].id) == (drawn,)
+
+
+def test_a_changed_photo_is_taken_anew_unless_work_would_not_fit_it(project: Project, tmp_path: Path) -> None:
+    label = project.add_label("a")
+    one, other, third, _ = project.images()
+    drawn = project.add_annotation(one.id, label.id, [PointPrompt(1, 1)])
+    pass_id = project.passes.start({}, [other.id, third.id])
+    project.passes.record(pass_id, other.id, [found(label.id, 0.5)])
+    (decided,) = project.passes.record(pass_id, third.id, [found(label.id, 0.5)])
+    project.review.set_status([decided.id], ReviewStatus.ACCEPTED)
+
+    def changed(size: Size, digest: str) -> list[tuple[Size, str]]:
+        again = project.add_images([NewImage(project.file_of(image), size, digest) for image in (one, other, third)])
+        return [(image.size, image.digest) for image in again]
+
+    assert changed(SIZE, "new") == [(SIZE, "new")] * 3
+    assert project.annotations() == (drawn,) and len(project.predictions()) == 2
+    small = Size(4, 5)
+    assert changed(small, "small") == [(SIZE, "new"), (small, "small"), (SIZE, "new")]
+    assert project.annotations() == (drawn,) and project.predictions() == (project.review.prediction(decided.id),)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +279,7 @@ def test_places_without_a_usable_project_are_told_apart(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(ProjectTooNew) as caught:
         Project.open(tmp_path / "p")
-    assert (caught.value.found, caught.value.known) == (99, 1)
+    assert (caught.value.found, caught.value.known) == (99, VERSION)
     file.write_bytes(b"this is not a database, it is a text of some length" * 50)
     with pytest.raises(ProjectDamaged):
         Project.open(tmp_path / "p")

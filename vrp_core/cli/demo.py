@@ -67,12 +67,11 @@ def run(args: argparse.Namespace) -> int:
 def _mark(project: Project, engine: "Engine") -> None:
     """One click, sharpened by SAM, as a person would make it."""
     from vrp_core import demo
-    from vrp_core.data.images import read_image
     from vrp_core.domain.masks import encode
     from vrp_core.sharpen import sharpen
 
     record = next(image for image in project.images() if image.path.endswith(demo.REFERENCE))
-    encoded = engine.encoder.encode(record.digest, read_image(project.file_of(record))).image
+    encoded = engine.encoder.encode_photo(project, record)
     mask = sharpen(engine.segmenter.sam, encoded.embedding, [demo.CLICK], record.size)
     project.add_annotation(record.id, project.add_label(demo.LABEL).id, [demo.CLICK], encode(mask))
 

@@ -15,7 +15,7 @@ from natsort import natsorted
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from vrp_core.domain.errors import ImageUnreadable
+from vrp_core.domain.errors import ImageChanged, ImageUnreadable
 from vrp_core.domain.geometry import Size
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif"})
@@ -99,9 +99,23 @@ def find_images(folder: Path, recursive: bool = True) -> tuple[Path, ...]:
     return tuple(natsorted(pictures, key=lambda path: path.relative_to(folder).as_posix()))
 
 
+def check_unchanged(path: Path, digest: str) -> None:
+    """See that a file is the one that was added: what is known of it, features and marks, belongs to those pixels.
+
+    Raises:
+        ImageChanged: it is another.
+        ImageUnreadable: it cannot be read.
+    """
+    if digest_of(path) != digest:
+        raise ImageChanged(path)
+
+
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
     """Turn every way in which a decoder fails into an `ImageUnreadable` with one plain reason."""
+    shown = str(path).encode(errors="replace").decode()
+    if shown != str(path):
+        raise ImageUnreadable(Path(shown), "its name is not valid Unicode, so that no project could keep it; rename it")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what decoders grumble about odd but readable files
         try:

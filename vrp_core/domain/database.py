@@ -127,7 +127,7 @@ def now() -> str:
 
 
 def _take_lock(folder: Path) -> FileLock:
-    lock = FileLock(folder / _LOCK_NAME, timeout=0)
+    lock = FileLock(folder / _LOCK_NAME, timeout=0, thread_local=False)  # closed by whichever thread
     try:
         lock.acquire()
     except Timeout as error:

@@ -44,6 +44,13 @@ class EmptyPrompt(VrpError):
 
 
 @dataclass(eq=False)
+class ImageChanged(VrpError):
+    """The file of a photo is not the one that was added to the project any more."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class BadFile(VrpError):
     """A file that should hold annotations, a configuration or a data set does not; `problems` names every offender."""
 

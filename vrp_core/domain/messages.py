@@ -12,6 +12,9 @@ def _listed(items: tuple[str, ...], intro: str) -> str:
 
 _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageUnreadable: lambda x: f"Cannot read the image {x.path}: {x.reason}. Replace the file or leave it out.",
+    e.ImageChanged: lambda x: (
+        f"{x.path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
+    ),
     e.PromptOutsideImage: lambda x: (
         f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
     ),

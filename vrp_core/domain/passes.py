@@ -106,9 +106,14 @@ class Passes:
         """Store what a pass found on one target, in one transaction.
 
         Earlier predictions that nobody has decided about give way, label by label. A label on which a person has
-        decided keeps that decision, and what the pass found for it is not stored. Gives what was stored.
+        decided keeps that decision, and what the pass found for it is not stored; nor is anything for what was removed.
+        Gives what was stored.
         """
         with self._database.change("record target", pass_id=pass_id, image=image_id) as connection:
+            there = {  # a label, or the photo itself, may have been removed while the engine was at work
+                row["id"]
+                for row in connection.execute("SELECT label.id FROM label, image WHERE image.id = ?", (image_id,))
+            }
             decided = {
                 row["label_id"]
                 for row in connection.execute(
@@ -116,7 +121,7 @@ class Passes:
                     (image_id, ReviewStatus.PENDING.value),
                 )
             }
-            open_labels = {prediction.label_id for prediction in predictions} - decided
+            open_labels = ({prediction.label_id for prediction in predictions} & there) - decided
             connection.executemany(
                 "DELETE FROM prediction WHERE image_id = ? AND label_id = ?",
                 [(image_id, label_id) for label_id in open_labels],

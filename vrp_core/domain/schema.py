@@ -65,6 +65,7 @@ MIGRATIONS = (
         detail TEXT NOT NULL
     );
     """,
+    "CREATE INDEX target_of_image ON target(image_id);",
 )
 VERSION = len(MIGRATIONS)
 

@@ -5,6 +5,7 @@ referred to, by a path relative to the project folder where there is one, so fol
 """
 
 import os
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -94,13 +95,29 @@ class Project:
     # --- images ------------------------------------------------------------------------------------------------------
 
     def add_images(self, images: Iterable[NewImage]) -> tuple[ImageRecord, ...]:
-        """Add photos; those that are in already stay as they are. Gives the records of all, in the order asked."""
+        """Add photos. Gives the records of all, in the order asked.
+
+        One that is in already keeps what was marked and found on it: also one that was moved, known by its content
+        where its old file is gone, and one whose file was changed. Only where the change is one of size, which marks
+        would not fit, a photo stays what it was until it is removed; what nobody has looked at gives way.
+        """
         wanted = [(self._stored_path(image.path), image) for image in images]
+        known = {record.path: record for record in self.images()}
+        lost = {record.digest: record for record in known.values() if not self.file_of(record).exists()}
         with self._database.change("add images", paths=[path for path, _ in wanted]) as connection:
-            connection.executemany(
-                "INSERT INTO image (path, height, width, digest) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO NOTHING",
-                [(path, *image.size, image.digest) for path, image in wanted],
-            )
+            for path, image in wanted:
+                record = known.get(path)
+                if record is None and image.digest in lost:
+                    moved = lost.pop(image.digest)
+                    connection.execute("UPDATE image SET path = ? WHERE id = ?", (path, moved.id))
+                elif record is None:
+                    connection.execute(
+                        "INSERT INTO image (path, height, width, digest) VALUES (?, ?, ?, ?)"
+                        " ON CONFLICT (path) DO NOTHING",
+                        (path, *image.size, image.digest),
+                    )
+                elif record.digest != image.digest:
+                    _take_changed(connection, record, image)
         by_path = {image.path: image for image in self.images()}
         return tuple(by_path[path] for path, _ in wanted)
 
@@ -308,3 +325,16 @@ class Project:
     def history(self) -> tuple[tuple[str, str, str], ...]:
         """Every change, oldest first: when, what, and its detail as JSON."""
         return tuple(tuple(row) for row in self._database.all("SELECT at, what, detail FROM history ORDER BY id"))
+
+
+def _take_changed(connection: sqlite3.Connection, record: ImageRecord, image: NewImage) -> None:
+    """The new content of a photo's file, unless its size changed and a person's work would not fit it any more."""
+    if record.size != image.size:
+        work = "SELECT image_id FROM annotation UNION ALL SELECT image_id FROM prediction WHERE status != ?"
+        pending = ReviewStatus.PENDING.value
+        if connection.execute(f"SELECT 1 FROM ({work}) WHERE image_id = ?", (pending, record.id)).fetchone():
+            return
+        connection.execute("DELETE FROM prediction WHERE image_id = ?", (record.id,))
+    connection.execute(
+        "UPDATE image SET height = ?, width = ?, digest = ? WHERE id = ?", (*image.size, image.digest, record.id)
+    )
