@@ -155,10 +155,13 @@ class Project:
         row = self._database.one("SELECT * FROM image WHERE path = ?", [self._stored_path(path)])
         if row is not None:
             return image_of(row)
-        named = [image for image in self.images() if PurePath(image.path).name == str(path)]
-        if len(named) != 1:
-            raise NotFound("image", str(path))
-        return named[0]
+        name = str(path)
+        named = self._database.all(
+            "SELECT * FROM image WHERE path = ? OR substr(path, -length(?)) = ?", [name, f"/{name}", f"/{name}"]
+        )
+        if len(named) != 1 or path.name != name:
+            raise NotFound("image", name)
+        return image_of(named[0])
 
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""

@@ -1,13 +1,19 @@
 """Annotations of a COCO file into a project: as references, or as truth."""
 
+import os
+from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import takewhile
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from vrp_core.domain.annotations import ImageRecord, LabelledImage, Role
-from vrp_core.domain.errors import BadFile, NotFound
+from vrp_core.domain.errors import BadFile
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import Project
 from vrp_core.exchange.coco import read_coco
+
+_Fitting = TypeVar("_Fitting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,9 @@ def import_coco(project: Project, path: Path, role: Role) -> Imported:
     notes = list(coco.notes)
     records: dict[int, ImageRecord] = {}
     problems = []
+    matched = _matches(project, coco.annotation_set.images, path.parent)
     for image in coco.annotation_set.images:
-        record = _record_of(project, image, path.parent)
+        record = matched.get(image.id)
         if record is None:
             notes.append(f"{image.file_name} is not in the project")
         elif record.size != image.size:
@@ -43,18 +50,45 @@ def import_coco(project: Project, path: Path, role: Role) -> Imported:
         label.id: project.add_label(label.name, supercategory=label.supercategory)
         for label in coco.annotation_set.labels
     }
-    wanted = [item for item in coco.annotation_set.objects if item.image_id in records and not item.is_crowd]
+    there = [item for item in coco.annotation_set.objects if item.image_id in records]
+    wanted = [item for item in there if not item.is_crowd]
+    if len(wanted) < len(there):
+        notes.append(f"{len(there) - len(wanted)} crowds are left out: each is many objects in one region")
     for item in wanted:
         record = records[item.image_id]
         project.add_annotation(record.id, labels[item.label_id].id, [MaskPrompt(item.mask)], item.mask, role)
     return Imported(len(wanted), len({item.image_id for item in wanted}), tuple(notes))
 
 
-def _record_of(project: Project, image: LabelledImage, folder: Path) -> ImageRecord | None:
-    """The photo by its path below the file's folder, else by its name."""
-    for candidate in (folder / image.file_name, Path(image.file_name).name):
-        try:
-            return project.find_image(Path(candidate))
-        except NotFound:
-            continue
-    return None
+def _matches(project: Project, images: tuple[LabelledImage, ...], folder: Path) -> dict[int, ImageRecord]:
+    """The photo of each image of a file, by its id: the one whose path ends as the image's does, as far as possible.
+
+    So a file is understood after its photos were moved. Where two photos, or two images, fit equally well, neither is
+    taken: an object on the wrong photo is worse than none.
+    """
+    by_name: defaultdict[str, list[ImageRecord]] = defaultdict(list)
+    for record in project.images():
+        by_name[PurePath(record.path).name].append(record)
+    claims: defaultdict[int, list[tuple[int, LabelledImage]]] = defaultdict(list)  # by photo: how well, which image
+    records = {}
+    for image in images:
+        path = Path(os.path.normpath(folder.absolute() / image.file_name))
+        best = _best([(_common_end(project.file_of(record), path), record) for record in by_name[path.name]])
+        if best is not None:
+            records[best[1].id] = best[1]
+            claims[best[1].id].append((best[0], image))
+    claimed = ((record_id, _best(those)) for record_id, those in claims.items())
+    return {best[1].id: records[record_id] for record_id, best in claimed if best is not None}
+
+
+def _best(fits: list[tuple[int, _Fitting]]) -> tuple[int, _Fitting] | None:
+    """The one that fits best, if one does."""
+    most = max((parts for parts, _ in fits), default=0)
+    best = [fit for fit in fits if fit[0] == most]
+    return best[0] if len(best) == 1 else None
+
+
+def _common_end(first: Path, second: Path) -> int:
+    """How many parts at the end of two paths are the same."""
+    pairs = zip(reversed(first.parts), reversed(second.parts), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
