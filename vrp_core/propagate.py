@@ -44,7 +44,7 @@ class _Read:
 
 
 def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
-    """Freeze the inputs of a new pass and give its id.
+    """Begin a new pass, which keeps its config, its targets and which annotations are its references; gives its id.
 
     Args:
         targets: image ids; None means every image that is no reference.

@@ -90,6 +90,18 @@ def test_every_kind_of_mark(tmp_path: Path, project: Path) -> None:
     assert annotation.mask is None
 
 
+def test_a_pass_is_begun_when_its_weights_are_there(
+    project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark = ["project", "annotate", str(project), "coin-1.png", "--label", "[coin]", "--box", "5,16,65,74"]
+    assert main([*mark, "--no-sharpen"]) == 0
+    assert "coin-1.png: [coin], as marked" in said(capsys)[0]  # brackets are no markup
+    assert main(["project", "propagate", str(project), "--vrp-weights", "nowhere.safetensors"]) == 1
+    assert "no file called 'nowhere.safetensors'" in said(capsys)[1]
+    with Project.open(project, writable=False) as opened:
+        assert opened.passes.unfinished() is None
+
+
 def test_a_file_of_marks_is_taken_whole_or_not_at_all(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

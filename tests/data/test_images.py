@@ -11,7 +11,7 @@ import pytest
 import tifffile
 from PIL import Image
 
-from vrp_core.data.images import digest_of, find_images, read_image, read_size
+from vrp_core.data.images import digest_of, find_images, read_image, read_mask, read_size
 from vrp_core.domain.errors import ImageUnreadable
 
 RGB = np.zeros((6, 8, 3), dtype=np.uint8)
@@ -113,6 +113,38 @@ def test_deep_tiffs_of_every_layout(tmp_path: Path, compression: str, planar: bo
     image = read_image(path)
     assert image.shape == (40, 64, 3) and read_size(path) == (40, 64)
     assert (np.diff(image[..., 0].ravel().astype(int)) >= 0).all() and image.max() == 255
+
+
+DISC = np.zeros((9, 12), dtype=bool)
+DISC[2:6, 3:8] = True
+
+
+@pytest.mark.parametrize(
+    ("mode", "levels"),
+    [
+        ("L", np.where(DISC, 255, 0)),
+        ("L", np.where(DISC, 1, 0)),  # as many data sets write it
+        ("L", np.where(DISC, 200, 90)),
+        ("L", np.where(DISC, 200, np.arange(12) * 9)),  # soft edges and noise
+        ("1", DISC),
+        ("RGB", np.where(DISC[..., None], (255, 255, 255), (0, 0, 0))),
+        ("RGBA", np.where(DISC[..., None], (255, 255, 255, 255), (255, 255, 255, 0))),
+        ("RGBA", np.where(DISC[..., None], (0, 0, 0, 255), (255, 255, 255, 0))),
+        ("RGBA", np.where(DISC[..., None], (255, 255, 255, 255), (0, 0, 0, 255))),
+        ("I;16", np.where(DISC, 65535, 0)),
+    ],
+)
+def test_a_mask_is_what_is_light_and_not_transparent(tmp_path: Path, mode: str, levels: np.ndarray) -> None:
+    dtype = {"1": bool, "I;16": np.uint16}.get(mode, np.uint8)
+    path = save(tmp_path / "a.png", Image.fromarray(levels.astype(dtype)))
+    mask = read_mask(path)
+    assert mask.dtype == bool and (mask == DISC).all()
+
+
+@pytest.mark.parametrize(("level", "everything"), [(0, False), (1, True), (255, True)])
+def test_a_mask_of_one_level(tmp_path: Path, level: int, everything: bool) -> None:
+    path = save(tmp_path / "a.png", Image.new("L", (5, 4), level))
+    assert (read_mask(path) == everything).all()
 
 
 def ramp(dtype: type, top: float) -> np.ndarray:

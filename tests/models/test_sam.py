@@ -159,6 +159,15 @@ def test_the_large_ones_have_the_official_names(weights_id: str) -> None:
     assert {name: value.shape for name, value in ours.state_dict().items()} == shapes
 
 
+def test_a_damaged_file_is_named(mobile_sam_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mobile_sam.safetensors"
+    path.write_bytes(b"no weights at all")
+    monkeypatch.setattr("vrp_core.models.weights.path_of", lambda weights_id: path)
+    with pytest.raises(WeightsDamaged) as caught:
+        load_sam("mobile_sam")
+    assert caught.value.path == path
+
+
 def test_other_files_are_refused(tmp_path: Path, mobile_sam: Sam) -> None:
     with pytest.raises(NotFound, match="sam_vit_x"):
         load_sam("sam_vit_x")

@@ -163,6 +163,8 @@ def test_damage_in_the_cache_is_found(tiny: str, spoil: Callable[[Path], object]
     spoil(path)
     with pytest.raises(WeightsDamaged):
         weights.verify(tiny)
+    assert weights.fetch(tiny) == path  # as the message advises
+    weights.verify(tiny)
 
 
 def test_removing_leaves_nothing(tiny: str, cache: Path) -> None:

@@ -113,9 +113,9 @@ def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | 
 
 
 def _read_mask(path: Path) -> Rle:
-    from vrp_core.data.images import read_image
+    from vrp_core.data.images import read_mask
 
-    return encode(read_image(path)[..., 0] > 127)
+    return encode(read_mask(path))
 
 
 def _point(text: str) -> tuple[float, float]:

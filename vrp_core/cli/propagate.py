@@ -32,11 +32,12 @@ def run(args: argparse.Namespace) -> int:
 
     with Project.open(args.project) as project:
         pass_id = None if args.restart else project.passes.unfinished()
+        if pass_id is not None:
+            ERR.print(f"going on with pass {pass_id} as it was begun (--restart begins a new one)")
+        config = _config(args) if pass_id is None else config_of(project, pass_id)
+        engine = load_engine(config)  # before a pass is begun, which it would be for ever if this fails
         if pass_id is None:
-            pass_id = start_pass(project, _config(args))
-        else:
-            ERR.print(f"going on with pass {pass_id}")
-        engine = load_engine(config_of(project, pass_id))
+            pass_id = start_pass(project, config)
         counts: Counter[str] = Counter()
         with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
             for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):

@@ -81,10 +81,10 @@ def _plain(prediction: Prediction, path: str, label: str) -> dict[str, object]:
 
 
 def _edit(project: Project, args: argparse.Namespace) -> None:
-    from vrp_core.data.images import read_image
+    from vrp_core.data.images import read_mask
 
     prediction = project.review.prediction(args.id)
-    mask = read_image(args.mask)[..., 0] > 127
+    mask = read_mask(args.mask)
     if Size(*mask.shape) != prediction.mask.size:
         height, width = prediction.mask.size
         raise BadFile(args.mask, (f"it must be {width} pixels wide and {height} high, as the photo is",))

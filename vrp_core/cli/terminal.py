@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-OUT = Console(highlight=False)
-ERR = Console(stderr=True, highlight=False)
+# names of photos and labels are printed as they are: brackets in them are no markup
+OUT = Console(highlight=False, markup=False)
+ERR = Console(stderr=True, highlight=False, markup=False)
 
 
 @contextmanager

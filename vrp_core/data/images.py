@@ -1,4 +1,4 @@
-"""Reading photos: whatever a person's folder holds becomes upright 8-bit RGB, or one clear refusal.
+"""Reading photos and masks: what a person's folder holds becomes upright 8-bit RGB, or one clear refusal.
 
 EXIF orientation is applied here and nowhere else. Files are only ever read.
 """
@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import tifffile
@@ -25,6 +26,8 @@ _PERCENTILES = (0.5, 99.5)  # what black and white mean in a picture of more tha
 _WIDTH, _HEIGHT, _BITS_PER_SAMPLE = 256, 257, 258  # TIFF tags
 _ORIENTATION = 274  # TIFF and EXIF tag
 _TURNED = {5, 6, 7, 8}  # orientations that swap height and width
+
+_Level = TypeVar("_Level", bound=np.generic)
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
@@ -71,6 +74,30 @@ def read_size(path: Path) -> Size:
                 size, orientation = Size(page.imagelength, page.imagewidth), _orientation_of(page)
         _check_pixels(size)
         return Size(size.width, size.height) if orientation in _TURNED else size
+
+
+def read_mask(path: Path) -> NDArray[np.bool_]:
+    """The (H, W) bool region that a mask file shows, upright: what is light in it, and never what is transparent.
+
+    Of two levels the upper one is light, so that files of 0 and 1 are masks too; one colour on nothing is the region.
+
+    Raises:
+        ImageUnreadable: as for `read_image`.
+    """
+    with _refusing(path), Image.open(path) as opened:
+        _check_pixels(Size(opened.height, opened.width))
+        deep = opened.mode in {"I", "F"} or opened.mode.startswith("I;16")
+        levels = np.asarray(opened if deep else opened.convert("L"))
+        clear = opened.mode in {"RGBA", "LA", "PA"} or "transparency" in opened.info
+        seen = np.asarray(opened.convert("RGBA"))[..., 3] > 127 if clear else np.ones(levels.shape, dtype=bool)
+        shown = np.unique(levels[seen])
+        if len(shown) == 1 and not seen.all():
+            region = seen
+        elif len(shown) <= 2:
+            region = seen & (levels == shown.max(initial=0)) & (levels > 0)
+        else:
+            region = seen & (levels > (shown.max() / 2 if deep else 127))
+        return _upright(region, opened.getexif().get(_ORIENTATION, 1))
 
 
 def digest_of(path: Path) -> str:
@@ -181,8 +208,8 @@ def _orientation_of(page: tifffile.TiffPage) -> int:
     return 1 if tag is None else int(tag.value)
 
 
-def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
-    """An (H, W, C) picture turned as TIFF 6.0 says of its tag 274; values that it does not know change nothing."""
+def _upright(pixels: NDArray[_Level], orientation: int) -> NDArray[_Level]:
+    """An (H, W, ...) picture turned as TIFF 6.0 says of its tag 274; values that it does not know change nothing."""
     if orientation in _TURNED:
         pixels = pixels.swapaxes(0, 1)
     if orientation in {3, 4, 7, 8}:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from PIL import Image
 
-from vrp_core.data.images import read_size
+from vrp_core.data.images import read_mask, read_size
 from vrp_core.domain.errors import BadFile, ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
@@ -216,7 +215,6 @@ def _scenes(stems: Sequence[str]) -> dict[str, str]:
 
 def _read_bits(path: Path) -> Mask:
     try:
-        with Image.open(path) as opened:
-            return np.asarray(opened.convert("L")) > 127
-    except OSError as error:
-        raise BadFile(path, (f"the mask cannot be read: {error}",)) from error
+        return read_mask(path)
+    except ImageUnreadable as error:
+        raise BadFile(path, (f"the mask cannot be read: {error.reason}",)) from error

@@ -8,7 +8,7 @@ from enum import Enum
 
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
-from vrp_core.domain.prompts import Prompt, rasterise
+from vrp_core.domain.prompts import MaskPrompt, Prompt, rasterise
 
 
 class ReviewStatus(str, Enum):
@@ -66,6 +66,12 @@ class Annotation:
     def region(self, size: Size) -> Mask:
         """The `(H, W) bool` pixels that stand for the object: the mask where there is one, else the raw prompts."""
         return decode(self.mask) if self.mask is not None else rasterise(self.prompts, size)
+
+    @property
+    def has_outline(self) -> bool:
+        """Whether the region is the object's own shape; a reference's bare click, scribble or box only points at it."""
+        drawn = any(isinstance(prompt, MaskPrompt) for prompt in self.prompts)
+        return self.mask is not None or drawn or self.role is Role.TRUTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
         if annotation.role is Role.REFERENCE and not include_references:
             left_out["reference"] += 1
             continue
+        if not annotation.has_outline:
+            left_out["mark without a mask"] += 1
+            continue
         region = annotation.mask or encode(annotation.region(sizes[annotation.image_id]))
         objects.append(LabelledObject(annotation.image_id, annotation.label_id, region))
     drawn: defaultdict[tuple[int, int], list[Rle]] = defaultdict(list)

@@ -32,7 +32,8 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
     e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
     e.WeightsDamaged: lambda x: (
-        f"{x.path} is not the weights file it should be: expected {x.expected}, found {x.found}. Fetch it again."
+        f"{x.path} is not the weights file it should be: expected {x.expected}, found {x.found}."
+        " Fetch it again, or choose another."
     ),
     e.WeightsMismatch: lambda x: (
         f"{x.path} belongs to another network: expected {x.expected}, found {x.found}. Choose the file that fits."

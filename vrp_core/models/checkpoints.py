@@ -17,7 +17,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
-from vrp_core.domain.errors import WeightsDamaged, WeightsMismatch, WeightsMissing
+from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing
 from vrp_core.domain.files import write_file
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
@@ -71,12 +71,12 @@ def load_checkpoint(path: Path) -> Checkpoint:
     """Read a checkpoint.
 
     Raises:
-        WeightsMissing: there is no such file.
+        NotFound: there is no such file.
         WeightsDamaged: the file cannot be read.
         WeightsMismatch: it is no checkpoint of this program, or of a version that this one does not know.
     """
     if not path.is_file():
-        raise WeightsMissing(str(path))
+        raise NotFound("file", str(path))
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}

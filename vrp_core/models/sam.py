@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from vrp_core.data.transforms import image_to_frame
-from vrp_core.domain.errors import NotFound, WeightsMismatch
+from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch
 from vrp_core.domain.geometry import FloatArray, Frame, Size
 from vrp_core.models import weights
 from vrp_core.models.compute import large_precision
@@ -149,15 +149,21 @@ def load_sam(weights_id: str, device: str = "cpu") -> Sam:
     Raises:
         NotFound: there is no SAM of that name.
         WeightsMissing: its weights are not on this machine.
-        WeightsMismatch: the cached file is of another network.
+        WeightsDamaged: the cached file is no weights file.
+        WeightsMismatch: it is of another network.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     if weights_id not in SAM_IDS:
         raise NotFound("SAM", weights_id, SAM_IDS)
     path = weights.path_of(weights_id)
     sam = Sam(weights_id)
-    load_sam_state(sam, load_file(path), str(path))
+    try:
+        state = load_file(path)
+    except SafetensorError as error:
+        raise WeightsDamaged(path, "a safetensors file", str(error)) from error
+    load_sam_state(sam, state, str(path))
     sam.image_encoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload] # a third faster on CPUs
     return sam.to(device)
 

@@ -195,10 +195,10 @@ def fetch(
         SemanticEncoder(weights_id)
         return None
     place = _place(weights_id)
-    if place.is_file():
+    if _is_whole(weights_id):
         return place
     with _alone(weights_id, cancelled or _never):
-        if place.is_file():  # another process has brought it in the meantime
+        if _is_whole(weights_id):  # another process has brought it in the meantime
             return place
         attempts = []
         for source in weights.sources:
@@ -207,6 +207,14 @@ def fetch(
             except SourceFailed as error:
                 attempts.append(str(error))
     raise FetchFailed(weights_id, tuple(attempts))
+
+
+def _is_whole(weights_id: str) -> bool:
+    try:
+        verify(weights_id)
+    except (WeightsMissing, WeightsDamaged):
+        return False
+    return True
 
 
 def import_file(weights_id: str, path: Path) -> Path:
