@@ -52,6 +52,7 @@ class CanvasTool(Protocol):
     def release(self, at: Pointer) -> None: ...
     def hover(self, at: Pointer) -> None: ...
     def double_click(self, at: Pointer) -> None: ...
+    def break_off(self) -> bool: ...
     def ring(self) -> float: ...
 
 
@@ -75,6 +76,7 @@ class Canvas(QGraphicsView):
         self._fitted = True
         self._tool: CanvasTool | None = None
         self._panning: QPoint | None = None
+        self._pan_button = Qt.MouseButton.NoButton
         self._space = False
         self._pressed = Qt.MouseButton.NoButton
         self._pressure = 1.0
@@ -209,8 +211,9 @@ class Canvas(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._let_go(event.buttons() & ~event.button())
         if event.button() == Qt.MouseButton.MiddleButton or self._space:
-            self._panning = event.position().toPoint()
+            self._panning, self._pan_button = event.position().toPoint(), event.button()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._tool is not None and self._pressed == Qt.MouseButton.NoButton:
             self._pressed = event.button()
@@ -219,6 +222,7 @@ class Canvas(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._moved_to(event.position())
+        self._let_go(event.buttons())
         if self._panning is not None:
             here = event.position().toPoint()
             step, self._panning = here - self._panning, here
@@ -234,7 +238,7 @@ class Canvas(QGraphicsView):
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._panning is not None:
+        if self._panning is not None and event.button() == self._pan_button:
             self._panning = None
             self._restore_cursor()
         elif self._tool is not None and event.button() == self._pressed:
@@ -324,6 +328,15 @@ class Canvas(QGraphicsView):
             bool(modifiers & Qt.KeyboardModifier.AltModifier),
             self._pressure,
         )
+
+    def _let_go(self, held: Qt.MouseButton) -> None:
+        """End what the buttons held no more have begun: a dialog or another window may have taken the release."""
+        if self._panning is not None and not held & self._pan_button:
+            self._panning = None
+            self._restore_cursor()
+        if self._tool is not None and self._pressed and not held & self._pressed:
+            self._pressed = Qt.MouseButton.NoButton
+            self._tool.break_off()
 
     def _moved_to(self, position: QPointF) -> None:
         tracing = self.crosshair or (self._tool is not None and self._tool.ring() > 0)

@@ -97,9 +97,11 @@ class Scene(QObject):
         self.tool_changed.emit(tool_id)
 
     def cancel(self) -> None:
-        """Leave the overlay, or drop the draft; without one, let go of the object; else go back to selecting."""
+        """Leave the overlay, or drop the stroke or the draft; else let go of the object; else go back to selecting."""
         if self._overlay.shown:
             self.overlay_left.emit()
+        elif self.tool.break_off():
+            return
         elif self.tool.drafting():
             self.tool.drop()
         elif self._document.selected is not None:

@@ -17,12 +17,11 @@ from app.widgets.main_window import MainWindow
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.shortcuts_dialog import ShortcutsDialog
 from tests.app.conftest import make_project, prediction, square
+from tests.app.hands import LEFT, at, drag, press
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.events import PassStarted
 from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
@@ -33,22 +32,6 @@ def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
         project.passes.record(pass_id, image.id, [prediction(1, confidence)])
     project.passes.finish(pass_id)
     window.document.touch_all_objects()
-
-
-def at(window: MainWindow, x: float, y: float) -> QPoint:
-    return window.canvas.mapFromScene(QPointF(x, y))
-
-
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.canvas, key, modifier)
-
-
-def drag(window: MainWindow, *places: tuple[float, float]) -> None:
-    view = window.canvas.viewport()
-    QTest.mousePress(view, LEFT, pos=at(window, *places[0]))
-    for place in places[1:]:
-        QTest.mouseMove(view, at(window, *place))
-    QTest.mouseRelease(view, LEFT, pos=at(window, *places[-1]))
 
 
 def test_every_action_does_something(window: MainWindow) -> None:
