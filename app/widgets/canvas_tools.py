@@ -13,7 +13,7 @@ from app.model.objects import ObjectKey, SceneObject
 from app.services.marking import Marking
 from app.widgets.canvas import Canvas, Pointer
 from app.widgets.canvas_items import ObjectItem, PaintItem
-from vrp_core.domain.masks import Rle, encode
+from vrp_core.domain.masks import Rle, area, encode
 from vrp_core.domain.polygons import from_shapely, mask_from_polygons
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, ScribblePrompt
 
@@ -128,9 +128,9 @@ class SelectTool(Tool):
         return held is not None
 
     def nudge(self, held: SceneObject, right: int, down: int) -> None:
-        """Move an object by whole pixels."""
+        """Move an object by whole pixels, but not off the photo."""
         region = moved(held.region, right, down)
-        if region != held.region:
+        if region != held.region and area(region):
             commands.change_region(self.bench.document, held, region)
 
     def _far(self, at: Pointer) -> bool:
@@ -341,13 +341,14 @@ class BrushTool(Tool):
         document, region = self.bench.document, self._painted.rle()
         self._known = region
         if self._onto is None:
-            commands.add_annotation(document, [MaskPrompt(region)], region)
+            if area(region):  # the brush may have passed beside the photo
+                commands.add_annotation(document, [MaskPrompt(region)], region)
             return
         # What the stroke began on, whatever was selected, changed or deleted by a key meanwhile.
         onto = next((one for one in document.objects() if one.key == self._onto), None)
         if onto is None or region == onto.region:
             return
-        if self._painted.pixels.any():
+        if area(region):
             commands.change_region(document, onto, region)
         else:
             commands.remove(document, onto)

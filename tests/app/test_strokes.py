@@ -1,4 +1,4 @@
-"""Strokes that do not end as they should: another photo, another tool, a dialog, a second button."""
+"""Strokes that do not end as they should, and those that leave no pixel."""
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -10,8 +10,10 @@ from app.widgets.canvas_items import PaintItem
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import square
 from tests.app.hands import LEFT, MIDDLE, NO_BUTTON, at, drag, mouse, press
+from vrp_core.domain.annotations import Scores
 from vrp_core.domain.masks import area
 from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.domain.store import NewPrediction
 
 TOOLS = {"select": "tool.select", "scribble": "tool.scribble", "box": "tool.box", "brush": "tool.brush"}
 
@@ -115,3 +117,34 @@ def test_panning_within_a_stroke_ends_neither(window: MainWindow) -> None:
     window.document.select(None)
     drag(window, (60, 40), (70, 40))
     assert len(window.document.project.annotations()) == 2
+
+
+def test_a_stroke_beside_the_photo_makes_no_object(window: MainWindow) -> None:
+    window.settings.set(brush=4)
+    window.scene.take("tool.brush")
+    drag(window, (-8, 30), (-8, 35))
+    assert window.document.project.annotations() == ()
+    drag(window, (8, 30), (8, 35))
+    assert len(window.document.project.annotations()) == 1
+
+
+def test_an_object_is_not_moved_off_the_photo(window: MainWindow) -> None:
+    draw(window)
+    for _ in range(5):
+        press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    (annotation,) = window.document.project.annotations()
+    assert annotation.mask is not None and area(annotation.mask) == 10 * 20  # the last step that leaves some of it
+
+
+def test_an_empty_mask_has_no_largest_part(window: MainWindow) -> None:
+    project = window.document.project
+    empty = NewPrediction(1, 0, square(0, 0, 0), Scores(0.1, 0.1, 0.1, 0.1), True)
+    image = window.document.current
+    pass_id = project.passes.start({}, [image])
+    project.passes.record(pass_id, image, [empty])
+    window.document.touch_all_objects()
+    (scene,) = window.document.objects()
+    window.document.select(scene.key)
+    window.actions_["edit.keep_largest"].trigger()
+    window.actions_["edit.fill_holes"].trigger()
+    assert window.document.objects() == (scene,)
