@@ -175,7 +175,7 @@ class ScribbleTool(Tool):
         if self._points:
             self._points.append((at.x, at.y))
             stroke = ScribblePrompt(tuple(self._points), self._width())
-            self.bench.canvas.draft.show_marks((*self.bench.marking.prompts, stroke), self.bench.marking.polygons)
+            self.bench.canvas.draft.show_marks((*self.bench.marking.marks, stroke), self.bench.marking.polygons)
 
     def release(self, at: Pointer) -> None:
         points, self._points = self._points, []
@@ -208,7 +208,7 @@ class BoxTool(Tool):
 
     def move(self, at: Pointer) -> None:
         if self._start is not None:
-            marks = (*self.bench.marking.prompts, self._box(self._start, at))
+            marks = (*self.bench.marking.marks, self._box(self._start, at))
             self.bench.canvas.draft.show_marks(marks, self.bench.marking.polygons)
 
     def release(self, at: Pointer) -> None:

@@ -113,7 +113,7 @@ class Deeds(QObject):
         """Let SAM sharpen the raw marks of an annotation; it changes when the answer comes."""
         self.start_engine()
         record = self._document.record(scene.image_id)
-        self._parts.engine.ask(MarkRequest(-scene.key.id, record, scene.prompts, preview=False))
+        self._parts.engine.ask(MarkRequest(-scene.key.id, record, scene.prompts, preview=False, promised=True))
 
     @Slot(object)
     def _sharpened(self, answer: MarkAnswer) -> None:

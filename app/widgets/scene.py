@@ -97,13 +97,16 @@ class Scene(QObject):
         self.tool_changed.emit(tool_id)
 
     def cancel(self) -> None:
-        """Leave the overlay, or drop the stroke or the draft; else let go of the object; else go back to selecting."""
+        """The first of these that there is: leave the overlay, drop the stroke, the draft, or what waits for SAM to be
+        stored, let go of the object; else go back to selecting."""
         if self._overlay.shown:
             self.overlay_left.emit()
         elif self.tool.break_off():
             return
         elif self.tool.drafting():
             self.tool.drop()
+        elif self._marking.forgo():
+            return
         elif self._document.selected is not None:
             self._document.select(None)
         else:
@@ -240,7 +243,7 @@ class Scene(QObject):
     @Slot()
     def _show_draft(self) -> None:
         marking = self._marking
-        self.canvas.draft.show_marks(marking.prompts, marking.polygons, marking.preview)
+        self.canvas.draft.show_marks(marking.marks, marking.polygons, marking.preview)
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:
