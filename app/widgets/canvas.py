@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -46,6 +47,7 @@ class CanvasTool(Protocol):
     """What the mouse does."""
 
     cursor: Qt.CursorShape
+    double_clicks: bool  # twice quickly means something else than once and once more
 
     def press(self, at: Pointer) -> None: ...
     def move(self, at: Pointer) -> None: ...
@@ -204,9 +206,11 @@ class Canvas(QGraphicsView):
         elif self.wheel_zooms or modifiers & Qt.KeyboardModifier.ControlModifier:
             self.zoom_by(steps, event.position())
         else:
-            sideways = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            bar = self.horizontalScrollBar() if sideways else self.verticalScrollBar()
-            bar.setValue(bar.value() - round(steps * 80))
+            turned = event.angleDelta()
+            if modifiers & Qt.KeyboardModifier.ShiftModifier and not turned.x():
+                turned = turned.transposed()
+            for bar, angle in ((self.horizontalScrollBar(), turned.x()), (self.verticalScrollBar(), turned.y())):
+                bar.setValue(bar.value() - round(angle / 120 * 80))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -247,9 +251,12 @@ class Canvas(QGraphicsView):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+        meant = self._tool is not None and self._tool.double_clicks and not self._space
+        if self._tool is not None and meant and event.button() == Qt.MouseButton.LeftButton:
             self._tool.double_click(self._pointer(event, event.button()))
-        event.accept()
+            event.accept()
+        else:  # a second press soon after the first, and near it
+            self.mousePressEvent(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Keep the pressure; Qt sends the same event again as a mouse event."""
@@ -272,6 +279,11 @@ class Canvas(QGraphicsView):
             event.accept()
             return
         super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False  # whoever has the focus now gets its release
+        self._restore_cursor()
+        super().focusOutEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._moved_to(event.position())

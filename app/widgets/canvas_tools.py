@@ -37,6 +37,7 @@ class Tool:
     """A tool that does nothing; the others do some of it."""
 
     cursor = Qt.CursorShape.CrossCursor
+    double_clicks = False
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -54,7 +55,7 @@ class Tool:
         """The mouse moves with no button down."""
 
     def double_click(self, at: Pointer) -> None:
-        """Twice, quickly."""
+        """Twice, quickly: asked only of tools that say that they use it; to the others it is a press."""
 
     def ring(self) -> float:
         """Diameter of the ring around the mouse, image pixels; 0 for none."""
@@ -140,6 +141,8 @@ class SelectTool(Tool):
 
 class PointTool(Tool):
     """Left is the object, right or Shift+left is not."""
+
+    double_clicks = True
 
     def press(self, at: Pointer) -> None:
         if at.button in {_LEFT, _RIGHT} and self._inside(at):
@@ -236,6 +239,8 @@ class BoxTool(Tool):
 
 class PolygonTool(Tool):
     """Corner after corner."""
+
+    double_clicks = True
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)

@@ -56,7 +56,7 @@ class Scene(QObject):
         super().__init__(parent)
         self.canvas, self._document, self._marking = canvas, document, marking
         self._photos, self._thumbnails, self._settings = photos, thumbnails, settings
-        self._hidden = False
+        self._hidden = self._peeking = False
         self._overlay = Overlay(canvas)
         bench = Bench(canvas, document, marking, self._color, self.drafted.emit, need_label)
         self._select = SelectTool(bench)
@@ -122,11 +122,13 @@ class Scene(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that are held or move things: only where the photo has the focus."""
+        if event.type() == QEvent.Type.FocusOut and self._peeking:
+            self._peek(False)  # whoever has the focus now gets the release of X
         if not isinstance(event, QKeyEvent) or not self._document.is_open:
             return super().eventFilter(watched, event)
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
-            self.canvas.hide_objects(pressed or self._hidden or self._overlay.shown)
+            self._peek(pressed)
             return True
         if pressed and event.key() in _ARROWS:
             right, down = _ARROWS[Qt.Key(event.key())]
@@ -135,6 +137,10 @@ class Scene(QObject):
                 self._document.step(right or down)
             return True
         return super().eventFilter(watched, event)
+
+    def _peek(self, peeking: bool) -> None:
+        self._peeking = peeking
+        self.canvas.hide_objects(peeking or self._hidden or self._overlay.shown)
 
     @Slot(int)
     def change_brush(self, steps: int) -> None:
