@@ -269,6 +269,8 @@ def test_a_changed_key_works_and_a_clash_is_said(window: MainWindow) -> None:
     assert dialog._warning.text() == ""
     dialog.set_keys("view.hide", ("J",))
     assert "J" in dialog._warning.text()
+    dialog.set_keys("view.hide", ("Ctrl+1",))
+    assert "Choose a label" in dialog._warning.text()
     dialog.set_keys("view.hide", ())
     dialog.reject()
     press(window, Qt.Key.Key_J)
