@@ -10,7 +10,7 @@ from app.model.objects import ObjectKey, SceneObject
 from app.services.marking import Marking
 from app.services.photos import Photo, PhotoLoader
 from app.services.thumbnails import Thumbnails
-from app.settings import SettingsStore
+from app.settings import RANGES, SettingsStore
 from app.widgets.canvas import Canvas
 from app.widgets.canvas_tools import (
     Bench,
@@ -150,7 +150,8 @@ class Scene(QObject):
         grown = round(size * _BRUSH_STEP**steps)
         if grown == size:
             grown += 1 if steps > 0 else -1
-        self._settings.set(**{name: min(max(grown, 1), 1000)})
+        least, most = RANGES[name]
+        self._settings.set(**{name: int(min(max(grown, least), most))})
         self.canvas.viewport().update()
 
     def step_object(self, by: int) -> None:
