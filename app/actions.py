@@ -159,6 +159,15 @@ TOOLS = tuple(f"tool.{name}" for name in ("select", "point", "scribble", "box", 
 BY_ID: Mapping[str, ActionSpec] = {action.id: action for action in ACTIONS}
 MENUS = ("File", "Edit", "Tools", "Labels", "View", "Go", "Review", "Find", "Help")
 
+# Keys that are no action's: key -> what it does. They are held, or act on what has the focus, and cannot be changed.
+FIXED: Mapping[str, str] = {
+    "Space": _t("Pan while it is held"),
+    "X": _t("Look at the bare photo while it is held"),
+    **{key: _t("Move the object, or go to another photo") for key in ("Left", "Right", "Up", "Down")},
+    **{f"Shift+{key}": _t("Move the object ten pixels") for key in ("Left", "Right", "Up", "Down")},
+    **{f"Ctrl+{number}": _t("Choose a label") for number in range(1, 10)},
+}
+
 # What other tools' users have in their fingers, where it differs from ours.
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "default": {},
@@ -191,9 +200,18 @@ def keys_of(action_id: str, preset: str, changed: Mapping[str, tuple[str, ...]])
     return PRESETS[preset].get(action_id, BY_ID[action_id].keys)
 
 
+def words_of(user: str) -> str:
+    """What an action, or a fixed key, does; to be translated in the context of actions."""
+    return FIXED[user] if user in FIXED else BY_ID[user].text
+
+
 def conflicts(preset: str, changed: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    """Keys that more than one action has: key -> action ids."""
-    users: dict[str, list[str]] = {}
+    """Keys that more than one action has: key -> action ids, first the key itself where it is a fixed one.
+
+    A preset takes a fixed key over knowingly: CVAT's arrows go through the photos.
+    """
+    taken_over = {key for keys in PRESETS[preset].values() for key in keys}
+    users = {key: [key] for key in FIXED if key not in taken_over}
     for action in ACTIONS:
         for key in keys_of(action.id, preset, changed):
             users.setdefault(key, []).append(action.id)

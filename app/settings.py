@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from platformdirs import user_config_path
 from PySide6.QtCore import QObject, Signal
 
+from app.actions import PRESETS
 from vrp_core.domain.files import write_file
 
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
@@ -19,7 +21,7 @@ _RECENT = 10
 class Settings:
     """Everything that can be set."""
 
-    theme: str = "system"  # system, light or dark
+    theme: str = "system"
     keymap: str = "default"
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # action id -> own keys
     wheel_zooms: bool = True  # else it scrolls, and Ctrl+wheel zooms
@@ -39,6 +41,20 @@ class Settings:
     absent_below: float = 0.15
     vrp_weights: str = ""  # a checkpoint in place of the shipped one
     recent: tuple[str, ...] = ()  # project folders, the newest first
+
+
+# What a setting may be, where not everything of its kind makes sense.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": ("system", "light", "dark"),
+    "keymap": tuple(PRESETS),
+    "device": ("auto", "cpu", "cuda", "mps"),
+}
+RANGES: Mapping[str, tuple[float, float]] = {
+    "opacity": (5, 100),
+    "brush": (1, 1000),
+    "scribble": (1, 1000),
+    "absent_below": (0, 1),
+}
 
 
 class SettingsStore(QObject):
@@ -83,7 +99,7 @@ def settings_path() -> Path:
 
 
 def _read(path: Path) -> Settings:
-    """The settings of a file. A missing or damaged file, or a value of the wrong kind, gives the default."""
+    """The settings of a file. A missing or damaged file, or a value that makes no sense, gives the default."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -95,7 +111,15 @@ def _read(path: Path) -> Settings:
         if isinstance(default, tuple) and isinstance(value, list):
             values[item.name] = tuple(str(one) for one in value)
         elif isinstance(default, dict) and isinstance(value, dict):
-            values[item.name] = {str(key): tuple(keys) for key, keys in value.items()}
-        elif type(value) is type(default):
+            lists = {action: keys for action, keys in value.items() if isinstance(keys, list)}
+            values[item.name] = {action: tuple(str(key) for key in keys) for action, keys in lists.items()}
+        elif type(value) is type(default) and _allowed(item.name, value):
             values[item.name] = value
     return replace(defaults, **values)
+
+
+def _allowed(name: str, value: Any) -> bool:
+    if name in CHOICES:
+        return value in CHOICES[name]
+    least, most = RANGES.get(name, (value, value))
+    return bool(least <= value <= most)

@@ -57,20 +57,30 @@ def _tr(text: str) -> str:
 # --- annotations -----------------------------------------------------------------------------------------------------
 
 
-def add_annotation(document: Document, prompts: Sequence[Prompt], mask: Rle | None, role: Role | None = None) -> None:
-    """Mark an object on the image in hand, with the label in hand.
+def add_annotation(
+    document: Document,
+    prompts: Sequence[Prompt],
+    mask: Rle | None,
+    role: Role | None = None,
+    image_id: int = 0,
+    label_id: int = 0,
+) -> None:
+    """Mark an object.
 
     Args:
         document: the document.
         prompts: the raw marks.
         mask: what they stand for; None means the marks themselves.
         role: None makes the first mark of a label its reference and the others truth.
+        image_id: where it is; 0 means on the image in hand.
+        label_id: what it is; 0 means the label in hand.
     """
-    project, image_id, label = document.project, document.current, document.label
-    assert label is not None and image_id
+    project, label = document.project, document.label
+    image_id, label_id = image_id or document.current, label_id or (label.id if label is not None else 0)
+    assert image_id and label_id
     if role is None:
-        role = Role.TRUTH if project.annotations(label_id=label.id, role=Role.REFERENCE) else Role.REFERENCE
-    label_id, chosen = label.id, role
+        role = Role.TRUTH if project.annotations(label_id=label_id, role=Role.REFERENCE) else Role.REFERENCE
+    chosen = role
     made: list[Annotation] = []
 
     def do() -> Annotation:
@@ -78,7 +88,8 @@ def add_annotation(document: Document, prompts: Sequence[Prompt], mask: Rle | No
             project.put_annotation(made[0])
         else:
             made.append(project.add_annotation(image_id, label_id, prompts, mask, chosen))
-        document.select(ObjectKey("annotation", made[0].id))
+        if image_id == document.current:
+            document.select(ObjectKey("annotation", made[0].id))
         return made[0]
 
     def undo(annotation: Annotation) -> None:

@@ -59,6 +59,7 @@ class MarkRequest:
     image: ImageRecord
     prompts: tuple[Prompt, ...]
     preview: bool  # the mouse only hovers
+    promised: bool = False  # its answer will be stored: no newer request takes its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class EngineService(QObject):
     state_changed = Signal(object, str)  # EngineState, a few words (device and model, or what failed)
     image_ready = Signal(int)  # the image's features are there: marks are answered at once
     marked = Signal(object)  # MarkAnswer
+    unanswered = Signal(object)  # the MarkRequest that ended in an exception
     compared = Signal(object)  # CompareAnswer
     pass_event = Signal(object)  # PassEvent
     failed = Signal(object)  # the exception a request ended in
@@ -96,7 +98,7 @@ class EngineService(QObject):
         self._stop_pass = threading.Event()
         self._config: SegmentConfig | None = None
         self._project: Project | None = None
-        self._mark: MarkRequest | None = None
+        self._marks: list[MarkRequest] = []
         self._image: ImageRecord | None = None
         self._compare: CompareRequest | None = None
         self._pass: PassRequest | None = None
@@ -120,7 +122,8 @@ class EngineService(QObject):
         """Work on a project; whatever was going on with the one before ends first."""
         self.cancel_pass()
         with self._wake:
-            self._mark = self._image = self._compare = None
+            self._marks.clear()
+            self._image = self._compare = None
             while self.passing and self._config is not None and self._thread.is_alive():
                 self._wake.wait(0.02)
             self._pass = self._other = None
@@ -133,9 +136,10 @@ class EngineService(QObject):
             self._wake.notify()
 
     def ask(self, request: MarkRequest) -> None:
-        """Ask for a mask; a request that still waits is dropped."""
+        """Ask for a mask; of the requests that still wait, only those that are promised are kept."""
         with self._wake:
-            self._mark = request
+            kept = [one for one in self._marks if one.promised and one.number != request.number]
+            self._marks = [*kept, request]
             self._wake.notify()
 
     def compare(self, request: CompareRequest) -> None:
@@ -189,7 +193,7 @@ class EngineService(QObject):
                 if self._closing:
                     self._end_pass()
                     return
-                mark, self._mark = self._mark, None
+                mark = self._marks.pop(0) if self._marks else None
                 image, self._image = (None, self._image) if mark is not None else (self._image, None)
                 busy = mark is not None or image is not None
                 compare, self._compare = (None, self._compare) if busy else (self._compare, None)
@@ -204,6 +208,8 @@ class EngineService(QObject):
                 if self._loaded is None or not (busy or compare is not None):  # else the pass can go on
                     self._end_pass()
                 self._say(EngineState.READY if self._loaded else EngineState.FAILED, str(error))
+                if mark is not None:
+                    self.unanswered.emit(mark)
                 self.failed.emit(error)
 
     def _has_work(self) -> bool:
@@ -211,7 +217,7 @@ class EngineService(QObject):
             return False
         if self._loaded is None or not self._loaded.serve(self._config):
             return True
-        waiting = any(one is not None for one in (self._mark, self._image, self._compare, self._pass))
+        waiting = bool(self._marks) or any(one is not None for one in (self._image, self._compare, self._pass))
         stopping = self._running is not None and self._stop_pass.is_set()
         return waiting or stopping or (self._running is not None and not self._paused)
 
@@ -237,7 +243,7 @@ class EngineService(QObject):
             self._find_with_each(compare)
         elif self._running is not None:
             self._one_target()
-        if self._running is None and self._mark is None:
+        if self._running is None and not self._marks:
             self._say(EngineState.READY)
 
     def _networks(self) -> tuple[SegmentConfig, Networks]:

@@ -1,4 +1,9 @@
-"""The object being marked: its marks so far, and what SAM makes of them. Nothing is stored before it is finished."""
+"""The object being marked: its marks so far, and what SAM makes of them. Nothing is stored before it is finished.
+
+One that is finished before SAM has answered its newest mark waits for that answer, while the next one is marked.
+"""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -6,9 +11,17 @@ from app.model import commands
 from app.model.document import Document
 from app.services.engine import EngineService, EngineState, MarkAnswer, MarkRequest
 from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
-from vrp_core.domain.masks import Rle
+from vrp_core.domain.masks import Rle, area
 from vrp_core.domain.polygons import PolygonWithHoles
 from vrp_core.domain.prompts import PointPrompt, Prompt, rasterise
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """An object to store: its marks and where they are, and the label that it was finished with."""
+
+    request: MarkRequest
+    label_id: int
 
 
 class Marking(QObject):
@@ -24,10 +37,12 @@ class Marking(QObject):
         self._answer: MarkAnswer | None = None
         self._hover: MarkAnswer | None = None
         self._number = 0
+        self._finished: dict[int, _Finished] = {}  # that wait for SAM, by the number of their request
         self._ready = False
         self.sharpen = self.previews = True
         document.current_changed.connect(self._image_changed)
         engine.marked.connect(self._marked)
+        engine.unanswered.connect(self._unanswered)
         engine.image_ready.connect(self._image_ready)
         engine.state_changed.connect(self._engine_state)
         self._engine_there = False
@@ -36,6 +51,12 @@ class Marking(QObject):
     def prompts(self) -> tuple[Prompt, ...]:
         """The marks so far."""
         return self._prompts
+
+    @property
+    def marks(self) -> tuple[Prompt, ...]:
+        """The marks to show on the image in hand: also those of finished objects that wait for SAM."""
+        here = [one.request for one in self._finished.values() if one.request.image.id == self._document.current]
+        return (*(prompt for request in here for prompt in request.prompts), *self._prompts)
 
     @property
     def polygons(self) -> tuple[PolygonWithHoles, ...]:
@@ -54,8 +75,8 @@ class Marking(QObject):
 
     @property
     def waiting(self) -> bool:
-        """SAM has not answered the newest mark."""
-        return self.active and self.sharpen and self._engine_there and self._answer_is_old()
+        """SAM has not answered the newest mark, or that of an object to store."""
+        return bool(self._finished) or (self.active and self._will_answer())
 
     @property
     def live(self) -> bool:
@@ -91,14 +112,29 @@ class Marking(QObject):
         self.changed.emit()
 
     def finish(self) -> None:
-        """Store the object: SAM's mask where there is one, and always the marks."""
+        """Store the object, as soon as SAM has answered all of its marks; where there is no SAM, the marks alone."""
         if not any(_positive(prompt) for prompt in self._prompts):
             self.drop()
             return
-        mask: Rle | None = self._answer.mask if self._answer is not None and self.sharpen else None
-        prompts = self._prompts
+        label = self._document.label
+        assert label is not None
+        one = _Finished(self._request(promised=True), label.id)
+        if self._will_answer():
+            self._finished[self._number] = one
+            self._engine.ask(one.request)
+            self.drop()
+            return
+        answer = self._answer if self.sharpen and not self._answer_is_old() else None
         self.drop()
-        commands.add_annotation(self._document, prompts, mask)
+        self._store(one, answer.mask if answer is not None else None)
+
+    def forgo(self) -> bool:
+        """Do not store what waits for SAM; False when nothing does."""
+        if not self._finished:
+            return False
+        self._finished.clear()
+        self.changed.emit()
+        return True
 
     def hover(self, x: float, y: float) -> None:
         """The mouse is over a place and nothing is marked yet."""
@@ -117,14 +153,43 @@ class Marking(QObject):
     def _ask(self) -> None:
         self._number += 1
         if self.sharpen and any(_positive(prompt) for prompt in self._prompts):
-            record = self._document.record(self._document.current)
-            self._engine.ask(MarkRequest(self._number, record, self._prompts, preview=False))
+            self._engine.ask(self._request(promised=False))
+
+    def _request(self, promised: bool) -> MarkRequest:
+        record = self._document.record(self._document.current)
+        return MarkRequest(self._number, record, self._prompts, preview=False, promised=promised)
+
+    def _will_answer(self) -> bool:
+        """SAM's answer to the marks is on its way."""
+        return self.sharpen and self._engine_there and self._answer_is_old()
+
+    def _store(self, one: _Finished, mask: Rle | None) -> None:
+        if all(label.id != one.label_id for label in self._document.project.labels()):
+            return  # it was deleted meanwhile, and this object with it
+        seen = mask if mask is not None and area(mask) else None  # SAM may see nothing there
+        marks, image_id = one.request.prompts, one.request.image.id
+        commands.add_annotation(self._document, marks, seen, image_id=image_id, label_id=one.label_id)
+
+    def _settle(self, number: int, mask: Rle | None) -> bool:
+        """Store the finished object that waited for this answer; False when none did."""
+        one = self._finished.pop(number, None)
+        if one is not None:
+            self._store(one, mask)
+            self.changed.emit()
+        return one is not None
+
+    def _settle_all(self) -> None:
+        """SAM will not answer any more: what waits for it is stored without."""
+        for number in list(self._finished):
+            self._settle(number, None)
 
     def _answer_is_old(self) -> bool:
         return self._answer is None or self._answer.request.number != self._number
 
     @Slot(object)
     def _marked(self, answer: MarkAnswer) -> None:
+        if self._settle(answer.request.number, answer.mask):
+            return
         if answer.request.number != self._number:
             return  # nobody waits for it any more
         if answer.request.preview:
@@ -133,11 +198,17 @@ class Marking(QObject):
             self._answer = answer
         self.changed.emit()
 
+    @Slot(object)
+    def _unanswered(self, request: MarkRequest) -> None:
+        self._settle(request.number, None)
+
     @Slot(int)
     def _image_changed(self, image_id: int) -> None:
         self._ready = False
         self.drop()
-        if image_id:
+        if not image_id:  # the project is about to be closed
+            self._settle_all()
+        else:
             self._engine.prepare(self._document.record(image_id))
 
     @Slot(int)
@@ -147,6 +218,8 @@ class Marking(QObject):
     @Slot(object, str)
     def _engine_state(self, state: EngineState, words: str) -> None:
         self._engine_there = state not in {EngineState.OFF, EngineState.FAILED}
+        if not self._engine_there:
+            self._settle_all()
 
 
 def _positive(prompt: Prompt) -> bool:

@@ -1,7 +1,6 @@
 """Photos for the canvas: decoded beside the window, with smaller copies of each, the neighbours ahead of time."""
 
 import logging
-import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from vrp_core.data.images import read_image
 from vrp_core.domain.annotations import ImageRecord
-from vrp_core.domain.errors import VrpError
 
 _LOG = logging.getLogger(__name__)
 _KEPT_BYTES = 600_000_000
@@ -35,75 +33,83 @@ class Photo:
 
 
 class PhotoLoader(QObject):
-    """Loads photos. What was asked for last is loaded first; what nobody waits for any more is dropped."""
+    """Loads photos. What was asked for last is loaded first; what nobody waits for any more is dropped.
+
+    The thread only reads: what it read is kept, or dropped, where it is asked for.
+    """
 
     loaded = Signal(object)  # Photo
     failed = Signal(int, object)  # image id, the error
+    _read = Signal(int, int, object)  # for which project, image id, Photo or the error
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "photos")
         self._kept: OrderedDict[int, Photo] = OrderedDict()
-        self._guard = threading.Lock()
         self._waiting: dict[int, Future[None]] = {}
+        self._beside: tuple[ImageRecord, Path] | None = None
+        self._project = 0  # counts the projects: ids mean other photos in the next
+        self._read.connect(self._arrived)
 
     def ask(self, record: ImageRecord, path: Path) -> Photo | None:
         """The photo if it is at hand; else it comes by `loaded`, or `failed`."""
-        with self._guard:
-            for future in self._waiting.values():
-                future.cancel()
-            self._waiting = {key: future for key, future in self._waiting.items() if not future.cancelled()}
-            photo = self._kept.get(record.id)
-            if photo is not None:
-                self._kept.move_to_end(record.id)
-                return photo
-        self._submit(record, path, wanted=True)
-        return None
+        self._waiting = {key: future for key, future in self._waiting.items() if not future.cancel()}
+        photo = self._kept.get(record.id)
+        if photo is not None:
+            self._kept.move_to_end(record.id)
+        self.prefetch(record, path)
+        if self._beside is not None:
+            self.prefetch(*self._beside)
+        return photo
 
     def held(self, image_id: int) -> Photo | None:
         """The photo if it is at hand; nothing is loaded."""
-        with self._guard:
-            return self._kept.get(image_id)
+        return self._kept.get(image_id)
 
     def prefetch(self, record: ImageRecord, path: Path) -> None:
         """Load a photo that will probably be asked for."""
-        with self._guard:
-            if record.id in self._kept or record.id in self._waiting:
-                return
-        self._submit(record, path, wanted=False)
+        if record.id not in self._kept and record.id not in self._waiting:
+            self._waiting[record.id] = self._pool.submit(self._load, self._project, record.id, path)
+
+    def load_beside(self, record: ImageRecord, path: Path) -> None:
+        """Load a photo that is shown beside the one in hand: it is waited for whatever is asked for meanwhile."""
+        self._beside = (record, path)
+        self.prefetch(record, path)
 
     def forget(self) -> None:
         """Another project was opened."""
-        with self._guard:
-            for future in self._waiting.values():
-                future.cancel()
-            self._waiting.clear()
-            self._kept.clear()
+        self._project += 1
+        for future in self._waiting.values():
+            future.cancel()
+        self._waiting.clear()
+        self._kept.clear()
+        self._beside = None
 
     def close(self) -> None:
         """End the thread."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(self, record: ImageRecord, path: Path, wanted: bool) -> None:
-        with self._guard:
-            self._waiting[record.id] = self._pool.submit(self._load, record, path, wanted)
-
-    def _load(self, record: ImageRecord, path: Path, wanted: bool) -> None:
+    def _load(self, project: int, image_id: int, path: Path) -> None:
         try:
-            photo = Photo(record.id, _levels(read_image(path)))
-        except (VrpError, OSError) as error:
+            self._read.emit(project, image_id, Photo(image_id, _levels(read_image(path))))
+        except Exception as error:  # whatever it is, somebody waits for the photo
             _LOG.warning("photo %s: %s", path, error)
-            with self._guard:
-                self._waiting.pop(record.id, None)
-            if wanted:
-                self.failed.emit(record.id, error)
+            self._read.emit(project, image_id, error)
+
+    @Slot(int, int, object)
+    def _arrived(self, project: int, image_id: int, result: Photo | Exception) -> None:
+        if project != self._project:
             return
-        with self._guard:
-            self._waiting.pop(record.id, None)
-            self._kept[record.id] = photo
-            while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > _KEPT_BYTES:
-                self._kept.popitem(last=False)
-        self.loaded.emit(photo)
+        self._waiting.pop(image_id, None)
+        if self._beside is not None and self._beside[0].id == image_id:
+            self._beside = None
+        if isinstance(result, Exception):
+            self.failed.emit(image_id, result)
+            return
+        self._kept[image_id] = result
+        while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > _KEPT_BYTES:
+            self._kept.popitem(last=False)
+        self.loaded.emit(result)
 
 
 def _levels(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ...]:

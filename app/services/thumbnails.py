@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
@@ -21,6 +22,16 @@ SIDE = 144  # pixels
 _KEPT = 3000
 
 
+class _Work(NamedTuple):
+    """A picture to make, and the state of what it shows when it was asked for."""
+
+    image_id: int
+    path: Path
+    size: Size
+    objects: list[tuple[SceneObject, str]]
+    state: tuple[int, int]
+
+
 class Thumbnails(QObject):
     """Makes and keeps them. A picture is asked for again and again while a row is drawn; only the first makes work."""
 
@@ -30,7 +41,8 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._plain: OrderedDict[int, QImage] = OrderedDict()
         self._drawn: dict[int, QImage] = {}
-        self._stack: list[tuple[int, Path, Size, list[tuple[SceneObject, str]]]] = []
+        self._stack: list[_Work] = []
+        self._changes: Counter[int] = Counter()  # of each image; under 0, of all of them
         self._wake = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="thumbnails", daemon=True)
@@ -50,20 +62,23 @@ class Thumbnails(QObject):
             objects: what to outline, each with its colour.
         """
         with self._wake:
-            self._stack = [one for one in self._stack if one[0] != image_id][-200:]
-            self._stack.append((image_id, path, size, objects))
+            self._stack = [one for one in self._stack if one.image_id != image_id][-200:]
+            self._stack.append(_Work(image_id, path, size, objects, self._state_of(image_id)))
             self._wake.notify()
 
     def outdate(self, image_id: int) -> None:
         """What lies on an image has changed; 0 for all of them. The photo itself is kept."""
-        if image_id:
-            self._drawn.pop(image_id, None)
-        else:
-            self._drawn.clear()
+        with self._wake:
+            self._changes[image_id] += 1
+            if image_id:
+                self._drawn.pop(image_id, None)
+            else:
+                self._drawn.clear()
 
     def forget(self) -> None:
         """Another project was opened."""
         with self._wake:
+            self._changes[0] += 1
             self._stack.clear()
             self._plain.clear()
             self._drawn.clear()
@@ -75,6 +90,10 @@ class Thumbnails(QObject):
             self._wake.notify()
         self._thread.join()
 
+    def _state_of(self, image_id: int) -> tuple[int, int]:
+        """Another one after every change of what the picture shows."""
+        return self._changes[0], self._changes[image_id]
+
     def _run(self) -> None:
         while True:
             with self._wake:
@@ -82,21 +101,23 @@ class Thumbnails(QObject):
                     self._wake.wait()
                 if self._closing:
                     return
-                image_id, path, size, objects = self._stack.pop()
-                plain = self._plain.get(image_id)
+                work = self._stack.pop()
+                plain = self._plain.get(work.image_id)
             try:
-                plain = plain if plain is not None else load(path)
-                drawn = _outlined(plain, size, objects)
+                plain = plain if plain is not None else load(work.path)
+                drawn = _outlined(plain, work.size, work.objects)
             except (VrpError, OSError, ValueError) as error:
-                _LOG.warning("thumbnail of %s: %s", path, error)
+                _LOG.warning("thumbnail of %s: %s", work.path, error)
                 plain = drawn = _broken()
             with self._wake:
-                self._plain[image_id] = plain
+                if self._state_of(work.image_id) != work.state:
+                    continue  # it shows what is no more, or a photo of another project: whoever sees the row asks again
+                self._plain[work.image_id] = plain
                 while len(self._plain) > _KEPT:
                     gone, _ = self._plain.popitem(last=False)
                     self._drawn.pop(gone, None)
-                self._drawn[image_id] = drawn
-            self.ready.emit(image_id)
+                self._drawn[work.image_id] = drawn
+            self.ready.emit(work.image_id)
 
 
 def load(path: Path) -> QImage:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from app import theme
 from app.actions import ACTIONS, BY_ID, MENUS, Needs, keys_of
@@ -54,14 +54,16 @@ class ActionSet(QObject):
             needs = BY_ID[action_id].needs
             action.setEnabled(needs is Needs.NOTHING or needs in there)
 
-    def fill_menus(self, bar: QMenuBar) -> None:
-        """Every action in its menu."""
+    def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Every action in its menu; gives the menus by their name in the table."""
+        menus: dict[str, QMenu] = {}
         for name in MENUS:
-            menu = bar.addMenu(QCoreApplication.translate("Actions", name))
+            menu = menus[name] = bar.addMenu(QCoreApplication.translate("Actions", name))
             menu.setToolTipsVisible(True)  # they say what an action that is not enabled waits for
             for spec in ACTIONS:
                 if spec.menu == name:
                     menu.addAction(self._actions[spec.id])
+        return menus
 
     def fill_bar(self, bar: QToolBar, action_ids: tuple[str, ...]) -> None:
         """Some actions on a tool bar; an empty id is a gap."""

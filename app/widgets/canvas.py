@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -46,12 +47,14 @@ class CanvasTool(Protocol):
     """What the mouse does."""
 
     cursor: Qt.CursorShape
+    double_clicks: bool  # twice quickly means something else than once and once more
 
     def press(self, at: Pointer) -> None: ...
     def move(self, at: Pointer) -> None: ...
     def release(self, at: Pointer) -> None: ...
     def hover(self, at: Pointer) -> None: ...
     def double_click(self, at: Pointer) -> None: ...
+    def break_off(self) -> bool: ...
     def ring(self) -> float: ...
 
 
@@ -75,6 +78,7 @@ class Canvas(QGraphicsView):
         self._fitted = True
         self._tool: CanvasTool | None = None
         self._panning: QPoint | None = None
+        self._pan_button = Qt.MouseButton.NoButton
         self._space = False
         self._pressed = Qt.MouseButton.NoButton
         self._pressure = 1.0
@@ -202,15 +206,18 @@ class Canvas(QGraphicsView):
         elif self.wheel_zooms or modifiers & Qt.KeyboardModifier.ControlModifier:
             self.zoom_by(steps, event.position())
         else:
-            sideways = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            bar = self.horizontalScrollBar() if sideways else self.verticalScrollBar()
-            bar.setValue(bar.value() - round(steps * 80))
+            turned = event.angleDelta()
+            if modifiers & Qt.KeyboardModifier.ShiftModifier and not turned.x():
+                turned = turned.transposed()
+            for bar, angle in ((self.horizontalScrollBar(), turned.x()), (self.verticalScrollBar(), turned.y())):
+                bar.setValue(bar.value() - round(angle / 120 * 80))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._let_go(event.buttons() & ~event.button())
         if event.button() == Qt.MouseButton.MiddleButton or self._space:
-            self._panning = event.position().toPoint()
+            self._panning, self._pan_button = event.position().toPoint(), event.button()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._tool is not None and self._pressed == Qt.MouseButton.NoButton:
             self._pressed = event.button()
@@ -219,6 +226,7 @@ class Canvas(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._moved_to(event.position())
+        self._let_go(event.buttons())
         if self._panning is not None:
             here = event.position().toPoint()
             step, self._panning = here - self._panning, here
@@ -234,7 +242,7 @@ class Canvas(QGraphicsView):
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._panning is not None:
+        if self._panning is not None and event.button() == self._pan_button:
             self._panning = None
             self._restore_cursor()
         elif self._tool is not None and event.button() == self._pressed:
@@ -243,9 +251,12 @@ class Canvas(QGraphicsView):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+        meant = self._tool is not None and self._tool.double_clicks and not self._space
+        if self._tool is not None and meant and event.button() == Qt.MouseButton.LeftButton:
             self._tool.double_click(self._pointer(event, event.button()))
-        event.accept()
+            event.accept()
+        else:  # a second press soon after the first, and near it
+            self.mousePressEvent(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Keep the pressure; Qt sends the same event again as a mouse event."""
@@ -268,6 +279,11 @@ class Canvas(QGraphicsView):
             event.accept()
             return
         super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False  # whoever has the focus now gets its release
+        self._restore_cursor()
+        super().focusOutEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._moved_to(event.position())
@@ -324,6 +340,15 @@ class Canvas(QGraphicsView):
             bool(modifiers & Qt.KeyboardModifier.AltModifier),
             self._pressure,
         )
+
+    def _let_go(self, held: Qt.MouseButton) -> None:
+        """End what the buttons held no more have begun: a dialog or another window may have taken the release."""
+        if self._panning is not None and not held & self._pan_button:
+            self._panning = None
+            self._restore_cursor()
+        if self._tool is not None and self._pressed and not held & self._pressed:
+            self._pressed = Qt.MouseButton.NoButton
+            self._tool.break_off()
 
     def _moved_to(self, position: QPointF) -> None:
         tracing = self.crosshair or (self._tool is not None and self._tool.ring() > 0)

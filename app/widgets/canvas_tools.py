@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from app.model import commands
 from app.model.brush import PaintedMask, moved
 from app.model.document import Document
-from app.model.objects import SceneObject
+from app.model.objects import ObjectKey, SceneObject
 from app.services.marking import Marking
 from app.widgets.canvas import Canvas, Pointer
-from app.widgets.canvas_items import PaintItem
-from vrp_core.domain.masks import Rle, encode
+from app.widgets.canvas_items import ObjectItem, PaintItem
+from vrp_core.domain.masks import Rle, area, encode
 from vrp_core.domain.polygons import from_shapely, mask_from_polygons
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, ScribblePrompt
 
@@ -37,6 +37,7 @@ class Tool:
     """A tool that does nothing; the others do some of it."""
 
     cursor = Qt.CursorShape.CrossCursor
+    double_clicks = False
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -54,7 +55,7 @@ class Tool:
         """The mouse moves with no button down."""
 
     def double_click(self, at: Pointer) -> None:
-        """Twice, quickly."""
+        """Twice, quickly: asked only of tools that say that they use it; to the others it is a press."""
 
     def ring(self) -> float:
         """Diameter of the ring around the mouse, image pixels; 0 for none."""
@@ -74,8 +75,13 @@ class Tool:
         self.bench.marking.take_back()
 
     def drop(self) -> None:
-        """Esc, or another tool."""
+        """Esc, another tool or another photo."""
+        self.break_off()
         self.bench.marking.drop()
+
+    def break_off(self) -> bool:
+        """The stroke under way ends as if it had not begun, what was marked before stays; False when there is none."""
+        return False
 
     def _inside(self, at: Pointer) -> bool:
         size = self.bench.document.record(self.bench.document.current).size
@@ -115,10 +121,17 @@ class SelectTool(Tool):
         item.setPos(0, 0)
         self.nudge(held, right, down)
 
+    def break_off(self) -> bool:
+        held, self._start, self._held = self._held, None, None
+        item = self.bench.canvas.item_of(held.key) if held is not None else None
+        if item is not None:
+            item.setPos(0, 0)
+        return held is not None
+
     def nudge(self, held: SceneObject, right: int, down: int) -> None:
-        """Move an object by whole pixels."""
+        """Move an object by whole pixels, but not off the photo."""
         region = moved(held.region, right, down)
-        if region != held.region:
+        if region != held.region and area(region):
             commands.change_region(self.bench.document, held, region)
 
     def _far(self, at: Pointer) -> bool:
@@ -128,6 +141,8 @@ class SelectTool(Tool):
 
 class PointTool(Tool):
     """Left is the object, right or Shift+left is not."""
+
+    double_clicks = True
 
     def press(self, at: Pointer) -> None:
         if at.button in {_LEFT, _RIGHT} and self._inside(at):
@@ -163,12 +178,18 @@ class ScribbleTool(Tool):
         if self._points:
             self._points.append((at.x, at.y))
             stroke = ScribblePrompt(tuple(self._points), self._width())
-            self.bench.canvas.draft.show_marks((*self.bench.marking.prompts, stroke), self.bench.marking.polygons)
+            self.bench.canvas.draft.show_marks((*self.bench.marking.marks, stroke), self.bench.marking.polygons)
 
     def release(self, at: Pointer) -> None:
         points, self._points = self._points, []
         if points:
             self.bench.marking.add(ScribblePrompt(tuple(points), self._width()))
+
+    def break_off(self) -> bool:
+        points, self._points = self._points, []
+        if points:
+            self.bench.marking.changed.emit()  # what is marked is shown, and no more
+        return bool(points)
 
     def ring(self) -> float:
         return self._width()
@@ -190,7 +211,7 @@ class BoxTool(Tool):
 
     def move(self, at: Pointer) -> None:
         if self._start is not None:
-            marks = (*self.bench.marking.prompts, self._box(self._start, at))
+            marks = (*self.bench.marking.marks, self._box(self._start, at))
             self.bench.canvas.draft.show_marks(marks, self.bench.marking.polygons)
 
     def release(self, at: Pointer) -> None:
@@ -203,6 +224,12 @@ class BoxTool(Tool):
         else:
             self.bench.marking.add(box)
 
+    def break_off(self) -> bool:
+        start, self._start = self._start, None
+        if start is not None:
+            self.bench.marking.changed.emit()  # what is marked is shown, and no more
+        return start is not None
+
     def _box(self, a: Pointer, b: Pointer) -> BoxPrompt:
         size = self.bench.document.record(self.bench.document.current).size
         xs = sorted(min(max(x, 0.0), float(size.width)) for x in (a.x, b.x))
@@ -212,6 +239,8 @@ class BoxTool(Tool):
 
 class PolygonTool(Tool):
     """Corner after corner."""
+
+    double_clicks = True
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
@@ -274,26 +303,31 @@ class BrushTool(Tool):
         self._last: tuple[float, float] | None = None
         self._painted: PaintedMask | None = None
         self._item: PaintItem | None = None
+        self._onto: ObjectKey | None = None  # the object under the brush; None for a new one
+        self._covered: ObjectItem | None = None  # how it is shown while no brush is on it
         self._known: Rle | None = None  # what `_painted` holds, so that the next stroke need not decode it
 
     def press(self, at: Pointer) -> None:
-        if at.button not in {_LEFT, _RIGHT} or not self.bench.need_label():
-            return
         document = self.bench.document
+        if at.button not in {_LEFT, _RIGHT}:
+            return
+        if document.label is None:
+            self.bench.need_label()  # its dialog takes the release: the next press paints
+            return
         selected = document.selected
         if selected is None and self._erasing(at):
             return
         size = document.record(document.current).size
         if self._painted is None or selected is None or selected.region != self._known:
             self._painted = PaintedMask(size, selected.region if selected else None)
-        label = selected.label_id if selected else (document.label.id if document.label else 0)
+        self._onto = selected.key if selected else None
+        label = selected.label_id if selected else document.label.id
         self._item = PaintItem(self._painted, self.bench.color(label), self._opacity())
-        scene = self.bench.canvas.scene()
-        assert scene is not None
-        scene.addItem(self._item)
-        hidden = self.bench.canvas.item_of(selected.key) if selected else None
-        if hidden is not None:
-            hidden.setVisible(False)
+        self.bench.canvas.scene().addItem(self._item)
+        covered = self.bench.canvas.item_of(selected.key) if selected else None
+        if covered is not None and covered.isVisible():
+            covered.setVisible(False)
+            self._covered = covered
         self._last = (at.x, at.y)
         self.move(at)
 
@@ -308,30 +342,41 @@ class BrushTool(Tool):
     def release(self, at: Pointer) -> None:
         if self._last is None or self._painted is None:
             return
-        self._last = None
-        scene = self.bench.canvas.scene()
-        assert scene is not None
-        if self._item is not None:
-            scene.removeItem(self._item)
-            self._item = None
-        region = self._painted.rle()
+        self._lift()
+        document, region = self.bench.document, self._painted.rle()
         self._known = region
-        selected = self.bench.document.selected
-        if selected is None:
-            commands.add_annotation(self.bench.document, [MaskPrompt(region)], region)
+        if self._onto is None:
+            if area(region):  # the brush may have passed beside the photo
+                commands.add_annotation(document, [MaskPrompt(region)], region)
             return
-        shown = self.bench.canvas.item_of(selected.key)
-        if shown is not None:
-            shown.setVisible(True)
-        if region == selected.region:
+        # What the stroke began on, whatever was selected, changed or deleted by a key meanwhile.
+        onto = next((one for one in document.objects() if one.key == self._onto), None)
+        if onto is None or region == onto.region:
             return
-        if self._painted.pixels.any():
-            commands.change_region(self.bench.document, selected, region)
+        if area(region):
+            commands.change_region(document, onto, region)
         else:
-            commands.remove(self.bench.document, selected)
+            commands.remove(document, onto)
+
+    def break_off(self) -> bool:
+        if self._last is None:
+            return False
+        self._lift()
+        self._painted = None  # it holds what was painted in vain
+        return True
 
     def ring(self) -> float:
         return self._diameter()
 
     def _erasing(self, at: Pointer) -> bool:
         return self._erases or at.alt or at.button == _RIGHT
+
+    def _lift(self) -> None:
+        """The brush leaves the photo: what it painted is shown as an object again, or not at all."""
+        self._last = None
+        if self._item is not None:
+            self.bench.canvas.scene().removeItem(self._item)
+            self._item = None
+        if self._covered is not None:
+            self._covered.setVisible(True)
+            self._covered = None

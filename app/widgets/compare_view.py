@@ -48,7 +48,7 @@ class CompareView(QWidget):
             self.canvas.show_photo(held)
         else:
             self.canvas.show_stand_in(record.size, None)
-            self._photos.prefetch(record, self._document.file_of(record.id))
+            self._photos.load_beside(record, self._document.file_of(record.id))
         colors = {label.id: label.color for label in self._document.project.labels()}
         self.canvas.show_objects([reference], colors, None, True, 0.3)
 

@@ -29,7 +29,7 @@ from app.widgets.shortcuts_dialog import ShortcutsDialog
 from app.widgets.targets_panel import TargetsPanel
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.masks import Mask, components, decode, encode
+from vrp_core.domain.masks import Mask, area, components, decode, encode
 
 # Action -> the setting that it turns on and off.
 SWITCHES = {
@@ -113,7 +113,7 @@ class Deeds(QObject):
         """Let SAM sharpen the raw marks of an annotation; it changes when the answer comes."""
         self.start_engine()
         record = self._document.record(scene.image_id)
-        self._parts.engine.ask(MarkRequest(-scene.key.id, record, scene.prompts, preview=False))
+        self._parts.engine.ask(MarkRequest(-scene.key.id, record, scene.prompts, preview=False, promised=True))
 
     @Slot(object)
     def _sharpened(self, answer: MarkAnswer) -> None:
@@ -185,7 +185,7 @@ class Deeds(QObject):
 
     def _reshape(self, change: Callable[[Mask], Mask]) -> None:
         selected = self._document.selected
-        if selected is not None:
+        if selected is not None and area(selected.region):
             region = encode(change(decode(selected.region)))
             if region != selected.region:
                 commands.change_region(self._document, selected, region)

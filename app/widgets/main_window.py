@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
     # --- putting it together -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.actions_.fill_menus(self.menuBar())
+        menus = self.actions_.fill_menus(self.menuBar())
         self._tool_bar = QToolBar(self.tr("Tools"))
         self._tool_bar.setObjectName("tools")
         self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -152,6 +152,9 @@ class MainWindow(QMainWindow):
             self._dock("references", self.tr("References"), self.references, right),
             self._dock("review", self.tr("Review"), self.review, right),
         ]
+        self._panels = menus["View"].addMenu(self.tr("Panels"))
+        self._panels.addActions([one.toggleViewAction() for one in self._docks])
+        self._panels.addAction(self._tool_bar.toggleViewAction())
         self._position, self._zoom, self._engine_text = QLabel(), QLabel(), QLabel()
         for label in (self._position, self._zoom, self._engine_text):
             self.statusBar().addPermanentWidget(label)
@@ -199,7 +202,7 @@ class MainWindow(QMainWindow):
         self.photos.forget()
         self.thumbnails.forget()
         self._pages.setCurrentIndex(1)
-        self._show_docks(True)
+        self._show_panels(True)
         if self._window_state.value("state") is None:
             QTimer.singleShot(0, self, self._arrange_docks)
         self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
@@ -222,7 +225,7 @@ class MainWindow(QMainWindow):
         self._banner.setVisible(False)
         self.start_page.show_recent(self.settings.values.recent)
         self._pages.setCurrentIndex(0)
-        self._show_docks(False)
+        self._show_panels(False)
         self.setWindowTitle("VRP Annotator")
         self._set_enabled()
 
@@ -237,12 +240,13 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self._docks[0], self._docks[1]], [345, 270], Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[1:], [150, 190, 360], Qt.Orientation.Vertical)
 
-    def _show_docks(self, shown: bool) -> None:
-        for dock in self._docks:
-            dock.setVisible(shown)
+    def _show_panels(self, shown: bool) -> None:
+        """Show the panels again that were there when they were hidden: those that a person closed stay closed."""
         if not shown:
+            self._to_show = [one for one in (*self._docks, self._tool_bar) if not one.isHidden()]
             self.learning.dock.hide()
-        self._tool_bar.setVisible(shown)
+        for panel in self._to_show:
+            panel.setVisible(shown)
 
     @Slot()
     def _set_enabled(self) -> None:
@@ -258,6 +262,7 @@ class MainWindow(QMainWindow):
             if self.scene.tool.drafting():
                 there.add(Needs.DRAFT)
         self.actions_.enable(there)
+        self._panels.setEnabled(self.document.is_open)
         stack, passing = self.document.undo_stack, self.engine.passing
         self.actions_["edit.undo"].setEnabled(stack.canUndo())
         self.actions_["edit.redo"].setEnabled(stack.canRedo())
@@ -343,7 +348,7 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             self.restoreGeometry(geometry)
             self.restoreState(state)
-        self._show_docks(False)
+        self._show_panels(False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -37,6 +37,9 @@ class ReferencesPanel(QWidget):
         self.list.itemActivated.connect(self._go_to)
         self._hint = QLabel(self.tr("Mark one object: it becomes the reference, and “Find” looks for its like."))
         self._hint.setWordWrap(True)
+        self._hint.setMinimumHeight(
+            3 * self._hint.fontMetrics().lineSpacing()
+        )  # docks do not ask how many lines it has
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self._hint)

@@ -10,7 +10,7 @@ from app.model.objects import ObjectKey, SceneObject
 from app.services.marking import Marking
 from app.services.photos import Photo, PhotoLoader
 from app.services.thumbnails import Thumbnails
-from app.settings import SettingsStore
+from app.settings import RANGES, SettingsStore
 from app.widgets.canvas import Canvas
 from app.widgets.canvas_tools import (
     Bench,
@@ -56,7 +56,7 @@ class Scene(QObject):
         super().__init__(parent)
         self.canvas, self._document, self._marking = canvas, document, marking
         self._photos, self._thumbnails, self._settings = photos, thumbnails, settings
-        self._hidden = False
+        self._hidden = self._peeking = False
         self._overlay = Overlay(canvas)
         bench = Bench(canvas, document, marking, self._color, self.drafted.emit, need_label)
         self._select = SelectTool(bench)
@@ -97,11 +97,16 @@ class Scene(QObject):
         self.tool_changed.emit(tool_id)
 
     def cancel(self) -> None:
-        """Leave the overlay, or drop the draft; without one, let go of the object; else go back to selecting."""
+        """The first of these that there is: leave the overlay, drop the stroke, the draft, or what waits for SAM to be
+        stored, let go of the object; else go back to selecting."""
         if self._overlay.shown:
             self.overlay_left.emit()
+        elif self.tool.break_off():
+            return
         elif self.tool.drafting():
             self.tool.drop()
+        elif self._marking.forgo():
+            return
         elif self._document.selected is not None:
             self._document.select(None)
         else:
@@ -117,11 +122,13 @@ class Scene(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that are held or move things: only where the photo has the focus."""
+        if event.type() == QEvent.Type.FocusOut and self._peeking:
+            self._peek(False)  # whoever has the focus now gets the release of X
         if not isinstance(event, QKeyEvent) or not self._document.is_open:
             return super().eventFilter(watched, event)
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
-            self.canvas.hide_objects(pressed or self._hidden or self._overlay.shown)
+            self._peek(pressed)
             return True
         if pressed and event.key() in _ARROWS:
             right, down = _ARROWS[Qt.Key(event.key())]
@@ -131,6 +138,10 @@ class Scene(QObject):
             return True
         return super().eventFilter(watched, event)
 
+    def _peek(self, peeking: bool) -> None:
+        self._peeking = peeking
+        self.canvas.hide_objects(peeking or self._hidden or self._overlay.shown)
+
     @Slot(int)
     def change_brush(self, steps: int) -> None:
         """A larger or smaller brush, or line of the scribble."""
@@ -139,7 +150,8 @@ class Scene(QObject):
         grown = round(size * _BRUSH_STEP**steps)
         if grown == size:
             grown += 1 if steps > 0 else -1
-        self._settings.set(**{name: min(max(grown, 1), 1000)})
+        least, most = RANGES[name]
+        self._settings.set(**{name: int(min(max(grown, least), most))})
         self.canvas.viewport().update()
 
     def step_object(self, by: int) -> None:
@@ -238,7 +250,7 @@ class Scene(QObject):
     @Slot()
     def _show_draft(self) -> None:
         marking = self._marking
-        self.canvas.draft.show_marks(marking.prompts, marking.polygons, marking.preview)
+        self.canvas.draft.show_marks(marking.marks, marking.polygons, marking.preview)
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:

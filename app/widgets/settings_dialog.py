@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.settings import SettingsStore
+from app.settings import CHOICES, RANGES, SettingsStore
 
 
 class SettingsDialog(QDialog):
@@ -40,26 +40,26 @@ class SettingsDialog(QDialog):
 
     def _window_page(self) -> QWidget:
         form = QFormLayout()
-        form.addRow(self.tr("Theme"), self._choice("theme", ("system", "light", "dark")))
+        form.addRow(self.tr("Theme"), self._choice("theme"))
         form.addRow("", self._switch("wheel_zooms", self.tr("The wheel zooms; else it scrolls, and Ctrl+wheel zooms")))
         form.addRow("", self._switch("live_preview", self.tr("Show what a click would mark while the mouse hovers")))
         form.addRow("", self._switch("auto_advance", self.tr("After a decision go to the next photo to review")))
         form.addRow("", self._switch("fill", self.tr("Fill masks")))
-        form.addRow(self.tr("Opacity of masks, %"), self._number("opacity", 5, 100))
+        form.addRow(self.tr("Opacity of masks, %"), self._number("opacity"))
         form.addRow("", self._switch("crosshair", self.tr("Crosshair")))
         form.addRow("", self._switch("grid", self.tr("Pixel grid at high zoom")))
-        form.addRow(self.tr("Brush, pixels"), self._number("brush", 1, 1000))
-        form.addRow(self.tr("Scribble, pixels"), self._number("scribble", 1, 200))
+        form.addRow(self.tr("Brush, pixels"), self._number("brush"))
+        form.addRow(self.tr("Scribble, pixels"), self._number("scribble"))
         return _page(form)
 
     def _finding_page(self) -> QWidget:
         form = QFormLayout()
-        form.addRow(self.tr("Device"), self._choice("device", ("auto", "cpu", "cuda", "mps")))
+        form.addRow(self.tr("Device"), self._choice("device"))
         form.addRow("", self._switch("sharpen", self.tr("Sharpen points, scribbles and boxes with SAM")))
         form.addRow("", self._switch("instances", self.tr("Split what is found into separate objects")))
         form.addRow("", self._switch("cycle", self.tr("Check each mask by finding the reference back (slower, surer)")))
         threshold = QDoubleSpinBox()
-        threshold.setRange(0, 1)
+        threshold.setRange(*RANGES["absent_below"])
         threshold.setSingleStep(0.05)
         threshold.setValue(self._settings.values.absent_below)
         threshold.setObjectName("absent_below")
@@ -87,20 +87,20 @@ class SettingsDialog(QDialog):
         box.toggled.connect(self._value_changed)
         return box
 
-    def _choice(self, name: str, values: tuple[str, ...]) -> QComboBox:
+    def _choice(self, name: str) -> QComboBox:
         combo = QComboBox()
         combo.setObjectName(name)
         combo.setAccessibleName(name)
-        combo.addItems(list(values))
+        combo.addItems(list(CHOICES[name]))
         combo.setCurrentText(getattr(self._settings.values, name))
         combo.currentTextChanged.connect(self._value_changed)
         return combo
 
-    def _number(self, name: str, least: int, most: int) -> QSpinBox:
+    def _number(self, name: str) -> QSpinBox:
         spin = QSpinBox()
         spin.setObjectName(name)
         spin.setAccessibleName(name)
-        spin.setRange(least, most)
+        spin.setRange(*(int(end) for end in RANGES[name]))
         spin.setValue(getattr(self._settings.values, name))
         spin.valueChanged.connect(self._value_changed)
         return spin

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, BY_ID, MENUS, PRESETS, conflicts, keys_of
+from app.actions import ACTIONS, MENUS, PRESETS, conflicts, keys_of, words_of
 from app.settings import SettingsStore
 
 _MOUSE = (
@@ -165,5 +165,5 @@ class _KeyDialog(QDialog):
         return (text,) if text else ()
 
 
-def _words(action_id: str) -> str:
-    return QCoreApplication.translate("Actions", BY_ID[action_id].text).rstrip("…")
+def _words(user: str) -> str:
+    return QCoreApplication.translate("Actions", words_of(user)).rstrip("…")

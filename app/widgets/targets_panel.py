@@ -217,7 +217,6 @@ class TargetsPanel(QWidget):
         layout.addLayout(self._confidence_row)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._count)
-        self.setMinimumWidth(2 * _CELL.width() + 30)
         self.view.selectionModel().currentChanged.connect(self._current_row_changed)
         document.current_changed.connect(self._show_current)
         self.model.modelReset.connect(self._show_current_again)
@@ -266,6 +265,8 @@ class TargetsPanel(QWidget):
         self._text.textChanged.connect(self._filter_changed)
         self._below.valueChanged.connect(self._filter_changed)
         for combo in (self._state, self._label, self._order):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)  # a long name must not widen the window
             combo.currentIndexChanged.connect(self._filter_changed)
 
     @Slot()

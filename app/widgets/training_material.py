@@ -187,12 +187,13 @@ class TrainingMaterial(QWidget):
         self._words.clear()
 
 
-def scrolled(widget: QWidget, width: int) -> QScrollArea:
-    """A column of the panel: the panel is low, so what it holds may be higher."""
+def scrolled(widget: QWidget, least: int, most: int) -> QScrollArea:
+    """A column of the panel, so many pixels wide: the panel is low, so what it holds may be higher."""
     area = QScrollArea()
     area.setWidget(widget)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMaximumWidth(width)
+    area.setMinimumWidth(least)
+    area.setMaximumWidth(most)
     return area

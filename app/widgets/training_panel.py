@@ -17,7 +17,7 @@ from app.widgets.training_plan import TrainingPlan
 from app.widgets.training_words import filled, lost_words, result_words, state_words
 
 _REFRESH_MS = 1000
-_COLUMN = 350  # pixels
+_COLUMN = (300, 350)  # pixels: from, to
 
 
 class TrainingPanel(QWidget):
@@ -85,8 +85,8 @@ class TrainingPanel(QWidget):
         column.addLayout(last)
         column.addStretch(1)
         layout = QHBoxLayout(self)
-        layout.addWidget(scrolled(self.material, _COLUMN), 2)
-        layout.addWidget(scrolled(run, _COLUMN), 2)
+        layout.addWidget(scrolled(self.material, *_COLUMN), 2)
+        layout.addWidget(scrolled(run, *_COLUMN), 2)
         layout.addWidget(self._view, 5)
 
     def showEvent(self, event: object) -> None:

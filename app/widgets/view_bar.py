@@ -1,14 +1,19 @@
 """Under the photo: how it is shown, and what one can do next."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from app.settings import SettingsStore
 from app.widgets.canvas import Canvas
 
+_SLIDER = 72  # pixels
+_HINT = 240  # pixels: two lines of the longest hint
+_LEAST = 540  # pixels: the panels beside the photo give way before it gets narrower than that
+
 
 class ViewBar(QWidget):
-    """Brightness, contrast, opacity of masks."""
+    """Brightness, contrast, opacity of masks; where it is narrow without their words, so that the hint has room."""
 
     def __init__(self, canvas: Canvas, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,22 +26,28 @@ class ViewBar(QWidget):
         self._opacity.setRange(5, 100)
         self._opacity.setValue(settings.values.opacity)
         names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Opacity of masks"))
-        for slider, name in zip((self._brightness, self._contrast, self._opacity), names, strict=True):
-            slider.setAccessibleName(name)
-            slider.setFixedWidth(100)
-            row.addWidget(QLabel(name))
+        self._words = [QLabel(name) for name in names]
+        for slider, word in zip((self._brightness, self._contrast, self._opacity), self._words, strict=True):
+            slider.setAccessibleName(word.text())
+            slider.setToolTip(word.text())
+            slider.setFixedWidth(_SLIDER)
+            row.addWidget(word)
             row.addWidget(slider)
+        gaps = 2 * len(self._words) * row.spacing() + 2 * row.contentsMargins().left()
+        self._roomy = sum(word.sizeHint().width() + _SLIDER for word in self._words) + gaps + _HINT
         self._brightness.valueChanged.connect(self._adjust)
         self._contrast.valueChanged.connect(self._adjust)
         self._opacity.valueChanged.connect(self._opacity_changed)
-        plain = QPushButton(self.tr("As it is"))
-        plain.clicked.connect(self._unadjust)
-        row.addWidget(plain)
+        self._plain = QPushButton(self.tr("As it is"))
+        self._plain.clicked.connect(self._unadjust)
+        self._plain.hide()
+        row.addWidget(self._plain)
         self._hint = QLabel()
+        self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._hint.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # it must not widen the window
+        # It must not widen the window, nor make the photo lower when it needs its second line.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 6)
         row.addWidget(self._hint, 1)
 
     def hint(self, text: str) -> None:
@@ -44,8 +55,17 @@ class ViewBar(QWidget):
         self._hint.setText(text)
         self._hint.setToolTip(text)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for word in self._words:
+            word.setVisible(event.size().width() >= self._roomy)
+
     @Slot()
     def _adjust(self) -> None:
+        self._plain.setVisible(bool(self._brightness.value() or self._contrast.value()))
         self._canvas.adjust(self._brightness.value(), self._contrast.value())
 
     @Slot()

@@ -21,6 +21,7 @@ class WeightsBar(QFrame):
         self._job: Job | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
         text = QLabel(self.tr("MobileSAM (about 45 MB) is needed once to mark and find objects."))
+        text.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Download"))
         self._bar.setVisible(False)
@@ -33,9 +34,8 @@ class WeightsBar(QFrame):
         self._cancel.setVisible(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
-        row.addWidget(text)
+        row.addWidget(text, 1)
         row.addWidget(self._bar, 1)
-        row.addStretch(1)
         for button in (self._fetch, self._import, self._cancel):
             row.addWidget(button)
         self.setVisible(not project_work.weights_present(weights_id))

@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from app.actions import ACTIONS, BY_ID, MENUS, PRESETS, conflicts, keys_of
+from app.actions import ACTIONS, BY_ID, MENUS, PRESETS, conflicts, keys_of, words_of
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -15,6 +15,13 @@ def test_no_key_has_two_actions(preset: str) -> None:
 
 def test_a_person_s_own_key_that_clashes_is_named() -> None:
     assert conflicts("default", {"go.next": ("A",)}) == {"A": ["go.next", "go.previous"]}
+
+
+@pytest.mark.parametrize("key", ["Ctrl+1", "Ctrl+9", "X", "Space", "Left", "Shift+Down"])
+def test_a_person_s_own_key_that_is_a_fixed_one_is_named(key: str) -> None:
+    assert conflicts("default", {"review.accept": (key,)}) == {key: [key, "review.accept"]}
+    assert QKeySequence(key).toString() == key  # as a key that is pressed is written
+    assert words_of(key) and words_of("review.accept") == "Accept"
 
 
 def test_a_person_s_own_keys_come_before_the_preset_s() -> None:

@@ -61,6 +61,15 @@ def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineService, pr
     assert len(answers) < 10
 
 
+def test_a_promised_answer_comes_before_newer_clicks(engine: EngineService, project: Project, qtbot: QtBot) -> None:
+    answers: list[int] = []
+    engine.marked.connect(lambda answer: answers.append(answer.request.number))
+    for number, promised in ((1, True), (2, False), (3, True), (3, True), (4, False)):
+        engine.ask(replace(request(project, number), promised=promised))  # before the networks are there
+    qtbot.waitUntil(lambda: 4 in answers, timeout=PATIENCE)
+    assert answers == [1, 3, 4]
+
+
 def test_a_pass_answers_clicks_in_between_and_can_be_paused(
     engine: EngineService, project: Project, qtbot: QtBot
 ) -> None:
@@ -110,9 +119,12 @@ def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
     gone, there = project.images()[:2]
     gone = replace(gone, digest="of a photo that nobody has encoded")
     project.file_of(gone).unlink()
+    unanswered: list[MarkRequest] = []
+    engine.unanswered.connect(unanswered.append)
     with qtbot.waitSignal(engine.failed, timeout=PATIENCE) as caught:
         engine.ask(MarkRequest(1, gone, (PointPrompt(20, 20),), preview=False))
     assert isinstance(caught.args[0], ImageUnreadable)
+    assert [one.number for one in unanswered] == [1]
     with qtbot.waitSignal(engine.marked, timeout=PATIENCE):
         engine.ask(MarkRequest(2, there, (PointPrompt(20, 20),), preview=False))
 

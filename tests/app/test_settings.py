@@ -24,7 +24,18 @@ def test_what_is_set_is_there_again(tmp_path: Path, qtbot: QtBot) -> None:
     assert again.recent == (str(tmp_path / "one"), str(tmp_path / "two"))
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", json.dumps({"theme": 3, "recent": "x", "unknown": 1})])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        json.dumps({"theme": 3, "recent": "x", "unknown": 1}),
+        json.dumps({"keymap": "labelme", "theme": "pink", "device": "abacus"}),
+        json.dumps({"opacity": 0, "brush": -3, "scribble": 10**9, "absent_below": 7.5, "keys": {"go.next": 5}}),
+    ],
+)
 def test_a_damaged_file_gives_the_defaults(tmp_path: Path, qtbot: QtBot, text: str) -> None:
     (tmp_path / "s.json").write_text(text)
     assert SettingsStore(tmp_path / "s.json").values == Settings()

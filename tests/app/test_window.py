@@ -4,25 +4,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDockWidget, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
+from app.settings import SettingsStore
 from app.widgets.accept_dialog import AcceptDialog
 from app.widgets.export_dialog import ExportDialog
 from app.widgets.main_window import MainWindow
 from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.shortcuts_dialog import ShortcutsDialog
 from tests.app.conftest import make_project, prediction, square
+from tests.app.hands import LEFT, at, drag, press
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.events import PassStarted
 from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
@@ -33,22 +33,6 @@ def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
         project.passes.record(pass_id, image.id, [prediction(1, confidence)])
     project.passes.finish(pass_id)
     window.document.touch_all_objects()
-
-
-def at(window: MainWindow, x: float, y: float) -> QPoint:
-    return window.canvas.mapFromScene(QPointF(x, y))
-
-
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.canvas, key, modifier)
-
-
-def drag(window: MainWindow, *places: tuple[float, float]) -> None:
-    view = window.canvas.viewport()
-    QTest.mousePress(view, LEFT, pos=at(window, *places[0]))
-    for place in places[1:]:
-        QTest.mouseMove(view, at(window, *place))
-    QTest.mouseRelease(view, LEFT, pos=at(window, *places[-1]))
 
 
 def test_every_action_does_something(window: MainWindow) -> None:
@@ -286,6 +270,8 @@ def test_a_changed_key_works_and_a_clash_is_said(window: MainWindow) -> None:
     assert dialog._warning.text() == ""
     dialog.set_keys("view.hide", ("J",))
     assert "J" in dialog._warning.text()
+    dialog.set_keys("view.hide", ("Ctrl+1",))
+    assert "Choose a label" in dialog._warning.text()
     dialog.set_keys("view.hide", ())
     dialog.reject()
     press(window, Qt.Key.Key_J)
@@ -363,3 +349,26 @@ def test_the_bar_of_a_pass_goes_when_the_pass_breaks_off(window: MainWindow, mon
     passing[0] = False
     window.engine.failed.emit(OSError("the drive was pulled out"))
     assert not window.pass_panel.isVisible()
+
+
+def test_a_panel_that_a_person_closed_stays_closed(
+    window: MainWindow, settings: SettingsStore, window_state: QSettings, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible()]
+    assert {dock.objectName() for dock in shown} == {"photos", "labels", "references", "review"}
+    shown[2].close()
+    window.actions_["file.close"].trigger()
+    assert not any(dock.isVisible() for dock in shown)
+    window.desk.open_folder(tmp_path / "project")
+    assert [dock.isVisible() for dock in shown] == [True, True, False, True]
+    window.close()
+    again = MainWindow(settings, window_state)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.desk.open_folder(tmp_path / "project")
+    names = {dock.objectName() for dock in again.findChildren(QDockWidget) if dock.isVisible()}
+    assert names == {dock.objectName() for dock in shown} - {shown[2].objectName()}
+    menu = next(one for one in again.findChildren(QMenu) if one.title() == "Panels")
+    next(one for one in menu.actions() if not one.isChecked()).trigger()  # the way back
+    assert len([dock for dock in again.findChildren(QDockWidget) if dock.isVisible()]) == 4
+    again.close()
