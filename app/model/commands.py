@@ -264,8 +264,12 @@ def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
 
 
 def add_label(document: Document, name: str) -> None:
-    """A new label, taken in hand."""
+    """A new label, taken in hand; one of that name is only taken in hand, for taking it back would delete its work."""
     project = document.project
+    existing = next((label for label in project.labels() if label.name == name), None)
+    if existing is not None:
+        document.choose_label(existing.id)
+        return
 
     gone: list[DeletedLabel] = []  # with its id, which later commands know it by
 

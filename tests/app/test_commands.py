@@ -129,6 +129,16 @@ def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) 
     assert document.project.review.prediction(scene.key.id).status is ReviewStatus.PENDING
 
 
+def test_a_label_that_there_is_is_only_taken_in_hand(document: Document) -> None:
+    mark(document)
+    (thing,) = document.project.labels()
+    commands.add_label(document, "other")
+    before, steps = snapshot(document), document.undo_stack.count()
+    commands.add_label(document, "thing")
+    assert document.label == thing and document.undo_stack.count() == steps
+    assert snapshot(document) == before
+
+
 def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:
     project = document.project
     mark(document)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
@@ -211,6 +211,24 @@ def test_hide_and_peek(window: MainWindow) -> None:
     assert item.isVisible()
     press(window, Qt.Key.Key_H)
     assert not item.isVisible()
+
+
+def test_naming_a_label_anew_and_taking_that_back_loses_nothing(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_Q)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
+    press(window, Qt.Key.Key_Return)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QInputDialog)
+        dialog.setTextValue("thing")
+        dialog.accept()
+
+    QTimer.singleShot(0, window, answer)
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    window.actions_["edit.undo"].trigger()  # takes the mark back: the naming changed nothing
+    assert window.document.project.annotations() == ()
+    assert [label.name for label in window.document.project.labels()] == ["thing"]
 
 
 def test_the_threshold_decides_anew_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
