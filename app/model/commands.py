@@ -1,6 +1,7 @@
 """What a person can do and take back. Each command is a small difference; the store is written at once either way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -48,6 +49,19 @@ class _Change(QUndoCommand, Generic[T]):
 
 def _push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
     document.undo_stack.push(_Change(document, text, image_id, do, undo))
+
+
+@contextmanager
+def _one_step(document: Document, text: str) -> Iterator[None]:
+    """What is pushed inside is one step to take back, and it is closed when something breaks off inside.
+
+    A stack whose step stays open takes nothing back any more.
+    """
+    document.undo_stack.beginMacro(text)
+    try:
+        yield
+    finally:
+        document.undo_stack.endMacro()
 
 
 def _tr(text: str) -> str:
@@ -169,10 +183,9 @@ def confirm_image(document: Document) -> None:
     if not pending:
         return
     present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
-    document.undo_stack.beginMacro(_tr("accept"))
-    decide(document, present, ReviewStatus.ACCEPTED)
-    decide(document, absent, ReviewStatus.REJECTED)
-    document.undo_stack.endMacro()
+    with _one_step(document, _tr("accept")):
+        decide(document, present, ReviewStatus.ACCEPTED)
+        decide(document, absent, ReviewStatus.REJECTED)
 
 
 def reject_image(document: Document) -> None:
@@ -238,12 +251,11 @@ def to_reference(document: Document, scene: SceneObject) -> None:
         set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
         return
     label = document.label
-    document.undo_stack.beginMacro(_tr("use as reference"))
-    if scene.pending:
-        decide(document, [scene], ReviewStatus.ACCEPTED)
-    document.choose_label(scene.label_id)
-    add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
-    document.undo_stack.endMacro()
+    with _one_step(document, _tr("use as reference")):
+        if scene.pending:
+            decide(document, [scene], ReviewStatus.ACCEPTED)
+        document.choose_label(scene.label_id)
+        add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
     if label is not None:
         document.choose_label(label.id)
 
@@ -251,12 +263,11 @@ def to_reference(document: Document, scene: SceneObject) -> None:
 def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
     """Use objects of several images as further references; one undo for all. The image in hand stays in hand."""
     current = document.current
-    document.undo_stack.beginMacro(_tr("use as references"))
-    for key in keys:
-        scene = object_of(document.project, key)
-        document.show_image(scene.image_id)
-        to_reference(document, scene)
-    document.undo_stack.endMacro()
+    with _one_step(document, _tr("use as references")):
+        for key in keys:
+            scene = object_of(document.project, key)
+            document.show_image(scene.image_id)
+            to_reference(document, scene)
     document.show_image(current)
 
 

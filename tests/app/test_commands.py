@@ -11,6 +11,7 @@ from app.model.document import Document
 from app.model.objects import ObjectKey
 from tests.app.conftest import square
 from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.errors import NotFound
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 
 
@@ -137,6 +138,18 @@ def test_a_label_that_there_is_is_only_taken_in_hand(document: Document) -> None
     commands.add_label(document, "thing")
     assert document.label == thing and document.undo_stack.count() == steps
     assert snapshot(document) == before
+
+
+def test_a_step_that_breaks_off_is_closed_and_what_came_before_it_can_be_taken_back(document: Document) -> None:
+    before = snapshot(document)
+    document.step(1)
+    (scene,) = document.objects()
+    with pytest.raises(NotFound):
+        commands.to_references(document, [scene.key, ObjectKey("prediction", 999)])
+    assert len(document.project.annotations(role=Role.REFERENCE)) == 1
+    document.undo_stack.undo()
+    assert snapshot(document) == before
+    assert not document.undo_stack.canUndo()
 
 
 def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:
