@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand
 from app.model.document import Document
 from app.model.objects import ObjectKey, SceneObject, object_of
 from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
+from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
 from vrp_core.domain.store import DeletedLabel
@@ -19,7 +20,10 @@ T = TypeVar("T")
 
 
 class _Change(QUndoCommand, Generic[T]):
-    """`redo` does it and keeps what it gave; `undo` gets that back. Both then show the image they concern."""
+    """`redo` does it and keeps what it gave; `undo` gets that back. Both then show the image they concern.
+
+    A pass is no step to take back, and it replaces predictions: a change of one that is gone leaves the stack.
+    """
 
     def __init__(
         self, document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]
@@ -31,13 +35,28 @@ class _Change(QUndoCommand, Generic[T]):
         self._first = True
 
     def redo(self) -> None:
-        self._kept = self._do()
-        self._show()
+        self._attempt(self._do_it)
 
     def undo(self) -> None:
+        self._attempt(self._take_back)
+
+    def _do_it(self) -> None:
+        self._kept = self._do()
+
+    def _take_back(self) -> None:
         assert self._kept is not None
         self._undo(self._kept)
-        self._show()
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        if self.isObsolete():
+            return  # one of several changes of a step: the others of it go on
+        try:
+            work()
+        except NotFound:
+            self.setObsolete(True)
+            self._document.refused.emit(_tr("What this concerned was replaced by a later pass."))
+        else:
+            self._show()
 
     def _show(self) -> None:
         if self._image_id:
@@ -217,7 +236,7 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
         return accepted
 
     def undo(accepted: tuple[int, ...]) -> None:
-        review.set_status(accepted, ReviewStatus.PENDING)
+        review.restore_status(dict.fromkeys(accepted, ReviewStatus.PENDING))  # of those that a pass left
         document.touch_all_objects()
 
     _push(document, _tr("accept many"), 0, do, undo)

@@ -25,6 +25,7 @@ class Document(QObject):
     current_changed = Signal(int)  # another image is in hand; 0 for none
     selection_changed = Signal()
     label_chosen = Signal()
+    refused = Signal(str)  # why a change could not be made
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

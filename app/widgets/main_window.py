@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         for signal in (document.current_changed, document.selection_changed, document.images_changed):
             signal.connect(self._set_enabled)
         document.labels_changed.connect(self._set_enabled)
+        document.refused.connect(self._say)
         document.current_changed.connect(self._show_hint)
         self.marking.changed.connect(self._set_enabled)
         self.marking.refused.connect(self._tell)

@@ -9,7 +9,7 @@ import pytest
 from app.model import commands
 from app.model.document import Document
 from app.model.objects import ObjectKey
-from tests.app.conftest import square
+from tests.app.conftest import prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
@@ -150,6 +150,71 @@ def test_a_step_that_breaks_off_is_closed_and_what_came_before_it_can_be_taken_b
     document.undo_stack.undo()
     assert snapshot(document) == before
     assert not document.undo_stack.canUndo()
+
+
+def find_again(document: Document) -> None:
+    """A later pass replaces what nobody has decided about."""
+    project = document.project
+    images = [image.id for image in project.images()[1:]]
+    pass_id = project.passes.start({}, images)
+    for image_id in images:
+        project.passes.record(pass_id, image_id, [prediction(document.project.labels()[0].id, 0.65)])
+    project.passes.finish(pass_id)
+    document.touch_all_objects()
+
+
+def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(document: Document) -> None:
+    stack, told = document.undo_stack, []
+    document.refused.connect(told.append)
+    mark(document)
+    document.step(1)
+    commands.change_region(document, document.objects()[0], square(0, 0, 5))
+    stack.undo()
+    find_again(document)
+    before = snapshot(document)
+    stack.redo()
+    assert told == ["What this concerned was replaced by a later pass."]
+    assert snapshot(document) == before and not stack.canRedo()
+    stack.undo()  # the mark of before
+    assert document.project.annotations() == () and not stack.canUndo()
+
+
+def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(document: Document) -> None:
+    stack, told = document.undo_stack, []
+    document.refused.connect(told.append)
+    mark(document)
+    document.step(1)
+    commands.change_region(document, document.objects()[0], square(0, 0, 5))
+    commands.reopen_image(document)
+    find_again(document)
+    stack.undo()
+    stack.undo()
+    assert len(told) == 1
+    stack.undo()
+    assert document.project.annotations() == () and not stack.canUndo()
+
+
+def test_of_a_step_what_a_pass_has_left_is_done_again(document: Document) -> None:
+    document.step(1)
+    (scene,) = document.objects()
+    commands.to_reference(document, scene)
+    document.undo_stack.undo()
+    find_again(document)
+    document.undo_stack.redo()
+    assert len(document.project.annotations(role=Role.REFERENCE)) == 1
+    document.undo_stack.undo()
+    assert document.project.annotations() == ()
+
+
+def test_accepting_many_is_taken_back_where_a_pass_left_them(document: Document) -> None:
+    review = document.project.review
+    commands.accept_above(document, 0.5, None)
+    document.step(1)
+    commands.reopen_image(document)
+    find_again(document)
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert review.counts()["accepted"] == 0
 
 
 def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:

@@ -255,6 +255,17 @@ def test_accept_above_says_how_many_before_it_happens(window: MainWindow, qtbot:
     assert window.document.project.review.counts()["accepted"] == 0
 
 
+def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> None:
+    add_predictions(window, (0.9,))
+    press(window, Qt.Key.Key_D)
+    press(window, Qt.Key.Key_3)
+    window.actions_["edit.undo"].trigger()
+    add_predictions(window, (0.8,))
+    window.actions_["edit.redo"].trigger()
+    assert "replaced by a later pass" in window.statusBar().currentMessage()
+    assert not window.actions_["edit.redo"].isEnabled()
+
+
 def test_u_makes_a_further_reference(window: MainWindow) -> None:
     add_predictions(window, (0.9,))
     press(window, Qt.Key.Key_D)
