@@ -14,7 +14,7 @@ from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.domain.store import DeletedLabel
+from vrp_core.domain.store import DeletedLabel, RemovedImages
 
 T = TypeVar("T")
 
@@ -288,6 +288,31 @@ def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
             document.show_image(scene.image_id)
             to_reference(document, scene)
     document.show_image(current)
+
+
+# --- images ----------------------------------------------------------------------------------------------------------
+
+
+def remove_images(document: Document, image_ids: Sequence[int]) -> None:
+    """Take images out of the project, with all that lies on them; the files stay."""
+    project = document.project
+
+    def do() -> RemovedImages:
+        document.leave(image_ids)
+        removed = project.remove_images(image_ids)
+        refresh()
+        return removed
+
+    def undo(removed: RemovedImages) -> None:
+        project.restore_images(removed)
+        refresh()
+        document.show_image(image_ids[0])
+
+    def refresh() -> None:
+        document.touch_images()
+        document.touch_all_objects()
+
+    _push(document, _tr("remove photos"), 0, do, undo)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------

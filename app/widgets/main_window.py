@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.actions_.fill_bar(self._tool_bar, _BAR)
         self.addToolBar(self._tool_bar)
-        self.targets = TargetsPanel(self.document, self.thumbnails)
+        self.targets = TargetsPanel(self.document, self.thumbnails, self.actions_)
         self.labels = LabelsPanel(self.document)
         self.references = ReferencesPanel(self.document, self.thumbnails)
         self.review = ReviewPanel(self.document, self.actions_, self.settings)

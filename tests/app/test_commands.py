@@ -43,6 +43,11 @@ def one_object(change: Callable[[Document, object], None]) -> Callable[[Document
     return work
 
 
+def remove_a_photo(document: Document) -> None:
+    if len(document.rows) > 2:
+        commands.remove_images(document, [random.choice(document.rows).image.id])
+
+
 WORK: dict[str, Callable[[Document], None]] = {
     "mark": mark,
     "edit": edit,
@@ -57,6 +62,7 @@ WORK: dict[str, Callable[[Document], None]] = {
         document, replace(document.project.labels()[0], color=f"#{random.randrange(16**6):06x}")
     ),
     "new label": lambda document: commands.add_label(document, f"label {random.random()}"),
+    "remove a photo": remove_a_photo,
     "step": lambda document: document.step(1),
 }
 
@@ -215,6 +221,34 @@ def test_accepting_many_is_taken_back_where_a_pass_left_them(document: Document)
     document.undo_stack.undo()
     document.undo_stack.undo()
     assert review.counts()["accepted"] == 0
+
+
+def test_removed_photos_leave_the_list_and_come_back_with_everything(document: Document) -> None:
+    mark(document)
+    before, rows = snapshot(document), document.all_rows
+    document.step(2)
+    ids = [row.image.id for row in rows]
+    commands.remove_images(document, ids[1:4])
+    assert [row.image.id for row in document.all_rows] == [ids[0], *ids[4:]]
+    assert document.current == ids[4]  # the nearest that is left
+    assert all(document.file_of(ids[0]).with_name(f"photo-{number}.png").is_file() for number in (2, 3, 4))
+    document.undo_stack.undo()
+    assert snapshot(document) == before and document.all_rows == rows
+    assert document.current == ids[1]
+    document.undo_stack.redo()
+    assert document.current == ids[4]
+    commands.remove_images(document, [ids[0], *ids[4:]])
+    assert document.current == 0 and document.rows == []
+    for _ in range(3):
+        document.undo_stack.undo()
+    assert document.project.annotations() == () and document.all_rows[1:] == rows[1:]
+
+
+def test_the_last_photo_of_the_list_gives_way_to_the_one_before(document: Document) -> None:
+    ids = [row.image.id for row in document.rows]
+    document.show_image(ids[-1])
+    commands.remove_images(document, ids[-2:])
+    assert document.current == ids[-3]
 
 
 def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:

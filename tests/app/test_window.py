@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
@@ -253,6 +253,41 @@ def test_accept_above_says_how_many_before_it_happens(window: MainWindow, qtbot:
     assert window.document.project.review.counts()["accepted"] == 2
     window.actions_["edit.undo"].trigger()
     assert window.document.project.review.counts()["accepted"] == 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # what a menu asks of the screen
+def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_predictions(window, (0.9,))
+    press(window, Qt.Key.Key_D)
+    press(window, Qt.Key.Key_V)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))  # an object of the photo is selected
+    view = window.targets.view
+    places = [view.visualRect(window.targets.model.index(row)).center() for row in (1, 2)]
+    QTest.mouseClick(view.viewport(), LEFT, pos=places[0])
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ControlModifier, places[1])
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(window.actions_["file.remove_images"]).center())
+
+    def remove() -> None:
+        QTimer.singleShot(0, window, choose)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, places[1], view.viewport().mapToGlobal(places[1]))
+        QApplication.sendEvent(view.viewport(), event)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(window.engine), "passing", property(lambda self: True))
+        remove()
+    assert window.targets.model.rowCount() == 6 and "Stop it first" in window.statusBar().currentMessage()
+    remove()
+    assert window.targets.model.rowCount() == 4
+    assert window.document.record(window.document.current).path.endswith("photo-4.png")
+    assert window.document.project.predictions() == ()
+    window.actions_["edit.undo"].trigger()
+    assert window.targets.model.rowCount() == 6
+    assert window.document.record(window.document.current).path.endswith("photo-2.png")
+    assert len(window.document.project.predictions()) == 1
 
 
 def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> None:
