@@ -173,6 +173,8 @@ class ProjectDesk(QObject):
 
     @Slot(object)
     def _imported(self, result: object) -> None:
+        if not self._document.is_open:
+            return
         self._document.touch_labels()
         self._document.touch_images()
         self._document.touch_all_objects()

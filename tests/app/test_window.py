@@ -1,5 +1,6 @@
 """The window, driven by real events offscreen, without the networks."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
@@ -18,9 +28,10 @@ from app.widgets.settings_dialog import SettingsDialog
 from app.widgets.shortcuts_dialog import ShortcutsDialog
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
-from vrp_core.domain.events import PassStarted
 from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
+from vrp_core.domain.store import Project
+from vrp_core.exchange.project_import import Imported
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -373,17 +384,32 @@ def test_a_folder_of_photos_becomes_a_project_in_it(window: MainWindow, tmp_path
     window.desk.open_folder(folder)
     qtbot.waitUntil(lambda: len(window.document.all_rows) == 6)
     assert window.document.project.folder == folder / "vrp-annotator"
-    from PySide6.QtWidgets import QMessageBox
-
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
     box = window.findChild(QMessageBox, "message")
     assert box is not None and "broken.jpg" in box.text()
     box.close()
 
 
-def test_a_locked_project_is_refused_in_words(window: MainWindow, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QMessageBox
+def test_closing_during_an_import_is_no_error(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    brought_in = threading.Event()
 
+    def bring_in(project: Project, path: Path, as_references: bool) -> Imported:
+        brought_in.wait(5)
+        return Imported(1, 1, ())
+
+    monkeypatch.setattr("app.services.project_work.bring_in_coco", bring_in)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: ("coco.json", ""))
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *arguments, **more: (arguments[3][0], True))
+    window.actions_["file.import"].trigger()
+    brought_in.set()
+    window.actions_["file.close"].trigger()
+    qtbot.wait(1)  # what the import gave arrives; an exception would fail the test
+    assert window.findChild(QMessageBox, "message") is None
+
+
+def test_a_locked_project_is_refused_in_words(window: MainWindow, tmp_path: Path) -> None:
     other = make_project(tmp_path / "other")
     try:
         # The lock is held by this process too: it stands for another program.
@@ -416,14 +442,3 @@ def test_every_control_has_a_name_for_a_screen_reader(window: MainWindow) -> Non
         inside = button.objectName().startswith("qt_") or isinstance(button.parent(), QLineEdit)
         named = inside or button.text() or button.accessibleName() or button.toolTip()
         assert named, button
-
-
-def test_the_bar_of_a_pass_goes_when_the_pass_breaks_off(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    passing = [True]
-    monkeypatch.setattr(type(window.engine), "passing", property(lambda self: passing[0]))
-    window.engine.pass_event.emit(PassStarted(1, 5, 0))
-    window.engine.failed.emit(OSError("a photo cannot be read"))  # of a mark: the pass goes on
-    assert window.pass_panel.isVisible()
-    passing[0] = False
-    window.engine.failed.emit(OSError("the drive was pulled out"))
-    assert not window.pass_panel.isVisible()
