@@ -330,6 +330,7 @@ def test_export_writes_and_checks(window: MainWindow, qtbot: QtBot) -> None:
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
     button = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Export")
+    qtbot.waitUntil(button.isEnabled)
     button.click()
     qtbot.waitUntil(lambda: "read back" in dialog._summary.text(), timeout=10000)
     from pycocotools.coco import COCO
