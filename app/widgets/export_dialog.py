@@ -22,7 +22,10 @@ from app.model.document import Document
 from app.services import project_work
 from app.services.jobs import Job
 from app.services.one_job import OneJob
+from app.widgets.names import escaped, shortened
 from vrp_core.domain.messages import explain
+
+_NAME = 480  # pixels for a label's name or a path
 
 
 class ExportDialog(QDialog):
@@ -69,6 +72,7 @@ class ExportDialog(QDialog):
         form.addRow("", self._references)
         form.addRow(self.tr("Into"), place)
         self._summary = QLabel()
+        self._summary.setTextFormat(Qt.TextFormat.RichText)
         self._summary.setWordWrap(True)
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -117,12 +121,12 @@ class ExportDialog(QDialog):
             .replace("%1", f"<b>{summary.objects}</b>")
             .replace("%2", str(summary.images))
         ]
-        lines += [f"&nbsp;&nbsp;{one.name}: {one.objects}" for one in summary.labels]
+        lines += [f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels]
         lines += [
-            self.tr("left out: %1 %2").replace("%1", str(many)).replace("%2", reason)
+            self.tr("left out: %1 %2").replace("%1", str(many)).replace("%2", escaped(reason))
             for reason, many in plan.exported.left_out.items()
         ]
-        lines += [self.tr("note: %1").replace("%1", warning) for warning in summary.warnings]
+        lines += [self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings]
         self._summary.setText("<br>".join(lines))
 
     @Slot()
@@ -151,8 +155,8 @@ class ExportDialog(QDialog):
         assert self._plan is not None
         objects = self._plan.summary.objects
         checked = self.tr(" and read back by pycocotools: every mask is the same") if self._name == "coco" else ""
-        text = self.tr("%1 objects written to %2%3.")
-        self._summary.setText("✔ " + text.replace("%1", str(objects)).replace("%2", str(path)).replace("%3", checked))
+        text = "✔ " + self.tr("%1 objects written to %2%3.").replace("%1", str(objects)).replace("%3", checked)
+        self._summary.setText(text.replace("%2", self._name_shown(str(path))))
         self._let_choose(True)
 
     @Slot(object)
@@ -162,7 +166,10 @@ class ExportDialog(QDialog):
 
     @Slot(object)
     def _show_error(self, error: Exception) -> None:
-        self._summary.setText(explain(error))
+        self._summary.setText(escaped(explain(error)))
+
+    def _name_shown(self, name: str) -> str:
+        return escaped(shortened(name, self._summary, _NAME))
 
     def _let_choose(self, on: bool) -> None:
         """While something is written, what is said of it must stay true."""

@@ -11,6 +11,7 @@ from app.model.document import Document
 from app.model.objects import ObjectKey, SceneObject, object_of
 from app.services.thumbnails import Thumbnails
 from app.widgets.canvas_items import path_of
+from app.widgets.names import tooltip
 from vrp_core.domain.annotations import Annotation, Label, Role
 from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.domain.prompts import MaskPrompt
@@ -103,7 +104,8 @@ class ReferencesPanel(QWidget):
             item = QListWidgetItem(self._icon(one, label.color), f"{label.name}\n{seen}")
             item.setData(Qt.ItemDataRole.UserRole, one.annotation.id)
             path = self._document.record(one.scene.image_id).path
-            item.setToolTip(f"{path}\n" + self.tr("What is bright is what the network sees. Double click to go there."))
+            hint = self.tr("What is bright is what the network sees. Double click to go there.")
+            item.setToolTip(tooltip(f"{path}\n{hint}"))
             self.list.addItem(item)
         self._hint.setVisible(not self._shown)
         self.list.setVisible(bool(self._shown))
