@@ -1,6 +1,7 @@
 """What a person can do and take back. Each command is a small difference; the store is written at once either way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -10,15 +11,19 @@ from PySide6.QtGui import QUndoCommand
 from app.model.document import Document
 from app.model.objects import ObjectKey, SceneObject, object_of
 from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
+from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.domain.store import DeletedLabel
+from vrp_core.domain.store import DeletedLabel, RemovedImages
 
 T = TypeVar("T")
 
 
 class _Change(QUndoCommand, Generic[T]):
-    """`redo` does it and keeps what it gave; `undo` gets that back. Both then show the image they concern."""
+    """`redo` does it and keeps what it gave; `undo` gets that back. Both then show the image they concern.
+
+    A pass is no step to take back, and it replaces predictions: a change of one that is gone leaves the stack.
+    """
 
     def __init__(
         self, document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]
@@ -30,13 +35,28 @@ class _Change(QUndoCommand, Generic[T]):
         self._first = True
 
     def redo(self) -> None:
-        self._kept = self._do()
-        self._show()
+        self._attempt(self._do_it)
 
     def undo(self) -> None:
+        self._attempt(self._take_back)
+
+    def _do_it(self) -> None:
+        self._kept = self._do()
+
+    def _take_back(self) -> None:
         assert self._kept is not None
         self._undo(self._kept)
-        self._show()
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        if self.isObsolete():
+            return  # one of several changes of a step: the others of it go on
+        try:
+            work()
+        except NotFound:
+            self.setObsolete(True)
+            self._document.refused.emit(_tr("What this concerned was replaced by a later pass."))
+        else:
+            self._show()
 
     def _show(self) -> None:
         if self._image_id:
@@ -48,6 +68,19 @@ class _Change(QUndoCommand, Generic[T]):
 
 def _push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
     document.undo_stack.push(_Change(document, text, image_id, do, undo))
+
+
+@contextmanager
+def _one_step(document: Document, text: str) -> Iterator[None]:
+    """What is pushed inside is one step to take back, and it is closed when something breaks off inside.
+
+    A stack whose step stays open takes nothing back any more.
+    """
+    document.undo_stack.beginMacro(text)
+    try:
+        yield
+    finally:
+        document.undo_stack.endMacro()
 
 
 def _tr(text: str) -> str:
@@ -180,10 +213,9 @@ def confirm_image(document: Document) -> None:
     if not pending:
         return
     present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
-    document.undo_stack.beginMacro(_tr("accept"))
-    decide(document, present, ReviewStatus.ACCEPTED)
-    decide(document, absent, ReviewStatus.REJECTED)
-    document.undo_stack.endMacro()
+    with _one_step(document, _tr("accept")):
+        decide(document, present, ReviewStatus.ACCEPTED)
+        decide(document, absent, ReviewStatus.REJECTED)
 
 
 def reject_image(document: Document) -> None:
@@ -215,7 +247,7 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
         return accepted
 
     def undo(accepted: tuple[int, ...]) -> None:
-        review.set_status(accepted, ReviewStatus.PENDING)
+        review.restore_status(dict.fromkeys(accepted, ReviewStatus.PENDING))  # of those that a pass left
         document.touch_all_objects()
 
     _push(document, _tr("accept many"), 0, do, undo)
@@ -249,12 +281,11 @@ def to_reference(document: Document, scene: SceneObject) -> None:
         set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
         return
     label = document.label
-    document.undo_stack.beginMacro(_tr("use as reference"))
-    if scene.pending:
-        decide(document, [scene], ReviewStatus.ACCEPTED)
-    document.choose_label(scene.label_id)
-    add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
-    document.undo_stack.endMacro()
+    with _one_step(document, _tr("use as reference")):
+        if scene.pending:
+            decide(document, [scene], ReviewStatus.ACCEPTED)
+        document.choose_label(scene.label_id)
+        add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
     if label is not None:
         document.choose_label(label.id)
 
@@ -262,21 +293,49 @@ def to_reference(document: Document, scene: SceneObject) -> None:
 def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
     """Use objects of several images as further references; one undo for all. The image in hand stays in hand."""
     current = document.current
-    document.undo_stack.beginMacro(_tr("use as references"))
-    for key in keys:
-        scene = object_of(document.project, key)
-        document.show_image(scene.image_id)
-        to_reference(document, scene)
-    document.undo_stack.endMacro()
+    with _one_step(document, _tr("use as references")):
+        for key in keys:
+            scene = object_of(document.project, key)
+            document.show_image(scene.image_id)
+            to_reference(document, scene)
     document.show_image(current)
+
+
+# --- images ----------------------------------------------------------------------------------------------------------
+
+
+def remove_images(document: Document, image_ids: Sequence[int]) -> None:
+    """Take images out of the project, with all that lies on them; the files stay."""
+    project = document.project
+
+    def do() -> RemovedImages:
+        document.leave(image_ids)
+        removed = project.remove_images(image_ids)
+        refresh()
+        return removed
+
+    def undo(removed: RemovedImages) -> None:
+        project.restore_images(removed)
+        refresh()
+        document.show_image(image_ids[0])
+
+    def refresh() -> None:
+        document.touch_images()
+        document.touch_all_objects()
+
+    _push(document, _tr("remove photos"), 0, do, undo)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 
 def add_label(document: Document, name: str) -> None:
-    """A new label, taken in hand."""
+    """A new label, taken in hand; one of that name is only taken in hand, for taking it back would delete its work."""
     project = document.project
+    existing = next((label for label in project.labels() if label.name == name), None)
+    if existing is not None:
+        document.choose_label(existing.id)
+        return
 
     gone: list[DeletedLabel] = []  # with its id, which later commands know it by
 

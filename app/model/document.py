@@ -1,5 +1,6 @@
 """The open document: one project, which image and object are in hand, and the undo stack. Everything shown listens."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +26,7 @@ class Document(QObject):
     current_changed = Signal(int)  # another image is in hand; 0 for none
     selection_changed = Signal()
     label_chosen = Signal()
+    refused = Signal(str)  # why a change could not be made
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +120,15 @@ class Document(QObject):
             return
         position = ids.index(self._current) + by if self._current in ids else 0
         self.show_image(ids[min(max(position, 0), len(ids) - 1)])
+
+    def leave(self, image_ids: Collection[int]) -> None:
+        """Where one of these is in hand, take the nearest in the shown order that is none of them."""
+        if self._current not in image_ids:
+            return
+        ids = [row.image.id for row in self._shown]
+        position = ids.index(self._current) if self._current in ids else 0
+        nearest = [*ids[position:], *reversed(ids[:position])]
+        self.show_image(next((one for one in nearest if one not in image_ids), 0))
 
     def set_filter(self, wanted: TargetFilter) -> None:
         """Show other images, or in another order."""

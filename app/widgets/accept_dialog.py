@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QS
 
 from app.model import commands
 from app.model.document import Document
+from app.widgets.names import shortened, tooltip
 from vrp_core.domain.annotations import ReviewStatus
 
 _FIRST = 80  # per cent
+_NAME = 240  # pixels for the label's name
 
 
 class AcceptDialog(QDialog):
@@ -33,6 +35,8 @@ class AcceptDialog(QDialog):
         spin.valueChanged.connect(self.slider.setValue)
         self.slider.valueChanged.connect(self._show)
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setToolTip(tooltip(self._label.name if self._label is not None else ""))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._accept)
@@ -50,7 +54,7 @@ class AcceptDialog(QDialog):
     @Slot()
     def _show(self) -> None:
         many = sum(1 for one in self._confidences if one >= self.slider.value() / 100)
-        name = self._label.name if self._label is not None else ""
+        name = shortened(self._label.name, self._text, _NAME) if self._label is not None else ""
         text = self.tr("%1 of %2 masks of “%3” that wait for a review. One undo takes it back.")
         self._text.setText(text.replace("%1", str(many)).replace("%2", str(len(self._confidences))).replace("%3", name))
         self.accept_button.setText(self.tr("Accept %1").replace("%1", str(many)))

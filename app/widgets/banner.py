@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.widgets.names import yield_width
 
 Choice = tuple[str, Callable[[], object]]  # the words of a button, and what it does
 
@@ -16,7 +18,9 @@ class Banner(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
+        yield_width(self._text)
         self._choices: dict[QPushButton, Callable[[], object]] = {}
         later = QPushButton(self.tr("Not now"))
         later.clicked.connect(self.hide)

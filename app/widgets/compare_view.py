@@ -1,12 +1,13 @@
 """The reference beside the photo in hand, to compare them."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.document import Document
 from app.model.objects import SceneObject
 from app.services.photos import Photo, PhotoLoader
 from app.widgets.canvas import Canvas
+from app.widgets.names import NameLine
 from app.widgets.references_panel import ReferencesPanel
 
 
@@ -19,7 +20,7 @@ class CompareView(QWidget):
         super().__init__(parent)
         self._references, self._document, self._photos = references, document, photos
         self._shown: SceneObject | None = None
-        self._title = QLabel()
+        self._title = NameLine()
         self.canvas = Canvas()
         self.canvas.setAccessibleName(self.tr("Reference"))
         layout = QVBoxLayout(self)
@@ -38,11 +39,11 @@ class CompareView(QWidget):
             return
         self._shown = reference
         if reference is None:
-            self._title.setText(self.tr("There is no reference yet"))
+            self._title.say(self.tr("There is no reference yet"))
             self.canvas.show_objects([], {}, None, False, 0)
             return
         record = self._document.record(reference.image_id)
-        self._title.setText(self.tr("Reference: %1").replace("%1", record.path))
+        self._title.say(self.tr("Reference: %1").replace("%1", record.path))
         held = self._photos.held(record.id)
         if held is not None:
             self.canvas.show_photo(held)

@@ -126,6 +126,7 @@ class Deeds(QObject):
         canvas, window, settings = scene.canvas, parts.window, self._settings
         return {
             "file.save": lambda: self.said.emit(self.tr("Everything is saved already: it happens as you work.")),
+            "file.remove_images": self._remove_images,
             "file.settings": lambda: SettingsDialog(settings, window).open(),
             "file.quit": window.close,
             "edit.undo": document.undo_stack.undo,
@@ -166,6 +167,16 @@ class Deeds(QObject):
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
             "help.about": self._about,
         }
+
+    def _remove_images(self) -> None:
+        chosen = self._parts.targets.selected_images()
+        if self._parts.engine.passing:
+            self.said.emit(self.tr("A pass is running. Stop it first."))
+        elif chosen:
+            commands.remove_images(self._document, chosen)
+            self.said.emit(
+                self.tr("%n photo(s) removed. Their files stay, and Undo brings them back.", "", len(chosen))
+            )
 
     def _delete(self) -> None:
         selected = self._document.selected

@@ -21,7 +21,11 @@ from PySide6.QtWidgets import (
 from app.model.document import Document
 from app.services import project_work
 from app.services.jobs import Job
+from app.services.one_job import OneJob
+from app.widgets.names import escaped, shortened
 from vrp_core.domain.messages import explain
+
+_NAME = 480  # pixels for a label's name or a path
 
 
 class ExportDialog(QDialog):
@@ -34,6 +38,9 @@ class ExportDialog(QDialog):
         self._document = document
         self._job: Job | None = None
         self._plan: project_work.ExportPlan | None = None
+        self._planning = OneJob(self)
+        self._planning.finished.connect(self._planned)
+        self._planning.failed.connect(self._show_error)
         self._format = QComboBox()
         self._format.setAccessibleName(self.tr("Format"))
         for name, sentence in project_work.FORMAT_SENTENCES.items():
@@ -65,6 +72,7 @@ class ExportDialog(QDialog):
         form.addRow("", self._references)
         form.addRow(self.tr("Into"), place)
         self._summary = QLabel()
+        self._summary.setTextFormat(Qt.TextFormat.RichText)
         self._summary.setWordWrap(True)
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -77,12 +85,12 @@ class ExportDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addWidget(self._buttons)
         self._format.currentIndexChanged.connect(self._format_changed)
-        self._pending.toggled.connect(self._summarise)
-        self._references.toggled.connect(self._summarise)
+        self._pending.toggled.connect(self._make_plan)
+        self._references.toggled.connect(self._make_plan)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(button is self._export)  # Enter exports
         self._format_changed()
-        self._summarise()
+        self._make_plan()
 
     @property
     def _name(self) -> str:
@@ -97,22 +105,28 @@ class ExportDialog(QDialog):
         self._path.setText(str(self._document.project.folder / ("coco.json" if coco else self._name)))
 
     @Slot()
-    def _summarise(self) -> None:
-        self._plan = project_work.plan_export(
-            self._document.project, self._pending.isChecked(), self._references.isChecked()
-        )
-        summary = self._plan.summary
+    def _make_plan(self) -> None:
+        project, pending, references = self._document.project, self._pending.isChecked(), self._references.isChecked()
+        self._export.setEnabled(False)
+        self._summary.setText(self.tr("Counting…"))
+        self._planning.ask(lambda progress, stopped: project_work.plan_export(project, pending, references))
+
+    @Slot(object)
+    def _planned(self, plan: project_work.ExportPlan) -> None:
+        self._plan = plan
+        self._export.setEnabled(True)
+        summary = plan.summary
         lines = [
             self.tr("%1 objects on %2 photos")
             .replace("%1", f"<b>{summary.objects}</b>")
             .replace("%2", str(summary.images))
         ]
-        lines += [f"&nbsp;&nbsp;{one.name}: {one.objects}" for one in summary.labels]
+        lines += [f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels]
         lines += [
-            self.tr("left out: %1 %2").replace("%1", str(many)).replace("%2", reason)
-            for reason, many in self._plan.exported.left_out.items()
+            self.tr("left out: %1 %2").replace("%1", str(many)).replace("%2", escaped(reason))
+            for reason, many in plan.exported.left_out.items()
         ]
-        lines += [self.tr("note: %1").replace("%1", warning) for warning in summary.warnings]
+        lines += [self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings]
         self._summary.setText("<br>".join(lines))
 
     @Slot()
@@ -129,7 +143,7 @@ class ExportDialog(QDialog):
         plan, name, path = self._plan, self._name, Path(self._path.text())
         regions, scores = self._regions.currentText(), self._scores.isChecked()
         assert plan is not None
-        self._export.setEnabled(False)
+        self._let_choose(False)
         self._summary.setText(self.tr("Writing and checking…"))
         self._job = Job(lambda progress, stopped: project_work.export(plan, name, path, regions, scores), self)
         self._job.finished.connect(self._written)
@@ -141,17 +155,30 @@ class ExportDialog(QDialog):
         assert self._plan is not None
         objects = self._plan.summary.objects
         checked = self.tr(" and read back by pycocotools: every mask is the same") if self._name == "coco" else ""
-        text = self.tr("%1 objects written to %2%3.")
-        self._summary.setText("✔ " + text.replace("%1", str(objects)).replace("%2", str(path)).replace("%3", checked))
-        self._export.setEnabled(True)
+        text = "✔ " + self.tr("%1 objects written to %2%3.").replace("%1", str(objects)).replace("%3", checked)
+        self._summary.setText(text.replace("%2", self._name_shown(str(path))))
+        self._let_choose(True)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        self._summary.setText(explain(error))
-        self._export.setEnabled(True)
+        self._show_error(error)
+        self._let_choose(True)
+
+    @Slot(object)
+    def _show_error(self, error: Exception) -> None:
+        self._summary.setText(escaped(explain(error)))
+
+    def _name_shown(self, name: str) -> str:
+        return escaped(shortened(name, self._summary, _NAME))
+
+    def _let_choose(self, on: bool) -> None:
+        """While something is written, what is said of it must stay true."""
+        for widget in (self._export, self._format, self._pending, self._references):
+            widget.setEnabled(on)
 
     def reject(self) -> None:
         """Close, once what is being written has been."""
+        self._planning.end()
         if self._job is not None:
             self._job.wait()
         super().reject()

@@ -61,7 +61,7 @@ class LabelsPanel(QWidget):
 
     @Slot()
     def ask_for_label(self) -> bool:
-        """Ask for a new label; False when the person would not name one."""
+        """Ask for a new label, or one that there is; False when the person would not name one."""
         name, ok = QInputDialog.getText(self, self.tr("New label"), self.tr("What is the object called?"))
         name = name.strip()
         if not ok or not name:

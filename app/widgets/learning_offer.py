@@ -51,7 +51,7 @@ class LearningOffer(QObject):
             keys = _to_be_references(self._document.project)
             if keys:
                 name = filled(self.tr("Use %1 as further references"), str(len(keys)))
-                choices.insert(0, (name, lambda: self._use(keys)))
+                choices.insert(0, (name, self._use))
             self._banner.offer(self._words(many), *choices)
         self._offered = many
 
@@ -63,9 +63,11 @@ class LearningOffer(QObject):
             return f"{words} {filled(text, *(f'{one:.1f}' for one in last))}"
         return words + self.tr(" References count in the next pass at once; a training takes minutes and changes more.")
 
-    def _use(self, keys: list[ObjectKey]) -> None:
-        commands.to_references(self._document, keys)
-        self._find()
+    def _use(self) -> None:
+        keys = _to_be_references(self._document.project)  # some of those offered may be gone or rejected by now
+        if keys:
+            commands.to_references(self._document, keys)
+            self._find()
 
 
 def _to_be_references(project: Project) -> list[ObjectKey]:

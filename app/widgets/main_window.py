@@ -32,6 +32,7 @@ from app.widgets.deeds import SWITCHES, Deeds, Parts
 from app.widgets.labels_panel import LabelsPanel
 from app.widgets.learning import Learning
 from app.widgets.messages import tell
+from app.widgets.pass_offer import PassOffer
 from app.widgets.pass_panel import PassPanel, PassRunner
 from app.widgets.project_desk import ProjectDesk
 from app.widgets.references_panel import ReferencesPanel
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.deeds.said.connect(self._say)
         self.deeds.bind(self.actions_)
         self.learning = Learning(self, self.document, self.engine, self.scene, self.deeds, self.actions_, self._banner)
+        self._pass_offer = PassOffer(self.document, self._banner, self.runner, self.deeds.start_engine)
         self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
         self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.actions_.fill_bar(self._tool_bar, _BAR)
         self.addToolBar(self._tool_bar)
-        self.targets = TargetsPanel(self.document, self.thumbnails)
+        self.targets = TargetsPanel(self.document, self.thumbnails, self.actions_)
         self.labels = LabelsPanel(self.document)
         self.references = ReferencesPanel(self.document, self.thumbnails)
         self.review = ReviewPanel(self.document, self.actions_, self.settings)
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
         for signal in (document.current_changed, document.selection_changed, document.images_changed):
             signal.connect(self._set_enabled)
         document.labels_changed.connect(self._set_enabled)
+        document.refused.connect(self._say)
         document.current_changed.connect(self._show_hint)
         self.marking.changed.connect(self._set_enabled)
         self.marking.refused.connect(self._tell)
@@ -206,15 +209,6 @@ class MainWindow(QMainWindow):
         if self._window_state.value("state") is None:
             QTimer.singleShot(0, self, self._arrange_docks)
         self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
-        unfinished = self.document.project.passes.unfinished()
-        if unfinished is not None:
-            left = len(self.document.project.passes.remaining(unfinished))
-            self._banner.offer(
-                self.tr("A pass was interrupted: %1 photos are left.").replace("%1", str(left)),
-                (self.tr("Go on"), self._go_on),
-            )
-        else:
-            self._banner.setVisible(False)
         self._set_enabled()
         self.deeds.start_engine()
 
@@ -222,17 +216,13 @@ class MainWindow(QMainWindow):
     def _closed(self) -> None:
         self.photos.forget()
         self.thumbnails.forget()
-        self._banner.setVisible(False)
+        self._banner.hide()
+        self.pass_panel.hide()
         self.start_page.show_recent(self.settings.values.recent)
         self._pages.setCurrentIndex(0)
         self._show_panels(False)
         self.setWindowTitle("VRP Annotator")
         self._set_enabled()
-
-    def _go_on(self) -> None:
-        self._banner.setVisible(False)
-        self.deeds.start_engine()
-        self.runner.go_on()
 
     @Slot()
     def _arrange_docks(self) -> None:
@@ -309,7 +299,7 @@ class MainWindow(QMainWindow):
         self._set_enabled()
         failed = self.tr(", %1 failed").replace("%1", str(event.failed)) if event.failed else ""
         done = self.tr("%1 photos done").replace("%1", str(event.done)) + failed
-        self._say(done if not event.cancelled else self.tr("Stopped: %1; “Find” goes on later.").replace("%1", done))
+        self._say(done if not event.cancelled else self.tr("Stopped: %1").replace("%1", done))
         if not event.cancelled and event.done > 1:
             self.targets.order_by(Order.DOUBT)
 

@@ -23,6 +23,7 @@ def inform(parent: QWidget, text: str, icon: QMessageBox.Icon = QMessageBox.Icon
     """Show a text in a window of its own that waits for nothing."""
     box = QMessageBox(icon, QCoreApplication.translate("Messages", "VRP Annotator"), text, parent=parent)
     box.setObjectName("message")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # it may hold the name of a file or of a label
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.model.objects import SceneObject
@@ -16,6 +17,7 @@ class Overlay:
         self._canvas = canvas
         self._items: list[ObjectItem] = []
         self._caption = QLabel(canvas)
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setStyleSheet(
             "background: rgba(20, 22, 24, 215); color: white; padding: 6px 10px; border-radius: 4px; font-weight: bold;"
         )

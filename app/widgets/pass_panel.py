@@ -28,12 +28,14 @@ class PassRunner(QObject):
         self._fresh: list[int] = []
         self._done = self._total = self._since = 0
         self._started = 0.0
+        self._follows = False  # a pass of the open project
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
         self._flush.setInterval(_REDRAW_MS)
         self._flush.timeout.connect(self._show_fresh)
         engine.pass_event.connect(self._event)
         engine.failed.connect(self._failed)
+        document.closed.connect(self._closed)
 
     def start(self, targets: list[int] | None) -> None:
         """Look for every reference's like on these images; None means all that are no reference."""
@@ -55,17 +57,19 @@ class PassRunner(QObject):
 
     @Slot(object)
     def _event(self, event: PassEvent) -> None:
-        if not self._document.is_open:
-            return
-        if isinstance(event, PassStarted):
+        if isinstance(event, PassStarted) and self._document.is_open:
+            self._follows = True
             self._total, self._done, self._since = event.total, event.already_done, event.already_done
             self._started = time.monotonic()
-        elif isinstance(event, TargetDone | TargetFailed):
+        if not self._follows:
+            return
+        if isinstance(event, TargetDone | TargetFailed):
             self._done += 1
             self._fresh.append(event.image_id)
             if not self._flush.isActive():
                 self._flush.start()
         elif isinstance(event, PassFinished):
+            self._follows = False
             self._show_fresh()
             self._document.arrange_again()
             self.ended.emit(event)
@@ -74,8 +78,16 @@ class PassRunner(QObject):
 
     @Slot()
     def _failed(self) -> None:
-        if not self._engine.passing:
+        if self._follows and not self._engine.passing:
+            self._follows = False
             self.broken.emit()
+
+    @Slot()
+    def _closed(self) -> None:
+        """What the engine told of the project's pass may still be on its way; it concerns no other project."""
+        self._follows = False
+        self._fresh.clear()
+        self._flush.stop()
 
     def _left(self) -> float:
         done = self._done - self._since

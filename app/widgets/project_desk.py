@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from app.model.document import Document
@@ -19,6 +19,7 @@ from vrp_core.domain.errors import VrpError
 from vrp_core.domain.store import Project
 
 _FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
+_SHOW_MS = 1000  # between two looks at which photos have come in: each reads all there are
 
 
 class ProjectDesk(QObject):
@@ -30,6 +31,9 @@ class ProjectDesk(QObject):
         super().__init__(window)
         self._document, self._engine, self._settings, self._window = document, engine, settings, window
         self._jobs: list[Job] = []
+        self._show_soon = QTimer(self)
+        self._show_soon.setSingleShot(True)
+        self._show_soon.timeout.connect(self._show_added)
 
     def open_folder(self, folder: Path) -> bool:
         """Open a folder: the project in it, or a new project of the photos in it."""
@@ -154,11 +158,18 @@ class ProjectDesk(QObject):
     @Slot(int, int)
     def _adding(self, done: int, total: int) -> None:
         self.said.emit(self.tr("Reading photos: %1 of %2").replace("%1", str(done)).replace("%2", str(total)))
+        if not self._show_soon.isActive():
+            nothing_yet = self._document.is_open and not self._document.all_rows
+            self._show_soon.start(0 if nothing_yet else _SHOW_MS)
+
+    @Slot()
+    def _show_added(self) -> None:
         if self._document.is_open:
             self._document.touch_images()
 
     @Slot(object)
     def _added(self, result: project_work.AddedPhotos) -> None:
+        self._show_soon.stop()
         if not self._document.is_open:
             return
         self._document.touch_images()
@@ -173,6 +184,8 @@ class ProjectDesk(QObject):
 
     @Slot(object)
     def _imported(self, result: object) -> None:
+        if not self._document.is_open:
+            return
         self._document.touch_labels()
         self._document.touch_images()
         self._document.touch_all_objects()

@@ -1,5 +1,7 @@
 """The references in use, label by label: where each was marked, and what the network sees of it."""
 
+from dataclasses import dataclass, field
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
@@ -9,11 +11,22 @@ from app.model.document import Document
 from app.model.objects import ObjectKey, SceneObject, object_of
 from app.services.thumbnails import Thumbnails
 from app.widgets.canvas_items import path_of
-from vrp_core.domain.annotations import Role
+from app.widgets.names import tooltip
+from vrp_core.domain.annotations import Annotation, Label, Role
 from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.domain.prompts import MaskPrompt
 
 _PICTURE = QSize(96, 72)
+
+
+@dataclass(eq=False, slots=True)
+class _Shown:
+    """One reference of the list. Reading its pixels and drawing it takes long, so both are kept while they hold."""
+
+    annotation: Annotation
+    scene: SceneObject
+    icon: QIcon = field(default_factory=lambda: QIcon(_blank()))
+    drawn_from: tuple[int, str] | None = None  # the thumbnail's key, the label's colour
 
 
 class ReferencesPanel(QWidget):
@@ -45,61 +58,81 @@ class ReferencesPanel(QWidget):
         layout.addWidget(self._hint)
         self.list.setMinimumHeight(_PICTURE.height() + 44)
         layout.addWidget(self.list)
-        document.opened.connect(self._fill)
-        document.closed.connect(self._fill)
-        document.labels_changed.connect(self._fill)
-        document.objects_changed.connect(self._objects_changed)
-        document.row_changed.connect(self._objects_changed)
-        thumbnails.ready.connect(self._objects_changed)
-        self._shown: list[tuple[SceneObject, bool]] = []
-        self._fill()
+        document.opened.connect(self._read_all)
+        document.closed.connect(self._read_all)
+        document.labels_changed.connect(self._read_all)
+        document.row_changed.connect(self._row_changed)
+        thumbnails.ready.connect(self._thumbnail_ready)
+        self._shown: dict[int, _Shown] = {}  # by the annotation's id, oldest first, as in the list
+        self._read_all()
 
     def first(self) -> SceneObject | None:
         """The first reference of the label in hand, else of any."""
-        references = self._references()
+        references = [one.scene for one in self._shown.values()]
         label = self._document.label
         of_label = [one for one in references if label is not None and one.label_id == label.id]
         return next(iter(of_label or references), None)
 
-    def _references(self) -> list[SceneObject]:
-        if not self._document.is_open:
-            return []
-        project = self._document.project
-        return [object_of(project, ObjectKey("annotation", one.id)) for one in project.annotations(role=Role.REFERENCE)]
+    @Slot()
+    def _read_all(self) -> None:
+        self._shown = self._references(None)
+        self._fill()
 
     @Slot(int)
-    def _objects_changed(self, image_id: int) -> None:
-        references = self._references()
-        if [(one, self._has_picture(one)) for one in references] != self._shown:
+    def _row_changed(self, image_id: int) -> None:
+        of_others = {number: one for number, one in self._shown.items() if image_id not in {0, one.scene.image_id}}
+        shown = dict(sorted({**of_others, **self._references(image_id or None)}.items()))
+        if shown != self._shown:
+            self._shown = shown
             self._fill()
 
-    def _has_picture(self, scene: SceneObject) -> bool:
-        return self._thumbnails.get(scene.image_id) is not None
+    def _references(self, image_id: int | None) -> dict[int, _Shown]:
+        """Those of an image, or with None of all; what did not change is what is shown already."""
+        if not self._document.is_open:
+            return {}
+        project, found = self._document.project, {}
+        for annotation in project.annotations(image_id=image_id, role=Role.REFERENCE):
+            shown = self._shown.get(annotation.id)
+            if shown is None or shown.annotation != annotation:
+                shown = _Shown(annotation, object_of(project, ObjectKey("annotation", annotation.id)))
+            found[annotation.id] = shown
+        return found
 
-    @Slot()
     def _fill(self) -> None:
-        references = self._references()
-        self._shown = [(one, self._has_picture(one)) for one in references]
         self.list.clear()
-        labels = {label.id: label for label in self._document.project.labels()} if self._document.is_open else {}
-        for scene in references:
-            label = labels[scene.label_id]
-            seen = self.tr("sharpened") if scene.sharpened else self.tr("raw mark")
-            item = QListWidgetItem(self._picture(scene, label.color), f"{label.name}\n{seen}")
-            item.setData(Qt.ItemDataRole.UserRole, scene.key.id)
-            path = self._document.record(scene.image_id).path
-            item.setToolTip(f"{path}\n" + self.tr("What is bright is what the network sees. Double click to go there."))
+        labels = self._labels()
+        for one in self._shown.values():
+            label = labels[one.scene.label_id]
+            seen = self.tr("sharpened") if one.scene.sharpened else self.tr("raw mark")
+            item = QListWidgetItem(self._icon(one, label.color), f"{label.name}\n{seen}")
+            item.setData(Qt.ItemDataRole.UserRole, one.annotation.id)
+            path = self._document.record(one.scene.image_id).path
+            hint = self.tr("What is bright is what the network sees. Double click to go there.")
+            item.setToolTip(tooltip(f"{path}\n{hint}"))
             self.list.addItem(item)
-        self._hint.setVisible(not references)
-        self.list.setVisible(bool(references))
+        self._hint.setVisible(not self._shown)
+        self.list.setVisible(bool(self._shown))
 
-    def _picture(self, scene: SceneObject, color: str) -> QIcon:
-        """The photo dimmed but for the region that the network sees."""
-        thumbnail = self._thumbnails.get(scene.image_id)
-        pixmap = QPixmap(_PICTURE)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        if thumbnail is None:
-            return QIcon(pixmap)
+    def _labels(self) -> dict[int, Label]:
+        return {label.id: label for label in self._document.project.labels()} if self._document.is_open else {}
+
+    @Slot(int)
+    def _thumbnail_ready(self, image_id: int) -> None:
+        for row, one in enumerate(self._shown.values()):
+            if one.scene.image_id == image_id:
+                self.list.item(row).setIcon(self._icon(one, self._labels()[one.scene.label_id].color))
+
+    def _icon(self, one: _Shown, color: str) -> QIcon:
+        """The picture of a reference: drawn when its thumbnail or colour is new, kept while there is no thumbnail."""
+        thumbnail = self._thumbnails.get(one.scene.image_id)
+        if thumbnail is not None and one.drawn_from != (thumbnail.cacheKey(), color):
+            one.drawn_from = (thumbnail.cacheKey(), color)
+            one.icon = self._picture(one.scene, thumbnail, color)
+        return one.icon
+
+    def _picture(self, scene: SceneObject, thumbnail: QImage, color: str) -> QIcon:
+        """The photo dimmed but for the region that the network sees. Its outline is that of the photo's every pixel."""
+        pixmap = _blank()
         size = self._document.record(scene.image_id).size
         fitted = thumbnail.size().scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
         left, top = (_PICTURE.width() - fitted.width()) / 2, (_PICTURE.height() - fitted.height()) / 2
@@ -159,3 +192,9 @@ class ReferencesPanel(QWidget):
     def _stop_using(self) -> None:
         key = ObjectKey("annotation", self.list.currentItem().data(Qt.ItemDataRole.UserRole))
         commands.set_role(self._document, object_of(self._document.project, key), Role.TRUTH)
+
+
+def _blank() -> QPixmap:
+    pixmap = QPixmap(_PICTURE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap

@@ -19,8 +19,11 @@ from app.model.document import Document
 from app.model.objects import SceneObject
 from app.settings import SettingsStore
 from app.widgets.action_set import ActionSet
+from app.widgets.names import NameLine, escaped, shortened, tooltip, yield_width
 from vrp_core.domain.annotations import Label
 from vrp_core.domain.errors import NotFound
+
+_NAME = 200  # pixels for a label's name
 
 
 class ReviewPanel(QWidget):
@@ -32,7 +35,9 @@ class ReviewPanel(QWidget):
         super().__init__(parent)
         self._document, self._settings = document, settings
         self._what = QLabel()
+        self._what.setTextFormat(Qt.TextFormat.RichText)
         self._what.setWordWrap(True)
+        yield_width(self._what)
         self._bars = {
             name: _bar(words, tip)
             for name, words, tip in (
@@ -76,7 +81,8 @@ class ReviewPanel(QWidget):
         row.addWidget(self._threshold)
         self._counts = QLabel()
         self._counts.setWordWrap(True)
-        self._threshold_title = QLabel(self.tr("Absent below"))
+        self._threshold_title = NameLine()
+        self._threshold_title.say(self.tr("Absent below"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self._what)
@@ -113,7 +119,7 @@ class ReviewPanel(QWidget):
     @Slot()
     def _show(self) -> None:
         subject = self.subject()
-        scores = None
+        scores, label = None, ""
         if subject is None:
             text = self.tr("Nothing was found on this photo yet.") if self._document.is_open else ""
         elif subject.status is None:
@@ -121,12 +127,13 @@ class ReviewPanel(QWidget):
         else:
             label = next((one.name for one in self._document.project.labels() if one.id == subject.label_id), "")
             state = self.tr("absent") if subject.absent else self.tr(subject.status.value)
-            text = f"<b>{label}</b>: {state}"
+            text = f"<b>{escaped(shortened(label, self._what, _NAME))}</b>: {state}"
             try:
                 scores = self._document.project.review.prediction(subject.key.id).scores
             except NotFound:
                 scores = None
         self._what.setText(text)
+        self._what.setToolTip(tooltip(label))
         values: dict[str, float | None] = {}
         if scores is not None:
             values = {
@@ -155,7 +162,7 @@ class ReviewPanel(QWidget):
         self._slider.setValue(round(100 * value))
         self._slider.blockSignals(False)
         self._threshold.setText(f"{round(100 * value)} %")
-        self._threshold_title.setText(self.tr("“%1” is absent below").replace("%1", label.name))
+        self._threshold_title.say(self.tr("“%1” is absent below").replace("%1", label.name))
         self._show_counts()
 
     def _show_counts(self) -> None:

@@ -34,6 +34,7 @@ from app.model.document import Document
 from app.model.objects import objects_on
 from app.model.targets import Order, TargetFilter, TargetState, state_of
 from app.services.thumbnails import SIDE, Thumbnails
+from app.widgets.action_set import ActionSet
 from vrp_core.domain.overview import ImageOverview
 
 STATE_COLORS = {
@@ -188,7 +189,9 @@ class _Delegate(QStyledItemDelegate):
 class TargetsPanel(QWidget):
     """The list with its filter."""
 
-    def __init__(self, document: Document, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, thumbnails: Thumbnails, actions: ActionSet, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self.model = TargetModel(document, thumbnails, self)
@@ -203,6 +206,8 @@ class TargetsPanel(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Photos"))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.view.addActions([actions["pass.selected"], actions["file.remove_images"]])
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self._build_filter()
         self._count = QLabel()

@@ -1,6 +1,5 @@
 """What there is to learn from: photos of each label, other data, what is wrong with them, and what is kept apart."""
 
-import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,6 +10,7 @@ from app.services import training_data
 from app.services.one_job import OneJob
 from app.services.training_data import FEWEST, GOOD, LabelCount, Material, Split
 from app.widgets.also_learn import AlsoLearn
+from app.widgets.names import escaped
 from app.widgets.training_words import filled
 from vrp_core.domain.messages import explain
 
@@ -40,6 +40,7 @@ class TrainingMaterial(QWidget):
         self.also.changed.connect(self._also_changed)
         self._split = QLabel()
         self._split.setWordWrap(True)
+        self._split.setTextFormat(Qt.TextFormat.RichText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._words)
@@ -124,7 +125,7 @@ class TrainingMaterial(QWidget):
     def _not_counted(self, error: Exception) -> None:
         self._material = None
         text = self.tr("What there is to learn from could not be counted: %1")
-        self._words.setText(filled(text, html.escape(explain(error))))
+        self._words.setText(filled(text, escaped(explain(error))))
         self.changed.emit()
 
     @Slot()
@@ -143,18 +144,18 @@ class TrainingMaterial(QWidget):
         words = filled(text, apart, str(split.photos), str(self._split_asked[-1]))
         if split.without:
             text = self.tr("⚠ None can be kept apart of %1: all its photos are near-duplicates.")
-            words += "<br>" + filled(text, ", ".join(split.without))
+            words += "<br>" + filled(text, escaped(", ".join(split.without)))
         self._split.setText(words)
 
     @Slot(object)
     def _split_failed(self, error: Exception) -> None:
         text = self.tr("⚠ Which photos are kept apart could not be worked out: %1")
-        self._split.setText(filled(text, html.escape(explain(error))))
+        self._split.setText(filled(text, escaped(explain(error))))
 
     def _lines(self, material: Material) -> list[str]:
         lines = [filled(self.tr("<b>To learn from</b>: %1 photos"), str(material.images))]
         for label in material.labels:
-            lines.append(f"&nbsp;&nbsp;{html.escape(label.name)}: {label.images}{self._note(label)}")
+            lines.append(f"&nbsp;&nbsp;{escaped(label.name)}: {label.images}{self._note(label)}")
         left_out = self._left_out(material)
         if left_out:
             lines.append(filled(self.tr("left out: %1"), ", ".join(left_out)))

@@ -1,24 +1,23 @@
 """What a training run is at, and what it brought, as sentences."""
 
-import html
-
 from PySide6.QtCore import QCoreApplication
 
 from app.services.estimates import Estimate
 from app.services.training import Run, RunState
 from app.services.training_progress import Progress
+from app.widgets.names import escaped
 
 _FORGOT = 5.0  # points of mIoU on the built-in photos: a loss of more is worth a warning
 
 
 def state_words(run: Run) -> str:
     """What a run does, how long it will take, and what went wrong."""
-    words = f"<b>{run.name}</b>: {_tr(run.state.value)}"
+    words = f"<b>{escaped(run.name)}</b>: {_tr(run.state.value)}"
     if run.pausing:
         words += ", " + _tr("saving…")
     elif run.state is RunState.RUNNING:
         words += f", {_time_left(run)}"
-    return f"{words}<br>{html.escape(run.error).replace(chr(10), '<br>')}" if run.error else words
+    return f"{words}<br>{escaped(run.error)}" if run.error else words
 
 
 def result_words(run: Run, used: bool) -> str:

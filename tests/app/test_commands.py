@@ -9,8 +9,9 @@ import pytest
 from app.model import commands
 from app.model.document import Document
 from app.model.objects import ObjectKey
-from tests.app.conftest import square
+from tests.app.conftest import prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.errors import NotFound
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 
 
@@ -42,6 +43,11 @@ def one_object(change: Callable[[Document, object], None]) -> Callable[[Document
     return work
 
 
+def remove_a_photo(document: Document) -> None:
+    if len(document.rows) > 2:
+        commands.remove_images(document, [random.choice(document.rows).image.id])
+
+
 WORK: dict[str, Callable[[Document], None]] = {
     "mark": mark,
     "edit": edit,
@@ -56,6 +62,7 @@ WORK: dict[str, Callable[[Document], None]] = {
         document, replace(document.project.labels()[0], color=f"#{random.randrange(16**6):06x}")
     ),
     "new label": lambda document: commands.add_label(document, f"label {random.random()}"),
+    "remove a photo": remove_a_photo,
     "step": lambda document: document.step(1),
 }
 
@@ -127,6 +134,121 @@ def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) 
     document.undo_stack.undo()
     assert document.project.annotations() == ()
     assert document.project.review.prediction(scene.key.id).status is ReviewStatus.PENDING
+
+
+def test_a_label_that_there_is_is_only_taken_in_hand(document: Document) -> None:
+    mark(document)
+    (thing,) = document.project.labels()
+    commands.add_label(document, "other")
+    before, steps = snapshot(document), document.undo_stack.count()
+    commands.add_label(document, "thing")
+    assert document.label == thing and document.undo_stack.count() == steps
+    assert snapshot(document) == before
+
+
+def test_a_step_that_breaks_off_is_closed_and_what_came_before_it_can_be_taken_back(document: Document) -> None:
+    before = snapshot(document)
+    document.step(1)
+    (scene,) = document.objects()
+    with pytest.raises(NotFound):
+        commands.to_references(document, [scene.key, ObjectKey("prediction", 999)])
+    assert len(document.project.annotations(role=Role.REFERENCE)) == 1
+    document.undo_stack.undo()
+    assert snapshot(document) == before
+    assert not document.undo_stack.canUndo()
+
+
+def find_again(document: Document) -> None:
+    """A later pass replaces what nobody has decided about."""
+    project = document.project
+    images = [image.id for image in project.images()[1:]]
+    pass_id = project.passes.start({}, images)
+    for image_id in images:
+        project.passes.record(pass_id, image_id, [prediction(document.project.labels()[0].id, 0.65)])
+    project.passes.finish(pass_id)
+    document.touch_all_objects()
+
+
+def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(document: Document) -> None:
+    stack, told = document.undo_stack, []
+    document.refused.connect(told.append)
+    mark(document)
+    document.step(1)
+    commands.change_region(document, document.objects()[0], square(0, 0, 5))
+    stack.undo()
+    find_again(document)
+    before = snapshot(document)
+    stack.redo()
+    assert told == ["What this concerned was replaced by a later pass."]
+    assert snapshot(document) == before and not stack.canRedo()
+    stack.undo()  # the mark of before
+    assert document.project.annotations() == () and not stack.canUndo()
+
+
+def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(document: Document) -> None:
+    stack, told = document.undo_stack, []
+    document.refused.connect(told.append)
+    mark(document)
+    document.step(1)
+    commands.change_region(document, document.objects()[0], square(0, 0, 5))
+    commands.reopen_image(document)
+    find_again(document)
+    stack.undo()
+    stack.undo()
+    assert len(told) == 1
+    stack.undo()
+    assert document.project.annotations() == () and not stack.canUndo()
+
+
+def test_of_a_step_what_a_pass_has_left_is_done_again(document: Document) -> None:
+    document.step(1)
+    (scene,) = document.objects()
+    commands.to_reference(document, scene)
+    document.undo_stack.undo()
+    find_again(document)
+    document.undo_stack.redo()
+    assert len(document.project.annotations(role=Role.REFERENCE)) == 1
+    document.undo_stack.undo()
+    assert document.project.annotations() == ()
+
+
+def test_accepting_many_is_taken_back_where_a_pass_left_them(document: Document) -> None:
+    review = document.project.review
+    commands.accept_above(document, 0.5, None)
+    document.step(1)
+    commands.reopen_image(document)
+    find_again(document)
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert review.counts()["accepted"] == 0
+
+
+def test_removed_photos_leave_the_list_and_come_back_with_everything(document: Document) -> None:
+    mark(document)
+    before, rows = snapshot(document), document.all_rows
+    document.step(2)
+    ids = [row.image.id for row in rows]
+    commands.remove_images(document, ids[1:4])
+    assert [row.image.id for row in document.all_rows] == [ids[0], *ids[4:]]
+    assert document.current == ids[4]  # the nearest that is left
+    assert all(document.file_of(ids[0]).with_name(f"photo-{number}.png").is_file() for number in (2, 3, 4))
+    document.undo_stack.undo()
+    assert snapshot(document) == before and document.all_rows == rows
+    assert document.current == ids[1]
+    document.undo_stack.redo()
+    assert document.current == ids[4]
+    commands.remove_images(document, [ids[0], *ids[4:]])
+    assert document.current == 0 and document.rows == []
+    for _ in range(3):
+        document.undo_stack.undo()
+    assert document.project.annotations() == () and document.all_rows[1:] == rows[1:]
+
+
+def test_the_last_photo_of_the_list_gives_way_to_the_one_before(document: Document) -> None:
+    ids = [row.image.id for row in document.rows]
+    document.show_image(ids[-1])
+    commands.remove_images(document, ids[-2:])
+    assert document.current == ids[-3]
 
 
 def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:

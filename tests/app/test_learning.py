@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.model import commands
 from app.services import training
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
@@ -57,6 +58,26 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     assert found == ["2 photos"]  # what nobody has looked at
     window.document.undo_stack.undo()
     assert len(window.document.project.annotations(role=Role.REFERENCE)) == 1
+
+
+def test_what_went_after_the_offer_becomes_no_reference(window: MainWindow, found: list[str]) -> None:
+    correct(window, 0, 10)
+    use, _ = window._banner.buttons
+    accepted = window.document.project.predictions(status=ReviewStatus.ACCEPTED)
+    window.document.project.review.set_status([one.id for one in accepted[2:]], ReviewStatus.REJECTED)
+    use.click()
+    references = window.document.project.annotations(role=Role.REFERENCE)
+    assert [one.image_id for one in references[1:]] == [one.image_id for one in accepted[:2]]
+
+
+def test_an_offer_whose_label_has_gone_does_nothing(window: MainWindow, found: list[str]) -> None:
+    correct(window, 0, 10)
+    use, _ = window._banner.buttons
+    commands.delete_label(window.document, 1)
+    use.click()
+    assert found == []
+    window.document.undo_stack.undo()
+    assert [label.name for label in window.document.project.labels()] == ["thing"]
 
 
 def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[str]) -> None:

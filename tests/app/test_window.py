@@ -1,13 +1,24 @@
 """The window, driven by real events offscreen, without the networks."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDockWidget, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDockWidget,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
@@ -20,9 +31,10 @@ from app.widgets.shortcuts_dialog import ShortcutsDialog
 from tests.app.conftest import make_project, prediction, square
 from tests.app.hands import LEFT, at, drag, press
 from vrp_core.domain.annotations import ReviewStatus, Role
-from vrp_core.domain.events import PassStarted
 from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
+from vrp_core.domain.store import Project
+from vrp_core.exchange.project_import import Imported
 
 
 def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
@@ -197,6 +209,24 @@ def test_hide_and_peek(window: MainWindow) -> None:
     assert not item.isVisible()
 
 
+def test_naming_a_label_anew_and_taking_that_back_loses_nothing(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_Q)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
+    press(window, Qt.Key.Key_Return)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QInputDialog)
+        dialog.setTextValue("thing")
+        dialog.accept()
+
+    QTimer.singleShot(0, window, answer)
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    window.actions_["edit.undo"].trigger()  # takes the mark back: the naming changed nothing
+    assert window.document.project.annotations() == ()
+    assert [label.name for label in window.document.project.labels()] == ["thing"]
+
+
 def test_the_threshold_decides_anew_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
     add_predictions(window, (0.9, 0.4, 0.7))
     slider = window.review._slider
@@ -221,6 +251,52 @@ def test_accept_above_says_how_many_before_it_happens(window: MainWindow, qtbot:
     assert window.document.project.review.counts()["accepted"] == 0
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # what a menu asks of the screen
+def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_predictions(window, (0.9,))
+    press(window, Qt.Key.Key_D)
+    press(window, Qt.Key.Key_V)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))  # an object of the photo is selected
+    view = window.targets.view
+    places = [view.visualRect(window.targets.model.index(row)).center() for row in (1, 2)]
+    QTest.mouseClick(view.viewport(), LEFT, pos=places[0])
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ControlModifier, places[1])
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(window.actions_["file.remove_images"]).center())
+
+    def remove() -> None:
+        QTimer.singleShot(0, window, choose)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, places[1], view.viewport().mapToGlobal(places[1]))
+        QApplication.sendEvent(view.viewport(), event)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(window.engine), "passing", property(lambda self: True))
+        remove()
+    assert window.targets.model.rowCount() == 6 and "Stop it first" in window.statusBar().currentMessage()
+    remove()
+    assert window.targets.model.rowCount() == 4
+    assert window.document.record(window.document.current).path.endswith("photo-4.png")
+    assert window.document.project.predictions() == ()
+    window.actions_["edit.undo"].trigger()
+    assert window.targets.model.rowCount() == 6
+    assert window.document.record(window.document.current).path.endswith("photo-2.png")
+    assert len(window.document.project.predictions()) == 1
+
+
+def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> None:
+    add_predictions(window, (0.9,))
+    press(window, Qt.Key.Key_D)
+    press(window, Qt.Key.Key_3)
+    window.actions_["edit.undo"].trigger()
+    add_predictions(window, (0.8,))
+    window.actions_["edit.redo"].trigger()
+    assert "replaced by a later pass" in window.statusBar().currentMessage()
+    assert not window.actions_["edit.redo"].isEnabled()
+
+
 def test_u_makes_a_further_reference(window: MainWindow) -> None:
     add_predictions(window, (0.9,))
     press(window, Qt.Key.Key_D)
@@ -239,6 +315,7 @@ def test_export_writes_and_checks(window: MainWindow, qtbot: QtBot) -> None:
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
     button = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Export")
+    qtbot.waitUntil(button.isEnabled)
     button.click()
     qtbot.waitUntil(lambda: "read back" in dialog._summary.text(), timeout=10000)
     from pycocotools.coco import COCO
@@ -295,17 +372,32 @@ def test_a_folder_of_photos_becomes_a_project_in_it(window: MainWindow, tmp_path
     window.desk.open_folder(folder)
     qtbot.waitUntil(lambda: len(window.document.all_rows) == 6)
     assert window.document.project.folder == folder / "vrp-annotator"
-    from PySide6.QtWidgets import QMessageBox
-
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
     box = window.findChild(QMessageBox, "message")
     assert box is not None and "broken.jpg" in box.text()
     box.close()
 
 
-def test_a_locked_project_is_refused_in_words(window: MainWindow, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QMessageBox
+def test_closing_during_an_import_is_no_error(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    brought_in = threading.Event()
 
+    def bring_in(project: Project, path: Path, as_references: bool) -> Imported:
+        brought_in.wait(5)
+        return Imported(1, 1, ())
+
+    monkeypatch.setattr("app.services.project_work.bring_in_coco", bring_in)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: ("coco.json", ""))
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *arguments, **more: (arguments[3][0], True))
+    window.actions_["file.import"].trigger()
+    brought_in.set()
+    window.actions_["file.close"].trigger()
+    qtbot.wait(1)  # what the import gave arrives; an exception would fail the test
+    assert window.findChild(QMessageBox, "message") is None
+
+
+def test_a_locked_project_is_refused_in_words(window: MainWindow, tmp_path: Path) -> None:
     other = make_project(tmp_path / "other")
     try:
         # The lock is held by this process too: it stands for another program.
@@ -338,17 +430,6 @@ def test_every_control_has_a_name_for_a_screen_reader(window: MainWindow) -> Non
         inside = button.objectName().startswith("qt_") or isinstance(button.parent(), QLineEdit)
         named = inside or button.text() or button.accessibleName() or button.toolTip()
         assert named, button
-
-
-def test_the_bar_of_a_pass_goes_when_the_pass_breaks_off(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    passing = [True]
-    monkeypatch.setattr(type(window.engine), "passing", property(lambda self: passing[0]))
-    window.engine.pass_event.emit(PassStarted(1, 5, 0))
-    window.engine.failed.emit(OSError("a photo cannot be read"))  # of a mark: the pass goes on
-    assert window.pass_panel.isVisible()
-    passing[0] = False
-    window.engine.failed.emit(OSError("the drive was pulled out"))
-    assert not window.pass_panel.isVisible()
 
 
 def test_a_panel_that_a_person_closed_stays_closed(

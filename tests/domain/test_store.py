@@ -155,6 +155,23 @@ def test_a_deleted_label_comes_back_with_everything(project: Project) -> None:
     assert project.predictions() == predictions
 
 
+def test_removed_photos_come_back_with_everything(project: Project) -> None:
+    label = project.add_label("weld")
+    first, *others = project.images()
+    project.add_annotation(first.id, label.id, [PointPrompt(5, 6)], square(3))
+    pass_id = project.passes.start({}, [one.id for one in others])
+    project.passes.record(pass_id, others[0].id, [found(label.id, 0.5)])
+    before = (project.images(), project.annotations(), project.predictions(), project.passes.remaining(pass_id))
+    removed = project.remove_images([first.id, others[0].id, others[1].id])
+    assert project.images() == tuple(others[2:])
+    assert project.annotations() == project.predictions() == ()
+    again = project.add_images([NewImage(project.file_of(first), first.size, first.digest)])
+    assert again[0].id != first.id
+    project.restore_images(removed)
+    after = (project.images(), project.annotations(), project.predictions(), project.passes.remaining(pass_id))
+    assert after == before
+
+
 def test_merged_labels_can_be_parted_again(project: Project) -> None:
     image, coin, token = project.images()[0], project.add_label("coin"), project.add_label("token")
     annotation = project.add_annotation(image.id, token.id, [PointPrompt(1, 1)])

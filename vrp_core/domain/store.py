@@ -4,6 +4,7 @@ There is no "save": every method that changes something is one transaction, on d
 referred to, by a path relative to the project folder where there is one, so folder and photos can move together.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -47,6 +48,18 @@ class DeletedLabel:
     label: Label
     annotations: tuple[dict[str, Any], ...]
     predictions: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedImages:
+    """Everything that went with photos, to bring them back."""
+
+    rows: tuple[tuple[str, dict[str, Any]], ...]  # table and values, in the order in which they go back
+
+
+def _put_row(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
 
 
 class Project:
@@ -121,10 +134,12 @@ class Project:
         by_path = {image.path: image for image in self.images()}
         return tuple(by_path[path] for path, _ in wanted)
 
-    def remove_images(self, image_ids: Sequence[int]) -> None:
-        """Take photos out of the project, with all that was marked or found on them; the files stay."""
+    def remove_images(self, image_ids: Sequence[int]) -> RemovedImages:
+        """Take photos out, with all that was marked or found on them; `restore_images` undoes it. The files stay."""
+        removed = self._on_images(image_ids)
         with self._database.change("remove images", ids=list(image_ids)) as connection:
             connection.executemany("DELETE FROM image WHERE id = ?", [(image_id,) for image_id in image_ids])
+        return removed
 
     def images(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
@@ -166,6 +181,25 @@ class Project:
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""
         return Path(os.path.normpath(self.folder / image.path))
+
+    def restore_images(self, removed: RemovedImages) -> None:
+        """Bring back photos with the ids everything had; one that was added anew meanwhile gives way to what it was."""
+        ids = [row["id"] for table, row in removed.rows if table == "image"]
+        with self._database.change("restore images", ids=ids) as connection:
+            for table, row in removed.rows:
+                _put_row(connection, table, row)
+
+    def _on_images(self, image_ids: Sequence[int]) -> RemovedImages:
+        columns = {"image": "id", "annotation": "image_id", "prediction": "image_id", "target": "image_id"}
+        chosen = "(SELECT value FROM json_each(?))"
+        rows = [
+            (table, dict(row))
+            for table, column in columns.items()
+            for row in self._database.all(
+                f"SELECT * FROM {table} WHERE {column} IN {chosen}", [json.dumps(list(image_ids))]
+            )
+        ]
+        return RemovedImages(tuple(rows))
 
     def _stored_path(self, path: Path) -> str:
         absolute = path.resolve()
@@ -240,10 +274,7 @@ class Project:
             )
             for table, rows in (("annotation", deleted.annotations), ("prediction", deleted.predictions)):
                 for row in rows:
-                    marks = ", ".join("?" * len(row))
-                    connection.execute(
-                        f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values())
-                    )
+                    _put_row(connection, table, row)
 
     def _contents(self, label: Label) -> DeletedLabel:
         annotations, predictions = (

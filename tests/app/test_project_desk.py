@@ -1,0 +1,45 @@
+"""Photos that come in show as they come, without holding up the window."""
+
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.services import project_work
+from app.services.jobs import Progress, Stopped
+from app.widgets.main_window import MainWindow
+from vrp_core.domain.store import Project
+
+
+def test_photos_that_come_in_are_shown_once_a_second(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, add = threading.Event(), project_work.add_photos
+
+    def many(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> project_work.AddedPhotos:
+        added = add(project, paths, progress, stopped)
+        for number in range(40):
+            progress(number, 40)
+        go_on.wait(5)
+        return added
+
+    monkeypatch.setattr(project_work, "add_photos", many)
+    photos = window.document.project.folder / "photos"
+    shutil.copy(photos / "photo-1.png", photos / "photo-7.png")
+    looks: list[None] = []
+    window.document.images_changed.connect(lambda: looks.append(None))
+    window.desk.add_images([photos / "photo-7.png"])
+    qtbot.waitUntil(lambda: len(window.document.all_rows) == 7)  # while more are on their way
+    assert len(looks) == 1
+    with qtbot.waitSignal(window.desk.said):
+        go_on.set()
+    assert len(looks) == 2
+
+
+def test_the_first_photos_of_a_project_show_at_once(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "project" / "photos", tmp_path / "others")
+    window.desk.open_folder(tmp_path / "others")
+    qtbot.waitUntil(lambda: len(window.document.all_rows) == 6, timeout=900)
