@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from vrp_core.data.images import read_image
+from vrp_core.data.images import check_unchanged, read_image
 from vrp_core.domain.annotations import ImageRecord
 
 _LOG = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class PhotoLoader(QObject):
     def prefetch(self, record: ImageRecord, path: Path) -> None:
         """Load a photo that will probably be asked for."""
         if record.id not in self._kept and record.id not in self._waiting:
-            self._waiting[record.id] = self._pool.submit(self._load, self._project, record.id, path)
+            self._waiting[record.id] = self._pool.submit(self._load, self._project, record, path)
 
     def load_beside(self, record: ImageRecord, path: Path) -> None:
         """Load a photo that is shown beside the one in hand: it is waited for whatever is asked for meanwhile."""
@@ -89,12 +89,13 @@ class PhotoLoader(QObject):
         """End the thread."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _load(self, project: int, image_id: int, path: Path) -> None:
+    def _load(self, project: int, record: ImageRecord, path: Path) -> None:
         try:
-            self._read.emit(project, image_id, Photo(image_id, _levels(read_image(path))))
+            check_unchanged(path, record.digest)  # else what is marked on it would lie elsewhere
+            self._read.emit(project, record.id, Photo(record.id, _levels(read_image(path))))
         except Exception as error:  # whatever it is, somebody waits for the photo
             _LOG.warning("photo %s: %s", path, error)
-            self._read.emit(project, image_id, error)
+            self._read.emit(project, record.id, error)
 
     @Slot(int, int, object)
     def _arrived(self, project: int, image_id: int, result: Photo | Exception) -> None:

@@ -31,6 +31,7 @@ class AddedPhotos:
     """What became of the photos somebody added."""
 
     added: int
+    renewed: int  # that were in, and were found at another place or with another content
     refused: tuple[str, ...]  # a sentence for each that could not be read
 
 
@@ -49,7 +50,7 @@ def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stop
         raise NothingToDo("photos", "choose a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
     chunk: list[NewImage] = []
     refused: list[str] = []
-    before = len(project.images())
+    before = {image.id: image for image in project.images()}
     for number, file in enumerate(files, start=1):
         if stopped():
             break
@@ -61,7 +62,9 @@ def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stop
             project.add_images(chunk)
             chunk = []
             progress(number, len(files))
-    return AddedPhotos(len(project.images()) - before, tuple(refused))
+    after = {image.id: image for image in project.images()}
+    renewed = sum(after.get(one.id, one) != one for one in before.values())
+    return AddedPhotos(len(after.keys() - before.keys()), renewed, tuple(refused))
 
 
 def make_sample(folder: Path) -> Path:

@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         self.learning.said.connect(self._say)
         self.references.sharpen_wanted.connect(self.deeds.sharpen)
         self.desk.said.connect(self._say)
+        self.desk.renewed.connect(self._renewed)
         self.start_page.chosen.connect(self.desk.open_recent)
         self.weights_bar.ready.connect(self.deeds.start_engine)
         self.canvas.pointed.connect(self._show_position)
@@ -211,6 +212,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
         self._set_enabled()
         self.deeds.start_engine()
+
+    @Slot()
+    def _renewed(self) -> None:
+        self.photos.forget()
+        self.thumbnails.forget()
+        self.document.touch_all_objects()
+        self.scene.show_photo()
 
     @Slot()
     def _closed(self) -> None:

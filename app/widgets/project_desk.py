@@ -26,6 +26,7 @@ class ProjectDesk(QObject):
     """Does it, and says in the status bar how it goes."""
 
     said = Signal(str)
+    renewed = Signal()  # the files of photos that were in the project already are others now
 
     def __init__(self, document: Document, engine: EngineService, settings: SettingsStore, window: QWidget) -> None:
         super().__init__(window)
@@ -173,7 +174,11 @@ class ProjectDesk(QObject):
         if not self._document.is_open:
             return
         self._document.touch_images()
-        self.said.emit(self.tr("%n photo(s) added", "", result.added))
+        words = self.tr("%n photo(s) added", "", result.added)
+        if result.renewed:
+            self.renewed.emit()
+            words += self.tr(", %n that moved or changed taken anew", "", result.renewed)
+        self.said.emit(words)
         if result.refused:
             few = "\n".join(result.refused[:12]) + ("\n…" if len(result.refused) > 12 else "")
             inform(

@@ -209,6 +209,10 @@ class Scene(QObject):
     def _colors(self) -> dict[int, str]:
         return {label.id: label.color for label in self._document.project.labels()}
 
+    def show_photo(self) -> None:
+        """Show the photo in hand as it is now."""
+        self._show_image(self._document.current)
+
     @Slot(int)
     def _show_image(self, image_id: int) -> None:
         self.tool.drop()

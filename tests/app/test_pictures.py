@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, square
 from vrp_core.data.images import read_image
 from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.errors import ImageChanged
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import Project
@@ -179,3 +181,13 @@ def test_a_thumbnail_of_what_is_no_more_is_not_kept(
     with qtbot.waitSignal(thumbnails.ready):
         thumbnails.ask(second.id, other_path, second.size, [])  # when this one is there, the one before is through
     assert thumbnails.get(first.id) is None
+
+
+def test_a_photo_that_was_changed_is_not_shown_with_marks_that_are_of_another(
+    loader: PhotoLoader, project: Project, qtbot: QtBot
+) -> None:
+    record, path = of(project, 0)
+    Image.fromarray(read_image(path)[:, ::-1]).save(path)
+    with qtbot.waitSignal(loader.failed) as failed:
+        assert loader.ask(record, path) is None
+    assert isinstance(failed.args[1], ImageChanged) and loader.held(record.id) is None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from app.services import project_work
@@ -43,3 +44,29 @@ def test_the_first_photos_of_a_project_show_at_once(window: MainWindow, qtbot: Q
     shutil.copytree(tmp_path / "project" / "photos", tmp_path / "others")
     window.desk.open_folder(tmp_path / "others")
     qtbot.waitUntil(lambda: len(window.document.all_rows) == 6, timeout=900)
+
+
+def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    document = window.document
+    photos = document.project.folder / "photos"
+    photos.rename(photos.with_name("elsewhere"))
+    changed = photos.with_name("elsewhere") / "photo-1.png"
+
+    def add_again() -> str:
+        with qtbot.waitSignal(window.desk.said, check_params_cb=lambda words: "added" in words) as caught:
+            window.desk.add_images([changed.parent])
+        (words,) = caught.args
+        return str(words)
+
+    def corner() -> list[int]:
+        qtbot.waitUntil(lambda: window.photos.held(document.current) is not None)
+        return [int(value) for value in window.canvas._photo._levels[0][0, 0]]
+
+    assert "6 that moved or changed" in add_again()
+    assert len(document.all_rows) == 6 and document.file_of(document.current) == changed
+    assert corner() == [90] * 3
+    Image.new("RGB", (80, 60), (250, 20, 20)).save(changed)
+    assert "1 that moved or changed" in add_again()
+    assert corner() == [250, 20, 20]

@@ -95,6 +95,17 @@ def test_a_changed_photo_is_taken_anew_unless_work_would_not_fit_it(project: Pro
     assert project.annotations() == (drawn,) and project.predictions() == (project.review.prediction(decided.id),)
 
 
+def test_a_photo_that_is_a_link_keeps_its_own_name(project: Project, tmp_path: Path) -> None:
+    """As in a data set whose files are kept elsewhere under the name of their content."""
+    (tmp_path / "store").touch()
+    links = [tmp_path / "set" / f"{name}.jpg" for name in "ab"]
+    links[0].parent.mkdir()
+    for link in links:
+        link.symlink_to(tmp_path / "store")
+    added = project.add_images([NewImage(link, SIZE, "d") for link in links])
+    assert [project.file_of(image) for image in added] == links
+
+
 @pytest.mark.parametrize(
     "name", ["with space.jpg", "snö 药品.png", "line\nbreak.jpg", "per%cent #1.jpg", "quote'\".jpg"]
 )

@@ -202,7 +202,7 @@ class Project:
         return RemovedImages(tuple(rows))
 
     def _stored_path(self, path: Path) -> str:
-        absolute = path.resolve()
+        absolute = path.parent.resolve() / path.name  # a photo that is a link keeps the name it has in its folder
         try:
             return PurePath(os.path.relpath(absolute, self.folder)).as_posix()
         except ValueError:  # another drive
