@@ -29,6 +29,7 @@ from app.widgets.shortcuts_dialog import ShortcutsDialog
 from app.widgets.targets_panel import TargetsPanel
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Mask, area, components, decode, encode
 
 # Action -> the setting that it turns on and off.
@@ -117,9 +118,13 @@ class Deeds(QObject):
 
     @Slot(object)
     def _sharpened(self, answer: MarkAnswer) -> None:
-        key = ObjectKey("annotation", -answer.request.number)  # numbers of drafts are above 0
-        if answer.request.number < 0 and self._document.is_open:
-            commands.set_sharpened(self._document, object_of(self._document.project, key), answer.mask)
+        if answer.request.number >= 0 or not self._document.is_open:  # numbers of drafts are above 0
+            return
+        try:
+            scene = object_of(self._document.project, ObjectKey("annotation", -answer.request.number))
+        except NotFound:
+            return  # it was deleted while SAM was at work
+        commands.set_sharpened(self._document, scene, answer.mask)
 
     def _plain(self) -> dict[str, Callable[[], object]]:
         parts, document, scene = self._parts, self._document, self._parts.scene

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.model import commands
 from app.model.document import Document
+from app.widgets.names import menu_text
 from vrp_core.domain.annotations import Label
 
 _KEYS = 9  # Ctrl+1 to Ctrl+9
@@ -130,7 +131,7 @@ class LabelsPanel(QWidget):
         if others:
             into = menu.addMenu(self.tr("Merge into"))
             for other in others:
-                into.addAction(other.name).setData(other.id)
+                into.addAction(menu_text(other.name)).setData(other.id)
             into.triggered.connect(self._merge)
         menu.addAction(self.tr("Delete"), self._delete)
         menu.popup(self.list.viewport().mapToGlobal(at))

@@ -17,6 +17,11 @@ def tooltip(text: str) -> str:
     return f"<p>{escaped(text)}</p>" if text else ""
 
 
+def menu_text(name: str) -> str:
+    """Plain text as an entry of a menu, where "&" would underline what follows it."""
+    return name.replace("&", "&&")
+
+
 def shortened(name: str, widget: QWidget, width: int) -> str:
     """A name that takes at most so many pixels in a widget's font; what is left out is its middle."""
     return widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)

@@ -141,3 +141,15 @@ def test_where_sam_sees_nothing_the_marks_are_stored(window: MainWindow, asked: 
     answer(window, asked[-1], square(0, 0, 0))
     press(window, Qt.Key.Key_Return)
     assert [one.mask for one in stored(window)] == [None]
+
+
+def test_an_answer_for_an_object_that_was_deleted_meanwhile_is_dropped(
+    window: MainWindow, asked: list[MarkRequest]
+) -> None:
+    window.settings.set(sharpen=False)
+    click(window, 20, 20)
+    press(window, Qt.Key.Key_Return)
+    window.deeds.sharpen(window.document.objects()[0])
+    press(window, Qt.Key.Key_Delete)
+    answer(window, asked[-1])
+    assert stored(window) == ()

@@ -148,7 +148,7 @@ def _refusing(path: Path) -> Iterator[None]:
         try:
             yield
         except FileNotFoundError as error:
-            raise ImageUnreadable(path, "the file does not exist") from error
+            raise ImageUnreadable(path, "the file does not exist; if it was moved, add it again") from error
         except IsADirectoryError as error:
             raise ImageUnreadable(path, "it is a folder") from error
         except PermissionError as error:
