@@ -1,9 +1,12 @@
 """The project store: what it keeps, what it refuses, and what can be taken back."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -294,6 +297,34 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(project: Project) -> Non
         [sys.executable, "-c", code, str(project.folder)], capture_output=True, text=True, check=True
     )
     assert result.stdout.split() == ["refused", "4"]
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Without the rights of the system's owner, to whom no folder is closed."""
+    if os.name != "posix":
+        pytest.skip("only there a folder can be closed to everybody by its mode")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(before)
+
+
+def test_a_project_in_a_folder_that_cannot_be_written_is_read(nobody: None) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "p"
+        with Project.create(folder) as project:
+            project.add_label("coin")
+        for path in (*folder.iterdir(), folder):
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        try:
+            with Project.open(folder, writable=False) as project:
+                assert [label.name for label in project.labels()] == ["coin"]
+            with pytest.raises(OSError, match="ermission"):
+                Project.open(folder)
+        finally:
+            folder.chmod(0o700)
 
 
 def test_places_without_a_usable_project_are_told_apart(tmp_path: Path) -> None:

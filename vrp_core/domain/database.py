@@ -136,13 +136,17 @@ def _take_lock(folder: Path) -> FileLock:
 
 
 def _connect(path: Path, writable: bool) -> sqlite3.Connection:
-    mode = "rw" if writable else "ro"
     try:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-        )
-        connection.row_factory = sqlite3.Row
-        found = version_of(connection)
+        connection, found = _opened(path, "mode=rw" if writable else "mode=ro")
+    except sqlite3.OperationalError as error:
+        # a folder that nobody may write to has no room for what SQLite keeps beside the file; a project that was
+        # closed there has nothing beside it either, and nothing changes it
+        if writable or path.with_name(f"{FILE_NAME}-wal").exists():
+            raise ProjectDamaged(path, str(error)) from error
+        connection, found = _opened(path, "immutable=1")
+    except sqlite3.DatabaseError as error:
+        raise ProjectDamaged(path, str(error)) from error
+    try:
         if found > VERSION:
             connection.close()
             raise ProjectTooNew(path, found, VERSION)
@@ -152,5 +156,17 @@ def _connect(path: Path, writable: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = NORMAL")  # a killed program loses nothing acknowledged
             migrate(connection)
     except sqlite3.DatabaseError as error:
+        connection.close()
         raise ProjectDamaged(path, str(error)) from error
     return connection
+
+
+def _opened(path: Path, how: str) -> tuple[sqlite3.Connection, int]:
+    """A connection, and the version of the schema that it found."""
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        return connection, version_of(connection)
+    except BaseException:
+        connection.close()
+        raise
