@@ -24,7 +24,7 @@ FROM image LEFT JOIN (
         TOTAL(status = 'rejected') AS rejected,
         MIN(confidence) AS confidence,
         GROUP_CONCAT(DISTINCT label_id) AS found_labels
-    FROM prediction GROUP BY image_id
+    FROM prediction {of_one} GROUP BY image_id
 ) AS found ON found.image_id = image.id
 """
 _BY_PATH = natsort_keygen(key=lambda overview: overview.image.path)
@@ -54,7 +54,11 @@ class ImageOverview:
 
 def overview(database: Database, image_id: int | None = None) -> list[ImageOverview]:
     """Every image in natural order of its path, or one."""
-    rows = database.all(_QUERY) if image_id is None else database.all(f"{_QUERY} WHERE image.id = ?", [image_id])
+    if image_id is None:
+        rows = database.all(_QUERY.format(of_one=""))
+    else:  # said twice: SQLite would count the predictions of all images first
+        one = _QUERY.format(of_one="WHERE image_id = ?") + " WHERE image.id = ?"
+        rows = database.all(one, [image_id, image_id])
     found = [
         ImageOverview(
             image=image_of(row),
