@@ -7,7 +7,7 @@ referred to, by a path relative to the project folder where there is one, so fol
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -107,7 +107,7 @@ class Project:
 
     # --- images ------------------------------------------------------------------------------------------------------
 
-    def add_images(self, images: Iterable[NewImage]) -> tuple[ImageRecord, ...]:
+    def add_images(self, images: Sequence[NewImage]) -> tuple[ImageRecord, ...]:
         """Add photos. Gives the records of all, in the order asked.
 
         One that is in already keeps what was marked and found on it: also one that was moved, known by its content
@@ -115,8 +115,9 @@ class Project:
         would not fit, a photo stays what it was until it is removed; what nobody has looked at gives way.
         """
         wanted = [(self._stored_path(image.path), image) for image in images]
-        known = {record.path: record for record in self.images()}
-        lost = {record.digest: record for record in known.values() if not self.file_of(record).exists()}
+        known = {record.path: record for record in self._images_with("path", [path for path, _ in wanted])}
+        same = self._images_with("digest", [image.digest for image in images])
+        lost = {record.digest: record for record in same if not self.file_of(record).exists()}
         with self._database.change("add images", paths=[path for path, _ in wanted]) as connection:
             for path, image in wanted:
                 record = known.get(path)
@@ -131,8 +132,13 @@ class Project:
                     )
                 elif record.digest != image.digest:
                     _take_changed(connection, record, image)
-        by_path = {image.path: image for image in self.images()}
+        by_path = {image.path: image for image in self._images_with("path", [path for path, _ in wanted])}
         return tuple(by_path[path] for path, _ in wanted)
+
+    def _images_with(self, column: str, values: Sequence[str]) -> list[ImageRecord]:
+        """Photos by what a column says; however large the project is, only they are read."""
+        chosen = f"SELECT * FROM image WHERE {column} IN (SELECT value FROM json_each(?))"
+        return [image_of(row) for row in self._database.all(chosen, [json.dumps(values)])]
 
     def remove_images(self, image_ids: Sequence[int]) -> RemovedImages:
         """Take photos out, with all that was marked or found on them; `restore_images` undoes it. The files stay."""
