@@ -103,12 +103,15 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
 
 def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | None]:
     """SAM's mask for each mark. Loads the network, so only called when it is wanted."""
-    from vrp_core.data.images import read_image
+    from vrp_core.data.images import check_unchanged, read_image
     from vrp_core.models.sam import load_sam
     from vrp_core.sharpen import sharpen
 
+    photos = {mark.image: project.file_of(mark.image) for mark in marks}
+    for image, file in photos.items():
+        check_unchanged(file, image.digest)
     sam = load_sam(sam_id)
-    embeddings = {image: sam.encode(read_image(project.file_of(image))) for image in {mark.image for mark in marks}}
+    embeddings = {image: sam.encode(read_image(file)) for image, file in photos.items()}
     return [encode(sharpen(sam, embeddings[mark.image], mark.prompts, mark.image.size)) for mark in marks]
 
 
