@@ -18,7 +18,7 @@ from app.widgets.training_material import TrainingMaterial
 from app.widgets.training_panel import TrainingPanel
 from tests.app.conftest import make_squares, square
 from vrp_core.domain.annotations import ReviewStatus, Scores
-from vrp_core.domain.errors import ProjectDamaged
+from vrp_core.domain.errors import BadFile, ProjectDamaged
 from vrp_core.domain.store import NewPrediction, Project
 from vrp_core.train_sources import open_sources
 
@@ -195,6 +195,17 @@ def test_an_empty_project_learns_from_the_other_data_alone(
         open_sources(config)  # the engine does not refuse it
         wait_for(qtbot, lambda: "of 5 photos are kept apart" in panel.material.split_text)
         panel._document.close()
+
+
+def test_photos_of_the_project_that_are_gone_or_changed_are_named(project: Project, tmp_path: Path) -> None:
+    gone, changed = (project.file_of(image) for image in project.images()[:2])
+    gone.unlink()
+    Image.new("RGB", (30, 20)).save(changed)
+    with pytest.raises(BadFile) as caught:
+        open_sources(training.plan(project.folder, "quick", tmp_path))
+    first, second = caught.value.problems
+    assert str(gone) in first and "does not exist" in first
+    assert str(changed) in second and "changed since it was added" in second
 
 
 def test_the_split_is_worked_out_once_for_many_decisions(

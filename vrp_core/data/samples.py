@@ -12,10 +12,11 @@ from typing import Protocol
 
 import numpy as np
 
-from vrp_core.data.images import read_mask, read_size
-from vrp_core.domain.errors import BadFile, ImageUnreadable
+from vrp_core.data.images import check_unchanged, read_mask, read_size
+from vrp_core.domain.errors import BadFile, ImageChanged, ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
+from vrp_core.domain.messages import explain
 
 _FRAME_NUMBER = re.compile(r"^(.+?)[-_]?\d{3,6}$")  # blackswan_00003 -> blackswan
 
@@ -185,7 +186,8 @@ def project_source(folder: Path) -> ListedSource:
 
     with Project.open(folder, writable=False) as project:
         exported = export_set(project).annotation_set
-        files = {record.id: project.file_of(record) for record in project.images()}
+        records = {record.id: record for record in project.images()}
+        files = {image_id: project.file_of(record) for image_id, record in records.items()}
     names = {label.id: label.name for label in exported.labels}
     sizes = {image.id: image.size for image in exported.images}
     parts: defaultdict[tuple[Path, str], list[Rle]] = defaultdict(list)
@@ -196,12 +198,20 @@ def project_source(folder: Path) -> ListedSource:
         parts[(image, category)].append(item.mask)
         samples[(image, category)] = Sample(image, category, scene_of[image.stem], sizes[item.image_id], str(folder))
 
+    problems = []
+    for image_id in dict.fromkeys(item.image_id for item in exported.objects):
+        try:
+            check_unchanged(files[image_id], records[image_id].digest)
+        except (ImageUnreadable, ImageChanged) as error:
+            problems.append(explain(error))
+
     def read_mask(sample: Sample) -> Mask:
         return np.logical_or.reduce([decode(rle) for rle in parts[(sample.image, sample.category)]])
 
-    return ListedSource(
-        str(folder), list(samples.values()), read_mask, lambda sample: np.zeros(sample.size, dtype=bool)
-    )
+    def read_ignore(sample: Sample) -> Mask:
+        return np.zeros(sample.size, dtype=bool)
+
+    return ListedSource(str(folder), list(samples.values()), read_mask, read_ignore, problems)
 
 
 def _scenes(stems: Sequence[str]) -> dict[str, str]:
