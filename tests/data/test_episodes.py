@@ -144,6 +144,9 @@ def test_a_coco_file_joins_objects_and_ignores_crowds(tmp_path: Path) -> None:
     assert (source.mask(second) == left).all() and (source.ignore(second) == right).all()
     missing = coco_source(tmp_path / "coco.json", tmp_path)
     assert len(missing.problems()) == 2
+    Image.new("RGB", (64, 32)).save(tmp_path / "images" / "a.jpg")
+    (problem,) = coco_source(tmp_path / "coco.json", tmp_path / "images").problems()
+    assert "a.jpg: it is 64x32, which coco.json says is 128x128" in problem
 
 
 # --- episodes -------------------------------------------------------------------------------------------------------

@@ -152,8 +152,14 @@ def coco_source(path: Path, images: Path) -> ListedSource:
     samples: dict[tuple[Path, str], Sample] = {}
     problems: list[str] = []
     for record in records.values():
-        if not (images / record.file_name).is_file():
-            problems.append(f"{images / record.file_name}: the file does not exist")
+        try:
+            size = read_size(images / record.file_name)
+        except ImageUnreadable as error:
+            problems.append(f"{error.path}: {error.reason}")
+        else:
+            if size != record.size:
+                found, said = (f"{one.width}x{one.height}" for one in (size, record.size))
+                problems.append(f"{images / record.file_name}: it is {found}, which {path.name} says is {said}")
     scene_of = _scenes([Path(record.file_name).stem for record in records.values()])
     parts: defaultdict[tuple[Path, str], list[Rle]] = defaultdict(list)  # category "" holds an image's crowds
     for item in annotations.objects:
