@@ -5,7 +5,8 @@
 For each data set of ../shared/data/eval and its most frequent category: one reference, a pass, then K corrections of
 the least confident results. With them either only further references, or a quick fine-tuning (the preset of the
 training tab) and the first reference, or both. Measured on the images that were not corrected: mIoU, and the share of
-masks that need no edit (IoU of at least 0.9). Written to docs/results/learning-loop.json and .md as it goes.
+masks that need no edit (IoU of at least 0.9). "told" is what the tab says of the gain on the few images kept apart, by
+which a person decides whether to use the weights. Written to docs/results/learning-loop.json and .md as it goes.
 """
 
 import argparse
@@ -20,17 +21,20 @@ from typing import Any
 
 import numpy as np
 
+from app.services.training_progress import Progress
 from vrp_core.cli.train import PRESETS
 from vrp_core.commit import commit_or_version
 from vrp_core.data.images import digest_of
 from vrp_core.data.samples import Sample, SampleSource
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
+from vrp_core.domain.events import Validated
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.store import NewImage, Project
 from vrp_core.loading import load_engine
+from vrp_core.metrics import Interval
 from vrp_core.propagate import run_pass, start_pass
 from vrp_core.train import fit
 from vrp_core.train_sources import open_source
@@ -87,14 +91,16 @@ def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
         row["one reference"] = _as_dict(measure(project, source, samples, left))
         drawn = [draw(image_id, Role.TRUTH) for image_id in corrected]
         started = time.perf_counter()
-        tuned = replace(_CONFIG, vrp_weights=_fine_tune(project))
+        weights, gain = _fine_tune(project)
+        tuned = replace(_CONFIG, vrp_weights=weights)
         seconds = time.perf_counter() - started
 
         def again(config: SegmentConfig) -> dict[str, float]:
             propagate(project, config, sorted(left))
             return _as_dict(measure(project, source, samples, left))
 
-        row["fine-tuned"] = again(tuned) | {"seconds": seconds, "better": bool(tuned.vrp_weights)}
+        told = None if gain is None else [gain.low, gain.high]
+        row["fine-tuned"] = again(tuned) | {"seconds": seconds, "better": bool(weights), "told": told}
         for annotation_id in drawn:
             project.put_annotation(replace(project.annotation(annotation_id), role=Role.REFERENCE))
         row["more references"] = again(_CONFIG)
@@ -102,14 +108,22 @@ def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
     return row
 
 
-def _fine_tune(project: Project) -> str:
-    """The weights that the quick preset makes of what was corrected; none where they got no better."""
+def _fine_tune(project: Project) -> tuple[str, Interval | None]:
+    """The weights that the quick preset makes of what was corrected, none where they got no better; what a person is
+    told of the gain on the photos kept apart."""
     out = project.folder / "training"
     config = from_dict(TrainConfig, {**PRESETS["quick"], "data": (str(project.folder),), "out": str(out)})
-    for _ in fit(config):
-        pass
+    judged = [event for event in fit(config) if isinstance(event, Validated)]
     best = out / "best.safetensors"
-    return str(best) if best.is_file() else ""
+    return (str(best), _gain(judged)) if best.is_file() else ("", None)
+
+
+def _gain(judged: Sequence[Validated]) -> Interval | None:
+    counts = {
+        event.step: tuple((name, tuple((both, either) for both, either in of)) for name, of in event.pixels.items())
+        for event in judged
+    }
+    return Progress(mious=tuple((event.step, event.miou) for event in judged), pixels=counts).gain
 
 
 def _as_dict(figures: Figures) -> dict[str, float]:
@@ -142,7 +156,7 @@ def main() -> None:
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> str:
     """mIoU, share without an edit, and seconds of each way."""
-    heads = ("data set", "corrections", "measured on", *_WAYS, "error left by fine-tuning", "by both")
+    heads = ("data set", "corrections", "measured on", *_WAYS, "error left by fine-tuning", "by both", "told")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for row in rows:
         cells = [row["data"], str(row["corrections"]), f"{row['measured on']} photos"]
@@ -151,8 +165,18 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> str:
             cells.append(f"{row[way]['miou']:.1f} ({row[way]['edit_free']:.0%}){seconds}")
         errors = {way: 100 - row[way]["miou"] for way in _WAYS}
         cells += [f"{errors[way] / errors['one reference']:.0%}" for way in ("fine-tuned", "both")]
+        cells.append(_told(row["fine-tuned"]))
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
+
+
+def _told(fine_tuned: Mapping[str, Any]) -> str:
+    if not fine_tuned["better"]:
+        return "no better"
+    if fine_tuned["told"] is None:
+        return "too few photos"
+    low, high = fine_tuned["told"]
+    return f"{low:+.0f} to {high:+.0f}" + (", may be chance" if low <= 0 else "")
 
 
 _WAYS = ("one reference", "more references", "fine-tuned", "both")
