@@ -60,9 +60,18 @@ class ImageEncoder:
         Raises:
             ImageUnreadable, ImageChanged: the file is not readable, or not the one that was added.
         """
+        held = self.held_or_pixels(project, record)
+        return held if isinstance(held, EncodedImage) else self.encode(record.digest, held).image
+
+    def held_or_pixels(self, project: Project, record: ImageRecord) -> EncodedImage | Image:
+        """What can be had of a project's photo without the networks: its encoding from the cache, else its pixels.
+
+        Raises:
+            ImageUnreadable, ImageChanged: as for `encode_photo`.
+        """
         file = project.file_of(record)
         check_unchanged(file, record.digest)
-        return self.cached(record.digest, record.size) or self.encode(record.digest, read_image(file)).image
+        return self.cached(record.digest, record.size) or read_image(file)
 
     def encode(self, digest: str, image: Image) -> Encoded:
         """The encoding of an image, each half from the cache where it is there.

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vrp_core.data.images import check_unchanged, read_image
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
 from vrp_core.domain.config import SegmentConfig, from_dict, to_dict
 from vrp_core.domain.errors import NothingToDo, VrpError
@@ -38,8 +37,7 @@ class _Read:
     """What a reader hands to the engine: the features where the cache has them, else the pixels."""
 
     record: ImageRecord
-    encoded: EncodedImage | None
-    pixels: NDArray[np.uint8] | None  # (H, W, 3) RGB
+    photo: EncodedImage | NDArray[np.uint8]  # pixels are (H, W, 3) RGB
     seconds: float
 
 
@@ -159,11 +157,8 @@ class _Run:
 
     def _read(self, record: ImageRecord) -> _Read:
         started = time.perf_counter()
-        file = self._project.file_of(record)
-        check_unchanged(file, record.digest)
-        encoded = self._encoder.cached(record.digest, record.size)
-        pixels = None if encoded is not None else read_image(file)
-        return _Read(record, encoded, pixels, time.perf_counter() - started)
+        photo = self._encoder.held_or_pixels(self._project, record)
+        return _Read(record, photo, time.perf_counter() - started)
 
     def _engine(self, read: "Future[_Read]") -> tuple[Any, ...]:
         """Segment one target. An expected failure comes back as a value for the writer to record."""
@@ -174,10 +169,10 @@ class _Run:
 
     def _segment(self, read: _Read) -> tuple[list[NewPrediction], bool, dict[str, float]]:
         seconds = {"decode": read.seconds}
-        target = read.encoded
-        if target is None:
-            assert read.pixels is not None
-            encoded = self._encoder.encode(read.record.digest, read.pixels)
+        target = read.photo
+        from_cache = isinstance(target, EncodedImage)
+        if not isinstance(target, EncodedImage):
+            encoded = self._encoder.encode(read.record.digest, target)
             target = encoded.image
             seconds |= encoded.seconds
         started = time.perf_counter()
@@ -186,7 +181,7 @@ class _Run:
             prediction for label, result in found.items() for prediction in self._predictions(label, result, target)
         ]
         seconds["mask"] = time.perf_counter() - started
-        return predictions, read.encoded is not None, seconds
+        return predictions, from_cache, seconds
 
     def _predictions(self, label: int, result: Segmentation, target: EncodedImage) -> list[NewPrediction]:
         threshold = self._thresholds.get(label)

@@ -169,12 +169,18 @@ def find_again(document: Document) -> None:
     document.touch_all_objects()
 
 
-def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(document: Document) -> None:
-    stack, told = document.undo_stack, []
+def mark_and_edit(document: Document) -> list[str]:
+    """A mark, and on the next photo a change of what was found; gives what the person is told, as it grows."""
+    told: list[str] = []
     document.refused.connect(told.append)
     mark(document)
     document.step(1)
     commands.change_region(document, document.objects()[0], square(0, 0, 5))
+    return told
+
+
+def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(document: Document) -> None:
+    stack, told = document.undo_stack, mark_and_edit(document)
     stack.undo()
     find_again(document)
     before = snapshot(document)
@@ -186,11 +192,7 @@ def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(docume
 
 
 def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(document: Document) -> None:
-    stack, told = document.undo_stack, []
-    document.refused.connect(told.append)
-    mark(document)
-    document.step(1)
-    commands.change_region(document, document.objects()[0], square(0, 0, 5))
+    stack, told = document.undo_stack, mark_and_edit(document)
     commands.reopen_image(document)
     find_again(document)
     stack.undo()

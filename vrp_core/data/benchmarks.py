@@ -88,7 +88,7 @@ def fss1000(root: Path, class_list: Path) -> ListedSource:
         samples,
         lambda sample: _pixels(sample.image.with_suffix(".png")) > 127,
         lambda sample: np.zeros(sample.size, dtype=bool),
-        problems,
+        lambda: problems,
     )
 
 
@@ -115,7 +115,7 @@ def _listed(name: str, images: Path, masks: Path, list_file: Path, classes: Sequ
     def read_ignore(sample: Sample) -> Mask:
         return labels(sample) == _NOT_SCORED
 
-    return ListedSource(name, samples, read_mask, read_ignore, problems)
+    return ListedSource(name, samples, read_mask, read_ignore, lambda: problems)
 
 
 def _parse(path: Path) -> dict[int, list[tuple[str, str]]]:

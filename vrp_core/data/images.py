@@ -43,9 +43,7 @@ def read_image(path: Path) -> NDArray[np.uint8]:
                 if _is_deep_tiff(opened):
                     return _deep_tiff(path)  # Pillow would cut the lower bits off, or leave it lying on its side
                 opened.load()
-                # Pillow itself turns a TIFF while it loads it
-                orientation = 1 if opened.format == "TIFF" else opened.getexif().get(_ORIENTATION, 1)
-                return _upright(_to_rgb(opened), orientation)
+                return _upright(_to_rgb(opened), _orientation_left(opened))
         except UnidentifiedImageError:
             if path.suffix.lower() not in _TIFF_SUFFIXES:
                 raise
@@ -86,10 +84,10 @@ def read_mask(path: Path) -> NDArray[np.bool_]:
     """
     with _refusing(path), Image.open(path) as opened:
         _check_pixels(Size(opened.height, opened.width))
-        deep = opened.mode in {"I", "F"} or opened.mode.startswith("I;16")
+        deep = _is_deep_grey(opened)
         levels = np.asarray(opened if deep else opened.convert("L"))
-        clear = opened.mode in {"RGBA", "LA", "PA"} or "transparency" in opened.info
-        seen = np.asarray(opened.convert("RGBA"))[..., 3] > 127 if clear else np.ones(levels.shape, dtype=bool)
+        see_through = _is_see_through(opened)
+        seen = np.asarray(opened.convert("RGBA"))[..., 3] > 127 if see_through else np.ones(levels.shape, dtype=bool)
         shown = np.unique(levels[seen])
         if len(shown) == 1 and not seen.all():
             region = seen
@@ -97,7 +95,7 @@ def read_mask(path: Path) -> NDArray[np.bool_]:
             region = seen & (levels == shown.max(initial=0)) & (levels > 0)
         else:
             region = seen & (levels > (shown.max() / 2 if deep else 127))
-        return _upright(region, opened.getexif().get(_ORIENTATION, 1))
+        return _upright(region, _orientation_left(opened))
 
 
 def digest_of(path: Path) -> str:
@@ -167,7 +165,20 @@ def _refusing(path: Path) -> Iterator[None]:
 def _is_deep_tiff(picture: Image.Image) -> bool:
     """Whether a file holds grey or RGB of more than 8 bits for each channel."""
     bits = max(getattr(picture, "tag_v2", {}).get(_BITS_PER_SAMPLE, (8,)))
-    return bits > 8 and (picture.mode in {"RGB", "I", "F"} or picture.mode.startswith("I;16"))
+    return bits > 8 and (picture.mode == "RGB" or _is_deep_grey(picture))
+
+
+def _is_deep_grey(picture: Image.Image) -> bool:
+    return picture.mode in {"I", "F"} or picture.mode.startswith("I;16")
+
+
+def _is_see_through(picture: Image.Image) -> bool:
+    return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+
+
+def _orientation_left(picture: Image.Image) -> int:
+    """How a picture that was loaded is still to be turned: Pillow itself turns a TIFF while it loads it."""
+    return 1 if picture.format == "TIFF" else picture.getexif().get(_ORIENTATION, 1)
 
 
 def _check_pixels(size: Size) -> None:
@@ -176,9 +187,9 @@ def _check_pixels(size: Size) -> None:
 
 
 def _to_rgb(picture: Image.Image) -> NDArray[np.uint8]:
-    if picture.mode in {"I", "F"} or picture.mode.startswith("I;16"):
+    if _is_deep_grey(picture):
         return _stretch(np.asarray(picture, dtype=np.float32))
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+    if _is_see_through(picture):
         over = picture.convert("RGBA")
         paper = Image.new("RGBA", over.size, (255, 255, 255, 255))
         picture = Image.alpha_composite(paper, over)

@@ -67,14 +67,14 @@ class ListedSource:
         samples: Sequence[Sample],
         read_mask: Callable[[Sample], Mask],
         read_ignore: Callable[[Sample], Mask],
-        problems: Sequence[str] = (),
+        problems: Callable[[], Sequence[str]] = tuple,
         whole: Sequence[Sample] | None = None,
     ) -> None:
-        """`whole` lists what is on the images, where `samples` is only a part of it."""
+        """`whole` lists what is on the images, where `samples` is a part of it; `problems` are found when asked for."""
         self.name = name
         counts = Counter(sample.category for sample in samples)
         self._samples = tuple(sample for sample in samples if counts[sample.category] > 1)
-        self._read_mask, self._read_ignore, self._problems = read_mask, read_ignore, list(problems)
+        self._read_mask, self._read_ignore, self._problems = read_mask, read_ignore, problems
         shown: defaultdict[Path, set[str]] = defaultdict(set)
         for sample in whole if whole is not None else samples:
             shown[sample.image].add(sample.category)
@@ -86,7 +86,7 @@ class ListedSource:
 
     def problems(self) -> list[str]:
         """Everything that is wrong with the data set."""
-        return self._problems or ([] if self._samples else ["no category has two images"])
+        return list(self._problems()) or ([] if self._samples else ["no category has two images"])
 
     def mask(self, sample: Sample) -> Mask:
         """(H, W) bool: where the category is."""
@@ -139,7 +139,7 @@ def folder_source(root: Path) -> ListedSource:
         path = root / "ignore" / f"{sample.image.stem}.png"
         return _read_bits(path) if path.exists() else np.zeros(sample.size, dtype=bool)
 
-    return ListedSource(str(root), samples, read_mask, read_ignore, problems)
+    return ListedSource(str(root), samples, read_mask, read_ignore, lambda: problems)
 
 
 def coco_source(path: Path, images: Path) -> ListedSource:
@@ -181,7 +181,7 @@ def coco_source(path: Path, images: Path) -> ListedSource:
         list(samples.values()),
         lambda sample: union(sample.image, sample.category, sample.size),
         lambda sample: union(sample.image, "", sample.size),
-        problems,
+        lambda: problems,
     )
 
 
@@ -195,21 +195,22 @@ def project_source(folder: Path) -> ListedSource:
         records = {record.id: record for record in project.images()}
         files = {image_id: project.file_of(record) for image_id, record in records.items()}
     names = {label.id: label.name for label in exported.labels}
-    sizes = {image.id: image.size for image in exported.images}
     parts: defaultdict[tuple[Path, str], list[Rle]] = defaultdict(list)
     samples: dict[tuple[Path, str], Sample] = {}
     scene_of = _scenes([path.stem for path in files.values()])
     for item in exported.objects:
-        image, category = files[item.image_id], names[item.label_id]
+        image, size, category = files[item.image_id], records[item.image_id].size, names[item.label_id]
         parts[(image, category)].append(item.mask)
-        samples[(image, category)] = Sample(image, category, scene_of[image.stem], sizes[item.image_id], str(folder))
+        samples[(image, category)] = Sample(image, category, scene_of[image.stem], size, str(folder))
 
-    problems = []
-    for image_id in dict.fromkeys(item.image_id for item in exported.objects):
-        try:
-            check_unchanged(files[image_id], records[image_id].digest)
-        except (ImageUnreadable, ImageChanged) as error:
-            problems.append(explain(error))
+    def problems() -> list[str]:
+        found = []
+        for image_id in dict.fromkeys(item.image_id for item in exported.objects):
+            try:
+                check_unchanged(files[image_id], records[image_id].digest)
+            except (ImageUnreadable, ImageChanged) as error:
+                found.append(explain(error))
+        return found
 
     def read_mask(sample: Sample) -> Mask:
         return np.logical_or.reduce([decode(rle) for rle in parts[(sample.image, sample.category)]])

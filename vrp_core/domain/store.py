@@ -115,8 +115,8 @@ class Project:
         would not fit, a photo stays what it was until it is removed; what nobody has looked at gives way.
         """
         wanted = [(self._stored_path(image.path), image) for image in images]
-        known = {record.path: record for record in self._images_with("path", [path for path, _ in wanted])}
-        same = self._images_with("digest", [image.digest for image in images])
+        known = self._images_at([path for path, _ in wanted])
+        same = [image_of(row) for row in self._rows_with("image", "digest", [image.digest for image in images])]
         lost = {record.digest: record for record in same if not self.file_of(record).exists()}
         with self._database.change("add images", paths=[path for path, _ in wanted]) as connection:
             for path, image in wanted:
@@ -132,13 +132,16 @@ class Project:
                     )
                 elif record.digest != image.digest:
                     _take_changed(connection, record, image)
-        by_path = {image.path: image for image in self._images_with("path", [path for path, _ in wanted])}
-        return tuple(by_path[path] for path, _ in wanted)
+        added = self._images_at([path for path, _ in wanted])
+        return tuple(added[path] for path, _ in wanted)
 
-    def _images_with(self, column: str, values: Sequence[str]) -> list[ImageRecord]:
-        """Photos by what a column says; however large the project is, only they are read."""
-        chosen = f"SELECT * FROM image WHERE {column} IN (SELECT value FROM json_each(?))"
-        return [image_of(row) for row in self._database.all(chosen, [json.dumps(values)])]
+    def _images_at(self, paths: Sequence[str]) -> dict[str, ImageRecord]:
+        return {row["path"]: image_of(row) for row in self._rows_with("image", "path", paths)}
+
+    def _rows_with(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[sqlite3.Row]:
+        """Rows by what a column says; however large the project is, only they are read."""
+        chosen = f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
+        return self._database.all(chosen, [json.dumps(list(values))])
 
     def remove_images(self, image_ids: Sequence[int]) -> RemovedImages:
         """Take photos out, with all that was marked or found on them; `restore_images` undoes it. The files stay."""
@@ -146,6 +149,18 @@ class Project:
         with self._database.change("remove images", ids=list(image_ids)) as connection:
             connection.executemany("DELETE FROM image WHERE id = ?", [(image_id,) for image_id in image_ids])
         return removed
+
+    def restore_images(self, removed: RemovedImages) -> None:
+        """Bring back photos with the ids everything had; one that was added anew meanwhile gives way to what it was."""
+        ids = [row["id"] for table, row in removed.rows if table == "image"]
+        with self._database.change("restore images", ids=ids) as connection:
+            for table, row in removed.rows:
+                _put_row(connection, table, row)
+
+    def _on_images(self, image_ids: Sequence[int]) -> RemovedImages:
+        columns = {"image": "id", "annotation": "image_id", "prediction": "image_id", "target": "image_id"}
+        found = ((table, self._rows_with(table, column, image_ids)) for table, column in columns.items())
+        return RemovedImages(tuple((table, dict(row)) for table, rows in found for row in rows))
 
     def images(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
@@ -187,25 +202,6 @@ class Project:
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""
         return Path(os.path.normpath(self.folder / image.path))
-
-    def restore_images(self, removed: RemovedImages) -> None:
-        """Bring back photos with the ids everything had; one that was added anew meanwhile gives way to what it was."""
-        ids = [row["id"] for table, row in removed.rows if table == "image"]
-        with self._database.change("restore images", ids=ids) as connection:
-            for table, row in removed.rows:
-                _put_row(connection, table, row)
-
-    def _on_images(self, image_ids: Sequence[int]) -> RemovedImages:
-        columns = {"image": "id", "annotation": "image_id", "prediction": "image_id", "target": "image_id"}
-        chosen = "(SELECT value FROM json_each(?))"
-        rows = [
-            (table, dict(row))
-            for table, column in columns.items()
-            for row in self._database.all(
-                f"SELECT * FROM {table} WHERE {column} IN {chosen}", [json.dumps(list(image_ids))]
-            )
-        ]
-        return RemovedImages(tuple(rows))
 
     def _stored_path(self, path: Path) -> str:
         absolute = path.parent.resolve() / path.name  # a photo that is a link keeps the name it has in its folder

@@ -69,16 +69,15 @@ def _matches(project: Project, images: tuple[LabelledImage, ...], folder: Path) 
     by_name: defaultdict[str, list[ImageRecord]] = defaultdict(list)
     for record in project.images():
         by_name[PurePath(record.path).name].append(record)
-    claims: defaultdict[int, list[tuple[int, LabelledImage]]] = defaultdict(list)  # by photo: how well, which image
-    records = {}
+    claims: defaultdict[ImageRecord, list[tuple[int, LabelledImage]]] = defaultdict(list)  # how well, which image
     for image in images:
         path = Path(os.path.normpath(folder.absolute() / image.file_name))
         best = _best([(_common_end(project.file_of(record), path), record) for record in by_name[path.name]])
         if best is not None:
-            records[best[1].id] = best[1]
-            claims[best[1].id].append((best[0], image))
-    claimed = ((record_id, _best(those)) for record_id, those in claims.items())
-    return {best[1].id: records[record_id] for record_id, best in claimed if best is not None}
+            parts, record = best
+            claims[record].append((parts, image))
+    claimed = ((record, _best(those)) for record, those in claims.items())
+    return {best[1].id: record for record, best in claimed if best is not None}
 
 
 def _best(fits: list[tuple[int, _Fitting]]) -> tuple[int, _Fitting] | None:
