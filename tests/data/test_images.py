@@ -56,7 +56,7 @@ def test_an_animation_is_its_first_frame(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("name", ["a.png", "a.tif", "lzw.tif", "grey16.tif", "rgb16.tif", "rgbfloat.tif"])
+@pytest.mark.parametrize("name", ["a.png", "a.tif", "lzw.tif", "grey8.tif", "grey16.tif", "rgb16.tif", "rgbfloat.tif"])
 def test_orientation_is_applied_once(tmp_path: Path, name: str, orientation: int) -> None:
     upright = np.zeros((40, 64, 3), dtype=np.uint8)
     upright[:20, :32] = 255
@@ -81,6 +81,9 @@ def test_orientation_is_applied_once(tmp_path: Path, name: str, orientation: int
         tifffile.imwrite(path, stored, photometric="rgb", extratags=tag)
     elif name == "lzw.tif":
         Image.fromarray(stored).save(path, compression="tiff_lzw", tiffinfo={274: orientation})
+    elif name == "grey8.tif":
+        tifffile.imwrite(path, stored[..., 0], extratags=tag)
+        assert (read_mask(path) == (upright[..., 0] > 0)).all()
     elif name == "grey16.tif":
         tifffile.imwrite(path, stored[..., 0].astype(np.uint16) * 100, extratags=tag)
     else:

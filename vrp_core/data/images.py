@@ -38,7 +38,7 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     """
     with _refusing(path):
         try:
-            with Image.open(path) as opened:
+            with _opened(path) as opened:
                 _check_pixels(Size(opened.height, opened.width))
                 if _is_deep_tiff(opened):
                     return _deep_tiff(path)  # Pillow would cut the lower bits off, or leave it lying on its side
@@ -58,7 +58,7 @@ def read_size(path: Path) -> Size:
     """
     with _refusing(path):
         try:
-            with Image.open(path) as opened:
+            with _opened(path) as opened:
                 if opened.format == "TIFF":  # of a turned one, `height` and `width` depend on Pillow's version
                     tags = getattr(opened, "tag_v2", {})
                     size, orientation = Size(tags[_HEIGHT], tags[_WIDTH]), tags.get(_ORIENTATION, 1)
@@ -82,7 +82,7 @@ def read_mask(path: Path) -> NDArray[np.bool_]:
     Raises:
         ImageUnreadable: as for `read_image`.
     """
-    with _refusing(path), Image.open(path) as opened:
+    with _refusing(path), _opened(path) as opened:
         _check_pixels(Size(opened.height, opened.width))
         deep = _is_deep_grey(opened)
         levels = np.asarray(opened if deep else opened.convert("L"))
@@ -160,6 +160,13 @@ def _refusing(path: Path) -> Iterator[None]:
             raise
         except Exception as error:  # damaged bytes make decoders raise anything: struct.error, TypeError, KeyError
             raise ImageUnreadable(path, f"it is damaged ({error})") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """A picture by Pillow, which would map a file that it opens itself into memory, a turned TIFF in wrong rows."""
+    with path.open("rb") as file, Image.open(file) as picture:
+        yield picture
 
 
 def _is_deep_tiff(picture: Image.Image) -> bool:
