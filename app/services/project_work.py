@@ -12,7 +12,8 @@ from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, w
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.project_import import Imported, import_coco
 from vrp_core.exchange.summary import Summary, summarise
-from vrp_core.images.reading import digest_of, find_images, read_size
+from vrp_core.images.folder import find_images
+from vrp_core.images.reading import digest_of, read_size
 from vrp_core.project.demo import make_project
 from vrp_core.project.export_set import ExportSet, export_set
 from vrp_core.project.project import NewImage, Project

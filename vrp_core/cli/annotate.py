@@ -117,7 +117,7 @@ def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | 
 
 
 def _read_mask(path: Path) -> Rle:
-    from vrp_core.images.reading import read_mask
+    from vrp_core.images.masks import read_mask
 
     return encode(read_mask(path))
 

@@ -56,7 +56,8 @@ def _add_images(args: argparse.Namespace) -> int:
 
 def _add(project: Project, paths: list[Path]) -> int:
     """Add what can be read; what cannot is named, and makes the exit status 1."""
-    from vrp_core.images.reading import digest_of, find_images, read_size
+    from vrp_core.images.folder import find_images
+    from vrp_core.images.reading import digest_of, read_size
 
     _check_there(paths)
     files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]

@@ -81,7 +81,7 @@ def _plain(prediction: Prediction, path: str, label: str) -> dict[str, object]:
 
 
 def _edit(project: Project, args: argparse.Namespace) -> None:
-    from vrp_core.images.reading import read_mask
+    from vrp_core.images.masks import read_mask
 
     prediction = project.review.prediction(args.id)
     mask = read_mask(args.mask)

@@ -15,6 +15,11 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageChanged: lambda x: (
         f"{x.path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
+    e.MaskAmbiguous: lambda x: (
+        f"The mask {x.path} holds several values: "
+        + ", ".join(f"{name} ({count} pixels)" for name, count in x.values)
+        + ". Say which one is the object with --mask-value."
+    ),
     e.PromptOutsideImage: lambda x: (
         f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
     ),
