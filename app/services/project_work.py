@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from vrp_core.domain.annotations import Role
+from vrp_core.domain.assets import asset
 from vrp_core.domain.errors import ImageUnreadable, NothingToDo
 from vrp_core.domain.messages import explain
 from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
@@ -114,7 +114,7 @@ def weights_present(weights_id: str) -> bool:
 
 def shipped_weights() -> Path | None:
     """The trained VRP encoder that came with the program."""
-    path = Path(str(files("assets"))) / "weights" / "vrp_default.safetensors"
+    path = asset("weights", "vrp_default.safetensors")
     return path if path.is_file() else None
 
 
