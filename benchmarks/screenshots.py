@@ -29,9 +29,9 @@ from app.widgets.training.weights_dialog import WeightsDialog
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.masks import Mask, decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.images.reading import digest_of, read_size
 from vrp_core.project.demo import CLICK, REFERENCE, make_project
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import Project
 
 _PATIENCE_MS = 900_000  # of a training, on a machine that does other things too
 _TILE = 85  # pixels, of the tissue
@@ -87,7 +87,7 @@ def make_tissue(folder: Path) -> dict[str, Mask]:
             truth[name] = np.ascontiguousarray(stained[tile])
     files = [folder / "photos" / name for name in truth]
     with Project.create(folder) as project:
-        project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+        add_photos(project, files)
         mask = encode(truth[files[0].name])
         project.add_annotation(1, project.add_label("stained").id, [MaskPrompt(mask)], mask, Role.REFERENCE)
     return truth

@@ -36,6 +36,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.domain.prompts import BoxPrompt
 from vrp_core.images.reading import digest_of, read_size
+from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import NewImage, Project
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -107,7 +108,8 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     file = folder / "large.jpg"
     Image.fromarray(small).resize((6000, 4000), Image.Resampling.BICUBIC).save(file, quality=90)
     with Project.create(folder / "large") as project:
-        (image,) = project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        add_photos(project, [file])
+        image = project.find_image(file)
         label = project.add_label("thing")
         rows, columns = np.ogrid[:200, :200]
         disc = (rows - 100) ** 2 + (columns - 100) ** 2 < 90**2
@@ -152,7 +154,8 @@ def marking_and_passing(window: MainWindow, folder: Path, count: int) -> dict[st
     (folder / "pass").mkdir()
     files = make_photos(folder / "pass", count + 1)
     with Project.create(folder / "passing") as project:
-        images = project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+        add_photos(project, files)
+        images = project.images()
         label = project.add_label("thing")
         project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     window.desk.open_folder(folder / "passing")

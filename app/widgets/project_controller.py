@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from vrp_core.domain.errors import VrpError
+from vrp_core.domain.messages import explain
 from vrp_core.project.database import FILE_NAME
+from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
 from ..model.document import Document
@@ -170,7 +172,7 @@ class ProjectDesk(QObject):
             self._document.touch_images()
 
     @Slot(object)
-    def _added(self, result: project_work.AddedPhotos) -> None:
+    def _added(self, result: Ingested) -> None:
         self._show_soon.stop()
         if not self._document.is_open:
             return
@@ -181,7 +183,9 @@ class ProjectDesk(QObject):
             words += self.tr(", %n that moved or changed taken anew", "", result.renewed)
         self.said.emit(words)
         if result.refused:
-            few = "\n".join(result.refused[:12]) + ("\n…" if len(result.refused) > 12 else "")
+            few = "\n".join(explain(error) for error in result.refused[:12]) + (
+                "\n…" if len(result.refused) > 12 else ""
+            )
             inform(
                 self._window,
                 self.tr("%n file(s) cannot be used:", "", len(result.refused)) + "\n\n" + few,

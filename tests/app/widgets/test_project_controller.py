@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.services import project_work
 from app.services.jobs import Progress, Stopped
 from app.widgets.main_window import MainWindow
+from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
 
@@ -20,7 +21,7 @@ def test_photos_that_come_in_are_shown_once_a_second(
 ) -> None:
     go_on, add = threading.Event(), project_work.add_photos
 
-    def many(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> project_work.AddedPhotos:
+    def many(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> Ingested:
         added = add(project, paths, progress, stopped)
         for number in range(40):
             progress(number, 40)
