@@ -124,7 +124,7 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
 def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     """Ten corrections of what the shipped weights make of tissue, a training, and what is found then."""
     truth = make_tissue(folder)
-    window.desk.open_folder(folder)
+    window.projects.open_folder(folder)
     until(lambda: window.marking.live)
     find(window, "pass.all")
     show(window, _SHOWN)
@@ -133,7 +133,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     show(window, _SHOWN)
     window._banner.hide()
     window.actions_["train.show"].trigger()
-    panel = window.learning.panel
+    panel = window.training.panel
     until(lambda: panel.plan.start_button.isEnabled())
     panel.plan.start_button.click()
     until(lambda: panel.plan.start_button.isEnabled())  # it has ended
@@ -153,7 +153,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     panel._view.setCurrentIndex(2)
     wait(1500)
     take("learn-rounds")
-    window.learning.show_weights()
+    window.training.show_weights()
     dialog = window.findChild(WeightsDialog)
     assert dialog is not None
     take("weights", dialog)
@@ -180,7 +180,7 @@ def main() -> None:
 
     take("start")
     make_project(folder / "coins").close()
-    window.desk.open_folder(folder / "coins")
+    window.projects.open_folder(folder / "coins")
     until(lambda: window.marking.live)
     commands.add_label(window.document, "coin")
     show(window, REFERENCE)

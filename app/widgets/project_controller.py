@@ -15,7 +15,7 @@ from vrp_core.project.project import Project
 
 from ..model.document import Document
 from ..services import project_work
-from ..services.engine.worker import EngineService
+from ..services.engine.worker import EngineWorker
 from ..services.jobs import Job
 from ..settings import SettingsStore
 from .common.messages import inform, tell
@@ -25,13 +25,13 @@ _FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
 _SHOW_MS = 1000  # between two looks at which photos have come in: each reads all there are
 
 
-class ProjectDesk(QObject):
+class ProjectController(QObject):
     """Does it, and says in the status bar how it goes."""
 
     said = Signal(str)
     renewed = Signal()  # the files of photos that were in the project already are others now
 
-    def __init__(self, document: Document, engine: EngineService, settings: SettingsStore, window: QWidget) -> None:
+    def __init__(self, document: Document, engine: EngineWorker, settings: SettingsStore, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._engine, self._settings, self._window = document, engine, settings, window
         self._jobs: list[Job] = []

@@ -129,13 +129,13 @@ def window(
     tmp_path: Path, qtbot: QtBot, settings: SettingsStore, window_state: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     """A window with an open project of six photos and one label. The engine is not started: no torch."""
-    monkeypatch.setattr("app.widgets.action_handlers.Deeds.start_engine", lambda self: None)
+    monkeypatch.setattr("app.widgets.action_handlers.ActionHandlers.start_engine", lambda self: None)
     settings.set(sharpen=False)
     window = MainWindow(settings, window_state)
     qtbot.addWidget(window)
     window.show()
     make_project(tmp_path / "project").close()
-    assert window.desk.open_folder(tmp_path / "project")
+    assert window.projects.open_folder(tmp_path / "project")
     commands.add_label(window.document, "thing")
     QTest.qWaitForWindowActive(window)
     qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
