@@ -7,7 +7,8 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.assets import asset
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.exchange.coco import SegmentationMode
-from vrp_core.exchange.export import ExportOptions, ExportPlan, write_export
+from vrp_core.exchange.export import ExportOptions, write_export
+from vrp_core.exchange.export import ExportPlan as ExportPlan  # for the dialog, which asks for work here only
 from vrp_core.exchange.export import plan_export as plan_export
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.project_import import Imported, import_coco
