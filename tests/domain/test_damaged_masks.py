@@ -14,7 +14,7 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.errors import ProjectDamaged
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, area, encode, from_runs, runs_of
-from vrp_core.domain.store import NewImage, Project
+from vrp_core.project.project import NewImage, Project
 
 
 @pytest.mark.parametrize(
