@@ -158,7 +158,10 @@ def from_json(values: dict[str, Any]) -> Prompt:
 
 
 def _finite(value: Any) -> float:
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError(f"{value!r} is no place in an image")
     return number
