@@ -12,6 +12,7 @@ from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
+from vrp_core.project.imports import TakenBack
 from vrp_core.project.project import DeletedLabel, RemovedImages
 
 from .document import Document
@@ -130,6 +131,32 @@ def add_annotation(
         project.remove_annotation(annotation.id)
 
     _push(document, _tr("mark an object"), image_id, do, undo)
+
+
+def imported(document: Document, number: int) -> None:
+    """What an import has added, as one step to take back. It has happened already."""
+    project = document.project
+    done = [number]
+
+    def do() -> TakenBack | None:
+        if done:
+            return None
+        done.append(project.imports.bring_again(taken[0]))
+        show()
+        return taken[0]
+
+    taken: list[TakenBack] = []
+
+    def undo(_: TakenBack | None) -> None:
+        taken[:] = [project.imports.take_back(done.pop())]
+        show()
+
+    def show() -> None:
+        document.touch_labels()
+        document.touch_images()
+        document.touch_all_objects()
+
+    _push(document, _tr("import annotations"), 0, do, undo)
 
 
 def change_region(document: Document, scene: SceneObject, region: Rle, text: str = "") -> None:

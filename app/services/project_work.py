@@ -8,13 +8,9 @@ from pathlib import Path
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.errors import ImageUnreadable, NothingToDo
 from vrp_core.domain.messages import explain
-from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
-from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.project_import import Imported, import_coco
-from vrp_core.exchange.summary import Summary, summarise
+from vrp_core.exchange.project_import import Imported, import_file
 from vrp_core.images.reading import digest_of, find_images, read_size
 from vrp_core.project.demo import make_project
-from vrp_core.project.export_set import ExportSet, export_set
 from vrp_core.project.project import NewImage, Project
 from vrp_core.weights import catalogue
 from vrp_core.weights.download import Cancelled
@@ -22,9 +18,6 @@ from vrp_core.weights.download import Cancelled
 from .jobs import Progress, Stopped
 
 _CHUNK = 64  # photos that come into the project together
-
-FORMAT_SENTENCES = {name: one.sentence for name, one in FORMATS.items()}
-SEGMENTATION_MODES = tuple(mode.value for mode in SegmentationMode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +27,6 @@ class AddedPhotos:
     added: int
     renewed: int  # that were in, and were found at another place or with another content
     refused: tuple[str, ...]  # a sentence for each that could not be read
-
-
-@dataclass(frozen=True, slots=True)
-class ExportPlan:
-    """An export before it happens."""
-
-    exported: ExportSet
-    summary: Summary
 
 
 def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> AddedPhotos:
@@ -81,30 +66,9 @@ def make_sample(folder: Path) -> Path:
     return folder
 
 
-def plan_export(project: Project, include_pending: bool, include_references: bool) -> ExportPlan:
-    """What an export would hold."""
-    exported = export_set(project, include_pending, include_references)
-    return ExportPlan(exported, summarise(exported.annotation_set))
-
-
-def export(plan: ExportPlan, format_name: str, path: Path, segmentation: str, scores: bool) -> Path:
-    """Write an export, and for COCO read it back and compare.
-
-    Raises:
-        BadFile: what was read back differs from what was to be written.
-    """
-    annotation_set = plan.exported.annotation_set
-    if format_name != "coco":
-        FORMATS[format_name].write(annotation_set, path)
-        return path
-    write_coco(annotation_set, path, CocoOptions(SegmentationMode(segmentation), scores=scores))
-    verify_coco(path, annotation_set)
-    return path
-
-
-def bring_in_coco(project: Project, path: Path, as_references: bool) -> Imported:
-    """Annotations of a COCO file, as references or as truth."""
-    return import_coco(project, path, Role.REFERENCE if as_references else Role.TRUTH)
+def bring_in(project: Project, path: Path, as_references: bool) -> Imported:
+    """Annotations of another tool's file or folder, as references or as truth."""
+    return import_file(project, path, Role.REFERENCE if as_references else Role.TRUTH)
 
 
 def weights_present(weights_id: str) -> bool:

@@ -86,8 +86,9 @@ class ProjectDesk(QObject):
         job.start()
 
     def ask_import(self, checked: bool = False) -> None:
-        """Ask for a COCO file and what its annotations are for."""
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("COCO annotations"), "", "JSON (*.json)")
+        """Ask for a file of another tool and what its annotations are for."""
+        kinds = self.tr("Annotations (*.json *.xml *.yaml *.yml);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Annotations"), "", kinds)
         if not path:
             return
         uses = [self.tr("annotations (for export and training)"), self.tr("references (to find their like)")]
@@ -97,7 +98,7 @@ class ProjectDesk(QObject):
         if ok:
             project, as_references = self._document.project, use == uses[1]
             job = self._job(
-                Job(lambda progress, stopped: project_work.bring_in_coco(project, Path(path), as_references), self)
+                Job(lambda progress, stopped: project_work.bring_in(project, Path(path), as_references), self)
             )
             job.finished.connect(self._imported)
             job.start()
@@ -189,17 +190,25 @@ class ProjectDesk(QObject):
             )
 
     @Slot(object)
-    def _imported(self, result: object) -> None:
+    def _imported(self, result: project_work.Imported) -> None:
         if not self._document.is_open:
             return
         self._document.touch_labels()
         self._document.touch_images()
         self._document.touch_all_objects()
-        annotations, images = result.annotations, result.images  # type: ignore[attr-defined]
-        notes = "\n".join(result.notes[:12])  # type: ignore[attr-defined]
+        if result.number is not None:
+            commands.imported(self._document, result.number)
+        lines = list(result.notes[:_NOTES])
+        if len(result.notes) > _NOTES:
+            lines.append(self.tr("and %1 more").replace("%1", str(len(result.notes) - _NOTES)))
+        notes = "\n".join(line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in lines)
         text = (
-            self.tr("%1 annotations on %2 photos came in.").replace("%1", str(annotations)).replace("%2", str(images))
+            self.tr("%1 annotations on %2 photos came in.")
+            .replace("%1", str(result.annotations))
+            .replace("%2", str(result.images))
         )
+        if result.already_there:
+            text += " " + self.tr("%1 were there already.").replace("%1", str(result.already_there))
         inform(self._window, text + (f"\n\n{notes}" if notes else ""))
 
     @Slot(object)
