@@ -136,19 +136,17 @@ def add_annotation(
 def imported(document: Document, number: int) -> None:
     """What an import has added, as one step to take back. It has happened already."""
     project = document.project
-    done = [number]
-
-    def do() -> TakenBack | None:
-        if done:
-            return None
-        done.append(project.imports.bring_again(taken[0]))
-        show()
-        return taken[0]
-
     taken: list[TakenBack] = []
 
-    def undo(_: TakenBack | None) -> None:
-        taken[:] = [project.imports.take_back(done.pop())]
+    def do() -> int:
+        if not taken:
+            return number
+        again = project.imports.bring_again(taken.pop())
+        show()
+        return again
+
+    def undo(current: int) -> None:
+        taken.append(project.imports.take_back(current))
         show()
 
     def show() -> None:

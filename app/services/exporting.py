@@ -1,11 +1,7 @@
 """What the export dialog asks of the engine: what an export would hold, its choices, and writing it."""
 
-from vrp_core.domain.errors import WouldReplace
-from vrp_core.exchange.export import Choices, ExportPlan, Report, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.outlines import CLOSENESS
-from vrp_core.exchange.summary import counted, left_out_sentences
-from vrp_core.exchange.writing import Photos, SegmentationMode, Writing
+from vrp_core.exchange.writing import SegmentationMode
 
 __all__ = [
     *(
@@ -18,7 +14,7 @@ __all__ = [
         "Report",
         "SEGMENTATION_MODES",
     ),
-    *("SegmentationMode", "WouldReplace", "Writing", "counted", "left_out_sentences", "plan_export", "write_export"),
+    *("SegmentationMode", "WouldReplace", "counted", "left_out_sentences", "plan_export", "write_export"),
 ]
 
 FORMAT_SENTENCES = {name: one.sentence for name, one in FORMATS.items()}

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from vrp_core.cli.exporting import describe_writing, print_report, writing_of
+from vrp_core.cli.exporting import describe_writing, options_of, print_report
 from vrp_core.cli.terminal import OUT
 from vrp_core.exchange.conversion import convert
 from vrp_core.exchange.formats import FORMATS
@@ -26,14 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     report, summary, notes = convert(
-        args.source,
-        args.out,
-        from_format=args.from_format,
-        to_format=args.format,
-        writing=writing_of(args),
-        images=args.images,
-        boxes=args.boxes,
-        replace_foreign=args.replace,
+        args.source, args.out, options_of(args), from_format=args.from_format, images=args.images, boxes=args.boxes
     )
     OUT.print(f"{args.out}: {summary.objects} objects on {summary.images} photos", soft_wrap=True)
     for note in notes[:40]:

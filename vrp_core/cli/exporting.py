@@ -1,13 +1,14 @@
 """`project export`: annotations for other tools."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from vrp_core.cli.terminal import OUT
-from vrp_core.exchange.export import Choices, Report, plan_export, write_export
+from vrp_core.exchange.export import ExportOptions, Report, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.summary import counted, left_out_sentences
-from vrp_core.exchange.writing import Photos, SegmentationMode, Writing
+from vrp_core.exchange.writing import Photos, SegmentationMode
 from vrp_core.project.project import Project
 
 
@@ -44,13 +45,15 @@ def describe_writing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="replace files that no export wrote")
 
 
-def writing_of(args: argparse.Namespace) -> Writing:
+def options_of(args: argparse.Namespace) -> ExportOptions:
     """The choices of the arguments."""
-    return Writing(
-        min_iou=args.outline,
-        photos=Photos(args.photos),
+    return ExportOptions(
+        format=args.format,
         segmentation=SegmentationMode(args.segmentation),
         scores=not args.no_scores,
+        min_iou=args.outline,
+        photos=Photos(args.photos),
+        replace=args.replace,
     )
 
 
@@ -58,8 +61,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     with Project.open(args.project, writable=False) as project:
         plan = plan_export(project, args.include_pending, not args.no_references)
-    choices = Choices(args.format, args.out, writing_of(args), args.split, args.seed, args.replace)
-    report = write_export(plan, choices)
+    report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
     OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
     left_out = left_out_sentences(plan.exported.left_out, plan.exported.not_reviewed)
     for sentence in left_out:

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vrp_core.cli import annotate as annotating
@@ -11,9 +11,8 @@ from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
 from vrp_core.domain.messages import explain
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +34,12 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    if args.images:
-        _check_there([args.images])  # before a project is made that would stay empty
+    from vrp_core.project.ingest import list_photos
+
+    files = list_photos([args.images]) if args.images else ()  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
-        return _add(project, [args.images]) if args.images else 0
+        return _add(project, files) if files else 0
 
 
 def _describe_add_images(parser: argparse.ArgumentParser) -> None:
@@ -47,38 +47,22 @@ def _describe_add_images(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_images(args: argparse.Namespace) -> int:
+    from vrp_core.project.ingest import list_photos
+
     with Project.open(args.project) as project:
-        return _add(project, args.paths)
+        return _add(project, list_photos(args.paths))
 
 
-def _add(project: Project, paths: list[Path]) -> int:
-    """Add what can be read; what cannot is named, and makes the exit status 1."""
-    from vrp_core.images.reading import digest_of, find_images, read_size
+def _add(project: Project, files: Sequence[Path]) -> int:
+    """Add the photos that can be read; the others are reported, and make the exit status 1."""
+    from vrp_core.project.ingest import add_photos
 
-    _check_there(paths)
-    files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]
-    if not files:
-        raise NothingToDo("photos", "name a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
-    images, refused = [], []
     with count_progress("reading", len(files)) as progress:
-        for number, file in enumerate(files, start=1):
-            try:
-                images.append(NewImage(file, read_size(file), digest_of(file)))
-            except ImageUnreadable as error:
-                refused.append(error)
-            progress(number)
-    before = len(project.images())
-    project.add_images(images)
-    OUT.print(f"{len(project.images()) - before} photos added, {len(project.images())} in the project")
-    for refusal in refused:
+        result = add_photos(project, files, lambda done, total: progress(done))
+    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
+    for refusal in result.refused:
         OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
-    return 1 if refused else 0
-
-
-def _check_there(paths: list[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise NotFound("file or folder", str(path))
+    return 1 if result.refused else 0
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:

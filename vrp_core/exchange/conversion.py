@@ -7,12 +7,11 @@ from vrp_core.domain.annotations import AnnotationSet
 from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.exchange.as_set import as_annotation_set
-from vrp_core.exchange.export import Choices, ExportPlan, Report, write_export
+from vrp_core.exchange.export import ExportOptions, ExportPlan, Report, write_export
 from vrp_core.exchange.found import Found
 from vrp_core.exchange.matching import match
 from vrp_core.exchange.readers import read_any
 from vrp_core.exchange.summary import Summary, summarise
-from vrp_core.exchange.writing import Writing
 from vrp_core.images.reading import find_images, read_size
 from vrp_core.project.export_set import ExportSet
 
@@ -20,24 +19,20 @@ from vrp_core.project.export_set import ExportSet
 def convert(
     source: Path,
     out: Path,
+    options: ExportOptions,
     from_format: str | None = None,
-    to_format: str = "coco",
-    writing: Writing | None = None,
     images: Path | None = None,
     boxes: bool = False,
-    replace_foreign: bool = False,
 ) -> tuple[Report, Summary, tuple[str, ...]]:
     """Read annotations and write them in another format; gives what was written, its counts and all notes.
 
     Args:
         source: a file or folder.
         out: a file for COCO, a folder for other formats.
+        options: the format, and how it is written.
         from_format: a name of `READERS`; recognised where None.
-        to_format: a name of `FORMATS`.
-        writing: how they are written.
         images: the folder of the photos; needed where the files do not say their sizes.
         boxes: take a box for the region of its object.
-        replace_foreign: replace files that no export wrote.
 
     Raises:
         NotFound, BadFile: as for `read_any`.
@@ -55,8 +50,7 @@ def convert(
         raise NothingToDo("usable annotations", f"{reasons}; name the folder of the photos with --images")
     named = _with_paths(annotation_set, photos, folder)
     plan = ExportPlan(ExportSet(named, folder, {}), summarise(named))
-    choices = Choices(to_format, out, writing or Writing(), replace=replace_foreign)
-    return write_export(plan, choices), plan.summary, notes
+    return write_export(plan, out, options), plan.summary, notes
 
 
 def _photos(found: Found, folder: Path, source: Path) -> dict[str, Path]:

@@ -1,9 +1,9 @@
-"""The one way out of a project: what an export would hold, and writing it. The window and the command line call it."""
+"""The one way to export a project, for the window and the command line: plan, show the summary, write, check."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from vrp_core.domain.annotations import AnnotationSet
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.messages import shortened
 from vrp_core.exchange.coco import CocoOptions, verify_coco, write_coco
@@ -12,32 +12,34 @@ from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.names import changed_names
 from vrp_core.exchange.objects import drawn_objects
 from vrp_core.exchange.outlines import OutlineMeasure, measured
-from vrp_core.exchange.subsets import split
+from vrp_core.exchange.subsets import NAMES, split
 from vrp_core.exchange.summary import Summary, counted, summarise
-from vrp_core.exchange.writing import Photos, Writing
+from vrp_core.exchange.writing import Photos, SegmentationMode, Writing
 from vrp_core.exchange.yolo import is_drawn
 from vrp_core.project.export_set import ExportSet, export_set
 from vrp_core.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
-class ExportPlan:
-    """An export before it happens."""
+class ExportOptions:
+    """How annotations are written."""
 
-    exported: ExportSet
-    summary: Summary
+    format: str = "coco"  # a key of `formats.FORMATS`
+    segmentation: SegmentationMode = SegmentationMode.AUTO  # COCO only
+    scores: bool = True  # the confidence of found masks, where the format has room for it
+    min_iou: float = 1.0  # IoU with the mask that outlines keep at least; 1 follows every pixel
+    photos: Photos = Photos.LEAVE
+    shares: tuple[float, ...] = ()  # of training, validation and test images; none: no split
+    seed: int = 0  # of the split
+    replace: bool = False  # replace files that no export wrote
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """How and where an export is written."""
+class ExportPlan:
+    """An export before anything is written."""
 
-    format_name: str
-    path: Path  # a folder, or a file for COCO
-    writing: Writing = field(default_factory=Writing)
-    shares: Sequence[float] = ()  # of training, validation and test images; none: no split
-    seed: int = 0
-    replace: bool = False  # replace files that no export wrote
+    exported: ExportSet
+    summary: Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,23 @@ class Report:
 
 
 def plan_export(project: Project, include_pending: bool = False, include_references: bool = True) -> ExportPlan:
-    """What an export would hold: only reviewed photos, unless pending ones are asked for."""
+    """Collect and count what an export of the project would hold.
+
+    Args:
+        project: to export.
+        include_pending: also export photos that nobody has reviewed, and predictions on them that do not count as
+            absent.
+        include_references: also export the regions of references.
+    """
     exported = export_set(project, include_pending, include_references, only_reviewed_photos=True)
     return ExportPlan(exported, summarise(exported.annotation_set))
 
 
-def write_export(plan: ExportPlan, choices: Choices) -> Report:
-    """Write an export, all or nothing; COCO files are read back and compared.
+def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = None) -> Report:
+    """Write an export to `path`, all or nothing: a file for COCO, a folder for every other format.
+
+    COCO goes into a folder, too, where `path` is one, or where photos or several subsets go with it. COCO files are
+    read back and compared.
 
     Raises:
         WouldReplace: files that no export wrote are in the way; nothing was written.
@@ -65,44 +77,45 @@ def write_export(plan: ExportPlan, choices: Choices) -> Report:
         NothingToDo: there are too few scenes to split.
         DiskFull, OSError: it cannot be written.
     """
-    annotation_set = plan.exported.annotation_set
-    _check_is_no_photo(plan.exported, choices.path)
-    subsets = split(annotation_set.images, choices.shares, choices.seed) if choices.shares else {}
-    writing = replace(
-        choices.writing, image_folder=plan.exported.image_folder, destination=choices.path, subsets=subsets
+    chosen = options or ExportOptions()
+    exported = plan.exported
+    _check_is_no_photo(exported, path)
+    subsets = split(exported.annotation_set.images, chosen.shares, chosen.seed) if chosen.shares else {}
+    writing = Writing(
+        min_iou=chosen.min_iou,
+        photos=chosen.photos,
+        image_folder=exported.image_folder,
+        destination=path,
+        subsets=subsets,
+        segmentation=chosen.segmentation,
+        scores=chosen.scores,
     )
-    written = (
-        _single_coco(plan, choices.path, writing, choices) if _is_single(choices) else _folder(plan, choices, writing)
-    )
+    several = bool(subsets) or chosen.photos is not Photos.LEAVE
+    if chosen.format == "coco" and not path.is_dir() and not several:
+        written = _write_coco_file(exported.annotation_set, path, writing, chosen.replace)
+    else:
+        written = _write_folder(exported.annotation_set, path, writing, chosen)
     outlines = None
-    if FORMATS[choices.format_name].has_outlines:
-        outlines = measured(drawn_objects(annotation_set), writing.min_iou)
-    return Report(choices.path, written, outlines, tuple(_notes(plan, choices, written, subsets)))
+    if FORMATS[chosen.format].has_outlines:
+        outlines = measured(drawn_objects(exported.annotation_set), writing.min_iou)
+    return Report(path, written, outlines, tuple(_notes(plan, path, chosen, written, subsets)))
 
 
-def _is_single(choices: Choices) -> bool:
-    """COCO goes into one file, unless the place is a folder or has to hold more than one file."""
-    several = choices.shares or choices.writing.photos is not Photos.LEAVE
-    return choices.format_name == "coco" and not choices.path.is_dir() and not several
-
-
-def _single_coco(plan: ExportPlan, path: Path, writing: Writing, choices: Choices) -> Written:
-    annotation_set = plan.exported.annotation_set
+def _write_coco_file(annotation_set: AnnotationSet, path: Path, writing: Writing, replace: bool) -> Written:
     options = CocoOptions(writing.segmentation, writing.min_iou, writing.scores)
 
     def write(unfinished: Path) -> None:
         write_coco(annotation_set, unfinished, options)
         verify_coco(unfinished, annotation_set, min(0.99, writing.min_iou))
 
-    return write_single(path, write, choices.replace)
+    return write_single(path, write, replace)
 
 
-def _folder(plan: ExportPlan, choices: Choices, writing: Writing) -> Written:
-    annotation_set = plan.exported.annotation_set
-    one = FORMATS[choices.format_name]
-    names = changed_names(annotation_set.images)
-    write = lambda folder: one.write(annotation_set, folder, writing)  # noqa: E731
-    return write_folder(choices.path, one.name, write, names, choices.replace)
+def _write_folder(annotation_set: AnnotationSet, path: Path, writing: Writing, options: ExportOptions) -> Written:
+    def write(folder: Path) -> list[Path]:
+        return FORMATS[options.format].write(annotation_set, folder, writing)
+
+    return write_folder(path, options.format, write, changed_names(annotation_set.images), options.replace)
 
 
 def _check_is_no_photo(exported: ExportSet, path: Path) -> None:
@@ -117,25 +130,27 @@ def _photos(exported: ExportSet) -> list[Path]:
     return [exported.image_folder / name for name in names]
 
 
-def _notes(plan: ExportPlan, choices: Choices, written: Written, subsets: dict[int, str]) -> list[str]:
+def _notes(
+    plan: ExportPlan, path: Path, options: ExportOptions, written: Written, subsets: dict[int, str]
+) -> list[str]:
     """What a person should know about what was written."""
     annotation_set = plan.exported.annotation_set
     notes = []
     if subsets:
-        sizes = {name: list(subsets.values()).count(name) for name in dict.fromkeys(subsets.values())}
-        notes.append("split by scene: " + ", ".join(f"{many:,} {name}" for name, many in sorted(sizes.items())))
+        sizes = {name: list(subsets.values()).count(name) for name in NAMES if name in subsets.values()}
+        notes.append("split by scene: " + ", ".join(f"{many:,} {name}" for name, many in sizes.items()))
     if written.removed:
         notes.append(f"{counted(len(written.removed), 'file')} of an earlier export removed")
     if written.kept:
-        kept = [path.relative_to(choices.path).as_posix() for path in written.kept]
+        kept = [one.relative_to(path).as_posix() for one in written.kept]
         notes.append(f"no longer exported, but changed by somebody since, so left there: {shortened(kept)}")
-    changed = changed_names(annotation_set.images) if choices.path.is_dir() else {}
+    changed = changed_names(annotation_set.images) if path.is_dir() else {}
     if changed:
         notes.append(f"{counted(len(changed), 'name')} changed so that every system takes them: see {RECORD}")
-    if choices.format_name == "yolo-seg":
+    if options.format == "yolo-seg":
         small = sum(not is_drawn(item) for item in drawn_objects(annotation_set))
         if small:
             notes.append(f"{counted(small, 'object')} of single pixels left out, which YOLO cannot learn from")
-        if choices.writing.photos is Photos.LEAVE:
+        if options.photos is Photos.LEAVE:
             notes.append("YOLO looks for the photos in images/: copy or link them there")
     return notes

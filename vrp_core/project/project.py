@@ -19,26 +19,18 @@ from natsort import natsorted
 from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
 from vrp_core.domain.colors import color_of
 from vrp_core.domain.errors import Ambiguous, NotFound
-from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt
 from vrp_core.project.database import Database
 from vrp_core.project.imports import Imports
+from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
 from vrp_core.project.passes import NewPrediction, Passes
+from vrp_core.project.photo_files import FileReport, check_files
 from vrp_core.project.review import Review
 from vrp_core.project.rows import ANNOTATIONS, annotation_of, image_of, label_of, prompts_text, where
 
 __all__ = ["NewImage", "NewPrediction", "Project"]
-
-
-@dataclass(frozen=True, slots=True)
-class NewImage:
-    """A photo to add."""
-
-    path: Path
-    size: Size  # upright
-    digest: str  # sha256 of the file, hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +105,23 @@ class Project:
     # --- images ------------------------------------------------------------------------------------------------------
 
     def add_images(self, images: Sequence[NewImage]) -> tuple[ImageRecord, ...]:
-        """Add photos. Gives the records of all, in the order asked.
+        """Add photos; gives the records of all, in the order asked. `take_in` says what became of each."""
+        records = {one.path: one for one in self.take_in(images).images}
+        return tuple(records[self._stored_path(image.path)] for image in images)
 
-        One that is in already keeps what was marked and found on it: also one that was moved, known by its content
-        where its old file is gone, and one whose file was changed. Only where the change is one of size, which marks
-        would not fit, a photo stays what it was until it is removed; what nobody has looked at gives way.
-        """
-        wanted = [(self._stored_path(image.path), image) for image in images]
-        known = self._images_at([path for path, _ in wanted])
-        same = [image_of(row) for row in self._rows_with("image", "digest", [image.digest for image in images])]
-        lost = {record.digest: record for record in same if not self.file_of(record).exists()}
-        with self._database.change("add images", paths=[path for path, _ in wanted]) as connection:
-            for path, image in wanted:
-                record = known.get(path)
-                if record is None and image.digest in lost:
-                    moved = lost.pop(image.digest)
-                    connection.execute("UPDATE image SET path = ? WHERE id = ?", (path, moved.id))
-                elif record is None:
-                    connection.execute(
-                        "INSERT INTO image (path, height, width, digest) VALUES (?, ?, ?, ?)"
-                        " ON CONFLICT (path) DO NOTHING",
-                        (path, *image.size, image.digest),
-                    )
-                elif record.digest != image.digest:
-                    _take_changed(connection, record, image)
-        added = self._images_at([path for path, _ in wanted])
-        return tuple(added[path] for path, _ in wanted)
+    def take_in(self, images: Sequence[NewImage], keep_annotations: bool = False) -> Intake:
+        """Add photos, each known by its content first and by its path where that decides nothing: see `intake`."""
+        wanted = {self._stored_path(image.path): image for image in images}
+        return take_in(self._database, wanted, self.file_of, keep_annotations)
 
-    def _images_at(self, paths: Sequence[str]) -> dict[str, ImageRecord]:
-        return {row["path"]: image_of(row) for row in self._rows_with("image", "path", paths)}
+    def undisputed(self, images: Sequence[NewImage]) -> frozenset[Path]:
+        """The paths of those that can be added before it is known what else comes: see `intake.undisputed`."""
+        wanted = {self._stored_path(image.path): image for image in images}
+        return frozenset(wanted[path].path for path in undisputed(self._database, wanted))
+
+    def check_files(self) -> FileReport:
+        """Which photos are gone, or hold another picture than the one that was added."""
+        return check_files(self.images(), self.file_of)
 
     def _rows_with(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[sqlite3.Row]:
         """Rows by what a column says; however large the project is, only they are read."""
@@ -375,16 +355,3 @@ class Project:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _take_changed(connection: sqlite3.Connection, record: ImageRecord, image: NewImage) -> None:
-    """The new content of a photo's file, unless its size changed and a person's work would not fit it any more."""
-    if record.size != image.size:
-        work = "SELECT image_id FROM annotation UNION ALL SELECT image_id FROM prediction WHERE status != ?"
-        pending = ReviewStatus.PENDING.value
-        if connection.execute(f"SELECT 1 FROM ({work}) WHERE image_id = ?", (pending, record.id)).fetchone():
-            return
-        connection.execute("DELETE FROM prediction WHERE image_id = ?", (record.id,))
-    connection.execute(
-        "UPDATE image SET height = ?, width = ?, digest = ? WHERE id = ?", (*image.size, image.digest, record.id)
-    )

@@ -16,7 +16,9 @@ PREDICTIONS = "SELECT prediction.*, image.height, image.width FROM prediction JO
 
 def image_of(row: sqlite3.Row) -> ImageRecord:
     """An image from its row."""
-    return ImageRecord(row["id"], row["path"], Size(row["height"], row["width"]), row["digest"])
+    there = row.keys()  # a project of an earlier version that is only read has fewer columns
+    stamp, reading = (row[name] if name in there else "" for name in ("stamp", "reading"))
+    return ImageRecord(row["id"], row["path"], Size(row["height"], row["width"]), row["digest"], reading, stamp)
 
 
 def label_of(row: sqlite3.Row) -> Label:
