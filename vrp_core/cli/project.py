@@ -1,22 +1,17 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import-coco`: the whole job without a window."""
+"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: the whole job without a window."""
 
 import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+from vrp_core.cli import adding, exporting, importing, pictures
 from vrp_core.cli import annotate as annotating
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
-from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
-from vrp_core.domain.messages import explain
-from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
-from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.summary import summarise
-from vrp_core.project.export_set import export_set
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,51 +33,14 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    if args.images:
-        _check_there([args.images])  # before a project is made that would stay empty
+    from vrp_core.project.ingest import check_some_readable, look_for_photos
+
+    found = look_for_photos([args.images]) if args.images else None
+    if found is not None:
+        check_some_readable(found.images)  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
-        return _add(project, [args.images]) if args.images else 0
-
-
-def _describe_add_images(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, help="photos, or folders of photos")
-
-
-def _add_images(args: argparse.Namespace) -> int:
-    with Project.open(args.project) as project:
-        return _add(project, args.paths)
-
-
-def _add(project: Project, paths: list[Path]) -> int:
-    """Add what can be read; what cannot is named, and makes the exit status 1."""
-    from vrp_core.images.folder import find_images
-    from vrp_core.images.reading import digest_of, read_size
-
-    _check_there(paths)
-    files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]
-    if not files:
-        raise NothingToDo("photos", "name a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
-    images, refused = [], []
-    with count_progress("reading", len(files)) as progress:
-        for number, file in enumerate(files, start=1):
-            try:
-                images.append(NewImage(file, read_size(file), digest_of(file)))
-            except ImageUnreadable as error:
-                refused.append(error)
-            progress(number)
-    before = len(project.images())
-    project.add_images(images)
-    OUT.print(f"{len(project.images()) - before} photos added, {len(project.images())} in the project")
-    for refusal in refused:
-        OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
-    return 1 if refused else 0
-
-
-def _check_there(paths: list[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise NotFound("file or folder", str(path))
+        return adding.add(project, found) if found is not None else 0
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:
@@ -90,6 +48,8 @@ def _describe_status(parser: argparse.ArgumentParser) -> None:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from vrp_core.project.file_words import file_sentences
+
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
         values = {
@@ -101,6 +61,8 @@ def _status(args: argparse.Namespace) -> int:
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
         }
+        files = project.check_files()
+    values |= {"missing": [one.path for one in files.missing], "changed": [one.path for one in files.changed]}
     if args.json:
         print(json.dumps(values))
         return 0
@@ -109,53 +71,8 @@ def _status(args: argparse.Namespace) -> int:
     OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
     if unfinished:
         OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate goes on")
-    return 0
-
-
-def _describe_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
-    parser.add_argument("--format", choices=list(FORMATS), default="coco")
-    parser.add_argument(
-        "--segmentation",
-        choices=[mode.value for mode in SegmentationMode],
-        default=SegmentationMode.AUTO.value,
-        help="how coco writes regions",
-    )
-    parser.add_argument("--no-scores", action="store_true", help="leave the confidence out of coco")
-    parser.add_argument("--include-pending", action="store_true", help="also what nobody has reviewed")
-
-
-def _export(args: argparse.Namespace) -> int:
-    with Project.open(args.project, writable=False) as project:
-        exported = export_set(project, include_pending=args.include_pending)
-    summary = summarise(exported.annotation_set)
-    if args.format == "coco":
-        options = CocoOptions(SegmentationMode(args.segmentation), scores=not args.no_scores)
-        write_coco(exported.annotation_set, args.out, options)
-        verify_coco(args.out, exported.annotation_set)
-    else:
-        FORMATS[args.format].write(exported.annotation_set, args.out)
-    OUT.print(f"{args.out}: {summary.objects} objects on {summary.images} photos", soft_wrap=True)
-    for reason, many in exported.left_out.items():
-        OUT.print(f"left out: {many} {reason}")
-    for warning in summary.warnings:
-        OUT.print(f"note: {warning}", soft_wrap=True)
-    return 0
-
-
-def _describe_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--as", dest="role", choices=[role.value for role in Role], default=Role.TRUTH.value)
-
-
-def _import_coco(args: argparse.Namespace) -> int:
-    from vrp_core.exchange.project_import import import_coco
-
-    with Project.open(args.project) as project:
-        result = import_coco(project, args.file, Role(args.role))
-    OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
-    for note in result.notes:
-        OUT.print(f"note: {note}", soft_wrap=True)
+    for sentence in file_sentences(files):
+        OUT.print(sentence, soft_wrap=True)
     return 0
 
 
@@ -163,11 +80,15 @@ _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
 _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "new": ("make a project", _describe_new, _new),
-    "add-images": ("add photos", _describe_add_images, _add_images),
+    "add-images": ("add photos", adding.describe, adding.run),
+    "pictures": ("choose bands and contrast window of scientific pictures", pictures.describe, pictures.run),
     "annotate": ("mark an object on a photo", annotating.describe, annotating.run),
     "status": ("say what the project holds", _describe_status, _status),
     "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
-    "export": ("write annotations for other tools", _describe_export, _export),
-    "import-coco": ("bring annotations in from a COCO file", _describe_import, _import_coco),
+    "export": ("write annotations for other tools", exporting.describe, exporting.run),
+    "import": ("bring annotations of other tools in", importing.describe, importing.run),
+    "import-coco": ("bring annotations in from a COCO file", importing.describe_coco, importing.run_coco),
+    "undo-import": ("take the newest import back", importing.describe_undo, importing.run_undo),
+    "merge": ("bring the work of another project in", importing.describe_merge, importing.run_merge),
 }

@@ -59,11 +59,35 @@ class ImageChanged(VrpError):
 
 
 @dataclass(eq=False)
+class LabelBlank(VrpError):
+    """A label's name has no visible character."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class BadFile(VrpError):
     """A file that should hold annotations, a configuration or a data set does not; `problems` names every offender."""
 
     path: Path
     problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class WouldReplace(VrpError):
+    """An export would replace files in a folder that it did not write."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Ambiguous(VrpError):
+    """Something was asked for by a name that several have."""
+
+    what: str
+    name: str
+    candidates: tuple[str, ...]
 
 
 @dataclass(eq=False)

@@ -23,7 +23,7 @@ from vrp_core.images.limits import check_size
 from vrp_core.images.pillow import opened, orientation_of
 from vrp_core.images.png import png_header
 from vrp_core.images.raster import Raster
-from vrp_core.images.reading import refusing, upright
+from vrp_core.images.refusal import refusing, upright
 
 _VOID = 255  # "not scored" among numbers
 _VOID_COLOR = 0xE0E0C0  # the cream that Pascal VOC draws it in
@@ -49,11 +49,6 @@ class _Values:
     numbered: bool  # the numbers are names, not brightness
     void: frozenset[int] = frozenset()
     colors: bool = False  # the numbers are 0xRRGGBB
-
-
-def read_mask(path: Path, value: int | None = None) -> Mask:
-    """The (H, W) bool object of a mask file, upright: see `read_mask_file`."""
-    return read_mask_file(path, value).region
 
 
 def read_mask_file(path: Path, value: int | None = None) -> MaskFile:
