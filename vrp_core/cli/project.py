@@ -1,4 +1,4 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import-coco`: the whole job without a window."""
+"""`project new|add-images|annotate|status|propagate|review|export|import-coco|restore`: the whole job without a window."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from vrp_core.domain.messages import explain
 from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.summary import summarise
+from vrp_core.project.database import Database
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import NewImage, Project
 
@@ -158,6 +159,23 @@ def _import_coco(args: argparse.Namespace) -> int:
     return 0
 
 
+def _describe_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
+
+
+def _restore(args: argparse.Namespace) -> int:
+    kept = Database.restore(args.project, args.older)
+    with Project.open(args.project, writable=False) as project:
+        counts = project.review.counts()
+        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
+        OUT.print(
+            f"{project.folder} restored: {len(project.images())} photos, {len(project.annotations())} annotations,"
+            f" {decided} decisions. What was there is kept in {kept.name}",
+            soft_wrap=True,
+        )
+    return 0
+
+
 _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
 _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
@@ -168,5 +186,6 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
     "export": ("write annotations for other tools", _describe_export, _export),
+    "restore": ("go back to the copy of the last good state", _describe_restore, _restore),
     "import-coco": ("bring annotations in from a COCO file", _describe_import, _import_coco),
 }

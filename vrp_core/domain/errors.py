@@ -110,10 +110,11 @@ class ProjectTooNew(VrpError):
 
 @dataclass(eq=False)
 class ProjectDamaged(VrpError):
-    """The project file is not a database of ours, or SQLite finds it damaged."""
+    """The project file is not a database of ours, SQLite finds it damaged, or a row holds what we never write."""
 
     path: Path
     reason: str
+    copy: str = ""  # when the newest copy of its last good state was made, in local time; "": there is none
 
 
 @dataclass(eq=False)

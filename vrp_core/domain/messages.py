@@ -10,6 +10,12 @@ def _listed(items: tuple[str, ...], intro: str) -> str:
     return f"{intro}{', '.join(items)}" if items else ""
 
 
+def _remedy(error: e.ProjectDamaged) -> str:
+    if not error.copy:
+        return "Restore it from a backup of your own."
+    return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
+
+
 _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageUnreadable: lambda x: f"Cannot read the image {x.path}: {x.reason}. Replace the file or leave it out.",
     e.ImageChanged: lambda x: (
@@ -28,7 +34,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ProjectTooNew: lambda x: (
         f"A newer version of this program wrote {x.path} (format {x.found}; this one knows {x.known}). Update first."
     ),
-    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). Restore it from a copy.",
+    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). {_remedy(x)}",
     e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
     e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
     e.WeightsDamaged: lambda x: (

@@ -16,6 +16,7 @@ from typing import Any
 from natsort import natsorted
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
+from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
@@ -30,6 +31,7 @@ __all__ = ["NewImage", "NewPrediction", "Project"]
 
 # Paul Tol's "vibrant" and "bright" schemes: told apart by colour-blind people too, the most visible on photos first.
 _COLORS = ("#ee7733", "#33bbee", "#ee3377", "#009988", "#ccbb44", "#aa3377", "#4477aa", "#228833", "#bbbbbb")
+_WITH = "SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Project:
         """
         wanted = [(self._stored_path(image.path), image) for image in images]
         known = self._images_at([path for path, _ in wanted])
-        same = [image_of(row) for row in self._rows_with("image", "digest", [image.digest for image in images])]
+        same = self._images_with("digest", [image.digest for image in images])
         lost = {record.digest: record for record in same if not self.file_of(record).exists()}
         with self._database.change("add images", paths=[path for path, _ in wanted]) as connection:
             for path, image in wanted:
@@ -136,12 +138,14 @@ class Project:
         return tuple(added[path] for path, _ in wanted)
 
     def _images_at(self, paths: Sequence[str]) -> dict[str, ImageRecord]:
-        return {row["path"]: image_of(row) for row in self._rows_with("image", "path", paths)}
+        return {record.path: record for record in self._images_with("path", paths)}
+
+    def _images_with(self, column: str, values: Sequence[str]) -> list[ImageRecord]:
+        return self._database.parsed(_WITH.format(table="image", column=column), [json.dumps(list(values))], image_of)
 
     def _rows_with(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[sqlite3.Row]:
         """Rows by what a column says; however large the project is, only they are read."""
-        chosen = f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
-        return self._database.all(chosen, [json.dumps(list(values))])
+        return self._database.all(_WITH.format(table=table, column=column), [json.dumps(list(values))])
 
     def remove_images(self, image_ids: Sequence[int]) -> RemovedImages:
         """Take photos out, with all that was marked or found on them; `restore_images` undoes it. The files stay."""
@@ -164,8 +168,7 @@ class Project:
 
     def images(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
-        records = [image_of(row) for row in self._database.all("SELECT * FROM image")]
-        return tuple(natsorted(records, key=lambda image: image.path))
+        return tuple(natsorted(self._images(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
         """What is on every photo, or on one, counted."""
@@ -177,10 +180,10 @@ class Project:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one("SELECT * FROM image WHERE id = ?", [image_id])
-        if row is None:
+        found = self._images("WHERE id = ?", image_id)
+        if not found:
             raise NotFound("image", str(image_id))
-        return image_of(row)
+        return found[0]
 
     def find_image(self, path: Path) -> ImageRecord:
         """A photo by the path of its file, or by a file name that only one photo has.
@@ -188,16 +191,17 @@ class Project:
         Raises:
             NotFound: there is none, or several of that name.
         """
-        row = self._database.one("SELECT * FROM image WHERE path = ?", [self._stored_path(path)])
-        if row is not None:
-            return image_of(row)
+        at_path = self._images("WHERE path = ?", self._stored_path(path))
+        if at_path:
+            return at_path[0]
         name = str(path)
-        named = self._database.all(
-            "SELECT * FROM image WHERE path = ? OR substr(path, -length(?)) = ?", [name, f"/{name}", f"/{name}"]
-        )
+        named = self._images("WHERE path = ? OR substr(path, -length(?)) = ?", name, f"/{name}", f"/{name}")
         if len(named) != 1 or path.name != name:
             raise NotFound("image", name)
-        return image_of(named[0])
+        return named[0]
+
+    def _images(self, clause: str, *values: Any) -> list[ImageRecord]:
+        return self._database.parsed(f"SELECT * FROM image {clause}", values, image_of)
 
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""
@@ -214,9 +218,9 @@ class Project:
 
     def add_label(self, name: str, color: str = "", supercategory: str = "") -> Label:
         """A new label, or the one of that name; colours come in turn when none is given."""
-        existing = self._database.one("SELECT * FROM label WHERE name = ?", [name])
-        if existing is not None:
-            return label_of(existing)
+        existing = self._labels("WHERE name = ?", name)
+        if existing:
+            return existing[0]
         chosen = color or _COLORS[len(self.labels()) % len(_COLORS)]
         with self._database.change("add label", name=name) as connection:
             connection.execute(
@@ -226,7 +230,7 @@ class Project:
 
     def labels(self) -> tuple[Label, ...]:
         """Every label, oldest first."""
-        return tuple(label_of(row) for row in self._database.all("SELECT * FROM label ORDER BY id"))
+        return tuple(self._labels("ORDER BY id"))
 
     def label(self, name_or_id: str | int) -> Label:
         """A label by name or id.
@@ -235,10 +239,13 @@ class Project:
             NotFound: there is none.
         """
         column = "id" if isinstance(name_or_id, int) else "name"
-        row = self._database.one(f"SELECT * FROM label WHERE {column} = ?", [name_or_id])
-        if row is None:
+        found = self._labels(f"WHERE {column} = ?", name_or_id)
+        if not found:
             raise NotFound("label", str(name_or_id), tuple(label.name for label in self.labels()))
-        return label_of(row)
+        return found[0]
+
+    def _labels(self, clause: str, *values: Any) -> list[Label]:
+        return self._database.parsed(f"SELECT * FROM label {clause}", values, label_of)
 
     def update_label(self, label: Label) -> Label:
         """Rename, recolour, or set the threshold; gives the label as it was."""
@@ -358,7 +365,8 @@ class Project:
 
     def history(self) -> tuple[tuple[str, str, str], ...]:
         """Every change, oldest first: when, what, and its detail as JSON."""
-        return tuple(tuple(row) for row in self._database.all("SELECT at, what, detail FROM history ORDER BY id"))
+        query = "SELECT at, what, detail FROM history ORDER BY id"
+        return tuple(self._database.parsed(query, [], lambda row: typed(tuple(row), tuple[str, str, str])))
 
 
 def _take_changed(connection: sqlite3.Connection, record: ImageRecord, image: NewImage) -> None:
