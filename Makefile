@@ -47,7 +47,7 @@ clean: ## Remove everything that make made
 ready: $(INSTALLED) $(LIBRARIES)
 	@$(BIN)/python -m vrp_core models fetch mobile_sam >/dev/null
 
-$(INSTALLED): setup.cfg pyproject.toml
+$(INSTALLED): setup.cfg setup.py pyproject.toml
 	@test -n "$(PYTHON)" || (echo "Python 3.10 to 3.13 is needed. Install it, or say: make PYTHON=/path/to/python" && false)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train]'

@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from vrp_core.domain.errors import VrpError
+from vrp_core.domain.messages import explain
 from vrp_core.project.database import FILE_NAME
+from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
 from ..model.document import Document
 from ..services import project_work
-from ..services.engine.worker import EngineService
+from ..services.engine.worker import EngineWorker
 from ..services.jobs import Job
 from ..settings import SettingsStore
 from .common.messages import inform, tell
@@ -23,13 +25,13 @@ _FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
 _SHOW_MS = 1000  # between two looks at which photos have come in: each reads all there are
 
 
-class ProjectDesk(QObject):
+class ProjectController(QObject):
     """Does it, and says in the status bar how it goes."""
 
     said = Signal(str)
     renewed = Signal()  # the files of photos that were in the project already are others now
 
-    def __init__(self, document: Document, engine: EngineService, settings: SettingsStore, window: QWidget) -> None:
+    def __init__(self, document: Document, engine: EngineWorker, settings: SettingsStore, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._engine, self._settings, self._window = document, engine, settings, window
         self._jobs: list[Job] = []
@@ -170,7 +172,7 @@ class ProjectDesk(QObject):
             self._document.touch_images()
 
     @Slot(object)
-    def _added(self, result: project_work.AddedPhotos) -> None:
+    def _added(self, result: Ingested) -> None:
         self._show_soon.stop()
         if not self._document.is_open:
             return
@@ -181,7 +183,9 @@ class ProjectDesk(QObject):
             words += self.tr(", %n that moved or changed taken anew", "", result.renewed)
         self.said.emit(words)
         if result.refused:
-            few = "\n".join(result.refused[:12]) + ("\n…" if len(result.refused) > 12 else "")
+            few = "\n".join(explain(error) for error in result.refused[:12]) + (
+                "\n…" if len(result.refused) > 12 else ""
+            )
             inform(
                 self._window,
                 self.tr("%n file(s) cannot be used:", "", len(result.refused)) + "\n\n" + few,

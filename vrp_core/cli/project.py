@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vrp_core.cli import annotate as annotating
@@ -10,14 +10,12 @@ from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
 from vrp_core.domain.messages import explain
-from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
+from vrp_core.exchange.coco import SegmentationMode
+from vrp_core.exchange.export import ExportOptions, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.summary import summarise
 from vrp_core.project.database import Database
-from vrp_core.project.export_set import export_set
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,11 +37,12 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    if args.images:
-        _check_there([args.images])  # before a project is made that would stay empty
+    from vrp_core.project.ingest import list_photos
+
+    files = list_photos([args.images]) if args.images else ()  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
-        return _add(project, [args.images]) if args.images else 0
+        return _add(project, files) if files else 0
 
 
 def _describe_add_images(parser: argparse.ArgumentParser) -> None:
@@ -51,38 +50,22 @@ def _describe_add_images(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_images(args: argparse.Namespace) -> int:
+    from vrp_core.project.ingest import list_photos
+
     with Project.open(args.project) as project:
-        return _add(project, args.paths)
+        return _add(project, list_photos(args.paths))
 
 
-def _add(project: Project, paths: list[Path]) -> int:
-    """Add what can be read; what cannot is named, and makes the exit status 1."""
-    from vrp_core.images.reading import digest_of, find_images, read_size
+def _add(project: Project, files: Sequence[Path]) -> int:
+    """Add the photos that can be read; the others are reported, and make the exit status 1."""
+    from vrp_core.project.ingest import add_photos
 
-    _check_there(paths)
-    files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]
-    if not files:
-        raise NothingToDo("photos", "name a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
-    images, refused = [], []
     with count_progress("reading", len(files)) as progress:
-        for number, file in enumerate(files, start=1):
-            try:
-                images.append(NewImage(file, read_size(file), digest_of(file)))
-            except ImageUnreadable as error:
-                refused.append(error)
-            progress(number)
-    before = len(project.images())
-    project.add_images(images)
-    OUT.print(f"{len(project.images()) - before} photos added, {len(project.images())} in the project")
-    for refusal in refused:
+        result = add_photos(project, files, lambda done, total: progress(done))
+    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
+    for refusal in result.refused:
         OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
-    return 1 if refused else 0
-
-
-def _check_there(paths: list[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise NotFound("file or folder", str(path))
+    return 1 if result.refused else 0
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:
@@ -127,18 +110,12 @@ def _describe_export(parser: argparse.ArgumentParser) -> None:
 
 def _export(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
-        exported = export_set(project, include_pending=args.include_pending)
-    summary = summarise(exported.annotation_set)
-    if args.format == "coco":
-        options = CocoOptions(SegmentationMode(args.segmentation), scores=not args.no_scores)
-        write_coco(exported.annotation_set, args.out, options)
-        verify_coco(args.out, exported.annotation_set)
-    else:
-        FORMATS[args.format].write(exported.annotation_set, args.out)
-    OUT.print(f"{args.out}: {summary.objects} objects on {summary.images} photos", soft_wrap=True)
-    for reason, many in exported.left_out.items():
+        plan = plan_export(project, include_pending=args.include_pending)
+    write_export(plan, args.out, ExportOptions(args.format, SegmentationMode(args.segmentation), not args.no_scores))
+    OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
+    for reason, many in plan.exported.left_out.items():
         OUT.print(f"left out: {many} {reason}")
-    for warning in summary.warnings:
+    for warning in plan.summary.warnings:
         OUT.print(f"note: {warning}", soft_wrap=True)
     return 0
 

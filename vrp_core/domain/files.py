@@ -1,7 +1,8 @@
-"""Writing files so that no reader ever sees half of one."""
+"""Writing files so that no reader ever sees half of one, and knowing whether one is still the same."""
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -33,6 +34,31 @@ def write_file(path: Path, content: bytes, durable: bool = True) -> Path:
         finally:
             unfinished.unlink(missing_ok=True)
     return path
+
+
+def file_digest(path: Path) -> str:
+    """sha256 of a file's bytes, hex.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    checksum = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            checksum.update(block)
+    return checksum.hexdigest()
+
+
+def file_stamp(path: Path) -> str:
+    """What the file system says of a file: while it stays the same, so does the content.
+
+    Size and time of the last change alone do not show that two files of one camera, or of one archive, swapped names.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    found = path.stat()
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
 
 
 @contextlib.contextmanager

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
+from vrp_core.domain.assets import asset
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing
@@ -44,7 +44,7 @@ def shipped_path() -> Path:
     Raises:
         WeightsMissing: this copy of the program has none.
     """
-    path = Path(str(resources.files("assets"))) / "weights" / SHIPPED
+    path = asset("weights", SHIPPED)
     if not path.is_file():
         raise WeightsMissing("vrp_default")
     return path

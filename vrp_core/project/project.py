@@ -18,12 +18,13 @@ from natsort import natsorted
 from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NotFound
-from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt
 from vrp_core.project.database import Database
+from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
 from vrp_core.project.passes import NewPrediction, Passes
+from vrp_core.project.photo_files import FileReport, check_files
 from vrp_core.project.review import Review
 from vrp_core.project.rows import ANNOTATIONS, annotation_of, image_of, label_of, prompts_text, where
 
@@ -31,16 +32,6 @@ __all__ = ["NewImage", "NewPrediction", "Project"]
 
 # Paul Tol's "vibrant" and "bright" schemes: told apart by colour-blind people too, the most visible on photos first.
 _COLORS = ("#ee7733", "#33bbee", "#ee3377", "#009988", "#ccbb44", "#aa3377", "#4477aa", "#228833", "#bbbbbb")
-_WITH = "SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
-
-
-@dataclass(frozen=True, slots=True)
-class NewImage:
-    """A photo to add."""
-
-    path: Path
-    size: Size  # upright
-    digest: str  # sha256 of the file, hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,42 +101,28 @@ class Project:
     # --- images ------------------------------------------------------------------------------------------------------
 
     def add_images(self, images: Sequence[NewImage]) -> tuple[ImageRecord, ...]:
-        """Add photos. Gives the records of all, in the order asked.
+        """Add photos; gives the records of all, in the order asked. `take_in` says what became of each."""
+        records = {one.path: one for one in self.take_in(images).images}
+        return tuple(records[self._stored_path(image.path)] for image in images)
 
-        One that is in already keeps what was marked and found on it: also one that was moved, known by its content
-        where its old file is gone, and one whose file was changed. Only where the change is one of size, which marks
-        would not fit, a photo stays what it was until it is removed; what nobody has looked at gives way.
-        """
-        wanted = [(self._stored_path(image.path), image) for image in images]
-        known = self._images_at([path for path, _ in wanted])
-        same = self._images_with("digest", [image.digest for image in images])
-        lost = {record.digest: record for record in same if not self.file_of(record).exists()}
-        with self._database.change("add images", paths=[path for path, _ in wanted]) as connection:
-            for path, image in wanted:
-                record = known.get(path)
-                if record is None and image.digest in lost:
-                    moved = lost.pop(image.digest)
-                    connection.execute("UPDATE image SET path = ? WHERE id = ?", (path, moved.id))
-                elif record is None:
-                    connection.execute(
-                        "INSERT INTO image (path, height, width, digest) VALUES (?, ?, ?, ?)"
-                        " ON CONFLICT (path) DO NOTHING",
-                        (path, *image.size, image.digest),
-                    )
-                elif record.digest != image.digest:
-                    _take_changed(connection, record, image)
-        added = self._images_at([path for path, _ in wanted])
-        return tuple(added[path] for path, _ in wanted)
+    def take_in(self, images: Sequence[NewImage], keep_annotations: bool = False) -> Intake:
+        """Add photos, each known by its content first and by its path where that decides nothing: see `intake`."""
+        wanted = {self._stored_path(image.path): image for image in images}
+        return take_in(self._database, wanted, self.file_of, keep_annotations)
 
-    def _images_at(self, paths: Sequence[str]) -> dict[str, ImageRecord]:
-        return {record.path: record for record in self._images_with("path", paths)}
+    def undisputed(self, images: Sequence[NewImage]) -> frozenset[Path]:
+        """The paths of those that can be added before it is known what else comes: see `intake.undisputed`."""
+        wanted = {self._stored_path(image.path): image for image in images}
+        return frozenset(wanted[path].path for path in undisputed(self._database, wanted))
 
-    def _images_with(self, column: str, values: Sequence[str]) -> list[ImageRecord]:
-        return self._database.parsed(_WITH.format(table="image", column=column), [json.dumps(list(values))], image_of)
+    def check_files(self) -> FileReport:
+        """Which photos are gone, or hold another picture than the one that was added."""
+        return check_files(self.images(), self.file_of)
 
     def _rows_with(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[sqlite3.Row]:
         """Rows by what a column says; however large the project is, only they are read."""
-        return self._database.all(_WITH.format(table=table, column=column), [json.dumps(list(values))])
+        chosen = f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
+        return self._database.all(chosen, [json.dumps(list(values))])
 
     def remove_images(self, image_ids: Sequence[int]) -> RemovedImages:
         """Take photos out, with all that was marked or found on them; `restore_images` undoes it. The files stay."""
@@ -367,16 +344,3 @@ class Project:
         """Every change, oldest first: when, what, and its detail as JSON."""
         query = "SELECT at, what, detail FROM history ORDER BY id"
         return tuple(self._database.parsed(query, [], lambda row: typed(tuple(row), tuple[str, str, str])))
-
-
-def _take_changed(connection: sqlite3.Connection, record: ImageRecord, image: NewImage) -> None:
-    """The new content of a photo's file, unless its size changed and a person's work would not fit it any more."""
-    if record.size != image.size:
-        work = "SELECT image_id FROM annotation UNION ALL SELECT image_id FROM prediction WHERE status != ?"
-        pending = ReviewStatus.PENDING.value
-        if connection.execute(f"SELECT 1 FROM ({work}) WHERE image_id = ?", (pending, record.id)).fetchone():
-            return
-        connection.execute("DELETE FROM prediction WHERE image_id = ?", (record.id,))
-    connection.execute(
-        "UPDATE image SET height = ?, width = ?, digest = ? WHERE id = ?", (*image.size, image.digest, record.id)
-    )

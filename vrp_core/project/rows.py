@@ -30,6 +30,8 @@ class _ImageRow(Struct):
     height: Extent
     width: Extent
     digest: str
+    stamp: str = ""  # a project of an earlier version that is only read has fewer columns
+    reading: str = ""
 
 
 class _LabelRow(Struct):
@@ -72,7 +74,7 @@ class _PredictionRow(Struct):
 def image_of(row: sqlite3.Row) -> ImageRecord:
     """An image from its row."""
     found = checked(row, _ImageRow)
-    return ImageRecord(found.id, found.path, Size(found.height, found.width), found.digest)
+    return ImageRecord(found.id, found.path, Size(found.height, found.width), found.digest, found.reading, found.stamp)
 
 
 def label_of(row: sqlite3.Row) -> Label:

@@ -67,6 +67,13 @@ MIGRATIONS = (
     );
     """,
     "CREATE INDEX target_of_image ON target(image_id);",
+    # what the file system said of a photo's file when it was read; how a photo is to be read, for one and for all
+    """
+    ALTER TABLE image ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
+    ALTER TABLE image ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+    CREATE INDEX image_of_content ON image(digest);
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.model.document import Document
 from app.services.project_work import export, plan_export
 from app.services.training import data, runs
-from app.widgets.training.data_summary import TrainingMaterial
+from app.widgets.training.data_summary import DataSummary
 from app.widgets.training.panel import TrainingPanel
 from tests.app.conftest import make_squares, square
 from vrp_core.domain.annotations import ReviewStatus, Scores
@@ -133,7 +133,7 @@ def test_what_is_left_out_is_named_with_its_reason(project: Project) -> None:
     project.review.set_status(ids[1:3], ReviewStatus.REJECTED)
     material = data.material_of(project.folder)
     assert dict(material.left_out) == {"drawn by hand": 1, "rejected": 2, "pending": 1}
-    words = TrainingMaterial(Document())._lines(material)
+    words = DataSummary(Document())._lines(material)
     assert words[-1] == "left out: 1 that nobody has reviewed, 2 rejected, 1 that were drawn by hand too"
 
 
