@@ -1,4 +1,4 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import-coco|restore`: the whole job without a window."""
+"""`project new|add-images|annotate|...|restore`: the whole job without a window."""
 
 import argparse
 import json

@@ -162,9 +162,9 @@ class FetchFailed(VrpError):
 
 @dataclass(eq=False)
 class OutOfMemory(VrpError):
-    """The device ran out of memory; `remedy` names what to lower."""
+    """A device or the machine ran out of memory; `remedy` names what to lower."""
 
-    device: str
+    device: str  # "": the machine itself
     remedy: str
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vrp_core.domain import errors as e
+from vrp_core.domain.memory import ran_out_of_memory
 
 
 def _listed(items: tuple[str, ...], intro: str) -> str:
@@ -49,7 +50,9 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         + "\n  ".join(x.attempts)
         + f"\nIf you have the file, run: models import {x.weights_id} FILE"
     ),
-    e.OutOfMemory: lambda x: f"The device {x.device} ran out of memory: {x.remedy}.",
+    e.OutOfMemory: lambda x: (
+        f"{f'The device {x.device}' if x.device else 'This machine'} ran out of memory: {x.remedy}."
+    ),
     e.TrainingDiverged: lambda x: (
         f"The loss is not a number any more at step {x.step}. Lower the learning rate, or look at these episodes:\n  "
         + "\n  ".join(x.episodes)
@@ -60,5 +63,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
 
 def explain(error: BaseException) -> str:
     """What happened and what to do, in one or a few lines."""
+    if ran_out_of_memory(error):
+        error = e.OutOfMemory("", "close other programs, or use a machine with more memory")
     sentence = _SENTENCES.get(type(error))  # type: ignore[arg-type]
     return sentence(error) if sentence else f"{type(error).__name__}: {error}"

@@ -125,6 +125,7 @@ def _remove(copy: Path) -> None:
 def _copy(source: sqlite3.Connection, place: Path) -> None:
     target = sqlite3.connect(place, isolation_level=None)
     try:
+        target.execute("PRAGMA synchronous = OFF")  # the whole file is waited for once, below
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # so that the copy is one file
         found = target.execute("PRAGMA quick_check(1)").fetchone()[0]
