@@ -73,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     _catch_everything(window)
     window.show()
     if len(arguments) > 1:
-        window.desk.open_folder(Path(arguments[1]))
+        window.projects.open_folder(Path(arguments[1]))
     return application.exec()
 
 
