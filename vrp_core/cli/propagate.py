@@ -27,9 +27,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from vrp_core.cli.adding import file_sentences
     from vrp_core.inference.engine import load_engine
     from vrp_core.inference.propagate import config_of, run_pass, start_pass
+    from vrp_core.project.file_words import file_sentences
 
     with Project.open(args.project) as project:
         pass_id = None if args.restart else project.passes.unfinished()

@@ -165,7 +165,11 @@ def _of_colors(colors: NDArray[np.uint8], seen: Mask) -> _Values:
         return _of_levels(colors[..., 0], seen)
     packed = colors.astype(np.int32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
     there = np.unique(packed[seen])
-    if 0 in there and len(there) <= _FEW and _are_names(packed, seen, [int(one) for one in there if one]):
+    if (
+        0 in there
+        and len(there) <= _FEW
+        and _are_names(packed, seen, [int(one) for one in there if one not in {0, _VOID_COLOR}])
+    ):
         return _Values(packed, seen, numbered=True, void=frozenset({_VOID_COLOR}), colors=True)
     grey = (colors.astype(np.int32) @ np.array(_GREY_WEIGHTS, dtype=np.int32) + 500) // 1000
     return _of_levels(grey.astype(np.uint8), seen)
