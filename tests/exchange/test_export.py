@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.project.test_project import SIZE, found, square
+from vrp_core.domain.files import file_digest
 from vrp_core.exchange.coco import SegmentationMode
 from vrp_core.exchange.export import ExportOptions, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
@@ -17,7 +18,10 @@ from vrp_core.project.project import NewImage, Project
 def project(tmp_path: Path) -> Iterator[Project]:
     """Photo a with a reference, photo b with a pending prediction of the same label."""
     with Project.create(tmp_path / "project") as project:
-        a, b = project.add_images([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
+        files = [tmp_path / f"{name}.jpg" for name in "ab"]
+        for file in files:
+            file.write_text(file.name)
+        a, b = project.add_images([NewImage(file, SIZE, file_digest(file)) for file in files])
         label = project.add_label("coin")
         project.add_annotation(a.id, label.id, [], square(1))
         project.passes.record(project.passes.start({}, [b.id]), b.id, [found(label.id, 0.8)])
