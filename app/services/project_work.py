@@ -6,7 +6,8 @@ from pathlib import Path
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.assets import asset
 from vrp_core.domain.errors import NothingToDo
-from vrp_core.exchange.project_import import Imported, import_file
+from vrp_core.exchange.project_import import Imported as Imported  # for the window, which asks for work here only
+from vrp_core.exchange.project_import import import_file
 from vrp_core.project import ingest
 from vrp_core.project.demo import make_project
 from vrp_core.project.ingest import Ingested
