@@ -22,10 +22,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
-from app import theme
-from app.settings import SettingsStore, settings_path
-from app.widgets.main_window import MainWindow
-from app.widgets.messages import tell
+from . import theme
+from .settings import SettingsStore, settings_path
+from .widgets.common.messages import tell
+from .widgets.main_window import MainWindow
 
 _LOG = logging.getLogger("app")
 _QT_LEVELS = {

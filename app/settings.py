@@ -10,8 +10,9 @@ from typing import Any
 from platformdirs import user_config_path
 from PySide6.QtCore import QObject, Signal
 
-from app.actions import PRESETS
 from vrp_core.domain.files import write_file
+
+from .actions import PRESETS
 
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
 _RECENT = 10

@@ -19,11 +19,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from vrp_core.commit import commit_or_version
 from vrp_core.domain.config import K_SHOTS, TrainConfig, VrpConfig
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.events import TrainingFinished, Validated
 from vrp_core.domain.messages import explain
+from vrp_core.provenance import commit_or_version
 
 _DATA = Path("../shared/data/train/pascal10_coseg")
 _HELD_OUT = ("bird", "tvmonitor")
@@ -72,7 +72,7 @@ def config_of(variant: Variant, args: argparse.Namespace) -> TrainConfig:
 
 def train(variant: Variant, args: argparse.Namespace) -> dict[str, Any]:
     """Train a variant, or go on with it; its validation mIoU, per cent."""
-    from vrp_core.train import fit
+    from vrp_core.training.trainer import fit
 
     figures: dict[str, Any] = {}
     for event in fit(config_of(variant, args)):
@@ -86,11 +86,11 @@ def train(variant: Variant, args: argparse.Namespace) -> dict[str, Any]:
 def measure_references(count: int, k_shot: str, weights: Path, args: argparse.Namespace) -> dict[str, Any]:
     """mIoU of finished weights with so many references joined in one way, on the held-out categories."""
     from vrp_core.domain.config import SegmentConfig
-    from vrp_core.evaluate import Setting, evaluate, summarise
-    from vrp_core.loading import load_engine
+    from vrp_core.evaluation.evaluate import Setting, evaluate, summarise
+    from vrp_core.inference.engine import load_engine
     from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint
-    from vrp_core.split import only_categories
-    from vrp_core.train_sources import open_source
+    from vrp_core.training.datasets import open_source
+    from vrp_core.training.split import only_categories
 
     checkpoint = load_checkpoint(weights)
     variant = args.out / f"references-{k_shot}.safetensors"

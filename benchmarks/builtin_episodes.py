@@ -15,13 +15,13 @@ from PIL import Image
 from scipy import ndimage
 from skimage import data, filters, segmentation
 
-from vrp_core.demo import CUTS
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, components
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, Prompt
-from vrp_core.loading import load_engine
-from vrp_core.sharpen import sharpen
+from vrp_core.inference.engine import load_engine
+from vrp_core.inference.prompt_refinement import sharpen
+from vrp_core.project.demo import CUTS
 
 _OUT = Path("assets/episodes")
 _SIDE = 384  # long side, pixels

@@ -21,23 +21,23 @@ from typing import Any
 
 import numpy as np
 
-from app.services.training_progress import Progress
-from vrp_core.cli.train import PRESETS
-from vrp_core.commit import commit_or_version
-from vrp_core.data.images import digest_of
-from vrp_core.data.samples import Sample, SampleSource
+from app.services.training.progress import Progress
+from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
 from vrp_core.domain.events import Validated
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.domain.store import NewImage, Project
-from vrp_core.loading import load_engine
-from vrp_core.metrics import Interval
-from vrp_core.propagate import run_pass, start_pass
-from vrp_core.train import fit
-from vrp_core.train_sources import open_source
+from vrp_core.evaluation.metrics import Interval
+from vrp_core.images.reading import digest_of
+from vrp_core.inference.engine import load_engine
+from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.project.project import NewImage, Project
+from vrp_core.provenance import commit_or_version
+from vrp_core.training.datasets import open_source
+from vrp_core.training.presets import PRESETS
+from vrp_core.training.trainer import fit
 
 _EVAL = Path("../shared/data/eval")
 _OUT = Path("docs/results")

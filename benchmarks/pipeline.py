@@ -21,15 +21,15 @@ import torch
 from PIL import Image
 from skimage import data
 
-from vrp_core.data.images import digest_of, read_image, read_size
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import TargetDone
 from vrp_core.domain.prompts import BoxPrompt
-from vrp_core.domain.store import NewImage, Project
-from vrp_core.feature_cache import FeatureCache
-from vrp_core.loading import Engine, default_method, load_engine
-from vrp_core.propagate import run_pass, start_pass
+from vrp_core.images.reading import digest_of, read_image, read_size
+from vrp_core.inference.engine import Engine, default_method, load_engine
+from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.project.project import NewImage, Project
 
 _STAGES = ("decode", "sam", "semantic", "mask", "store")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vrp_core.domain.files import write_file
-from vrp_core.loading import default_method
+from vrp_core.inference.engine import default_method
 
 _EVAL = Path("../shared/data/eval")
 _OUT = Path("docs/results")

@@ -23,15 +23,15 @@ from app.application import forget_opencv_plugins, make_window
 from app.model import commands
 from app.model.targets import undecided
 from app.settings import SETTINGS_VARIABLE
+from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.main_window import MainWindow
-from app.widgets.shortcuts_dialog import ShortcutsDialog
-from app.widgets.weights_dialog import WeightsDialog
-from vrp_core.data.images import digest_of, read_size
-from vrp_core.demo import CLICK, REFERENCE, make_project
+from app.widgets.training.weights_dialog import WeightsDialog
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.masks import Mask, decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.domain.store import NewImage, Project
+from vrp_core.images.reading import digest_of, read_size
+from vrp_core.project.demo import CLICK, REFERENCE, make_project
+from vrp_core.project.project import NewImage, Project
 
 _PATIENCE_MS = 900_000  # of a training, on a machine that does other things too
 _TILE = 85  # pixels, of the tissue

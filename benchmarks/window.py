@@ -31,12 +31,12 @@ from app.settings import SETTINGS_VARIABLE
 from app.widgets.main_window import MainWindow
 from benchmarks.pipeline import make_photos
 from benchmarks.screenshots import until, wait
-from vrp_core.data.images import digest_of, read_size
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.domain.prompts import BoxPrompt
-from vrp_core.domain.store import NewImage, Project
+from vrp_core.images.reading import digest_of, read_size
+from vrp_core.project.project import NewImage, Project
 
 _LEFT = Qt.MouseButton.LeftButton
 _START = """

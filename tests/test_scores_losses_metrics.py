@@ -6,8 +6,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrp_core.losses import mask_loss
-from vrp_core.metrics import (
+from vrp_core.domain.confidence import Calibration, Evidence, agreement
+from vrp_core.evaluation.metrics import (
     Overlap,
     fb_iou,
     mean_iou,
@@ -17,7 +17,7 @@ from vrp_core.metrics import (
     roc_area,
     spearman,
 )
-from vrp_core.scores import Calibration, Evidence, agreement
+from vrp_core.training.losses import mask_loss
 
 CALIBRATION = Calibration(bias=-3, predicted_iou=1, prior_agreement=2, certainty=1, cycle_iou=3, cycle_default=0.5)
 

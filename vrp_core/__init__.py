@@ -1,6 +1,6 @@
 """The engine of VRP Annotator: finds one kind of object in many photos from one marked example.
 
-Importing this package loads nothing heavy; `vrp_core.segment` is where torch comes in.
+Importing this package loads nothing heavy; `vrp_core.inference.segmenter` is where torch comes in.
 """
 
 import os

@@ -8,13 +8,14 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from app.model.document import Document
-from app.model.objects import ObjectKey, SceneObject, object_of
 from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.domain.store import DeletedLabel, RemovedImages
+from vrp_core.project.project import DeletedLabel, RemovedImages
+
+from .document import Document
+from .objects import ObjectKey, SceneObject, object_of
 
 T = TypeVar("T")
 

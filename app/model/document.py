@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.model.objects import ObjectKey, SceneObject, objects_on
-from app.model.targets import TargetFilter, arrange
 from vrp_core.domain.annotations import ImageRecord, Label
-from vrp_core.domain.overview import ImageOverview
-from vrp_core.domain.store import Project
+from vrp_core.project.overview import ImageOverview
+from vrp_core.project.project import Project
+
+from .objects import ObjectKey, SceneObject, objects_on
+from .targets import TargetFilter, arrange
 
 
 class Document(QObject):

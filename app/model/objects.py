@@ -7,7 +7,7 @@ from vrp_core.domain.annotations import Annotation, Prediction, ReviewStatus, Ro
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.prompts import Prompt
-from vrp_core.domain.store import Project
+from vrp_core.project.project import Project
 
 
 class ObjectKey(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from vrp_core.domain.overview import ImageOverview
+from vrp_core.project.overview import ImageOverview
 
 
 class TargetState(str, Enum):

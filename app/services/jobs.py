@@ -5,12 +5,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 _LOG = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 Stopped = Callable[[], bool]
+Work = Callable[[Progress, Stopped], Any]
 
 
 class Job(QObject):
@@ -20,7 +21,7 @@ class Job(QObject):
     finished = Signal(object)  # what the work gave
     failed = Signal(object)  # the exception it ended in
 
-    def __init__(self, work: Callable[[Progress, Stopped], Any], parent: QObject | None = None) -> None:
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()
@@ -63,7 +64,7 @@ class Jobs:
 
     def start(
         self,
-        work: Callable[[Progress, Stopped], Any],
+        work: Work,
         finished: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> Job:
@@ -81,3 +82,80 @@ class Jobs:
         for job in self._jobs:
             job.wait()
         self._jobs.clear()
+
+
+class LatestJob(QObject):
+    """Stops what runs when something newer is asked for, and begins the newer when the older has ended."""
+
+    finished = Signal(object)  # what the newest work gave
+    failed = Signal(object)  # the exception it ended in
+
+    def __init__(self, parent: QObject, settle_ms: int = 0) -> None:
+        """`settle_ms`: how long nothing newer must be asked for before the work begins."""
+        super().__init__(parent)
+        self._waiting: Work | None = None
+        self._running: Job | None = None
+        self._awaited = False  # somebody waits for the one that runs
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(settle_ms)
+        self._settled.timeout.connect(self._begin)
+
+    @property
+    def busy(self) -> bool:
+        """An answer will come."""
+        return self._waiting is not None or self._awaited
+
+    @property
+    def running(self) -> bool:
+        """Some work has not ended, wanted or not."""
+        return self._running is not None and self._running.running
+
+    def ask(self, work: Work) -> None:
+        """Do this, in place of what was asked for before."""
+        self.cancel()
+        self._waiting = work
+        self._settled.start()
+
+    def cancel(self) -> None:
+        """Nobody waits for an answer any more."""
+        self._settled.stop()
+        self._waiting, self._awaited = None, False
+        if self._running is not None:
+            self._running.stop()
+
+    def end(self) -> None:
+        """Cancel, and wait until nothing runs."""
+        self.cancel()
+        if self._running is not None:
+            self._running.wait()
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._waiting is None or self._running is not None:
+            return  # it begins when what runs has ended
+        job = Job(self._waiting, self)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        self._running, self._waiting, self._awaited = job, None, True
+        job.start()
+
+    @Slot(object)
+    def _finished(self, answer: object) -> None:
+        if self._ended():
+            self.finished.emit(answer)
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        if self._ended():
+            self.failed.emit(error)
+
+    def _ended(self) -> bool:
+        """Forget what ran; gives whether somebody waits for its answer."""
+        assert self._running is not None
+        self._running.wait()  # it has told its end already
+        self._running.deleteLater()
+        awaited, self._running, self._awaited = self._awaited, None, False
+        if not self._settled.isActive():
+            self._begin()
+        return awaited

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from vrp_core.data.images import check_unchanged, read_image
 from vrp_core.domain.annotations import ImageRecord
+from vrp_core.images.reading import check_unchanged, read_image
 
 _LOG = logging.getLogger(__name__)
 _KEPT_BYTES = 600_000_000

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from app.services.jobs import Progress, Stopped
-from vrp_core.data.images import digest_of, find_images, read_size
-from vrp_core.demo import make_project
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.errors import ImageUnreadable, NothingToDo
-from vrp_core.domain.export_set import ExportSet, export_set
 from vrp_core.domain.messages import explain
-from vrp_core.domain.store import NewImage, Project
 from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.project_import import Imported, import_coco
 from vrp_core.exchange.summary import Summary, summarise
-from vrp_core.models import weights
-from vrp_core.models.download import Cancelled
+from vrp_core.images.reading import digest_of, find_images, read_size
+from vrp_core.project.demo import make_project
+from vrp_core.project.export_set import ExportSet, export_set
+from vrp_core.project.project import NewImage, Project
+from vrp_core.weights import catalogue
+from vrp_core.weights.download import Cancelled
+
+from .jobs import Progress, Stopped
 
 _CHUNK = 64  # photos that come into the project together
 
@@ -108,7 +109,7 @@ def bring_in_coco(project: Project, path: Path, as_references: bool) -> Imported
 
 def weights_present(weights_id: str) -> bool:
     """The weights are on this machine."""
-    return weights.status(weights_id).present is not False
+    return catalogue.status(weights_id).present is not False
 
 
 def shipped_weights() -> Path | None:
@@ -119,12 +120,12 @@ def shipped_weights() -> Path | None:
 
 def fetch_weights(weights_id: str, progress: Progress, stopped: Stopped) -> None:
     """Download weights; a download that was stopped goes on from there."""
-    weights.fetch(weights_id, progress, stopped)
+    catalogue.fetch(weights_id, progress, stopped)
 
 
 def import_weights(weights_id: str, path: Path) -> None:
     """Take a file the person already has."""
-    weights.import_file(weights_id, path)
+    catalogue.import_file(weights_id, path)
 
 
 def was_stopped(error: Exception) -> bool:

@@ -11,11 +11,12 @@ from PIL import Image
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen, QPolygonF
 
-from app.model.objects import SceneObject
-from vrp_core.data.images import read_image
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.polygons import polygons_of_rle
+from vrp_core.images.reading import read_image
+
+from ..model.objects import SceneObject
 
 _LOG = logging.getLogger(__name__)
 SIDE = 144  # pixels

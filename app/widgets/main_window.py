@@ -15,35 +15,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
-from app.actions import TOOLS, Needs
-from app.model.document import Document
-from app.model.targets import Order
-from app.services.engine import EngineService, EngineState
-from app.services.marking import Marking
-from app.services.photos import PhotoLoader
-from app.services.thumbnails import Thumbnails
-from app.settings import SettingsStore
-from app.widgets.action_set import ActionSet
-from app.widgets.banner import Banner
-from app.widgets.canvas import Canvas
-from app.widgets.compare_view import CompareView
-from app.widgets.deeds import SWITCHES, Deeds, Parts
-from app.widgets.labels_panel import LabelsPanel
-from app.widgets.learning import Learning
-from app.widgets.messages import tell
-from app.widgets.pass_offer import PassOffer
-from app.widgets.pass_panel import PassPanel, PassRunner
-from app.widgets.project_desk import ProjectDesk
-from app.widgets.references_panel import ReferencesPanel
-from app.widgets.review_panel import ReviewPanel
-from app.widgets.scene import Scene
-from app.widgets.start_page import StartPage
-from app.widgets.targets_panel import TargetsPanel
-from app.widgets.view_bar import ViewBar
-from app.widgets.weights_bar import WeightsBar
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import PassFinished
+
+from .. import theme
+from ..actions import TOOLS, Needs
+from ..model.document import Document
+from ..model.targets import Order
+from ..services.engine.marking import Marking
+from ..services.engine.worker import EngineService, EngineState
+from ..services.passes import PassRunner
+from ..services.photos import PhotoLoader
+from ..services.thumbnails import Thumbnails
+from ..settings import SettingsStore
+from .action_handlers import SWITCHES, Deeds, Parts
+from .canvas.controller import Scene
+from .canvas.reference_view import CompareView
+from .canvas.view import Canvas
+from .common.action_set import ActionSet
+from .common.banner import Banner
+from .common.messages import tell
+from .panels.labels import LabelsPanel
+from .panels.photo_list import TargetsPanel
+from .panels.references import ReferencesPanel
+from .panels.review import ReviewPanel
+from .panels.view_bar import ViewBar
+from .passes.panel import PassPanel
+from .passes.resume_banner import PassOffer
+from .project_controller import ProjectDesk
+from .start_page import StartPage
+from .training.controller import Learning
+from .weights_bar import WeightsBar
 
 _SAM = SegmentConfig().sam
 _BAR = (

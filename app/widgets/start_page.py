@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from app import theme
-from app.widgets.action_set import ActionSet
+from .. import theme
+from .common.action_set import ActionSet
 
 _PRIMARY = ("file.new", "file.open", "file.sample")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from app.services import project_work
-from app.services.jobs import Job
-from app.widgets.messages import tell
+from ..services import project_work
+from ..services.jobs import Job
+from .common.messages import tell
 
 
 class WeightsBar(QFrame):

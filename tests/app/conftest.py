@@ -15,12 +15,12 @@ from app.model import commands
 from app.model.document import Document
 from app.settings import SETTINGS_VARIABLE, SettingsStore
 from app.widgets.main_window import MainWindow
-from app.widgets.training_panel import TrainingPanel
-from vrp_core.data.images import digest_of, read_size
+from app.widgets.training.panel import TrainingPanel
 from vrp_core.domain.annotations import Role, Scores
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.domain.store import NewImage, NewPrediction, Project
+from vrp_core.images.reading import digest_of, read_size
+from vrp_core.project.project import NewImage, NewPrediction, Project
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +128,7 @@ def window(
     tmp_path: Path, qtbot: QtBot, settings: SettingsStore, window_state: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     """A window with an open project of six photos and one label. The engine is not started: no torch."""
-    monkeypatch.setattr("app.widgets.deeds.Deeds.start_engine", lambda self: None)
+    monkeypatch.setattr("app.widgets.action_handlers.Deeds.start_engine", lambda self: None)
     settings.set(sharpen=False)
     window = MainWindow(settings, window_state)
     qtbot.addWidget(window)

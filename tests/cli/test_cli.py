@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from pycocotools.coco import COCO
 
-from vrp_core import demo
 from vrp_core.cli.main import main
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.store import Project
+from vrp_core.project import demo
+from vrp_core.project.project import Project
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -190,7 +190,7 @@ def test_a_defect_of_ours_keeps_its_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("platformdirs.user_log_dir", lambda *_: str(tmp_path / "logs"))
-    monkeypatch.setattr("vrp_core.doctor.examine", lambda: 1 / 0)
+    monkeypatch.setattr("vrp_core.cli.installation.examine", lambda: 1 / 0)
     monkeypatch.setattr("vrp_core.cli.doctor.examine", lambda: 1 / 0)
     assert main(["doctor"]) == 1
     assert "errors.log" in said(capsys)[1].replace("\n", "")

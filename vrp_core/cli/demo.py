@@ -14,10 +14,10 @@ from vrp_core.domain.annotations import Prediction
 from vrp_core.domain.config import METHODS, SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import TargetDone
-from vrp_core.domain.store import Project
+from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # torch is loaded when the demo runs, not when its arguments are read
-    from vrp_core.loading import Engine
+    from vrp_core.inference.engine import Engine
 
 _REFERENCE_COLOR = (46, 160, 67)
 _FOUND_COLOR = (238, 102, 119)
@@ -31,14 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from vrp_core import demo
-    from vrp_core.loading import default_method, load_engine
-    from vrp_core.models import weights
+    from vrp_core.inference.engine import default_method, load_engine
+    from vrp_core.project import demo
+    from vrp_core.weights import catalogue
 
     started = time.perf_counter()
-    if weights.status("mobile_sam").present is False:
+    if catalogue.status("mobile_sam").present is False:
         OUT.print("fetching MobileSAM (about 45 MB, once)")
-        weights.fetch("mobile_sam")
+        catalogue.fetch("mobile_sam")
     folder = args.out / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     config = SegmentConfig(method=args.method or default_method())
@@ -66,9 +66,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _mark(project: Project, engine: "Engine") -> None:
     """One click, sharpened by SAM, as a person would make it."""
-    from vrp_core import demo
     from vrp_core.domain.masks import encode
-    from vrp_core.sharpen import sharpen
+    from vrp_core.inference.prompt_refinement import sharpen
+    from vrp_core.project import demo
 
     record = next(image for image in project.images() if image.path.endswith(demo.REFERENCE))
     encoded = engine.encoder.encode_photo(project, record)
@@ -78,7 +78,7 @@ def _mark(project: Project, engine: "Engine") -> None:
 
 def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Counter[str]:
     """Run the pass; gives the seconds of each stage, added up over the photos."""
-    from vrp_core.propagate import run_pass, start_pass
+    from vrp_core.inference.propagate import run_pass, start_pass
 
     seconds: Counter[str] = Counter()
     pass_id = start_pass(project, config)
@@ -93,8 +93,8 @@ def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Cou
 
 
 def _accept_and_export(project: Project, path: Path) -> None:
-    from vrp_core.domain.export_set import export_set
     from vrp_core.exchange.coco import verify_coco, write_coco
+    from vrp_core.project.export_set import export_set
 
     project.review.accept_above(0.0)
     exported = export_set(project).annotation_set
@@ -104,9 +104,9 @@ def _accept_and_export(project: Project, path: Path) -> None:
 
 def _draw(project: Project, path: Path) -> None:
     """A picture of every photo with what was marked and found on it."""
-    from vrp_core.contact_sheet import Tile, save_sheet
-    from vrp_core.data.images import read_image
     from vrp_core.domain.masks import decode
+    from vrp_core.images.reading import read_image
+    from vrp_core.rendering.contact_sheet import Tile, save_sheet
 
     tiles: list[Tile] = []
     for record in project.images():

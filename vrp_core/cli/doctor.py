@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from vrp_core.doctor import examine
+from vrp_core.cli.installation import examine
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,9 +15,9 @@ from vrp_core.domain.config import KINDS, SegmentConfig
 from vrp_core.domain.files import write_file
 
 if TYPE_CHECKING:
-    from vrp_core.data.samples import SampleSource
-    from vrp_core.evaluate import Outcome, Provenance, Setting
-    from vrp_core.loading import Engine
+    from vrp_core.datasets.samples import SampleSource
+    from vrp_core.evaluation.evaluate import Outcome, Provenance, Setting
+    from vrp_core.inference.engine import Engine
 
 METHODS = {
     "vrp": SegmentConfig(method="vrp"),
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from vrp_core.train_sources import open_source
+    from vrp_core.training.datasets import open_source
 
     sources = [open_source(Path(path)) for path in args.data]
     _refuse_problems(sources)
@@ -84,9 +84,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _engines(args: argparse.Namespace) -> dict[str, "Engine"]:
     """Every method on the same SAM, the same semantic encoder and the same cache: vrp's, where it is among them."""
-    from vrp_core.loading import Engine, load_engine
-    from vrp_core.prompters import GeometricPrompter
-    from vrp_core.segment import Segmenter
+    from vrp_core.inference.engine import Engine, load_engine
+    from vrp_core.inference.methods import GeometricPrompter
+    from vrp_core.inference.segmenter import Segmenter
 
     lead = "vrp" if "vrp" in args.methods else args.methods[0]
     first = load_engine(replace(METHODS[lead], vrp_weights=args.vrp_weights, device=args.device))
@@ -101,7 +101,7 @@ def _engines(args: argparse.Namespace) -> dict[str, "Engine"]:
 
 def _settings(args: argparse.Namespace) -> list["Setting"]:
     """Every kind with every number of references, sharpened or not; a mask is never sharpened."""
-    from vrp_core.evaluate import Setting
+    from vrp_core.evaluation.evaluate import Setting
 
     chosen = {True} if args.sharpen else {False, True} if args.sharpen_both else {False}
     return [
@@ -116,7 +116,7 @@ def _measured(
     engines: dict[str, "Engine"], sources: Sequence["SampleSource"], args: argparse.Namespace
 ) -> Iterator[tuple[dict[str, Any], "SampleSource", list["Outcome"], list["Outcome"]]]:
     """Every method over every data set and setting: its row, the data set, and its outcomes, present and absent."""
-    from vrp_core.evaluate import absence, evaluate, names_of, summarise
+    from vrp_core.evaluation.evaluate import absence, evaluate, names_of, summarise
 
     for name, engine in engines.items():
         for source, data in zip(sources, names_of(sources), strict=True):
@@ -147,12 +147,12 @@ def _refuse_problems(sources: Sequence["SampleSource"]) -> None:
 def _provenance(
     engines: dict[str, "Engine"], sources: Sequence["SampleSource"], args: argparse.Namespace
 ) -> "Provenance":
-    from vrp_core.evaluate import provenance
-    from vrp_core.models import weights
+    from vrp_core.evaluation.evaluate import provenance
     from vrp_core.models.checkpoints import shipped_path
+    from vrp_core.weights import catalogue
 
     segmenter = next(iter(engines.values())).segmenter
-    files = {"sam": weights.path_of(segmenter.sam.weights_id)}
+    files = {"sam": catalogue.path_of(segmenter.sam.weights_id)}
     if "vrp" in engines:
         files = {"vrp": Path(args.vrp_weights) if args.vrp_weights else shipped_path(), **files}
     device = str(segmenter.sam.device)
@@ -171,7 +171,7 @@ def _draw(
     row: dict[str, Any],
 ) -> None:
     """Random, best and worst pairs, and where there are any the absent ones found with most confidence."""
-    from vrp_core.evaluation_pictures import choose, least_sure_to_be_empty, picture, save_picture
+    from vrp_core.evaluation.pictures import choose, least_sure_to_be_empty, picture, save_picture
 
     groups = choose(present, _EACH, facts.seed)
     if absent:

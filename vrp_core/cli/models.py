@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from vrp_core.cli.terminal import OUT, byte_progress
-from vrp_core.models import weights
+from vrp_core.weights import catalogue
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "list":
         _list(args.json)
     elif args.action == "import":
-        OUT.print(f"{args.id}: {weights.import_file(args.id, args.file)}", soft_wrap=True)
+        OUT.print(f"{args.id}: {catalogue.import_file(args.id, args.file)}", soft_wrap=True)
     else:
         for weights_id in args.ids:
             _ACTIONS[args.action](weights_id)
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> None:
-    found = [(row, weights.status(row.id)) for row in weights.CATALOGUE.values()]
+    found = [(row, catalogue.status(row.id)) for row in catalogue.CATALOGUE.values()]
     if as_json:
         print(json.dumps([asdict(status) | {"licence": row.licence, "kind": row.kind} for row, status in found]))
         return
@@ -52,17 +52,17 @@ def _list(as_json: bool) -> None:
 
 def _fetch(weights_id: str) -> None:
     with byte_progress(weights_id) as progress:
-        path = weights.fetch(weights_id, progress)
+        path = catalogue.fetch(weights_id, progress)
     OUT.print(f"{weights_id}: {path or 'ready'}", soft_wrap=True)
 
 
 def _verify(weights_id: str) -> None:
-    weights.verify(weights_id)
+    catalogue.verify(weights_id)
     OUT.print(f"{weights_id}: as it was placed")
 
 
 def _remove(weights_id: str) -> None:
-    weights.remove(weights_id)
+    catalogue.remove(weights_id)
     OUT.print(f"{weights_id}: removed")
 
 

@@ -11,12 +11,12 @@ from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
-from vrp_core.domain.export_set import export_set
 from vrp_core.domain.messages import explain
-from vrp_core.domain.store import NewImage, Project
 from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.summary import summarise
+from vrp_core.project.export_set import export_set
+from vrp_core.project.project import NewImage, Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def _add_images(args: argparse.Namespace) -> int:
 
 def _add(project: Project, paths: list[Path]) -> int:
     """Add what can be read; what cannot is named, and makes the exit status 1."""
-    from vrp_core.data.images import digest_of, find_images, read_size
+    from vrp_core.images.reading import digest_of, find_images, read_size
 
     _check_there(paths)
     files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]

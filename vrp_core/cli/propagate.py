@@ -6,7 +6,7 @@ from collections import Counter
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import GP_PROMPTS, METHODS, SegmentConfig
 from vrp_core.domain.events import PassFinished, PassStarted, TargetDone, TargetFailed
-from vrp_core.domain.store import Project
+from vrp_core.project.project import Project
 
 _DEFAULTS = SegmentConfig()
 
@@ -27,8 +27,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from vrp_core.loading import load_engine
-    from vrp_core.propagate import config_of, run_pass, start_pass
+    from vrp_core.inference.engine import load_engine
+    from vrp_core.inference.propagate import config_of, run_pass, start_pass
 
     with Project.open(args.project) as project:
         pass_id = None if args.restart else project.passes.unfinished()
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _config(args: argparse.Namespace) -> SegmentConfig:
-    from vrp_core.loading import default_method
+    from vrp_core.inference.engine import default_method
 
     return SegmentConfig(
         method=args.method or default_method(),

@@ -11,7 +11,7 @@ from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
-from vrp_core.domain.store import Project
+from vrp_core.project.project import Project
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +81,7 @@ def _plain(prediction: Prediction, path: str, label: str) -> dict[str, object]:
 
 
 def _edit(project: Project, args: argparse.Namespace) -> None:
-    from vrp_core.data.images import read_mask
+    from vrp_core.images.reading import read_mask
 
     prediction = project.review.prediction(args.id)
     mask = read_mask(args.mask)

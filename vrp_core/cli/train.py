@@ -27,50 +27,8 @@ from vrp_core.domain.events import (
     Validated,
 )
 from vrp_core.domain.files import write_file
-from vrp_core.training_lock import training_lock
-
-# The published values (paper section 4.1 and the official code); epochs are given as steps of the global batch.
-PRESETS: dict[str, dict[str, Any]] = {
-    "default": {},
-    "coco20i": {
-        "vrp": VrpConfig.paper(),
-        "sam": "sam_vit_h",
-        "lr": 1e-4,
-        "weight_decay": 1e-6,
-        "warmup": 0.0,
-        "grad_clip": 0.0,
-        "kinds": (0.0, 0.0, 0.0, 1.0),
-        "style": "paper",
-        "absent": 0.0,
-        "single": 0.0,
-        "steps": 137_000,
-    },
-}
-# Fine-tuning on a person's own data: from the shipped weights, gently, chosen on images that are kept apart.
-PRESETS["quick"] = {
-    "start_from": "shipped",
-    "steps": 240,
-    "batch": 4,
-    "lr": 5e-4,
-    "warmup": 0.1,
-    "ema": 0.9,
-    "single": 0.1,
-    "absent": 0.0,
-    "held_out_share": 0.25,
-    "variants": 2,
-    "validation_pairs": 16,
-    "validate_every": 40,
-    "patience": 3,
-}
-PRESETS["thorough"] = PRESETS["quick"] | {
-    "steps": 600,
-    "batch": 8,
-    "ema": 0.98,
-    "validation_pairs": 40,
-    "validate_every": 60,
-}
-PRESETS["scratch"] = {"held_out_share": 0.25, "steps": 2000, "ema": 0.99, "variants": 2, "validation_pairs": 40}
-PRESETS["pascal5i"] = PRESETS["coco20i"] | {"lr": 2e-4, "steps": 52_600}
+from vrp_core.training.lock import training_lock
+from vrp_core.training.presets import PRESETS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     config = config_of(vars(args))
     if args.estimate:
-        from vrp_core.train_estimate import estimate
+        from vrp_core.training.estimate import estimate
 
         _tell(estimate(config), args.events)
         return 0
@@ -113,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
-    from vrp_core.train import fit
+    from vrp_core.training.trainer import fit
 
     last: TrainEvent | None = None
     for last in fit(config, _StopOnInterrupt()):

@@ -10,8 +10,8 @@ from typing import TypeVar
 from vrp_core.domain.annotations import ImageRecord, LabelledImage, Role
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.domain.store import Project
 from vrp_core.exchange.coco import read_coco
+from vrp_core.project.project import Project
 
 _Fitting = TypeVar("_Fitting")
 

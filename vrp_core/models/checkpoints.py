@@ -16,12 +16,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
+from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing
 from vrp_core.domain.files import write_file
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
-from vrp_core.scores import Calibration
 
 FORMAT = "vrp-annotator/1"
 SHIPPED = "vrp_default.safetensors"

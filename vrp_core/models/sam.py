@@ -9,19 +9,19 @@ Shapes in this module: B images or pairs, N tokens, 256 channels, 64x64 embeddin
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch
 from vrp_core.domain.geometry import FloatArray, Frame, Size
-from vrp_core.models import weights
 from vrp_core.models.compute import large_precision
 from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
+from vrp_core.models.transforms import image_to_frame
 
 ensure_torchvision()
 from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, TwoWayTransformer
@@ -143,21 +143,19 @@ class Sam(nn.Module):
         return position.expand(batch, -1, -1, -1)
 
 
-def load_sam(weights_id: str, device: str = "cpu") -> Sam:
-    """SAM with its weights from the cache.
+def load_sam(weights_id: str, path: Path, device: str = "cpu") -> Sam:
+    """A SAM with the weights of a safetensors file.
 
     Raises:
         NotFound: there is no SAM of that name.
-        WeightsMissing: its weights are not on this machine.
-        WeightsDamaged: the cached file is no weights file.
-        WeightsMismatch: it is of another network.
+        WeightsDamaged: the file is not a weights file.
+        WeightsMismatch: it holds another network.
     """
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     if weights_id not in SAM_IDS:
         raise NotFound("SAM", weights_id, SAM_IDS)
-    path = weights.path_of(weights_id)
     sam = Sam(weights_id)
     try:
         state = load_file(path)

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from vrp_core.data.transforms import image_to_frame
 from vrp_core.domain.errors import FetchFailed, NotFound
 from vrp_core.models.compute import large_precision
 from vrp_core.models.torchvision_support import ensure_torchvision
+from vrp_core.models.transforms import image_to_frame
 
 _IMAGENET = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
 _LITE = ((127.0, 127.0, 127.0), (128.0, 128.0, 128.0))  # EfficientNet-Lite was trained on this range

@@ -1,0 +1,1 @@
+"""Training runs and weights of a project."""

@@ -1,0 +1,50 @@
+"""How good each pass of a project was, told by what a person did with its results."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.project.project import Project
+
+from . import weights
+
+_DECIDED = (ReviewStatus.ACCEPTED, ReviewStatus.EDITED, ReviewStatus.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass and the decisions about what it found."""
+
+    pass_id: int
+    weights: str  # what they are called; "" for the shipped ones
+    accepted: int  # without a change
+    edited: int
+    rejected: int
+
+    @property
+    def decided(self) -> int:
+        """Results that somebody has decided about."""
+        return self.accepted + self.edited + self.rejected
+
+    @property
+    def share(self) -> float:
+        """Of these, accepted as they were found."""
+        return self.accepted / self.decided
+
+
+def rounds_of(project: Project) -> tuple[Round, ...]:
+    """The passes that somebody has reviewed results of, the oldest first.
+
+    A later pass replaces only results that nobody has decided about, so each decision counts for the pass that found
+    what was decided about.
+    """
+    used = {one.id: one.config.get("segment", {}).get("vrp_weights", "") for one in project.passes.all()}
+    rounds = (
+        Round(pass_id, _name(project, used.get(pass_id, "")), *(counts.get(status, 0) for status in _DECIDED))
+        for pass_id, counts in sorted(project.review.decisions().items())
+    )
+    return tuple(one for one in rounds if one.decided)
+
+
+def _name(project: Project, path: str) -> str:
+    return weights.name_of(project.folder, Path(path)) if path else ""

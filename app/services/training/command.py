@@ -1,0 +1,13 @@
+"""The engine's command line, as the window starts it in a process of its own."""
+
+import sys
+from pathlib import Path
+
+import vrp_core
+
+ENGINE_FOLDER = Path(vrp_core.__file__).parent.parent  # the working directory in which `-m vrp_core` is this engine
+
+
+def engine_command(*arguments: str) -> list[str]:
+    """The command that runs `vrp_core` with these arguments, to be started in `ENGINE_FOLDER`."""
+    return [sys.executable, "-m", "vrp_core", *arguments]

@@ -1,0 +1,117 @@
+"""What a training would take, measured on this machine by the engine's own `train --estimate` before it starts."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from vrp_core.domain.config import TrainConfig, to_dict
+from vrp_core.domain.messages import explain
+
+from ..jobs import LatestJob, Progress, Stopped
+from .command import ENGINE_FOLDER, engine_command
+from .failure import failure_in
+
+_SETTLE_MS = 500  # a person who clicks through the choices waits for one estimate, not for all
+_FEW = 10  # photos, by which an estimate hardly changes: measuring takes seconds of all cores
+_LOOK_S = 0.1  # how soon a measurement that nobody waits for ends
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a training takes at most."""
+
+    seconds: float
+    disk_bytes: int
+    memory_bytes: int
+    images_to_encode: int
+
+
+class Estimates(QObject):
+    """Measures one config at a time; only the newest that was asked for is answered."""
+
+    began = Signal()
+    estimated = Signal(object)  # Estimate
+    failed = Signal(str)  # in the engine's words
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked: tuple[TrainConfig, int] | None = None  # what is measured, or was and need not be again
+        self._job = LatestJob(self, _SETTLE_MS)
+        self._job.finished.connect(self._measured)
+        self._job.failed.connect(self._failed)
+
+    def ask(self, config: TrainConfig, photos: int = 0) -> None:
+        """Measure a config, unless that was done last with about as many photos; whatever is measured now ends."""
+        asked = (replace(config, out=""), photos // _FEW)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self._job.ask(lambda progress, stopped: measure(asked[0], progress, stopped))
+        self.began.emit()
+
+    def cancel(self) -> None:
+        """Nobody waits for an estimate any more."""
+        self._asked = None
+        self._job.cancel()
+
+    def close(self) -> None:
+        """End the measurement and its process before the program ends."""
+        self.cancel()
+        self._job.end()
+
+    @Slot(object)
+    def _measured(self, answer: Estimate | str) -> None:
+        if isinstance(answer, Estimate):
+            self.estimated.emit(answer)
+        else:
+            self._refuse(answer)
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self._refuse(explain(error))
+
+    def _refuse(self, why: str) -> None:
+        self._asked = None  # the next who asks for the same is not refused unheard
+        self.failed.emit(why)
+
+
+def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimate | str:
+    """Run the estimate in a process of its own; gives what it found, or why it could not."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "config.json"
+        file.write_text(json.dumps(to_dict(replace(config, out=folder))), encoding="utf-8")
+        command = engine_command("train", "--config", str(file), "--estimate", "--events")
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ENGINE_FOLDER,
+        )
+        while True:
+            try:
+                output, errors = process.communicate(timeout=_LOOK_S)
+                break
+            except subprocess.TimeoutExpired:
+                if stopped():
+                    process.kill()
+    return _read(output.splitlines()) or failure_in(errors) or _last_line(errors)
+
+
+def _read(lines: Sequence[str]) -> Estimate | None:
+    for line in lines:
+        values = json.loads(line) if line.startswith("{") else {}
+        if values.get("kind") == "Estimated":
+            return Estimate(**{item.name: values[item.name] for item in fields(Estimate)})
+    return None
+
+
+def _last_line(errors: str) -> str:
+    lines = errors.strip().splitlines()
+    return lines[-1] if lines else "the engine ended without a word"

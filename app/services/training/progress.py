@@ -1,0 +1,180 @@
+"""What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from vrp_core.evaluation.metrics import Interval, Overlap, mean_iou_gain
+
+Points = tuple[tuple[int, float], ...]  # (step, value)
+TargetPixels = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]  # of each category's photos: intersection and union
+
+_DRAWN = 300  # points of the curve
+_FEWEST = 3  # photos that an interval can be drawn from
+_RECENT = 20  # steps that the speed is the mean of
+_KEPT = 256  # runs whose progress is kept as long as their events stay the same
+_KINDS = {"TrainingStarted", "FeaturesCached", "Step", "Validated", "Pictured", "TrainingFinished"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a run's events say."""
+
+    steps: int = 0  # in all
+    step: int = 0
+    losses: Points = ()
+    mious: Points = ()  # on photos kept apart; the first is that of the weights it started from
+    pixels: Mapping[int, TargetPixels] = field(default_factory=dict)  # step -> what those mIoUs are made of
+    kept: Points = ()  # on the built-in photos, which the run does not learn from; the first likewise
+    seconds_per_step: float | None = None
+    features: tuple[int, int] | None = None  # images encoded, of how many
+    picture: Path | None = None  # the newest of the validation
+    finished: bool = False
+    stopped: bool = False
+
+    @property
+    def before(self) -> float | None:
+        """Validation mIoU of the weights it started from, per cent."""
+        return _before(self.mious)
+
+    @property
+    def best(self) -> float | None:
+        """The best since."""
+        later = [miou for step, miou in self.mious if step > 0]
+        return max(later) if later else None
+
+    @property
+    def gain(self) -> Interval | None:
+        """How far the best is above what it started from, points of mIoU, with its 95 % interval.
+
+        None where too few photos are kept apart to say.
+        """
+        first, last = self.pixels.get(0), self.pixels.get(self._best_step or 0)
+        if self._best_step is None or not first or not last or sum(len(counts) for _, counts in first) < _FEWEST:
+            return None
+        return _gain(first, last)
+
+    @property
+    def kept_before(self) -> float | None:
+        """mIoU of the weights it started from on the built-in photos, per cent."""
+        return _before(self.kept)
+
+    @property
+    def kept_now(self) -> float | None:
+        """The same of its best weights, which are those that would be used."""
+        return next((value for at, value in self.kept if at == self._best_step), None)
+
+    @property
+    def _best_step(self) -> int | None:
+        best = self.best
+        return next((step for step, miou in self.mious if step > 0 and miou == best), None)
+
+
+def read_progress(events: Path) -> Progress:
+    """The progress of a run from its file of events, which may not be there yet. It is read again when it changes."""
+    try:
+        found = events.stat()
+    except FileNotFoundError:
+        return Progress()
+    return _read(events, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(events: Path, changed: int, size: int) -> Progress:
+    seen = _Seen()
+    for line in events.read_bytes().splitlines():
+        # A killed process leaves half a line, a machine that lost its power anything: the other lines still count.
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            seen.take(json.loads(line))
+    return seen.progress()
+
+
+@dataclass
+class _Seen:
+    """Gathers events; its methods are called by their kind. A run that went on tells some steps twice."""
+
+    steps: int = 0
+    losses: list[tuple[int, float]] = field(default_factory=list)
+    mious: list[tuple[int, float]] = field(default_factory=list)
+    pixels: dict[int, TargetPixels] = field(default_factory=dict)
+    kept: list[tuple[int, float]] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    features: tuple[int, int] | None = None
+    picture: Path | None = None
+    finished: bool = False
+    stopped: bool = False
+
+    def take(self, event: Any) -> None:
+        """Take in one event; those that say nothing of the progress change nothing."""
+        if event["kind"] in _KINDS:
+            getattr(self, event["kind"])(event)
+
+    def TrainingStarted(self, event: dict[str, Any]) -> None:
+        first = int(event["step"])
+        self.steps, self.finished, self.stopped = int(event["steps"]), False, False
+        self.losses = [one for one in self.losses if one[0] <= first]
+
+    def FeaturesCached(self, event: dict[str, Any]) -> None:
+        self.features = (int(event["done"]), int(event["total"]))
+
+    def Step(self, event: dict[str, Any]) -> None:
+        point, seconds = (int(event["step"]), float(event["loss"])), float(event["seconds"])
+        self.losses.append(point)
+        self.seconds.append(seconds)
+
+    def Validated(self, event: dict[str, Any]) -> None:
+        step, miou, kept = int(event["step"]), float(event["miou"]), event.get("kept")
+        self.pixels[step] = tuple(
+            (name, tuple((int(both), int(either)) for both, either in counts))
+            for name, counts in event.get("pixels", {}).items()
+            if counts
+        )
+        _put(self.mious, step, miou)
+        if kept is not None:
+            _put(self.kept, step, float(kept))
+
+    def Pictured(self, event: dict[str, Any]) -> None:
+        self.picture = Path(event["path"])
+
+    def TrainingFinished(self, event: dict[str, Any]) -> None:
+        self.finished, self.stopped = True, bool(event["stopped"])
+
+    def progress(self) -> Progress:
+        """What it comes to."""
+        recent = self.seconds[-_RECENT:]
+        return Progress(
+            self.steps,
+            self.losses[-1][0] if self.losses else 0,
+            tuple(self.losses[:: max(1, len(self.losses) // _DRAWN)]),
+            tuple(self.mious),
+            dict(self.pixels),
+            tuple(self.kept),
+            sum(recent) / len(recent) if recent else None,
+            self.features,
+            self.picture,
+            self.finished,
+            self.stopped,
+        )
+
+
+def _put(points: list[tuple[int, float]], step: int, value: float) -> None:
+    points[:] = [one for one in points if one[0] < step] + [(step, value)]
+
+
+def _before(points: Points) -> float | None:
+    return points[0][1] if points and points[0][0] == 0 else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _gain(before: TargetPixels, now: TargetPixels) -> Interval:
+    """Drawn a thousand times, so it is kept: the panel asks every second."""
+    return mean_iou_gain(_overlaps(before), _overlaps(now))
+
+
+def _overlaps(pixels: TargetPixels) -> dict[str, list[Overlap]]:
+    """As mIoU counts them, which does not look at the background."""
+    return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pixels}

@@ -1,0 +1,292 @@
+"""Training runs of a project: the engine's own `train` command as a process that outlives the window.
+
+A run is a folder, `<project>/training/<name>/`, with the config it was started with, its process id, the events it has
+printed and the weights it has saved. So a window that is opened later finds a run that goes on, or one that can be gone
+on with; and what the panel shows is read from files, never from memory.
+"""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.errors import BadFile
+from vrp_core.domain.files import write_file
+from vrp_core.domain.messages import explain
+from vrp_core.project.project import Project
+from vrp_core.training.presets import PRESETS
+
+from .command import ENGINE_FOLDER, engine_command
+from .failure import failure_in
+from .progress import Progress, read_progress
+
+_FOLDER = "training"
+_CHOSEN = "chosen.json"
+_PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
+_NO_MEMORY = "ran out of memory"  # of the engine's sentence
+_NOT_OFFERED = {"overfit", "validation_pairs"}
+
+# Processes of this window, kept until they have ended, so that the system can forget them then.
+_STARTED: "list[subprocess.Popen[bytes]]" = []
+
+
+class RunState(str, Enum):
+    """What a run is doing."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One field of the training config that a person may set."""
+
+    name: str
+    sentence: str
+    value: Any  # of the preset: an int, a float or a bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a project."""
+
+    folder: Path
+    state: RunState
+    progress: Progress = field(default_factory=Progress)
+    error: str = ""
+    pausing: bool = False  # it runs, and was asked to save and end
+    damaged: bool = False  # its own files cannot be read
+
+    @property
+    def name(self) -> str:
+        """As it is shown."""
+        return self.folder.name
+
+    @property
+    def out_of_memory(self) -> bool:
+        """It failed for want of memory."""
+        return self.state is RunState.FAILED and _NO_MEMORY in self.error
+
+    @property
+    def can_go_on(self) -> bool:
+        """It has ended before its end, and there is a way on."""
+        if self.damaged or self.state not in {RunState.PAUSED, RunState.FAILED}:
+            return False
+        return not self.out_of_memory or parts_in_half(self.folder) is not None
+
+    @property
+    def weights(self) -> Path | None:
+        """Its best weights, where they are better than what it started from."""
+        path = self.folder / "best.safetensors"
+        return path if path.is_file() else None
+
+
+def options_of(preset: str) -> tuple[Option, ...]:
+    """What can be set for a run beside its preset: the numbers and switches of the training config."""
+    config = plan(Path(), preset, Path())
+    sentences = field_sentences(TrainConfig)
+    values = {item.name: getattr(config, item.name) for item in fields(TrainConfig)}
+    return tuple(
+        Option(name, sentences[name], value)
+        for name, value in values.items()
+        if isinstance(value, bool | int | float) and name not in _NOT_OFFERED
+    )
+
+
+def folder_of(project: Path) -> Path:
+    """Where a project keeps its runs and weights."""
+    return project / _FOLDER
+
+
+def plan(
+    project: Path, preset: str, out: Path, extra: Sequence[Path] = (), own: bool = True, **changes: Any
+) -> TrainConfig:
+    """The config of a run on a project, and on other data sets too; without `own` on those alone.
+
+    Raises:
+        ValueError: a value that differs from the preset's is not allowed.
+    """
+    data = tuple(str(path) for path in ((project, *extra) if own else extra))
+    return from_dict(TrainConfig, {**PRESETS[preset], "data": data, "out": str(out), **changes})
+
+
+def start(project: Path, preset: str, extra: Sequence[Path] = (), own: bool = True, **changes: Any) -> Run:
+    """Begin a new run, on what `plan` says; refused while another run of the project goes on.
+
+    Raises:
+        RuntimeError: a run of this project is going on.
+    """
+    if any(run.state is RunState.RUNNING for run in runs_of(project)):
+        raise RuntimeError("a training of this project is running already")
+    folder = folder_of(project) / _free_name(project, preset)
+    config = plan(project, preset, folder, extra, own, **changes)
+    folder.mkdir(parents=True)
+    _write_config(folder, to_dict(config))
+    return go_on(folder)
+
+
+def go_on(folder: Path) -> Run:
+    """Start the process of a run, from its last save where there is one. What its last process said is forgotten."""
+    (folder / _PAUSING).unlink(missing_ok=True)
+    command = engine_command("train", "--config", str(folder / "config.json"))
+    with (folder / "output.txt").open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # it goes on when the window closes
+            cwd=ENGINE_FOLDER,
+        )
+    _STARTED.append(process)
+    write_file(folder / "pid.txt", str(process.pid).encode())
+    return read_run(folder)
+
+
+def parts_in_half(folder: Path) -> int | None:
+    """In how many parts a run would cut its batch to hold at most half as much at once; None: it is cut up already."""
+    config = _read_config(folder)
+    accumulate, batch = (config.get(name, 1) for name in ("accumulate", "batch"))
+    return next((many for many in range(2 * accumulate, batch + 1) if batch % many == 0), None)
+
+
+def go_on_with_less(folder: Path) -> Run:
+    """Go on with half the batch at once. The parts are added up, so the steps stay what they would have been."""
+    parts = parts_in_half(folder)
+    assert parts is not None
+    _write_config(folder, _read_config(folder) | {"accumulate": parts})
+    return go_on(folder)
+
+
+def pause(folder: Path) -> None:
+    """Ask a run to save and end; it can be gone on with. It is asked once: a second time ends it without saving."""
+    process = _process(folder)
+    if process is not None and not (folder / _PAUSING).exists():
+        write_file(folder / _PAUSING, b"")
+        process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+
+
+def runs_of(project: Path) -> list[Run]:
+    """Every run of a project, the newest first."""
+    folders = [path.parent for path in folder_of(project).glob("*/config.json")]
+    return [read_run(folder) for folder in sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)]
+
+
+def read_run(folder: Path) -> Run:
+    """A run as its files say; where they cannot be read it has failed."""
+    alive = _process(folder) is not None
+    progress, error = Progress(), ""
+    try:
+        progress = read_progress(folder / "events.jsonl")
+        error = _failure(folder / "output.txt")
+        _read_config(folder)
+    except (OSError, BadFile) as problem:
+        words = f"Its files are damaged. {explain(problem)}"
+        return Run(folder, RunState.RUNNING if alive else RunState.FAILED, progress, words, damaged=True)
+    if alive:
+        return Run(folder, RunState.RUNNING, progress, pausing=(folder / _PAUSING).exists())
+    if progress.finished and not progress.stopped:
+        return Run(folder, RunState.FINISHED, progress)
+    if error:  # whatever the events say: they may end with a pause that was gone on from
+        return Run(folder, RunState.FAILED, progress, error)
+    return Run(folder, RunState.PAUSED, progress)  # or killed without a word: it goes on from its last save
+
+
+def choose(project: Path, weights: Path | None) -> None:
+    """Use the weights of a run for a project, or with None again those that came with the program."""
+    place = folder_of(project) / _CHOSEN
+    if weights is None:
+        place.unlink(missing_ok=True)
+        return
+    write_file(place, json.dumps(weights.relative_to(project).as_posix()).encode())
+
+
+def chosen(project: Path) -> Path | None:
+    """The weights that a project uses in place of those that came with the program."""
+    try:
+        path = project / json.loads((folder_of(project) / _CHOSEN).read_bytes())
+    except (OSError, ValueError, TypeError):  # nothing was chosen, or `choice_lost` tells it
+        return None
+    return path if path.is_file() else None
+
+
+def choice_lost(project: Path) -> bool:
+    """Weights were chosen, but the choice or their file cannot be read: those that came with the program are used."""
+    return (folder_of(project) / _CHOSEN).exists() and chosen(project) is None
+
+
+def corrections_since_training(project: Project) -> int:
+    """Predictions that were accepted or corrected since the newest run began."""
+    noted = folder_of(project.folder).glob("*/corrections.txt")
+    newest = max(noted, key=lambda path: path.stat().st_mtime, default=None)
+    return max(0, _corrections(project) - (_number_in(newest) if newest is not None else 0))
+
+
+def note_corrections(project: Project, run: Run) -> None:
+    """Remember how many corrections a run has learned from."""
+    write_file(run.folder / "corrections.txt", str(_corrections(project)).encode())
+
+
+def _corrections(project: Project) -> int:
+    counts = project.review.counts()
+    return counts["accepted"] + counts["edited"]
+
+
+def _number_in(file: Path) -> int:
+    try:
+        return int(file.read_bytes())
+    except (OSError, ValueError):  # a damaged note only means that training is offered earlier
+        return 0
+
+
+def _failure(output: Path) -> str:
+    return failure_in(output.read_text(encoding="utf-8", errors="replace")) if output.exists() else ""
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    """The config that a run was started with, as it is in its file.
+
+    Raises:
+        BadFile: it is not one.
+    """
+    file = folder / "config.json"
+    try:
+        config: Any = json.loads(file.read_bytes())
+    except ValueError as error:
+        raise BadFile(file, (str(error),)) from error
+    counts = [config.get(name, 1) for name in ("accumulate", "batch")] if isinstance(config, dict) else [0]
+    if not all(isinstance(count, int) and count > 0 for count in counts):
+        raise BadFile(file, ("it is no config of a training",))
+    return dict(config)
+
+
+def _write_config(folder: Path, config: Mapping[str, Any]) -> None:
+    write_file(folder / "config.json", json.dumps(config, indent=1).encode())
+
+
+def _free_name(project: Path, preset: str) -> str:
+    taken = {path.name for path in folder_of(project).glob("*")}
+    return next(name for name in (f"{preset}-{number}" for number in range(1, 10_000)) if name not in taken)
+
+
+def _process(folder: Path) -> psutil.Process | None:
+    """The run's process if it lives. Ids are used again, so its command line must name the folder."""
+    _STARTED[:] = [process for process in _STARTED if process.poll() is None]
+    try:
+        process = psutil.Process(int((folder / "pid.txt").read_text(encoding="utf-8")))
+        if any(one.pid == process.pid for one in _STARTED):
+            return process  # it is ours; right after its start it has no command line yet
+        alive = process.status() != psutil.STATUS_ZOMBIE and str(folder / "config.json") in process.cmdline()
+    except (OSError, ValueError, psutil.Error):
+        return None
+    return process if alive else None

@@ -1,0 +1,185 @@
+"""The VRP weights that a project can use: the shipped ones, those of its runs, and those that were brought in.
+
+Their cards come from the metadata of the files, without reading the weights, so a list of many is quick.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import BadFile
+from vrp_core.domain.files import write_file
+from vrp_core.domain.messages import explain
+
+from . import runs
+from .runs import RunState
+
+_LOG = logging.getLogger(__name__)
+_IMPORTED = "imported"
+_NAMES = "names.json"  # in the project's training folder: a file's place in the project -> what a person calls it
+_ENDING = ".safetensors"
+
+
+class Origin(str, Enum):
+    """Where weights come from."""
+
+    SHIPPED = "came with the program"
+    RUN = "trained in this project"
+    IMPORTED = "brought in"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Weights, and what their file says of them."""
+
+    name: str
+    path: Path | None  # None: the shipped ones
+    origin: Origin
+    date: str  # of the file
+    data: tuple[str, ...] = ()
+    step: int | None = None
+    before: float | None = None  # validation mIoU of what the training started from, per cent
+    after: float | None = None
+    problem: str = ""  # why the file says nothing of them
+
+
+def cards(project: Path, shipped: Path | None) -> tuple[Card, ...]:
+    """Every card, the shipped weights first, then the newest first."""
+    folder = runs.folder_of(project)
+    names = _names_if_any(project)
+    saved = (path for path in folder.glob(f"*/best{_ENDING}") if not _is_imported(path))
+    found = [(Origin.RUN, path) for path in saved]
+    found += [(Origin.IMPORTED, path) for path in (folder / _IMPORTED).glob(f"*{_ENDING}")]
+    found.sort(key=lambda one: one[1].stat().st_mtime, reverse=True)
+    own = tuple(_card(path, origin, names.get(_place(project, path)) or _plain_name(path)) for origin, path in found)
+    return (*([_card(shipped, Origin.SHIPPED, "shipped")] if shipped is not None else []), *own)
+
+
+def name_of(project: Path, weights: Path) -> str:
+    """What a person calls weights: the name given to them, else that of their run or file."""
+    return _names_if_any(project).get(_place(project, weights)) or _plain_name(weights)
+
+
+def goes_on(card: Card) -> bool:
+    """A training is at work on these weights: it replaces them in place whenever it has better ones."""
+    run = card.path.parent if card.path is not None and card.origin is Origin.RUN else None
+    return run is not None and runs.read_run(run).state is RunState.RUNNING
+
+
+def rename(project: Path, card: Card, name: str) -> None:
+    """Give weights of the project another name; an empty one gives back the run's or the file's.
+
+    Raises:
+        BadFile: the names that were given before cannot be read; they stay as they are.
+    """
+    assert card.path is not None
+    names = _names(project) | {_place(project, card.path): name.strip()}
+    write_file(runs.folder_of(project) / _NAMES, json.dumps(names, indent=1, ensure_ascii=False).encode())
+
+
+def bring_in(project: Path, file: Path) -> Path:
+    """Check a weights file and copy it into the project; gives the copy. It loads networks: run it as a job.
+
+    Raises:
+        WeightsDamaged: the file cannot be read.
+        WeightsMismatch: it holds something else than VRP weights, or those of another network.
+    """
+    from vrp_core.inference.engine import load_engine
+
+    load_engine(SegmentConfig(vrp_weights=str(file)))  # only what can be used is taken
+    place = _free(runs.folder_of(project) / _IMPORTED, file.stem)
+    write_file(place, file.read_bytes())
+    return place
+
+
+def take_out(card: Card, shipped: Path | None, file: Path) -> Path:
+    """Copy weights to a file of their own; gives it, with the ending that it should have."""
+    source = card.path or shipped
+    assert source is not None
+    file = with_ending(file)
+    if file.resolve() != source.resolve():
+        write_file(file, source.read_bytes())
+    return file
+
+
+def with_ending(file: Path) -> Path:
+    """The file that an export to `file` writes."""
+    return file if file.suffix == _ENDING else file.with_name(file.name + _ENDING)
+
+
+def _card(path: Path, origin: Origin, name: str) -> Card:
+    said, problem = _provenance(path)
+    config: dict[str, Any] = said.get("train") or {}
+    return Card(
+        name,
+        None if origin is Origin.SHIPPED else path,
+        origin,
+        datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y-%m-%d %H:%M"),
+        _data(config.get("data") or ()),
+        said.get("step"),
+        said.get("validation_before"),
+        said.get("validation_miou"),
+        problem,
+    )
+
+
+def _provenance(path: Path) -> tuple[dict[str, Any], str]:
+    """What a file says of its making, and why nothing where it cannot be read: only its use has to fail."""
+    try:
+        with safe_open(path, framework="numpy") as file:
+            said = json.loads((file.metadata() or {}).get("provenance", "{}"))
+    except (SafetensorError, OSError, ValueError) as error:
+        return {}, str(error)
+    return (said, "") if isinstance(said, dict) else ({}, "its provenance is no list of facts")
+
+
+def _data(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(Path(path).parent.name if Path(path).name == "vrp-annotator" else Path(path).name for path in paths)
+
+
+def _plain_name(path: Path) -> str:
+    of_a_run = path.stem in {"best", "last"} and not _is_imported(path)
+    return path.parent.name if of_a_run else path.stem
+
+
+def _is_imported(path: Path) -> bool:
+    return path.parent.name == _IMPORTED
+
+
+def _place(project: Path, path: Path) -> str:
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else str(path)
+
+
+def _names(project: Path) -> dict[str, str]:
+    file = runs.folder_of(project) / _NAMES
+    try:
+        names = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BadFile(file, (f"it should hold the names of weights: {error}",)) from error
+    if not isinstance(names, dict):
+        raise BadFile(file, ("it should hold the names of weights, each beside its place",))
+    return names
+
+
+def _names_if_any(project: Path) -> dict[str, str]:
+    """To show: without them the runs' and files' own names do."""
+    try:
+        return _names(project)
+    except BadFile as error:
+        _LOG.warning(explain(error))
+        return {}
+
+
+def _free(folder: Path, stem: str) -> Path:
+    names = (stem, *(f"{stem}-{number}" for number in range(2, 10_000)))
+    return next(place for name in names if not (place := folder / f"{name}{_ENDING}").exists())

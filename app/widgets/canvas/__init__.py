@@ -1,0 +1,1 @@
+"""The canvas: view, items, tools, and what connects them to the document."""

@@ -1,0 +1,284 @@
+"""What is painted on the canvas: photo, objects, the mask under the brush, the draft. Scene units are image pixels."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.polygons import PolygonWithHoles, polygons_of_rle
+from vrp_core.domain.prompts import BoxPrompt, PointPrompt, Prompt, ScribblePrompt
+
+from ...model.brush import PaintedMask, Rect
+from ...model.objects import SceneObject
+from ...services.photos import Photo
+
+_POSITIVE, _NEGATIVE, _DRAFT = QColor("#2ecc71"), QColor("#e74c3c"), QColor("#00c2ff")
+
+
+class PhotoItem(QGraphicsItem):
+    """The photo, drawn from the copy nearest to the zoom, and only where it shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._size = Size(1, 1)
+        self._levels: tuple[NDArray[np.uint8], ...] = ()
+        self._adjusted: dict[int, NDArray[np.uint8]] = {}
+        self._stand_in: QImage | None = None
+        self._table: NDArray[np.uint8] | None = None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    def show_photo(self, photo: Photo) -> None:
+        """Show a photo."""
+        self.prepareGeometryChange()
+        self._levels, self._adjusted, self._stand_in = photo.levels, {}, None
+        height, width = photo.levels[0].shape[:2]
+        self._size = Size(height, width)
+        self.update()
+
+    def show_stand_in(self, size: Size, image: QImage | None) -> None:
+        """Show a thumbnail, or grey, until the photo is there."""
+        self.prepareGeometryChange()
+        self._levels, self._adjusted, self._stand_in, self._size = (), {}, image, size
+        self.update()
+
+    def adjust(self, brightness: int, contrast: int) -> None:
+        """Show the photo brighter or with more contrast, -100..100 each; the file is not touched."""
+        if brightness == contrast == 0:
+            self._table = None
+        else:
+            values = (np.arange(256) - 127.5) * 4.0 ** (contrast / 100) + 127.5 + 1.275 * brightness
+            self._table = values.clip(0, 255).astype(np.uint8)
+        self._adjusted = {}
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._size.width, self._size.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self._levels:
+            painter.fillRect(self.boundingRect(), QColor(70, 70, 70))
+            if self._stand_in is not None:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(self.boundingRect(), self._stand_in)
+            return
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(1 / max(scale, 1e-6))))))
+        pixels = self._shown(level)
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        exposed = option.exposedRect.intersected(self.boundingRect())  # type: ignore[attr-defined]
+        sx, sy = width / self._size.width, height / self._size.height
+        source = QRectF(exposed.x() * sx, exposed.y() * sy, exposed.width() * sx, exposed.height() * sy)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
+        painter.drawImage(exposed, image, source)
+
+    def _shown(self, level: int) -> NDArray[np.uint8]:
+        if self._table is None:
+            return self._levels[level]
+        if level not in self._adjusted:
+            self._adjusted[level] = cv2.LUT(self._levels[level], self._table).astype(np.uint8, copy=False)
+        return self._adjusted[level]
+
+
+class ObjectItem(QGraphicsItem):
+    """One object: a fill and an outline of constant width, with fewer corners the smaller it is shown."""
+
+    def __init__(self, scene: SceneObject, color: str, selected: bool, fill: bool, opacity: float) -> None:
+        super().__init__()
+        self.scene_object = scene
+        self._color, self._selected, self._fill, self._opacity = QColor(color), selected, fill, opacity
+        self._polygons = polygons_of_rle(scene.region)
+        self._paths: dict[float, QPainterPath] = {}
+        self._bounds = self.path(0).boundingRect()
+        self.setZValue(2 if selected else 1)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def restyle(self, color: str, selected: bool, fill: bool, opacity: float) -> None:
+        """Show it otherwise."""
+        if (self._color, self._selected, self._fill, self._opacity) == (QColor(color), selected, fill, opacity):
+            return
+        self._color, self._selected, self._fill, self._opacity = QColor(color), selected, fill, opacity
+        self.setZValue(2 if selected else 1)
+        self.update()
+
+    def path(self, tolerance: float) -> QPainterPath:
+        """The outline with corners left out that move it by no more than so many image pixels."""
+        if tolerance not in self._paths:
+            self._paths[tolerance] = path_of(self._polygons, tolerance)
+        return self._paths[tolerance]
+
+    def holds(self, x: float, y: float) -> bool:
+        """The object covers this place."""
+        return self.path(0).contains(QPointF(x, y))
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds.adjusted(-8, -8, 8, 8)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        path = self.path(_tolerance(scale))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._fill and not self.scene_object.absent:
+            fill = QColor(self._color)
+            fill.setAlphaF(min(1.0, self._opacity * (1.25 if self._selected else 1.0)))
+            painter.fillPath(path, fill)
+        if self._selected:
+            painter.setPen(_pen(QColor("white"), 5))
+            painter.drawPath(path)
+        painter.setPen(self._outline())
+        painter.drawPath(path)
+
+    def _outline(self) -> QPen:
+        decided = self.scene_object.status in {ReviewStatus.ACCEPTED, ReviewStatus.EDITED}
+        drawn = self.scene_object.role is not None
+        pen = _pen(self._color.darker(110), 3 if self._selected or drawn or decided else 2)
+        if self.scene_object.absent:
+            pen.setStyle(Qt.PenStyle.DotLine)
+            faint = pen.color()
+            faint.setAlpha(150)
+            pen.setColor(faint)
+            pen.setWidthF(1.0)
+        elif self.scene_object.pending:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        elif self.scene_object.role is Role.REFERENCE:
+            pen.setColor(self._color.darker(150))
+        return pen
+
+
+class PaintItem(QGraphicsItem):
+    """The mask under the brush: a picture of its memory, so that a stroke costs what it touches."""
+
+    def __init__(self, painted: PaintedMask, color: str, opacity: float) -> None:
+        super().__init__()
+        self._painted = painted
+        height, width = painted.size
+        self._image = QImage(painted.pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+        shade = QColor(color)
+        shade.setAlphaF(min(1.0, opacity + 0.15))
+        self._image.setColorTable([0] * 255 + [shade.rgba()])
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setZValue(3)
+
+    def touch(self, changed: Rect) -> None:
+        """These pixels have changed."""
+        self.update(QRectF(changed.left, changed.top, changed.right - changed.left, changed.bottom - changed.top))
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._painted.size.width, self._painted.size.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        shown = option.exposedRect.toAlignedRect().intersected(self._image.rect())  # type: ignore[attr-defined]
+        painter.drawImage(shown, self._image, shown)
+
+
+class DraftItem(QGraphicsItem):
+    """The marks of an object that is not finished, and what SAM makes of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prompts: Sequence[Prompt] = ()
+        self._answer, self._preview = QPainterPath(), QPainterPath()
+        self._corners: Sequence[tuple[float, float]] = ()
+        self._extent = QRectF()
+        self.setZValue(4)
+
+    def show_marks(
+        self,
+        prompts: Sequence[Prompt],
+        answer: Sequence[PolygonWithHoles] = (),
+        preview: Sequence[PolygonWithHoles] = (),
+        corners: Sequence[tuple[float, float]] = (),
+    ) -> None:
+        """Show marks, SAM's answer to them, its guess under the mouse, or the corners of a polygon."""
+        self._prompts, self._corners = prompts, corners
+        self._answer, self._preview = path_of(answer, 0), path_of(preview, 0)
+        self.update()
+
+    def set_extent(self, size: Size) -> None:
+        """Where marks may be."""
+        self.prepareGeometryChange()
+        self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
+
+    def boundingRect(self) -> QRectF:
+        return self._extent
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        for path, alpha, style in (
+            (self._preview, 0.18, Qt.PenStyle.DashLine),
+            (self._answer, 0.35, Qt.PenStyle.SolidLine),
+        ):
+            if not path.isEmpty():
+                fill = QColor(_DRAFT)
+                fill.setAlphaF(alpha)
+                painter.fillPath(path, fill)
+                pen = _pen(_DRAFT, 2)
+                pen.setStyle(style)
+                painter.strokePath(path, pen)
+        for prompt in self._prompts:
+            _paint_prompt(painter, prompt, scale)
+        if self._corners:
+            painter.setPen(_pen(_DRAFT, 2))
+            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in self._corners]))
+            for x, y in self._corners[:-1]:
+                _dot(painter, x, y, 3 / scale, _DRAFT)
+
+
+def path_of(polygons: Sequence[PolygonWithHoles], tolerance: float) -> QPainterPath:
+    """A path around polygons; holes stay open."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for polygon in polygons:
+        for ring in polygon.rings:
+            corners = (
+                shapely.get_coordinates(shapely.simplify(shapely.LinearRing(ring), tolerance)) if tolerance else ring
+            )
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
+            path.closeSubpath()
+    return path
+
+
+def _paint_prompt(painter: QPainter, prompt: Prompt, scale: float) -> None:
+    if isinstance(prompt, PointPrompt):
+        _dot(painter, prompt.x, prompt.y, 6 / scale, _POSITIVE if prompt.positive else _NEGATIVE)
+    elif isinstance(prompt, ScribblePrompt):
+        shade = QColor(_POSITIVE)
+        shade.setAlphaF(0.6)
+        pen = QPen(shade, max(prompt.width, 2 / scale))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in prompt.points]))
+    elif isinstance(prompt, BoxPrompt):
+        painter.setPen(_pen(_POSITIVE, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(prompt.x0, prompt.y0, prompt.x1 - prompt.x0, prompt.y1 - prompt.y0))
+
+
+def _dot(painter: QPainter, x: float, y: float, radius: float, color: QColor) -> None:
+    painter.setPen(_pen(QColor("white"), 2))
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _pen(color: QColor, width: float) -> QPen:
+    pen = QPen(color, width)
+    pen.setCosmetic(True)  # as wide on the screen at every zoom
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _tolerance(scale: float) -> float:
+    """Image pixels that are about half a pixel of the screen, in steps, so that few versions are kept."""
+    if scale >= 1.5:
+        return 0.0
+    return float(2.0 ** np.ceil(np.log2(0.5 / max(scale, 1e-3))))

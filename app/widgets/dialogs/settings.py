@@ -1,0 +1,128 @@
+"""Settings: each takes effect at once."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...settings import CHOICES, RANGES, SettingsStore
+
+
+class SettingsDialog(QDialog):
+    """Two pages: the window, and how objects are found."""
+
+    def __init__(self, settings: SettingsStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumWidth(480)
+        self._settings = settings
+        tabs = QTabWidget()
+        tabs.addTab(self._window_page(), self.tr("Window"))
+        tabs.addTab(self._finding_page(), self.tr("Finding"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(tabs)
+        layout.addWidget(buttons)
+
+    def _window_page(self) -> QWidget:
+        form = QFormLayout()
+        form.addRow(self.tr("Theme"), self._choice("theme"))
+        form.addRow("", self._switch("wheel_zooms", self.tr("The wheel zooms; else it scrolls, and Ctrl+wheel zooms")))
+        form.addRow("", self._switch("live_preview", self.tr("Show what a click would mark while the mouse hovers")))
+        form.addRow("", self._switch("auto_advance", self.tr("After a decision go to the next photo to review")))
+        form.addRow("", self._switch("fill", self.tr("Fill masks")))
+        form.addRow(self.tr("Opacity of masks, %"), self._number("opacity"))
+        form.addRow("", self._switch("crosshair", self.tr("Crosshair")))
+        form.addRow("", self._switch("grid", self.tr("Pixel grid at high zoom")))
+        form.addRow(self.tr("Brush, pixels"), self._number("brush"))
+        form.addRow(self.tr("Scribble, pixels"), self._number("scribble"))
+        return _page(form)
+
+    def _finding_page(self) -> QWidget:
+        form = QFormLayout()
+        form.addRow(self.tr("Device"), self._choice("device"))
+        form.addRow("", self._switch("sharpen", self.tr("Sharpen points, scribbles and boxes with SAM")))
+        form.addRow("", self._switch("instances", self.tr("Split what is found into separate objects")))
+        form.addRow("", self._switch("cycle", self.tr("Check each mask by finding the reference back (slower, surer)")))
+        threshold = QDoubleSpinBox()
+        threshold.setRange(*RANGES["absent_below"])
+        threshold.setSingleStep(0.05)
+        threshold.setValue(self._settings.values.absent_below)
+        threshold.setObjectName("absent_below")
+        threshold.setAccessibleName(self.tr("Absent below this confidence"))
+        threshold.valueChanged.connect(self._value_changed)
+        form.addRow(self.tr("Absent below this confidence"), threshold)
+        self._weights = QLineEdit(self._settings.values.vrp_weights)
+        self._weights.setPlaceholderText(self.tr("those that came with the program"))
+        self._weights.setAccessibleName(self.tr("VRP weights"))
+        self._weights.setReadOnly(True)
+        choose, shipped = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Shipped"))
+        choose.clicked.connect(self._choose_weights)
+        shipped.clicked.connect(self._use_shipped)
+        row = QHBoxLayout()
+        row.addWidget(self._weights, 1)
+        row.addWidget(choose)
+        row.addWidget(shipped)
+        form.addRow(self.tr("VRP weights"), row)
+        return _page(form)
+
+    def _switch(self, name: str, words: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setObjectName(name)
+        box.setChecked(getattr(self._settings.values, name))
+        box.toggled.connect(self._value_changed)
+        return box
+
+    def _choice(self, name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setObjectName(name)
+        combo.setAccessibleName(name)
+        combo.addItems(list(CHOICES[name]))
+        combo.setCurrentText(getattr(self._settings.values, name))
+        combo.currentTextChanged.connect(self._value_changed)
+        return combo
+
+    def _number(self, name: str) -> QSpinBox:
+        spin = QSpinBox()
+        spin.setObjectName(name)
+        spin.setAccessibleName(name)
+        spin.setRange(*(int(end) for end in RANGES[name]))
+        spin.setValue(getattr(self._settings.values, name))
+        spin.valueChanged.connect(self._value_changed)
+        return spin
+
+    @Slot(object)
+    def _value_changed(self, value: object) -> None:
+        self._settings.set(**{self.sender().objectName(): value})
+
+    @Slot()
+    def _choose_weights(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("VRP weights"), "", "safetensors (*.safetensors)")
+        if path:
+            self._weights.setText(path)
+            self._settings.set(vrp_weights=path)
+
+    @Slot()
+    def _use_shipped(self) -> None:
+        self._weights.clear()
+        self._settings.set(vrp_weights="")
+
+
+def _page(form: QFormLayout) -> QWidget:
+    page = QWidget()
+    page.setLayout(form)
+    return page

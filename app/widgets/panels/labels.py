@@ -1,0 +1,190 @@
+"""The labels: which one new objects get, and what can be done to them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vrp_core.domain.annotations import Label
+
+from ...model import commands
+from ...model.document import Document
+from ..common.text import menu_text
+
+_KEYS = 9  # Ctrl+1 to Ctrl+9
+
+
+class LabelsPanel(QWidget):
+    """A list of labels with their colours."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Labels"))
+        self.list.setIconSize(QSize(14, 14))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.currentRowChanged.connect(self._row_chosen)
+        self.list.itemDoubleClicked.connect(self._rename)
+        self._new = QPushButton(self.tr("New label…"))
+        self._new.clicked.connect(self.ask_for_label)
+        self._more = QPushButton(self.tr("Change…"))
+        self._more.clicked.connect(self._menu_of_button)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._new)
+        buttons.addWidget(self._more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        self.list.setMinimumHeight(60)
+        layout.addWidget(self.list)
+        layout.addLayout(buttons)
+        for number in range(1, _KEYS + 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.setObjectName(str(number))
+            shortcut.activated.connect(self._key_pressed)
+        document.opened.connect(self._fill)
+        document.closed.connect(self._fill)
+        document.labels_changed.connect(self._fill)
+        document.label_chosen.connect(self._show_chosen)
+        self._fill()
+
+    @Slot()
+    def ask_for_label(self) -> bool:
+        """Ask for a new label, or one that there is; False when the person would not name one."""
+        name, ok = QInputDialog.getText(self, self.tr("New label"), self.tr("What is the object called?"))
+        name = name.strip()
+        if not ok or not name:
+            return False
+        commands.add_label(self._document, name)
+        return True
+
+    def need_label(self) -> bool:
+        """Make sure that there is a label for a new object; False when the person would not name one."""
+        return self._current() is not None or self.ask_for_label()
+
+    def _labels(self) -> tuple[Label, ...]:
+        return self._document.project.labels() if self._document.is_open else ()
+
+    def _current(self) -> Label | None:
+        return self._document.label if self._document.is_open else None
+
+    @Slot()
+    def _fill(self) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for number, label in enumerate(self._labels(), start=1):
+            key = f"   Ctrl+{number}" if number <= _KEYS else ""
+            item = QListWidgetItem(swatch(label.color), f"{label.name}{key}")
+            item.setData(Qt.ItemDataRole.UserRole, label.id)
+            item.setToolTip(self.tr("Ctrl+%1 gives new objects this label").replace("%1", str(number)))
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        self._new.setEnabled(self._document.is_open)
+        self._more.setEnabled(bool(self._labels()))
+        self._show_chosen()
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        label = self._current()
+        self.list.blockSignals(True)
+        for number in range(self.list.count()):
+            if label is not None and self.list.item(number).data(Qt.ItemDataRole.UserRole) == label.id:
+                self.list.setCurrentRow(number)
+        self.list.blockSignals(False)
+
+    @Slot(int)
+    def _row_chosen(self, number: int) -> None:
+        if number >= 0:
+            self._document.choose_label(self.list.item(number).data(Qt.ItemDataRole.UserRole))
+
+    @Slot()
+    def _key_pressed(self) -> None:
+        number = int(self.sender().objectName())
+        if number <= self.list.count():
+            self.list.setCurrentRow(number - 1)
+
+    @Slot()
+    def _menu_of_button(self) -> None:
+        self._menu(self.list.viewport().rect().bottomLeft())
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        label = self._current()
+        if label is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Rename…"), self._rename)
+        menu.addAction(self.tr("Colour…"), self._recolour)
+        others = [one for one in self._labels() if one.id != label.id]
+        if others:
+            into = menu.addMenu(self.tr("Merge into"))
+            for other in others:
+                into.addAction(menu_text(other.name)).setData(other.id)
+            into.triggered.connect(self._merge)
+        menu.addAction(self.tr("Delete"), self._delete)
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _rename(self) -> None:
+        label = self._current()
+        if label is None:
+            return
+        name, ok = QInputDialog.getText(self, self.tr("Rename"), self.tr("New name"), text=label.name)
+        name = name.strip()
+        if not ok or not name or name == label.name:
+            return
+        if any(one.name == name for one in self._labels()):
+            QMessageBox.information(
+                self, self.tr("Rename"), self.tr("There is a label of that name. Merge the two instead.")
+            )
+            return
+        commands.change_label(self._document, replace(label, name=name))
+
+    @Slot()
+    def _recolour(self) -> None:
+        label = self._current()
+        if label is None:
+            return
+        color = QColorDialog.getColor(QColor(label.color), self, self.tr("Colour of %1").replace("%1", label.name))
+        if color.isValid():
+            commands.change_label(self._document, replace(label, color=color.name()))
+
+    @Slot(object)
+    def _merge(self, action: object) -> None:
+        label = self._current()
+        if label is not None:
+            commands.delete_label(self._document, label.id, into=action.data())  # type: ignore[attr-defined]
+
+    @Slot()
+    def _delete(self) -> None:
+        label = self._current()
+        if label is not None:
+            commands.delete_label(self._document, label.id)
+
+
+def swatch(color: str) -> QIcon:
+    """A patch of a colour."""
+    pixmap = QPixmap(28, 28)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor("white"), 2))
+        painter.setBrush(QColor(color))
+        painter.drawRoundedRect(2, 2, 24, 24, 7, 7)
+    finally:
+        painter.end()
+    return QIcon(pixmap)

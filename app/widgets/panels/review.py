@@ -1,0 +1,207 @@
+"""Deciding about what was found: the scores of the object in hand, accept or not, and the threshold of its label."""
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vrp_core.domain.annotations import Label
+from vrp_core.domain.errors import NotFound
+
+from ...model import commands
+from ...model.document import Document
+from ...model.objects import SceneObject
+from ...settings import SettingsStore
+from ..common.action_set import ActionSet
+from ..common.text import NameLine, escaped, shortened, tooltip, yield_width
+
+_NAME = 200  # pixels for a label's name
+
+
+class ReviewPanel(QWidget):
+    """Scores, decisions, threshold."""
+
+    def __init__(
+        self, document: Document, actions: ActionSet, settings: SettingsStore, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._settings = document, settings
+        self._what = QLabel()
+        self._what.setTextFormat(Qt.TextFormat.RichText)
+        self._what.setWordWrap(True)
+        yield_width(self._what)
+        self._bars = {
+            name: _bar(words, tip)
+            for name, words, tip in (
+                ("confidence", self.tr("Confidence"), self.tr("One calibrated number from the three below")),
+                ("predicted", self.tr("SAM"), self.tr("SAM's own estimate of its mask")),
+                (
+                    "agreement",
+                    self.tr("Likeness"),
+                    self.tr("How much more the mask resembles the reference than the rest"),
+                ),
+                ("cycle", self.tr("Way back"), self.tr("How well the reference is found again from this mask")),
+            )
+        }
+        scores = QFormLayout()
+        scores.setVerticalSpacing(3)
+        for words, bar in self._bars.values():
+            scores.addRow(words, bar)
+        decisions = QGridLayout()
+        for column, action_id in enumerate(("review.accept", "review.reopen", "review.exclude")):
+            button = QToolButton()
+            button.setDefaultAction(actions[action_id])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            decisions.addWidget(button, 0, column)
+        above = QToolButton()
+        above.setDefaultAction(actions["review.accept_above"])
+        above.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        above.setSizePolicy(above.sizePolicy().Policy.Expanding, above.sizePolicy().Policy.Fixed)
+        decisions.addWidget(above, 1, 0, 1, 3)
+        self._advance = QCheckBox(self.tr("Then go to the next to review"))
+        self._advance.setChecked(settings.values.auto_advance)
+        self._advance.toggled.connect(self._advance_toggled)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, 100)
+        self._slider.setAccessibleName(self.tr("Absent below this confidence"))
+        self._slider.valueChanged.connect(self._slider_moved)
+        self._slider.sliderReleased.connect(self._decide)
+        self._threshold = QLabel()
+        row = QHBoxLayout()
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._threshold)
+        self._counts = QLabel()
+        self._counts.setWordWrap(True)
+        self._threshold_title = NameLine()
+        self._threshold_title.say(self.tr("Absent below"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addWidget(self._what)
+        layout.addLayout(scores)
+        layout.addLayout(decisions)
+        layout.addWidget(self._advance)
+        layout.addWidget(self._threshold_title)
+        layout.addLayout(row)
+        layout.addWidget(self._counts)
+        layout.addStretch(1)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(150)
+        self._settled.timeout.connect(self._decide)
+        for signal in (document.opened, document.closed, document.labels_changed, document.label_chosen):
+            signal.connect(self._show_threshold)
+        for shown in (document.current_changed, document.objects_changed, document.row_changed):
+            shown.connect(self._show)
+        document.selection_changed.connect(self._show)
+        document.closed.connect(self._show)
+        self._show()
+        self._show_threshold()
+
+    def subject(self) -> SceneObject | None:
+        """Which object the scores are of: the selected one, else the least confident pending one of the photo."""
+        if not self._document.is_open:
+            return None
+        selected = self._document.selected
+        if selected is not None:
+            return selected
+        pending = [one for one in self._document.objects() if one.confidence is not None]
+        return min(pending, key=lambda one: (not one.pending, one.confidence or 0.0), default=None)
+
+    @Slot()
+    def _show(self) -> None:
+        subject = self.subject()
+        scores, label = None, ""
+        if subject is None:
+            text = self.tr("Nothing was found on this photo yet.") if self._document.is_open else ""
+        elif subject.status is None:
+            text = self.tr("Drawn by hand.")
+        else:
+            label = next((one.name for one in self._document.project.labels() if one.id == subject.label_id), "")
+            state = self.tr("absent") if subject.absent else self.tr(subject.status.value)
+            text = f"<b>{escaped(shortened(label, self._what, _NAME))}</b>: {state}"
+            try:
+                scores = self._document.project.review.prediction(subject.key.id).scores
+            except NotFound:
+                scores = None
+        self._what.setText(text)
+        self._what.setToolTip(tooltip(label))
+        values: dict[str, float | None] = {}
+        if scores is not None:
+            values = {
+                "confidence": scores.confidence,
+                "predicted": scores.predicted_iou,
+                "agreement": scores.prior_agreement,
+                "cycle": scores.cycle_iou,
+            }
+        for name, (_, bar) in self._bars.items():
+            value = values.get(name)
+            bar.setValue(round(100 * value) if value is not None else 0)
+            bar.setFormat("%p %" if value is not None else "–")
+        self._show_counts()
+
+    def _label(self) -> Label | None:
+        return self._document.label if self._document.is_open else None
+
+    @Slot()
+    def _show_threshold(self) -> None:
+        label = self._label()
+        self._slider.setEnabled(label is not None)
+        if label is None:
+            return
+        value = label.threshold if label.threshold is not None else self._settings.values.absent_below
+        self._slider.blockSignals(True)
+        self._slider.setValue(round(100 * value))
+        self._slider.blockSignals(False)
+        self._threshold.setText(f"{round(100 * value)} %")
+        self._threshold_title.say(self.tr("“%1” is absent below").replace("%1", label.name))
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        if not self._document.is_open:
+            self._counts.clear()
+            return
+        counts = self._document.project.review.counts()
+        words = {
+            "pending": self.tr("to review"),
+            "absent": self.tr("absent"),
+            "accepted": self.tr("accepted"),
+            "edited": self.tr("edited"),
+            "rejected": self.tr("excluded"),
+        }
+        self._counts.setText(", ".join(f"{many} {words[state]}" for state, many in counts.items()))
+
+    @Slot(int)
+    def _slider_moved(self, value: int) -> None:
+        self._threshold.setText(f"{value} %")
+        self._settled.start()
+
+    @Slot()
+    def _decide(self) -> None:
+        self._settled.stop()
+        label = self._label()
+        value = self._slider.value() / 100
+        if label is not None and (label.threshold is None or round(100 * label.threshold) != self._slider.value()):
+            commands.set_threshold(self._document, label, value)
+
+    @Slot(bool)
+    def _advance_toggled(self, on: bool) -> None:
+        self._settings.set(auto_advance=on)
+
+
+def _bar(words: str, tip: str) -> tuple[str, QProgressBar]:
+    bar = QProgressBar()
+    bar.setRange(0, 100)
+    bar.setMaximumHeight(16)
+    bar.setToolTip(tip)
+    bar.setAccessibleName(words)
+    return words, bar

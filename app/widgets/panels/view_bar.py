@@ -1,0 +1,78 @@
+"""Under the photo: how it is shown, and what one can do next."""
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+
+from ...settings import SettingsStore
+from ..canvas.view import Canvas
+
+_SLIDER = 72  # pixels
+_HINT = 240  # pixels: two lines of the longest hint
+_LEAST = 540  # pixels: the panels beside the photo give way before it gets narrower than that
+
+
+class ViewBar(QWidget):
+    """Brightness, contrast, opacity of masks; where it is narrow without their words, so that the hint has room."""
+
+    def __init__(self, canvas: Canvas, settings: SettingsStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas, self._settings = canvas, settings
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 8, 2)
+        self._brightness, self._contrast, self._opacity = (QSlider(Qt.Orientation.Horizontal) for _ in range(3))
+        self._brightness.setRange(-100, 100)
+        self._contrast.setRange(-100, 100)
+        self._opacity.setRange(5, 100)
+        self._opacity.setValue(settings.values.opacity)
+        names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Opacity of masks"))
+        self._words = [QLabel(name) for name in names]
+        for slider, word in zip((self._brightness, self._contrast, self._opacity), self._words, strict=True):
+            slider.setAccessibleName(word.text())
+            slider.setToolTip(word.text())
+            slider.setFixedWidth(_SLIDER)
+            row.addWidget(word)
+            row.addWidget(slider)
+        gaps = 2 * len(self._words) * row.spacing() + 2 * row.contentsMargins().left()
+        self._roomy = sum(word.sizeHint().width() + _SLIDER for word in self._words) + gaps + _HINT
+        self._brightness.valueChanged.connect(self._adjust)
+        self._contrast.valueChanged.connect(self._adjust)
+        self._opacity.valueChanged.connect(self._opacity_changed)
+        self._plain = QPushButton(self.tr("As it is"))
+        self._plain.clicked.connect(self._unadjust)
+        self._plain.hide()
+        row.addWidget(self._plain)
+        self._hint = QLabel()
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # It must not widen the window, nor make the photo lower when it needs its second line.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 6)
+        row.addWidget(self._hint, 1)
+
+    def hint(self, text: str) -> None:
+        """Say what one can do next."""
+        self._hint.setText(text)
+        self._hint.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for word in self._words:
+            word.setVisible(event.size().width() >= self._roomy)
+
+    @Slot()
+    def _adjust(self) -> None:
+        self._plain.setVisible(bool(self._brightness.value() or self._contrast.value()))
+        self._canvas.adjust(self._brightness.value(), self._contrast.value())
+
+    @Slot()
+    def _unadjust(self) -> None:
+        self._brightness.setValue(0)
+        self._contrast.setValue(0)
+
+    @Slot(int)
+    def _opacity_changed(self, value: int) -> None:
+        self._settings.set(opacity=value)

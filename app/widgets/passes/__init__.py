@@ -1,0 +1,1 @@
+"""Passes in the window: progress, history, resuming."""

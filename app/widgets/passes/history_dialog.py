@@ -1,0 +1,33 @@
+"""The passes of a project with their frozen inputs: what was looked for, with what, when."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from vrp_core.project.project import Project
+
+
+class PassesDialog(QDialog):
+    """A list of passes; each opens to show its config."""
+
+    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Passes"))
+        self.resize(720, 460)
+        tree = QTreeWidget()
+        tree.setAccessibleName(self.tr("Passes"))
+        tree.setHeaderLabels(
+            [self.tr("Pass"), self.tr("Started (UTC)"), self.tr("Photos"), self.tr("Failed"), self.tr("State")]
+        )
+        for one in project.passes.all():
+            state = self.tr("finished") if one.finished else self.tr("interrupted")
+            item = QTreeWidgetItem([str(one.id), one.started[:19], str(one.targets), str(one.failed), state])
+            references = one.config.get("references", [])
+            item.addChild(QTreeWidgetItem([self.tr("references"), ", ".join(str(number) for number in references)]))
+            for name, value in one.config.get("segment", {}).items():
+                item.addChild(QTreeWidgetItem([name, str(value)]))
+            tree.addTopLevelItem(item)
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(tree)
+        layout.addWidget(buttons)

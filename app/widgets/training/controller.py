@@ -1,0 +1,100 @@
+"""Everything about learning in the window: the panel and its dock, the offers, weights in use, and comparing them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from ...model.document import Document
+from ...services.engine.worker import EngineService
+from ...services.jobs import Jobs
+from ...services.training import weights
+from ..action_handlers import Deeds
+from ..canvas.controller import Scene
+from ..common.action_set import ActionSet
+from ..common.banner import Banner
+from ..common.handlers import ignoring
+from .compare_weights import Comparison
+from .panel import TrainingPanel
+from .suggestion import LearningOffer
+from .weights_dialog import WeightsDialog
+
+
+class Learning(QObject):
+    """Puts these parts together."""
+
+    said = Signal(str)
+    weights_changed = Signal()  # other weights are in use
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        document: Document,
+        engine: EngineService,
+        scene: Scene,
+        deeds: Deeds,
+        actions: ActionSet,
+        banner: Banner,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._deeds = window, document, deeds
+        self._jobs = Jobs(self)
+        self._shown_action = actions["train.show"]
+        self.panel = TrainingPanel(document)
+        self.dock = QDockWidget(self.tr("Learn from corrections"), window)
+        self.dock.setObjectName("training")
+        self.dock.setWidget(self.panel)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)
+        self.dock.hide()
+        self.comparison = Comparison(document, engine, scene)
+        self._offer = LearningOffer(document, banner, self.dock, actions["pass.pending"].trigger)
+        actions.handle(
+            {
+                "train.show": self.dock.setVisible,
+                "train.weights": ignoring(self.show_weights),
+                "view.other_weights": ignoring(self._compare),
+            }
+        )
+        self.dock.visibilityChanged.connect(self._dock_shown)
+        self.comparison.said.connect(self.said)
+        self.panel.refused.connect(self.said)
+        self.panel.chosen.connect(self._chosen)
+        self.panel.weights_wanted.connect(self.show_weights)
+
+    @property
+    def own_weights(self) -> bool:
+        """Other weights than the shipped ones are in use."""
+        return self._document.is_open and bool(self._deeds.engine_config().vrp_weights)
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self._jobs.end()
+        self.panel.close_down()
+
+    @Slot()
+    def show_weights(self) -> None:
+        """List the weights that there are."""
+        dialog = WeightsDialog(self._document.project.folder, self._jobs, self._window)
+        dialog.chosen.connect(self.panel.chosen)
+        dialog.open()
+
+    def _compare(self) -> None:
+        self._deeds.start_engine()
+        self.comparison.press(self._deeds.engine_config(), self._weights_name())
+
+    @Slot(bool)
+    def _dock_shown(self, shown: bool) -> None:
+        if self.dock.isHidden() or shown:
+            self._shown_action.setChecked(shown)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.comparison.end()
+        self._deeds.start_engine()
+        self.weights_changed.emit()
+        self._offer.offer_to_find(self._weights_name() or self.tr("The shipped weights"))
+
+    def _weights_name(self) -> str:
+        """What the weights in use are called; "" for the shipped ones."""
+        used = self._deeds.engine_config().vrp_weights
+        return weights.name_of(self._document.project.folder, Path(used)) if used else ""

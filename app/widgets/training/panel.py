@@ -1,0 +1,256 @@
+"""Training on the person's own corrections: what there is to learn from, a run's curve, before and after."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ...model.document import Document
+from ...services.training import runs, weights
+from ...services.training.acceptance import rounds_of
+from ...services.training.runs import Run, RunState
+from ..common.text import filled
+from .data_summary import TrainingMaterial, scrolled
+from .preset_form import TrainingPlan
+from .run_selector import RunChoice
+from .run_tabs import RunView
+from .text import lost_words, result_words, state_words
+
+_REFRESH_MS = 1000
+_COLUMN = (300, 350)  # pixels: from, to
+
+
+class TrainingPanel(QWidget):
+    """Start, watch, pause, and use what came out."""
+
+    chosen = Signal()  # other weights are to be used from now on
+    weights_wanted = Signal()  # the list of all weights
+    refused = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._run: Run | None = None  # that is looked at
+        self._training = False  # some run goes on
+        self._counted = False  # what there is to learn from is as it was counted
+        self.material = TrainingMaterial(document)
+        self.material.changed.connect(self._data_changed)
+        self.plan = TrainingPlan()
+        self.plan.changed.connect(self._estimate)
+        self.plan.start_wanted.connect(self._start)
+        self.runs = RunChoice()
+        self.runs.activated.connect(self.refresh)
+        self.pause_button = self._button(self.tr("&Pause"), self._pause)
+        self.go_on_button = self._button(self.tr("G&o on"), self._go_on)
+        self.use_button = self._button(self.tr("&Use for this project"), self._use)
+        self.revert_button = self._button(self.tr("&Back to the shipped weights"), self._revert)
+        self.weights_button = self._button(self.tr("&Weights…"), self.weights_wanted)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(self.tr("Training steps done"))
+        self._state, self._result = QLabel(), QLabel()
+        for label in (self._state, self._result):
+            label.setWordWrap(True)
+        self._view = RunView()
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self._look)
+        self.chosen.connect(self.refresh)
+        document.opened.connect(self.refresh_material)
+        document.closed.connect(self._closed)
+        document.row_changed.connect(self._uncounted)
+
+    def _button(self, words: str, work: object) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(work)
+        return button
+
+    def _lay_out(self) -> None:
+        run = QWidget()
+        column = QVBoxLayout(run)
+        column.setContentsMargins(0, 0, 0, 0)
+        pair = QHBoxLayout()
+        pair.addWidget(self.pause_button)
+        pair.addWidget(self.go_on_button)
+        column.addWidget(self.plan)
+        column.addWidget(self.runs)
+        column.addWidget(self._state)
+        column.addWidget(self._bar)
+        column.addLayout(pair)
+        column.addWidget(self._result)
+        column.addWidget(self.use_button)
+        last = QHBoxLayout()
+        last.addWidget(self.revert_button, 1)
+        last.addWidget(self.weights_button)
+        column.addLayout(last)
+        column.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.addWidget(scrolled(self.material, *_COLUMN), 2)
+        layout.addWidget(scrolled(run, *_COLUMN), 2)
+        layout.addWidget(self._view, 5)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh_material()
+
+    def hideEvent(self, event: object) -> None:
+        self._timer.stop()
+        self.plan.estimate(None)
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def close_down(self) -> None:
+        """The window closes; a run goes on."""
+        self._timer.stop()
+        self.plan.estimates.close()
+        self.material.wait()
+
+    @Slot()
+    def refresh_material(self) -> None:
+        """Count what there is to learn from, and look at it and at the runs from now on."""
+        if self._document.is_open and self.isVisible():
+            self._count()
+            self.refresh()
+            self._estimate()
+            self._timer.start()
+
+    def _count(self) -> None:
+        self._counted = not self.material.counting  # what is being counted may miss the newest: again at the next look
+        self.material.refresh()
+        self._view.show_rounds(rounds_of(self._document.project))
+
+    @Slot()
+    def _uncounted(self) -> None:
+        """A person has decided something: counted at the next look, not at every key."""
+        self._counted = False
+
+    @Slot()
+    def _look(self) -> None:
+        self._timer.stop()  # what fails in a way that nobody foresaw is told once, not every second
+        if not self._counted and not self.material.counting:
+            self._count()
+        self.refresh()
+        self._timer.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the runs from their files."""
+        if not self._document.is_open:
+            return
+        every = runs.runs_of(self._document.project.folder)
+        before, self._training = self._training, any(run.state is RunState.RUNNING for run in every)
+        run = self._run = self.runs.show_runs(every)
+        self._enable(run)
+        self._view.show_run(run)
+        self._show(run)
+        if before and not self._training:
+            self._estimate()
+
+    def _enable(self, run: Run | None) -> None:
+        runs_now = run is not None and run.state is RunState.RUNNING
+        self.plan.allow(choosing=not self._training, starting=self.material.enough)
+        self.pause_button.setEnabled(run is not None and runs_now and not run.pausing)
+        less = run is not None and run.out_of_memory
+        self.go_on_button.setText(self.tr("G&o on with half at once") if less else self.tr("G&o on"))
+        self.go_on_button.setEnabled(run is not None and run.can_go_on and not self._training)
+        for button in (self.pause_button, self.go_on_button):  # the panel is low
+            button.setVisible(runs_now or self.go_on_button.isEnabled())
+        used = runs.chosen(self._document.project.folder)
+        weights = run.weights if run is not None else None
+        self.use_button.setEnabled(weights not in {None, used} and not runs_now)
+        self.revert_button.setEnabled(used is not None or runs.choice_lost(self._document.project.folder))
+
+    def _show(self, run: Run | None) -> None:
+        folder = self._document.project.folder
+        used = runs.chosen(folder)
+        words = state_words(run) if run is not None else self._untrained_words(used)
+        self._state.setText(f"{words}<br>{lost_words()}" if runs.choice_lost(folder) else words)
+        self._bar.setVisible(run is not None)
+        if run is None:
+            self._result.clear()
+            return
+        self._bar.setRange(0, max(1, run.progress.steps))
+        self._bar.setValue(run.progress.step)
+        self._result.setText(result_words(run, used is not None and used == run.weights))
+
+    def _untrained_words(self, used: Path | None) -> str:
+        if used is None:
+            return self.tr("Not trained yet: the shipped weights are in use.")
+        name = weights.name_of(self._document.project.folder, used)
+        return filled(self.tr("Not trained here yet: “%1” is in use."), name)
+
+    @Slot()
+    def _estimate(self) -> None:
+        """Measure what a training would take, as long as none takes the machine already."""
+        if not self.material.enough:
+            self.material.forget_split()
+        if self._training or not self.material.enough or not self.isVisible():
+            self.plan.estimate(None)
+            return
+        folder = self._document.project.folder
+        try:
+            config = runs.plan(folder, self.plan.preset_name, folder, self.material.also.paths, **self._changes())
+        except ValueError as error:
+            self.plan.estimate(None)
+            self.refused.emit(str(error))
+            return
+        self.plan.estimate(config, self.material.photos)
+        self.material.show_split(config.held_out_share, config.seed)
+
+    def _changes(self) -> dict[str, Any]:
+        """What differs from the preset, and whether the project's own photos are among the data."""
+        return {**self.plan.options, "images": self.material.also.also.images, "own": self.material.own}
+
+    @Slot()
+    def _start(self) -> None:
+        self.plan.estimate(None)
+        folder, also = self._document.project.folder, self.material.also.paths
+        try:
+            run = runs.start(folder, self.plan.preset_name, also, **self._changes())
+        except (RuntimeError, ValueError) as error:
+            self.refused.emit(str(error))
+            return
+        if self.material.own:
+            runs.note_corrections(self._document.project, run)
+        self.refresh()
+
+    @Slot()
+    def _data_changed(self) -> None:
+        if self._document.is_open and self.isVisible():
+            self.refresh()
+            self._estimate()
+
+    @Slot()
+    def _pause(self) -> None:
+        if self._run is not None:
+            runs.pause(self._run.folder)
+            self.refresh()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._run is not None:
+            self.plan.estimate(None)
+            again = runs.go_on_with_less if self._run.out_of_memory else runs.go_on
+            again(self._run.folder)
+            self.refresh()
+
+    @Slot()
+    def _use(self) -> None:
+        if self._run is not None and self._run.weights is not None:
+            runs.choose(self._document.project.folder, self._run.weights)
+            self.chosen.emit()
+
+    @Slot()
+    def _revert(self) -> None:
+        runs.choose(self._document.project.folder, None)
+        self.chosen.emit()
+
+    @Slot()
+    def _closed(self) -> None:
+        self._timer.stop()
+        self.plan.options = {}  # of another project nobody would expect them
+        self.plan.estimate(None)
+        self._run, self._training = None, False
+        self.runs.show_runs(())
+        self._view.show_run(None)
+        self._view.show_rounds(())

@@ -1,0 +1,99 @@
+"""How to train: the preset, its settings, what it would take, and the button that starts it."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from vrp_core.domain.config import TrainConfig
+
+from ...services.training import runs
+from ...services.training.estimates import Estimate, Estimates
+from ..common.text import filled
+from .options_dialog import TrainingOptions
+from .text import estimate_words
+
+_PRESETS = {
+    "quick": "Quick: some minutes, from the shipped weights",
+    "thorough": "Thorough: an hour or so, with augmented photos",
+    "scratch": "From scratch: nothing but this project's photos",
+}
+
+
+class TrainingPlan(QWidget):
+    """A choice, and an estimate of it that follows the choice."""
+
+    changed = Signal()
+    start_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.options: dict[str, Any] = {}  # values that differ from the preset's
+        self.preset = QComboBox()
+        self.preset.setAccessibleName(self.tr("How long to train"))
+        for name, words in _PRESETS.items():
+            self.preset.addItem(self.tr(words), name)
+        self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.preset.setMinimumContentsLength(12)  # the list shows the whole words
+        self.preset.currentIndexChanged.connect(self._preset_chosen)
+        self.start_button = QPushButton(self.tr("&Train"))
+        self.start_button.clicked.connect(self.start_wanted)
+        self.settings_button = QPushButton(self.tr("&Settings…"))
+        self.settings_button.clicked.connect(self._ask_settings)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.estimates = Estimates(self)
+        self.estimates.began.connect(self._began)
+        self.estimates.estimated.connect(self._estimated)
+        self.estimates.failed.connect(self._failed)
+        row = QHBoxLayout()
+        row.addWidget(self.start_button, 1)
+        row.addWidget(self.settings_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.preset)
+        column.addWidget(self.words)
+        column.addLayout(row)
+
+    @property
+    def preset_name(self) -> str:
+        """The preset that is chosen."""
+        return str(self.preset.currentData())
+
+    def allow(self, choosing: bool, starting: bool) -> None:
+        """While a run goes on nothing is chosen; without enough photos nothing starts."""
+        self.preset.setEnabled(choosing)
+        self.settings_button.setEnabled(choosing)
+        self.start_button.setEnabled(choosing and starting)
+
+    def estimate(self, config: TrainConfig | None, photos: int = 0) -> None:
+        """Say what a config would take on so many photos; None says nothing."""
+        if config is not None:
+            self.estimates.ask(config, photos)
+        else:
+            self.estimates.cancel()
+            self.words.clear()
+
+    @Slot()
+    def _preset_chosen(self) -> None:
+        self.options = {}
+        self.changed.emit()
+
+    @Slot()
+    def _ask_settings(self) -> None:
+        dialog = TrainingOptions(runs.options_of(self.preset_name), self.options, self)
+        if dialog.exec():
+            self.options = dialog.changed()
+            self.changed.emit()
+
+    @Slot()
+    def _began(self) -> None:
+        self.words.setText(self.tr("Measuring how long it would take…"))
+
+    @Slot(object)
+    def _estimated(self, estimate: Estimate) -> None:
+        self.words.setText(estimate_words(estimate))
+
+    @Slot(str)
+    def _failed(self, why: str) -> None:
+        self.words.setText(filled(self.tr("How long it would take could not be measured: %1"), why))

@@ -1,0 +1,90 @@
+"""What to do with corrections, and with new weights: offered when there is reason to."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDockWidget
+
+from vrp_core.domain.annotations import Prediction, ReviewStatus, Role
+from vrp_core.project.project import Project
+
+from ...model import commands
+from ...model.document import Document
+from ...model.objects import ObjectKey
+from ...model.targets import undecided
+from ...services.training import runs
+from ..common.banner import Banner
+from ..common.text import filled
+
+_EVERY = 10  # corrections
+_REFERENCES = 4  # further ones at a time: with more a pass takes longer and finds little more
+
+
+class LearningOffer(QObject):
+    """Shows the banner, after every tenth correction once, and after other weights were chosen."""
+
+    def __init__(self, document: Document, banner: Banner, dock: QDockWidget, find: Callable[[], object]) -> None:
+        """`find` looks anew at the photos that nobody has reviewed."""
+        super().__init__(dock)
+        self._document, self._banner, self._dock, self._find = document, banner, dock, find
+        self._offered = 0
+        document.row_changed.connect(self._consider)
+        document.opened.connect(self._start_counting)
+
+    def offer_to_find(self, name: str) -> None:
+        """Other weights are in use now."""
+        waiting = sum(undecided(row) for row in self._document.all_rows)
+        if waiting:
+            words = self.tr("“%1” is in use now. %2 photos that nobody has reviewed can be looked at again with it.")
+            self._banner.offer(filled(words, name, str(waiting)), (self.tr("Find in them again"), self._find))
+
+    @Slot()
+    def _start_counting(self) -> None:
+        self._offered = runs.corrections_since_training(self._document.project)
+
+    @Slot(int)
+    def _consider(self, image_id: int) -> None:
+        if not self._document.is_open or self._banner.isVisible() or self._dock.isVisible():
+            return
+        many = runs.corrections_since_training(self._document.project)
+        if many // _EVERY > self._offered // _EVERY:
+            choices = [(self.tr("Train briefly"), self._dock.show)]
+            keys = _to_be_references(self._document.project)
+            if keys:
+                name = filled(self.tr("Use %1 as further references"), str(len(keys)))
+                choices.insert(0, (name, self._use))
+            self._banner.offer(self._words(many), *choices)
+        self._offered = many
+
+    def _words(self, many: int) -> str:
+        words = filled(self.tr("%1 corrections to learn from."), str(many))
+        last = _last_result(self._document.project)
+        if last is not None:
+            text = self.tr("The last training brought %1 → %2 mIoU on photos kept apart.")
+            return f"{words} {filled(text, *(f'{one:.1f}' for one in last))}"
+        return words + self.tr(" References count in the next pass at once; a training takes minutes and changes more.")
+
+    def _use(self) -> None:
+        keys = _to_be_references(self._document.project)  # some of those offered may be gone or rejected by now
+        if keys:
+            commands.to_references(self._document, keys)
+            self._find()
+
+
+def _to_be_references(project: Project) -> list[ObjectKey]:
+    """Corrections that show most: what was wrong, then what was doubtful; one of an image that has no reference."""
+    marked = {one.image_id for one in project.annotations(role=Role.REFERENCE)}
+    found = [*project.predictions(status=ReviewStatus.EDITED), *project.predictions(status=ReviewStatus.ACCEPTED)]
+    by_image: dict[int, Prediction] = {}
+    for one in found:
+        if one.image_id not in marked and not one.absent:
+            by_image.setdefault(one.image_id, one)
+    return [ObjectKey("prediction", one.id) for one in list(by_image.values())[:_REFERENCES]]
+
+
+def _last_result(project: Project) -> tuple[float, float] | None:
+    """Before and after of the newest run that has both."""
+    for run in runs.runs_of(project.folder):
+        if run.progress.before is not None and run.progress.best is not None:
+            return run.progress.before, run.progress.best
+    return None

@@ -1,0 +1,50 @@
+"""How good each pass was, told by what a person did with its results."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.services.training.acceptance import Round, rounds_of
+from app.widgets.training.acceptance_plot import RoundsView
+from tests.app.conftest import make_project, prediction, square
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.project.project import Project
+
+
+def add_pass(project: Project, weights: str) -> list[int]:
+    """A pass that finds something wherever nobody has decided; the ids of what it found."""
+    images = project.images()
+    pass_id = project.passes.start({"segment": {"vrp_weights": weights}}, [image.id for image in images])
+    found = [one.id for image in images for one in project.passes.record(pass_id, image.id, [prediction(1, 0.6)])]
+    project.passes.finish(pass_id)
+    return found
+
+
+def test_each_decision_counts_for_the_pass_that_found_it(tmp_path: Path) -> None:
+    with make_project(tmp_path / "project") as project:
+        project.add_label("thing")
+        assert rounds_of(project) == ()
+        first = add_pass(project, "")
+        project.review.set_status(first[:1], ReviewStatus.ACCEPTED)
+        project.review.edit(first[1], square(0, 0, 9))
+        project.review.set_status(first[2:3], ReviewStatus.REJECTED)
+        assert rounds_of(project) == (Round(1, "", 1, 1, 1),)
+        add_pass(project, str(project.folder / "training" / "quick-1" / "best.safetensors"))
+        second = [one.id for one in project.predictions(status=ReviewStatus.PENDING)]
+        project.review.set_status(second[:2], ReviewStatus.ACCEPTED)
+        assert rounds_of(project) == (Round(1, "", 1, 1, 1), Round(2, "quick-1", 2, 0, 0))
+        assert [one.share for one in rounds_of(project)] == [1 / 3, 1.0]
+
+
+def test_a_bar_for_each_round(qtbot: QtBot) -> None:
+    view = RoundsView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_rounds(())
+    assert view._plot is None and not view._hint.isHidden()
+    view.show_rounds((Round(1, "", 1, 2, 1), Round(2, "quick-1", 3, 1, 0)))
+    assert view._hint.isHidden()
+    ticks = view._plot.getAxis("bottom")._tickLevels
+    assert ticks == [[(0, "1: shipped"), (1, "2: quick-1")]]
+    view.show_rounds(())
+    assert not view._hint.isHidden() and view._plot.isHidden()

@@ -1,0 +1,50 @@
+"""Before an export: what it would hold is counted beside the window, and only the newest count is shown."""
+
+import threading
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.model.document import Document
+from app.services import project_work
+from app.widgets.dialogs.export import ExportDialog
+from vrp_core.domain.errors import ImageUnreadable
+from vrp_core.project.project import Project
+
+
+def export_button(dialog: ExportDialog) -> QPushButton:
+    return next(one for one in dialog.findChildren(QPushButton) if one.text() == "Export")
+
+
+def test_counting_holds_up_nothing(document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting, plan = threading.Event(), project_work.plan_export
+
+    def slowly(project: Project, pending: bool, references: bool) -> project_work.ExportPlan:
+        counting.wait(5)
+        return plan(project, pending, references)
+
+    monkeypatch.setattr(project_work, "plan_export", slowly)
+    dialog = ExportDialog(document)
+    qtbot.addWidget(dialog)
+    dialog.show()  # while it is being counted
+    assert "objects" not in dialog._summary.text() and not export_button(dialog).isEnabled()
+    dialog._pending.click()
+    counting.set()
+    qtbot.waitUntil(export_button(dialog).isEnabled)
+    assert "<b>4</b> objects" in dialog._summary.text()  # of the newest wish: those that nobody has reviewed too
+    dialog.reject()
+
+
+def test_what_cannot_be_counted_is_said_and_not_exported(
+    document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(project: Project, pending: bool, references: bool) -> project_work.ExportPlan:
+        raise ImageUnreadable(project.folder, "it is gone")
+
+    monkeypatch.setattr(project_work, "plan_export", fail)
+    dialog = ExportDialog(document)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: "it is gone" in dialog._summary.text())
+    assert not export_button(dialog).isEnabled()
+    dialog.reject()

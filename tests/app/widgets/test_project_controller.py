@@ -1,0 +1,72 @@
+"""Photos that come in show as they come, without holding up the window."""
+
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from app.services import project_work
+from app.services.jobs import Progress, Stopped
+from app.widgets.main_window import MainWindow
+from vrp_core.project.project import Project
+
+
+def test_photos_that_come_in_are_shown_once_a_second(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, add = threading.Event(), project_work.add_photos
+
+    def many(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> project_work.AddedPhotos:
+        added = add(project, paths, progress, stopped)
+        for number in range(40):
+            progress(number, 40)
+        go_on.wait(5)
+        return added
+
+    monkeypatch.setattr(project_work, "add_photos", many)
+    photos = window.document.project.folder / "photos"
+    shutil.copy(photos / "photo-1.png", photos / "photo-7.png")
+    looks: list[None] = []
+    window.document.images_changed.connect(lambda: looks.append(None))
+    window.desk.add_images([photos / "photo-7.png"])
+    qtbot.waitUntil(lambda: len(window.document.all_rows) == 7)  # while more are on their way
+    assert len(looks) == 1
+    with qtbot.waitSignal(window.desk.said):
+        go_on.set()
+    assert len(looks) == 2
+
+
+def test_the_first_photos_of_a_project_show_at_once(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "project" / "photos", tmp_path / "others")
+    window.desk.open_folder(tmp_path / "others")
+    qtbot.waitUntil(lambda: len(window.document.all_rows) == 6, timeout=900)
+
+
+def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    document = window.document
+    photos = document.project.folder / "photos"
+    photos.rename(photos.with_name("elsewhere"))
+    changed = photos.with_name("elsewhere") / "photo-1.png"
+
+    def add_again() -> str:
+        with qtbot.waitSignal(window.desk.said, check_params_cb=lambda words: "added" in words) as caught:
+            window.desk.add_images([changed.parent])
+        (words,) = caught.args
+        return str(words)
+
+    def corner() -> list[int]:
+        qtbot.waitUntil(lambda: window.photos.held(document.current) is not None)
+        return [int(value) for value in window.canvas._photo._levels[0][0, 0]]
+
+    assert "6 that moved or changed" in add_again()
+    assert len(document.all_rows) == 6 and document.file_of(document.current) == changed
+    assert corner() == [90] * 3
+    Image.new("RGB", (80, 60), (250, 20, 20)).save(changed)
+    assert "1 that moved or changed" in add_again()
+    assert corner() == [250, 20, 20]

@@ -1,0 +1,266 @@
+"""Passes with the real networks over real photos: results, failures, cancelling, killing and going on."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from vrp_core.domain.annotations import Prediction, ReviewStatus
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.masks import area, decode, encode, mask_iou
+from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
+from vrp_core.images.reading import digest_of, read_image, read_size
+from vrp_core.inference.engine import Engine, load_engine
+from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.prompt_refinement import sharpen
+from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.project import demo
+from vrp_core.project.project import NewImage, Project
+
+CONFIG = SegmentConfig(method="gp")
+KEPT = ("coin-1.png", "coins-3.png", "coins-4.png", "coffee.png")  # few, because each takes the networks a second
+
+
+@pytest.fixture(scope="module")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("features")
+
+
+@pytest.fixture(scope="module")
+def engine(mobile_sam_file: Path, cache_folder: Path) -> Engine:
+    return load_engine(CONFIG, FeatureCache(cache_folder, 10**9))
+
+
+def make_project(folder: Path) -> Project:
+    """The demo's photos, a few of them, with one coin painted as a disc."""
+    project = demo.make_project(folder)
+    project.remove_images([image.id for image in project.images() if Path(image.path).name not in KEPT])
+    reference = project.find_image(Path("coin-1.png"))
+    rows, columns = np.ogrid[: reference.size.height, : reference.size.width]
+    disc = (rows - 44) ** 2 + (columns - 34) ** 2 < 28**2
+    project.add_annotation(reference.id, project.add_label("coin").id, [MaskPrompt(encode(disc))])
+    return project
+
+
+def run(project: Project, engine: Engine, config: SegmentConfig = CONFIG) -> list[PassEvent]:
+    return list(run_pass(project, start_pass(project, config), engine.segmenter, engine.encoder))
+
+
+def by_photo(project: Project) -> dict[str, tuple[Prediction, ...]]:
+    return {Path(image.path).name: project.predictions(image.id) for image in project.images()}
+
+
+def comparable(project: Project) -> dict[str, list[tuple[object, ...]]]:
+    return {name: [(p.mask, p.scores, p.absent) for p in found] for name, found in by_photo(project).items()}
+
+
+def test_a_pass_finds_the_coins(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        events = run(project, engine)
+        assert events[0] == PassStarted(1, total=3, already_done=0)
+        assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
+        (three,) = by_photo(project)["coins-3.png"]
+        assert not three.absent
+        photo = read_image(project.file_of(project.find_image(Path("coins-3.png"))))[..., 0]
+        bright = photo > 120  # coins are light, the cloth is dark
+        assert mask_iou(decode(three.mask), bright) > 0.6
+        assert project.passes.unfinished() is None
+
+
+def test_the_second_pass_takes_the_features_from_the_cache(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)
+        first = comparable(project)
+        events = run(project, engine)
+        assert [event.from_cache for event in events if isinstance(event, TargetDone)] == [True] * 3
+        assert comparable(project) == first
+
+
+def test_people_are_never_overruled(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)
+        edited, rejected, pending = (found[0] for name, found in sorted(by_photo(project).items()) if found)
+        mine = encode(np.eye(*edited.mask.size, dtype=bool))
+        project.review.edit(edited.id, mine)
+        project.review.set_status([rejected.id], ReviewStatus.REJECTED)
+        run(project, engine, SegmentConfig(method="gp", gp_prompts="box"))
+        assert project.review.prediction(edited.id).mask == mine
+        assert project.review.prediction(rejected.id).status is ReviewStatus.REJECTED
+        assert pending.id not in [prediction.id for prediction in project.predictions()]
+
+
+def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        bad = project.find_image(Path("coffee.png"))
+        project.file_of(bad).unlink()
+        events = run(project, engine)
+        (failure,) = [event for event in events if isinstance(event, TargetFailed)]
+        assert failure.image_id == bad.id and "does not exist" in failure.reason
+        assert events[-1] == PassFinished(1, done=2, failed=1, cancelled=False)
+        assert project.passes.failures(1) == {bad.id: failure.reason}
+
+
+def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)  # the features of the old file are in the cache
+        record = project.find_image(Path("coins-3.png"))
+        (before,) = project.predictions(record.id)
+        file = project.file_of(record)
+        Image.fromarray(read_image(file)[:, ::-1]).save(file)
+        (failure,) = [event for event in run(project, engine) if isinstance(event, TargetFailed)]
+        assert failure.image_id == record.id and "changed since it was added" in failure.reason
+        project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        run(project, engine)
+        (after,) = project.predictions(record.id)
+        old, new = decode(before.mask), decode(after.mask)
+        assert mask_iou(new, old[:, ::-1]) > 0.6 > mask_iou(new, old)
+
+
+def test_a_cache_that_cannot_be_used_costs_no_result(
+    tmp_path: Path, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a file").touch()
+    with make_project(tmp_path / "project") as project:
+        encoder = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, FeatureCache(tmp_path / "a file", 1))
+        events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder))
+        assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
+    assert [record.message.count("not kept") for record in caplog.records] == [1]
+
+
+def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        coin, (drawn,) = project.labels()[0], project.annotations()
+        stone = project.add_label("stone")
+        project.add_annotation(drawn.image_id, stone.id, drawn.prompts)
+        gone = project.find_image(Path("coins-4.png"))
+        events = []
+        for event in run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder):
+            if isinstance(event, TargetDone) and len(events) == 1:
+                project.delete_label(coin.id)
+                project.remove_images([gone.id])
+            events.append(event)
+        assert isinstance(events[-1], PassFinished) and not events[-1].failed
+        assert {prediction.label_id for prediction in project.predictions()} == {stone.id}
+
+
+def test_a_cancelled_pass_goes_on_where_it_stopped(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path / "whole") as project:
+        run(project, engine)
+        expected = comparable(project)
+    with make_project(tmp_path / "parts") as project:
+        pass_id = start_pass(project, CONFIG)
+        seen: list[PassEvent] = []
+        stopped = run_pass(project, pass_id, engine.segmenter, engine.encoder, cancelled=lambda: len(seen) > 1)
+        for event in stopped:
+            seen.append(event)
+        assert seen[-1] == PassFinished(pass_id, done=len(seen) - 2, failed=0, cancelled=True)
+        assert 0 < len(project.passes.remaining(pass_id)) < 3
+        events = list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+        assert isinstance(events[0], PassStarted) and events[0].already_done == len(seen) - 2
+        assert comparable(project) == expected
+
+
+# Runs the pass of a project until it is killed; says when a target is stored.
+RUNNER = """
+import sys
+from pathlib import Path
+from vrp_core.domain.events import TargetDone
+from vrp_core.project.project import Project
+from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.engine import load_engine
+from vrp_core.inference.propagate import config_of, run_pass
+project = Project.open(Path(sys.argv[1]))
+pass_id = project.passes.unfinished()
+engine = load_engine(config_of(project, pass_id), FeatureCache(Path(sys.argv[2]), 10**9))
+for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
+    if isinstance(event, TargetDone):
+        print("stored", flush=True)
+"""
+
+
+def test_a_killed_pass_ends_like_an_undisturbed_one(tmp_path: Path, engine: Engine, cache_folder: Path) -> None:
+    with make_project(tmp_path / "whole") as project:
+        run(project, engine)
+        expected = comparable(project)
+    with make_project(tmp_path / "killed") as project:
+        pass_id = start_pass(project, CONFIG)
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    arguments = [sys.executable, "-c", RUNNER, str(tmp_path / "killed"), str(tmp_path / "features of the killed")]
+    runner = subprocess.Popen(arguments, stdout=subprocess.PIPE, env=environment, text=True)
+    assert runner.stdout is not None
+    assert runner.stdout.readline() == "stored\n"
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    runner.stdout.close()
+    with Project.open(tmp_path / "killed") as project:
+        assert project.passes.unfinished() == pass_id
+        assert 0 < len(project.passes.remaining(pass_id)) < 3
+        list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+        resumed = comparable(project)
+    assert resumed.keys() == expected.keys()
+    for name, found in expected.items():
+        for (mask, _, absent), (mask_again, _, absent_again) in zip(found, resumed[name], strict=True):
+            assert absent == absent_again
+            # The killed process computed with another number of threads, which changes the last bits of a float.
+            assert mask_iou(decode(mask), decode(mask_again)) > 0.99
+
+
+def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        cup = project.find_image(Path("coffee.png"))
+        project.add_annotation(cup.id, project.add_label("cup").id, [BoxPrompt(150, 30, 470, 390)])
+        run(project, engine)
+        found = by_photo(project)
+        assert [len(found[name]) for name in ("coffee.png", "coins-3.png", "coins-4.png")] == [0, 2, 2]
+
+
+def test_instances_are_split(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine, SegmentConfig(method="gp", instances=True))
+        coins = by_photo(project)["coins-3.png"]
+        assert sorted(coin.instance for coin in coins) == list(range(len(coins)))
+        assert len(coins) >= 2
+        for one in coins:
+            others = [decode(other.mask) for other in coins if other.id != one.id]
+            assert all(mask_iou(decode(one.mask), other) < 0.5 for other in others)
+
+
+def test_a_labels_own_threshold_counts(tmp_path: Path, engine: Engine) -> None:
+    from dataclasses import replace
+
+    with make_project(tmp_path) as project:
+        project.update_label(replace(project.label("coin"), threshold=1.0))
+        run(project, engine)
+        assert all(prediction.absent for prediction in project.predictions())
+
+
+def test_nothing_to_do_is_said(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        with pytest.raises(NothingToDo, match="targets"):
+            start_pass(project, CONFIG, targets=[])
+        project.remove_annotation(project.annotations()[0].id)
+        with pytest.raises(NothingToDo, match="references"):
+            start_pass(project, CONFIG)
+
+
+def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        record = project.find_image(Path("coin-1.png"))
+        photo = read_image(project.file_of(record))
+        embedding = engine.encoder.encode(record.digest, photo).image.embedding
+        sam = engine.segmenter.sam
+        by_click = sharpen(sam, embedding, [demo.CLICK], record.size)
+        by_box = sharpen(sam, embedding, [BoxPrompt(5, 16, 65, 74)], record.size)
+        assert mask_iou(by_click, by_box) > 0.85
+        # A negative click on the middle of the coin takes the coin away.
+        cut = sharpen(sam, embedding, [PointPrompt(78, 5), PointPrompt(35, 45, positive=False)], record.size)
+        assert not cut[45, 35]
+        assert area(encode(by_click)) > 1500

@@ -1,0 +1,119 @@
+"""The geometry between images and model frames, against SAM's own and against slow loops."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.masks import mask_iou
+from vrp_core.models.torchvision_support import ensure_torchvision
+from vrp_core.models.transforms import (
+    annotation_weights,
+    grid_coverage,
+    image_to_frame,
+    logits_to_image,
+    mask_to_frame,
+    valid_frame,
+)
+
+ensure_torchvision()
+from segment_anything.utils.transforms import ResizeLongestSide
+
+sides = st.integers(1, 90)
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.sampled_from([32, 256, 512, 1024]))
+def test_the_content_is_sams(height: int, width: int, side: int) -> None:
+    expected = ResizeLongestSide.get_preprocess_shape(height, width, side)
+    content = Frame(Size(height, width), side).content
+    assert content == tuple(max(1, extent) for extent in expected)
+
+
+@given(sides, sides, st.integers(0, 10_000))
+def test_points_come_back(height: int, width: int, seed: int) -> None:
+    frame = Frame(Size(height, width), 1024)
+    points = (np.random.default_rng(seed).random((5, 2)) * (width, height)).astype(np.float32)
+    np.testing.assert_allclose(frame.to_image(frame.to_frame(points)), points, rtol=1e-4, atol=1e-3)
+    assert (frame.to_frame(points) <= np.array(frame.content[::-1]) + 1e-2).all()
+
+
+def test_the_input_is_sams() -> None:
+    rng = np.random.default_rng(0)
+    image = rng.integers(0, 255, (300, 451, 3), dtype=np.uint8)
+    frame = image_to_frame(image, 1024, (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)).numpy()
+    resized = ResizeLongestSide(1024).apply_image(image).astype(np.float32)
+    expected = (resized - [123.675, 116.28, 103.53]) / [58.395, 57.12, 57.375]
+    np.testing.assert_allclose(frame[:, : resized.shape[0]], expected.transpose(2, 0, 1), atol=1e-5)
+    assert not frame[:, resized.shape[0] :].any()
+
+
+@settings(max_examples=40)
+@given(sides, sides, st.integers(0, 10_000), st.sampled_from([4, 8, 32]))
+def test_coverage_counts_pixel_by_pixel(height: int, width: int, seed: int, grid: int) -> None:
+    mask = np.random.default_rng(seed).random((height, width)) < 0.3
+    coverage, valid = grid_coverage(mask, grid)
+    content = Frame(Size(height, width), grid * 16).content
+    inside, pixels = np.zeros((grid, grid)), np.zeros((grid, grid))
+    for row in range(height):
+        for column in range(width):
+            y = min(grid - 1, int((row + 0.5) * content.height / height / 16))
+            x = min(grid - 1, int((column + 0.5) * content.width / width / 16))
+            inside[y, x] += mask[row, column]
+            pixels[y, x] += 1
+    np.testing.assert_allclose(coverage.numpy(), inside / np.maximum(pixels, 1), atol=1e-6)
+    np.testing.assert_array_equal(valid.numpy(), pixels > 0)
+
+
+@given(st.integers(64, 300), st.integers(64, 300), st.integers(0, 10_000))
+def test_area_pooling_loses_no_mark(height: int, width: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    mask = np.zeros((height, width), dtype=bool)
+    mask[rng.integers(height), rng.integers(width)] = True
+    weights = annotation_weights(mask, 32, "area")
+    assert float(weights.max()) == 1 and int((weights > 0).sum()) == 1
+
+
+def test_nearest_pooling_loses_most_points_as_published() -> None:
+    """One pixel of 512 x 512 survives nearest resizing to 64 x 64 in one of 64 cases (vrp_facts, section 0)."""
+    rng = np.random.default_rng(0)
+    kept = 0
+    for _ in range(640):
+        mask = np.zeros((512, 512), dtype=bool)
+        mask[rng.integers(512), rng.integers(512)] = True
+        kept += bool(annotation_weights(mask, 64, "nearest").any())
+    assert 1 <= kept <= 30
+
+
+def test_an_empty_annotation_is_zero_everywhere() -> None:
+    empty = np.zeros((40, 60), dtype=bool)
+    assert not annotation_weights(empty, 32, "area").any()
+    assert not annotation_weights(empty, 32, "nearest").any()
+
+
+@pytest.mark.parametrize("size", [(480, 640), (1000, 333), (37, 901), (512, 512), (3000, 4000)])
+def test_a_mask_comes_back_from_the_frame(size: tuple[int, int]) -> None:
+    height, width = size
+    rows, columns = np.ogrid[:height, :width]
+    mask = ((rows / height - 0.5) / 0.3) ** 2 + ((columns / width - 0.4) / 0.25) ** 2 < 1
+    frame = mask_to_frame(mask, 256)
+    assert not (frame & ~valid_frame(Size(*size), 256)).any()
+    logits = torch.from_numpy(frame).float() * 10 - 5
+    back = (logits_to_image(logits, Size(*size)) > 0).numpy()
+    assert back.shape == size
+    assert mask_iou(back, mask) > (0.97 if min(size) > 100 else 0.85)
+
+
+def test_sampling_the_frame_is_sams_two_resizes() -> None:
+    """SAM enlarges to the frame, cuts, and fits to the image; one sampling does the same up to interpolation."""
+    torch.manual_seed(0)
+    coarse = torch.nn.functional.interpolate(torch.randn(1, 1, 8, 8), size=(256, 256), mode="bicubic")[0, 0]
+    size = Size(300, 451)
+    ours = logits_to_image(coarse, size)
+    content = Frame(size, 1024).content
+    frame = torch.nn.functional.interpolate(coarse[None, None], (1024, 1024), mode="bilinear", align_corners=False)
+    cut = frame[..., : content.height, : content.width]
+    sams = torch.nn.functional.interpolate(cut, tuple(size), mode="bilinear", align_corners=False)[0, 0]
+    assert float((ours - sams).abs().max()) < 0.05
+    assert float(((ours > 0) == (sams > 0)).float().mean()) > 0.998

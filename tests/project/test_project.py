@@ -1,0 +1,369 @@
+"""The project store: what it keeps, what it refuses, and what can be taken back."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vrp_core.domain.annotations import ReviewStatus, Role, Scores
+from vrp_core.domain.errors import (
+    DiskFull,
+    NotFound,
+    ProjectDamaged,
+    ProjectExists,
+    ProjectLocked,
+    ProjectMissing,
+    ProjectTooNew,
+)
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Rle, area, encode
+from vrp_core.domain.prompts import BoxPrompt, PointPrompt
+from vrp_core.project.export_set import export_set
+from vrp_core.project.project import NewImage, NewPrediction, Project
+from vrp_core.project.schema import VERSION
+
+SIZE = Size(20, 30)
+
+
+def square(left: int, side: int = 8) -> Rle:
+    mask = np.zeros(SIZE, dtype=bool)
+    mask[2 : 2 + side, left : left + side] = True
+    return encode(mask)
+
+
+def found(label_id: int, confidence: float, left: int = 1, instance: int = 0, absent: bool = False) -> NewPrediction:
+    return NewPrediction(label_id, instance, square(left), Scores(0.9, 0.8, 0.7, confidence), absent)
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    with Project.create(tmp_path / "project") as project:
+        files = [tmp_path / "photos" / f"{name}.jpg" for name in ("a", "b", "c10", "c9")]
+        project.add_images([NewImage(file, SIZE, f"digest of {file.name}") for file in files])
+        yield project
+
+
+def reopened(project: Project) -> Project:
+    project.close()
+    return Project.open(project.folder)
+
+
+def test_images_come_in_natural_order_and_only_once(project: Project, tmp_path: Path) -> None:
+    assert [image.path for image in project.images()] == [f"../photos/{n}.jpg" for n in ("a", "b", "c9", "c10")]
+    again = project.add_images([NewImage(tmp_path / "photos" / "b.jpg", SIZE, "digest of b.jpg")])
+    assert again == (project.images()[1],) and len(project.images()) == 4
+    assert project.file_of(again[0]) == tmp_path / "photos" / "b.jpg"
+
+
+def test_photos_that_moved_are_found_again_by_their_content(project: Project, tmp_path: Path) -> None:
+    before = project.images()
+    drawn = project.add_annotation(before[0].id, project.add_label("a").id, [PointPrompt(1, 1)])
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "b.jpg").touch()  # this one is still there: the same content elsewhere is a second photo
+    files = [tmp_path / "moved" / Path(image.path).name for image in before]
+    project.add_images([NewImage(file, SIZE, f"digest of {file.name}") for file in files])
+    moved = {
+        image.id: image.path if image.path.endswith("b.jpg") else image.path.replace("photos", "moved")
+        for image in before
+    }
+    assert {image.id: image.path for image in project.images()} == moved | {len(before) + 1: "../moved/b.jpg"}
+    assert project.annotations(image_id=before[0].id) == (drawn,)
+
+
+def test_a_changed_photo_is_taken_anew_unless_work_would_not_fit_it(project: Project, tmp_path: Path) -> None:
+    label = project.add_label("a")
+    one, other, third, _ = project.images()
+    drawn = project.add_annotation(one.id, label.id, [PointPrompt(1, 1)])
+    pass_id = project.passes.start({}, [other.id, third.id])
+    project.passes.record(pass_id, other.id, [found(label.id, 0.5)])
+    (decided,) = project.passes.record(pass_id, third.id, [found(label.id, 0.5)])
+    project.review.set_status([decided.id], ReviewStatus.ACCEPTED)
+
+    def changed(size: Size, digest: str) -> list[tuple[Size, str]]:
+        again = project.add_images([NewImage(project.file_of(image), size, digest) for image in (one, other, third)])
+        return [(image.size, image.digest) for image in again]
+
+    assert changed(SIZE, "new") == [(SIZE, "new")] * 3
+    assert project.annotations() == (drawn,) and len(project.predictions()) == 2
+    small = Size(4, 5)
+    assert changed(small, "small") == [(SIZE, "new"), (small, "small"), (SIZE, "new")]
+    assert project.annotations() == (drawn,) and project.predictions() == (project.review.prediction(decided.id),)
+
+
+def test_a_photo_that_is_a_link_keeps_its_own_name(project: Project, tmp_path: Path) -> None:
+    """As in a data set whose files are kept elsewhere under the name of their content."""
+    (tmp_path / "store").touch()
+    links = [tmp_path / "set" / f"{name}.jpg" for name in "ab"]
+    links[0].parent.mkdir()
+    for link in links:
+        link.symlink_to(tmp_path / "store")
+    added = project.add_images([NewImage(link, SIZE, "d") for link in links])
+    assert [project.file_of(image) for image in added] == links
+
+
+@pytest.mark.parametrize(
+    "name", ["with space.jpg", "snö 药品.png", "line\nbreak.jpg", "per%cent #1.jpg", "quote'\".jpg"]
+)
+def test_any_file_name_is_kept(project: Project, tmp_path: Path, name: str) -> None:
+    (added,) = project.add_images([NewImage(tmp_path / name, SIZE, "d")])
+    with reopened(project) as again:
+        assert again.file_of(again.image(added.id)) == tmp_path / name
+        assert again.find_image(Path(name)).id == added.id
+
+
+def test_a_project_moves_with_its_photos(project: Project, tmp_path: Path) -> None:
+    project.close()
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    project.folder.rename(moved / "project")
+    with Project.open(moved / "project") as again:
+        assert again.file_of(again.images()[0]) == moved / "photos" / "a.jpg"
+
+
+def test_labels_keep_their_ids(project: Project) -> None:
+    first, second = project.add_label("coin"), project.add_label("button")
+    assert project.add_label("coin") == first
+    assert first.color != second.color
+    project.delete_label(second.id)
+    assert project.add_label("ring").id > second.id
+    before = project.update_label(replace(first, name="token", threshold=0.3))
+    assert before == first
+    assert project.label("token").threshold == 0.3
+    with pytest.raises(NotFound, match="coin"):
+        project.label("coin")
+
+
+def test_annotations_come_back_as_they_were(project: Project) -> None:
+    image, label = project.images()[0], project.add_label("coin")
+    prompts = (PointPrompt(3.5, 4.25), PointPrompt(1, 1, positive=False), BoxPrompt(1, 2, 9, 10))
+    made = project.add_annotation(image.id, label.id, prompts, square(3))
+    assert made.prompts == prompts
+    with reopened(project) as again:
+        assert again.annotations(image.id) == (made,)
+        again.put_annotation(replace(made, role=Role.TRUTH, mask=None))
+        assert again.annotations(role=Role.REFERENCE) == ()
+        removed = again.remove_annotation(made.id)
+        assert again.annotations() == ()
+        again.put_annotation(removed)
+        assert again.annotations() == (removed,)
+
+
+def test_a_deleted_label_comes_back_with_everything(project: Project) -> None:
+    image, label = project.images()[0], project.add_label("coin")
+    annotation = project.add_annotation(image.id, label.id, [PointPrompt(1, 1)])
+    pass_id = project.passes.start({}, [image.id])
+    predictions = project.passes.record(pass_id, image.id, [found(label.id, 0.5)])
+    deleted = project.delete_label(label.id)
+    assert (project.labels(), project.annotations(), project.predictions()) == ((), (), ())
+    project.restore_label(deleted)
+    assert project.labels() == (label,)
+    assert project.annotations() == (annotation,)
+    assert project.predictions() == predictions
+
+
+def test_removed_photos_come_back_with_everything(project: Project) -> None:
+    label = project.add_label("weld")
+    first, *others = project.images()
+    project.add_annotation(first.id, label.id, [PointPrompt(5, 6)], square(3))
+    pass_id = project.passes.start({}, [one.id for one in others])
+    project.passes.record(pass_id, others[0].id, [found(label.id, 0.5)])
+    before = (project.images(), project.annotations(), project.predictions(), project.passes.remaining(pass_id))
+    removed = project.remove_images([first.id, others[0].id, others[1].id])
+    assert project.images() == tuple(others[2:])
+    assert project.annotations() == project.predictions() == ()
+    again = project.add_images([NewImage(project.file_of(first), first.size, first.digest)])
+    assert again[0].id != first.id
+    project.restore_images(removed)
+    after = (project.images(), project.annotations(), project.predictions(), project.passes.remaining(pass_id))
+    assert after == before
+
+
+def test_merged_labels_can_be_parted_again(project: Project) -> None:
+    image, coin, token = project.images()[0], project.add_label("coin"), project.add_label("token")
+    annotation = project.add_annotation(image.id, token.id, [PointPrompt(1, 1)])
+    merged = project.merge_labels(coin.id, token.id)
+    assert [one.label_id for one in project.annotations()] == [coin.id]
+    project.restore_label(merged)
+    assert project.annotations() == (annotation,)
+
+
+def test_a_later_pass_replaces_only_what_nobody_decided(project: Project) -> None:
+    image, coin, ring = project.images()[0], project.add_label("coin"), project.add_label("ring")
+    first = project.passes.start({"n": 1}, [image.id])
+    one, two = project.passes.record(first, image.id, [found(coin.id, 0.9), found(ring.id, 0.4)])
+    project.review.set_status([one.id], ReviewStatus.ACCEPTED)
+    second = project.passes.start({"n": 2}, [image.id])
+    stored = project.passes.record(second, image.id, [found(coin.id, 0.1, 5), found(ring.id, 0.8, 5)])
+    assert [prediction.label_id for prediction in stored] == [ring.id]
+    kept = {prediction.label_id: prediction for prediction in project.predictions()}
+    assert kept[coin.id].mask == one.mask and kept[coin.id].status is ReviewStatus.ACCEPTED
+    assert kept[ring.id].mask != two.mask and kept[ring.id].pass_id == second
+
+
+def test_a_pass_knows_what_is_left(project: Project) -> None:
+    ids = [image.id for image in project.images()]
+    label = project.add_label("coin")
+    pass_id = project.passes.start({"method": "gp"}, ids)
+    project.passes.record(pass_id, ids[2], [found(label.id, 0.5)])
+    project.passes.record_failure(pass_id, ids[0], "it is damaged")
+    with reopened(project) as again:
+        assert again.passes.unfinished() == pass_id
+        assert again.passes.config(pass_id) == {"method": "gp"}
+        assert again.passes.remaining(pass_id) == (ids[1], ids[3])
+        assert again.passes.failures(pass_id) == {ids[0]: "it is damaged"}
+        again.passes.finish(pass_id)
+        assert again.passes.unfinished() is None
+
+
+def test_review_can_be_taken_back(project: Project) -> None:
+    ids = [image.id for image in project.images()]
+    label = project.add_label("coin")
+    pass_id = project.passes.start({}, ids)
+    for image_id, confidence in zip(ids, (0.9, 0.2, 0.6, 0.7), strict=True):
+        project.passes.record(pass_id, image_id, [found(label.id, confidence, absent=confidence < 0.3)])
+    assert [p.scores.confidence for p in project.predictions()] == [0.2, 0.6, 0.7, 0.9]
+    accepted = project.review.accept_above(0.65)
+    assert len(accepted) == 2
+    project.review.restore_status(dict.fromkeys(accepted, ReviewStatus.PENDING))
+    assert project.review.counts() == {"pending": 3, "absent": 1, "accepted": 0, "edited": 0, "rejected": 0}
+    prediction = project.predictions()[0]
+    before = project.review.edit(prediction.id, square(12))
+    edited = project.review.prediction(prediction.id)
+    assert (edited.mask, edited.status, edited.absent) == (square(12), ReviewStatus.EDITED, False)
+    assert project.review.proposed(prediction.id) == prediction.mask
+    project.review.put_back(before)
+    assert project.review.prediction(prediction.id) == prediction
+    changed = project.review.decide_absent(label.id, 0.65)
+    assert project.review.counts()["absent"] == 2
+    project.review.restore_absent(changed)
+    assert project.review.prediction(prediction.id) == prediction
+    assert project.review.counts()["absent"] == 1
+
+
+def test_what_leaves_a_project(project: Project) -> None:
+    a, b, c9, c10 = (image.id for image in project.images())
+    label = project.add_label("coin")
+    project.add_annotation(a, label.id, [PointPrompt(1, 1)], square(1))
+    pass_id = project.passes.start({}, [a, b, c9, c10])
+    for image_id, new in ((a, found(label.id, 0.9, 1)), (b, found(label.id, 0.8)), (c9, found(label.id, 0.7))):
+        project.passes.record(pass_id, image_id, [new])
+    project.passes.record(pass_id, c10, [found(label.id, 0.1, absent=True)])
+    project.review.accept_above(0.75)
+    project.add_annotation(b, label.id, [PointPrompt(9, 9), BoxPrompt(1, 1, 9, 9)])  # points at it; is no outline of it
+    exported = export_set(project)
+    assert exported.left_out == {"drawn by hand": 1, "pending": 1, "absent": 1, "mark without a mask": 1}
+    assert [(item.image_id, item.score) for item in exported.annotation_set.objects] == [(a, None), (b, 0.8)]
+    assert [image.file_name for image in exported.annotation_set.images] == ["a.jpg", "b.jpg", "c9.jpg", "c10.jpg"]
+    assert all(area(item.mask) == 64 for item in exported.annotation_set.objects)
+    assert len(export_set(project, include_pending=True).annotation_set.objects) == 3
+
+
+def test_every_change_is_in_the_history(project: Project) -> None:
+    label = project.add_label("coin")
+    project.update_label(replace(label, name="token"))
+    what = [entry[1] for entry in project.history()]
+    assert what == ["add images", "add label", "update label"]
+    assert json.loads(project.history()[1][2]) == {"name": "coin"}
+
+
+def test_a_change_that_fails_leaves_nothing(project: Project) -> None:
+    label = project.add_label("coin")
+    before = project.history()
+    with pytest.raises(sqlite3.IntegrityError):
+        project.add_annotation(9999, label.id, [PointPrompt(1, 1)])
+    assert project.annotations() == ()
+    assert project.history() == before
+
+
+def test_a_second_writer_is_refused_and_a_reader_is_not(project: Project) -> None:
+    with pytest.raises(ProjectLocked):
+        Project.open(project.folder)
+    code = (
+        "import sys; from pathlib import Path; from vrp_core.project.project import Project\n"
+        "from vrp_core.domain.errors import ProjectLocked\n"
+        "try: Project.open(Path(sys.argv[1]))\n"
+        "except ProjectLocked: print('refused')\n"
+        "print(len(Project.open(Path(sys.argv[1]), writable=False).images()))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(project.folder)], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["refused", "4"]
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Without the rights of the system's owner, to whom no folder is closed."""
+    if os.name != "posix":
+        pytest.skip("only there a folder can be closed to everybody by its mode")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(before)
+
+
+def test_a_project_in_a_folder_that_cannot_be_written_is_read(nobody: None) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "p"
+        with Project.create(folder) as project:
+            project.add_label("coin")
+        for path in (*folder.iterdir(), folder):
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        try:
+            with Project.open(folder, writable=False) as project:
+                assert [label.name for label in project.labels()] == ["coin"]
+            with pytest.raises(OSError, match="ermission"):
+                Project.open(folder)
+        finally:
+            folder.chmod(0o700)
+
+
+def test_places_without_a_usable_project_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(ProjectMissing):
+        Project.open(tmp_path)
+    Project.create(tmp_path / "p").close()
+    with pytest.raises(ProjectExists):
+        Project.create(tmp_path / "p")
+    file = tmp_path / "p" / "project.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(ProjectTooNew) as caught:
+        Project.open(tmp_path / "p")
+    assert (caught.value.found, caught.value.known) == (99, VERSION)
+    file.write_bytes(b"this is not a database, it is a text of some length" * 50)
+    with pytest.raises(ProjectDamaged):
+        Project.open(tmp_path / "p")
+
+
+def test_a_truncated_file_is_called_damaged(project: Project) -> None:
+    label = project.add_label("coin")
+    for _ in range(200):
+        project.add_annotation(project.images()[0].id, label.id, [PointPrompt(1, 1)], square(2))
+    project.close()
+    file = project.folder / "project.sqlite"
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    with pytest.raises(ProjectDamaged), Project.open(project.folder) as again:
+        again.annotations()
+
+
+def test_a_full_disk_loses_nothing(project: Project) -> None:
+    label = project.add_label("coin")
+    image = project.images()[0]
+    project._database._connection.execute("PRAGMA max_page_count = 20")  # the disk ends here
+    stored = 0
+    with pytest.raises(DiskFull):
+        while stored < 10_000:
+            project.add_annotation(image.id, label.id, [PointPrompt(1, 1)] * 20, square(3))
+            stored += 1
+    with reopened(project) as again:
+        assert len(again.annotations()) == stored > 0

@@ -1,1 +1,0 @@
-"""From files to arrays: reading photos, episodes for training, benchmarks, simulated prompts."""

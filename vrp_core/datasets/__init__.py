@@ -1,0 +1,1 @@
+"""Samples and episodes for training and evaluation."""

@@ -1,0 +1,79 @@
+"""From a `SegmentConfig` to networks in memory: the one place that decides what is loaded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import WeightsMismatch, WeightsMissing
+from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.methods import GeometricPrompter, VrpPrompter
+from vrp_core.inference.segmenter import Prompter, Segmenter
+from vrp_core.models.checkpoints import Checkpoint, build_vrp, load_checkpoint, shipped_path
+from vrp_core.models.compute import choose_device, keep_memory
+from vrp_core.models.sam import load_sam
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.weights import catalogue
+from vrp_core.weights.catalogue import path_of
+
+CACHE_LIMIT_BYTES = 20 * 1024**3
+_SPACES = {"mobile_sam": "sam_vit_h"}  # MobileSAM learned ViT-H's embeddings and kept its decoder
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Everything a pass needs in memory."""
+
+    segmenter: Segmenter
+    encoder: ImageEncoder
+
+
+def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Engine:
+    """Load SAM, the semantic encoder and the method of a config.
+
+    Args:
+        config: what to load.
+        cache: where features are kept; None takes the user's cache.
+
+    Raises:
+        WeightsMissing, WeightsDamaged, WeightsMismatch: weights that are needed cannot be used.
+        NotFound: a name in the config, or the device, does not exist.
+    """
+    keep_memory()
+    device = str(choose_device(config.device))
+    if config.method == "gp":
+        sam = load_sam(config.sam, path_of(config.sam), device)
+        semantic = SemanticEncoder(config.semantic).to(device)
+        prompter: Prompter = GeometricPrompter(semantic, sam, config.gp_prompts)
+    else:
+        path = Path(config.vrp_weights) if config.vrp_weights else shipped_path()
+        checkpoint = load_checkpoint(path)
+        check_sam(checkpoint, config.sam, path)
+        sam = load_sam(config.sam, path_of(config.sam), device)
+        semantic = SemanticEncoder(checkpoint.config.semantic).to(device)
+        prompter = VrpPrompter(build_vrp(checkpoint, semantic, path).to(device), sam, checkpoint.calibration)
+    return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
+
+
+def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
+    """See that tokens mean something to a SAM: the one they were trained for, or one of the same embedding space.
+
+    Raises:
+        WeightsMismatch: they do not.
+    """
+    if _SPACES.get(sam, sam) != _SPACES.get(checkpoint.sam, checkpoint.sam):
+        raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
+
+
+def default_method() -> str:
+    """`vrp` where its weights came with the program, else the baseline that needs none."""
+    try:
+        shipped_path()
+    except WeightsMissing:
+        return "gp"
+    return "vrp"
+
+
+def user_cache() -> FeatureCache:
+    """The feature cache in the user's cache folder."""
+    return FeatureCache(catalogue.cache_dir() / "features", CACHE_LIMIT_BYTES)

@@ -1,0 +1,118 @@
+"""Encoding images with the frozen networks, each image once: the feature cache stands in front of them."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.errors import DiskFull
+from vrp_core.domain.geometry import Size
+from vrp_core.images.reading import check_unchanged, read_image
+from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.segmenter import EncodedImage
+from vrp_core.models.sam import Sam
+from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.project.project import Project
+
+_LOG = logging.getLogger(__name__)
+
+PREPROCESSING = 1  # raise when anything between a photo's pixels and a network's input changes
+
+Image = NDArray[np.uint8]  # (H, W, 3) RGB
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An encoded image, and what it cost."""
+
+    image: EncodedImage
+    from_cache: bool
+    seconds: dict[str, float]  # per stage: sam, semantic
+
+
+class ImageEncoder:
+    """SAM and a semantic encoder behind the feature cache."""
+
+    def __init__(self, sam: Sam, semantic: SemanticEncoder, cache: FeatureCache | None) -> None:
+        self._sam = sam
+        self._semantic = semantic
+        self._cache = cache
+        self._told = False  # that features cannot be kept: once is enough
+
+    def cached(self, digest: str, size: Size) -> EncodedImage | None:
+        """The encoding of the image with this content if it was computed before."""
+        if self._cache is None:
+            return None
+        embedding = self._cache.get(self._sam_key(digest))
+        features = self._cache.get(self._semantic_key(digest))
+        if embedding is None or features is None:
+            return None
+        return EncodedImage(size, embedding["embedding"], features["features"])
+
+    def encode_photo(self, project: Project, record: ImageRecord) -> EncodedImage:
+        """The encoding of a project's photo, from the cache where it is there.
+
+        Raises:
+            ImageUnreadable, ImageChanged: the file is not readable, or not the one that was added.
+        """
+        held = self.held_or_pixels(project, record)
+        return held if isinstance(held, EncodedImage) else self.encode(record.digest, held).image
+
+    def held_or_pixels(self, project: Project, record: ImageRecord) -> EncodedImage | Image:
+        """What can be had of a project's photo without the networks: its encoding from the cache, else its pixels.
+
+        Raises:
+            ImageUnreadable, ImageChanged: as for `encode_photo`.
+        """
+        file = project.file_of(record)
+        check_unchanged(file, record.digest)
+        return self.cached(record.digest, record.size) or read_image(file)
+
+    def encode(self, digest: str, image: Image) -> Encoded:
+        """The encoding of an image, each half from the cache where it is there.
+
+        Args:
+            digest: sha256 of the image's file.
+            image: (H, W, 3) uint8 RGB.
+        """
+        seconds: dict[str, float] = {}
+        embedding, had_embedding = self._one(
+            self._sam_key(digest), "embedding", lambda: self._sam.encode(image), seconds, "sam"
+        )
+        features, had_features = self._one(
+            self._semantic_key(digest), "features", lambda: self._semantic.encode(image), seconds, "semantic"
+        )
+        encoded = EncodedImage(Size(*image.shape[:2]), embedding, features)
+        return Encoded(encoded, had_embedding and had_features, seconds)
+
+    def _one(
+        self, key: str, name: str, compute: Callable[[], Tensor], seconds: dict[str, float], stage: str
+    ) -> tuple[Tensor, bool]:
+        started = time.perf_counter()
+        held = self._cache.get(key) if self._cache is not None else None
+        tensor = held[name] if held is not None else compute().cpu()
+        if held is None and self._cache is not None:
+            self._keep(self._cache, key, {name: tensor})
+            tensor = tensor.half()  # what a second run will read: both runs then see the same numbers
+        seconds[stage] = time.perf_counter() - started
+        return tensor, held is not None
+
+    def _keep(self, cache: FeatureCache, key: str, tensors: dict[str, Tensor]) -> None:
+        """What cannot be kept costs time later, no result now."""
+        try:
+            cache.put(key, tensors)
+        except (DiskFull, OSError) as error:
+            if not self._told:
+                _LOG.warning("features are not kept, so that they are computed again the next time: %s", error)
+            self._told = True
+
+    def _sam_key(self, digest: str) -> str:
+        return f"sam/{self._sam.weights_id}/{PREPROCESSING}/{digest}"
+
+    def _semantic_key(self, digest: str) -> str:
+        return f"semantic/{self._semantic.encoder_id}/{PREPROCESSING}/{digest}"

@@ -1,0 +1,58 @@
+"""One mask of a kind of object -> the separate objects: connected parts, SAM on each, then non-maximum suppression."""
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Mask, components, mask_iou
+from vrp_core.models.sam import Sam
+from vrp_core.models.transforms import logits_to_image
+
+_MIN_SHARE = 0.02  # a part smaller than this share of the largest one is noise
+_SAME_OBJECT = 0.5  # IoU above which two masks are one object
+_KEEP_OWN = 0.5  # IoU below which SAM's answer has left the part it was asked about
+
+
+def split_instances(sam: Sam, embedding: Tensor, mask: Mask) -> list[Mask]:
+    """The objects of an (H, W) bool mask, largest first; each (H, W) bool.
+
+    Args:
+        embedding: (256, 64, 64) SAM embedding of the image.
+    """
+    parts = components(mask)
+    if not parts:
+        return []
+    floor = parts[0].sum() * _MIN_SHARE
+    refined = [_refine(sam, embedding, part) for part in parts if part.sum() >= floor]
+    return _suppress(refined)
+
+
+def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:
+    """SAM's mask of one part, asked by its box and its innermost point; the part itself where SAM strays from it."""
+    rows, columns = np.nonzero(part)
+    box = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1], dtype=np.float32)
+    size = Size(*part.shape)
+    with torch.no_grad():
+        tokens = sam.geometric_tokens(_innermost(part), np.ones(1, dtype=bool), box, size)
+        logits, _ = sam.decode(embedding[None].to(sam.device).float(), tokens[None])
+    answer: Mask = (logits_to_image(logits[0, 0], size) > 0).cpu().numpy()
+    return answer if mask_iou(answer, part) >= _KEEP_OWN else part
+
+
+def _innermost(part: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """The centre (1, 2) x, y of the pixel farthest from the part's edge."""
+    padded = np.pad(part, 1).astype(np.uint8)
+    distance = cv2.distanceTransform(padded, cv2.DIST_L2, 3)
+    row, column = np.unravel_index(int(distance.argmax()), distance.shape)
+    return np.array([[column - 0.5, row - 0.5]], dtype=np.float32)  # the pad of 1, less half a pixel to the centre
+
+
+def _suppress(masks: list[Mask]) -> list[Mask]:
+    """Drop each mask that is one object with a larger one."""
+    kept: list[Mask] = []
+    for mask in sorted(masks, key=lambda one: -int(one.sum())):
+        if all(mask_iou(mask, other) < _SAME_OBJECT for other in kept):
+            kept.append(mask)
+    return kept

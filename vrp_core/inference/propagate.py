@@ -1,0 +1,203 @@
+"""A pass: every reference of a project against every target image (design decision 8).
+
+Reading files, the networks, and storing overlap: readers stay a few images ahead of the engine, a writer behind it.
+Events come out as results are stored; closing the iterator, or `cancelled`, stops the pass within one image, and a
+later run goes on where it stopped. A target that fails is a row with a reason; the pass goes on.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
+from vrp_core.domain.config import SegmentConfig, from_dict, to_dict
+from vrp_core.domain.errors import NothingToDo, VrpError
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.masks import encode
+from vrp_core.domain.messages import explain
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.instances import split_instances
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.project.project import NewPrediction, Project
+
+_AHEAD = 4  # images read before the engine asks for them
+_BEHIND = 4  # results that may wait for the writer
+
+References = dict[int, list[EncodedReference]]  # label id -> its references
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a reader hands to the engine: the features where the cache has them, else the pixels."""
+
+    record: ImageRecord
+    photo: EncodedImage | NDArray[np.uint8]  # pixels are (H, W, 3) RGB
+    seconds: float
+
+
+def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
+    """Begin a new pass, which keeps its config, its targets and which annotations are its references; gives its id.
+
+    Args:
+        targets: image ids; None means every image that is no reference.
+
+    Raises:
+        NothingToDo: there is no reference, or no target.
+    """
+    references = project.annotations(role=Role.REFERENCE)
+    if not references:
+        raise NothingToDo("references", "mark the object on at least one image")
+    if targets is None:
+        marked = {annotation.image_id for annotation in references}
+        targets = [image.id for image in project.images() if image.id not in marked]
+    if not targets:
+        raise NothingToDo("targets", "add images beside the reference")
+    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
+    return project.passes.start(frozen, targets)
+
+
+def config_of(project: Project, pass_id: int) -> SegmentConfig:
+    """The frozen config of a pass."""
+    return from_dict(SegmentConfig, project.passes.config(pass_id)["segment"])
+
+
+def run_pass(
+    project: Project,
+    pass_id: int,
+    segmenter: Segmenter,
+    encoder: ImageEncoder,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[PassEvent]:
+    """Do what is left of a pass, and say what happens."""
+    config = config_of(project, pass_id)
+    left = project.passes.remaining(pass_id)
+    total = len(project.passes.targets(pass_id))
+    yield PassStarted(pass_id, total, total - len(left))
+    references = _references(project, pass_id, segmenter, encoder)
+    run = _Run(project, pass_id, config, segmenter, encoder, references)
+    yield from run.events([project.image(image_id) for image_id in left], cancelled)
+
+
+def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
+    """The encoded references of a pass, by label."""
+    wanted = set(project.passes.config(pass_id)["references"])
+    references: References = {}
+    for annotation in project.annotations(role=Role.REFERENCE):
+        if annotation.id in wanted:
+            reference = encode_reference(project, annotation, segmenter, encoder)
+            references.setdefault(annotation.label_id, []).append(reference)
+    if not references:
+        raise NothingToDo("references", "the references of this pass were removed; start a new pass")
+    return references
+
+
+def encode_reference(
+    project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
+) -> EncodedReference:
+    """An annotation of a project as the networks take it."""
+    record = project.image(annotation.image_id)
+    return segmenter.encode_reference(encoder.encode_photo(project, record), annotation.region(record.size))
+
+
+class _Run:
+    """One run of a pass: what it needs all along, and the three stages."""
+
+    def __init__(
+        self,
+        project: Project,
+        pass_id: int,
+        config: SegmentConfig,
+        segmenter: Segmenter,
+        encoder: ImageEncoder,
+        references: References,
+    ) -> None:
+        self._project = project
+        self._pass_id = pass_id
+        self._config = config
+        self._segmenter = segmenter
+        self._encoder = encoder
+        self._references = references
+        self._thresholds = {label.id: label.threshold for label in project.labels()}
+
+    def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
+        """Push the targets through the stages; the engine runs on the caller's thread."""
+        waiting = deque(targets)
+        reads: deque[tuple[ImageRecord, Future[_Read]]] = deque()
+        writes: deque[Future[PassEvent]] = deque()
+        done = failed = 0
+        with ThreadPoolExecutor(2, "reader") as readers, ThreadPoolExecutor(1, "writer") as writer:
+            try:
+                while (waiting or reads) and not cancelled():
+                    while waiting and len(reads) < _AHEAD:
+                        record = waiting.popleft()
+                        reads.append((record, readers.submit(self._read, record)))
+                    record, read = reads.popleft()
+                    writes.append(writer.submit(self._store, record, *self._engine(read)))
+                    while writes and (writes[0].done() or len(writes) > _BEHIND):
+                        event = writes.popleft().result()
+                        done, failed = done + isinstance(event, TargetDone), failed + isinstance(event, TargetFailed)
+                        yield event
+            finally:
+                for _, future in reads:
+                    future.cancel()
+            for write in writes:
+                event = write.result()
+                done, failed = done + isinstance(event, TargetDone), failed + isinstance(event, TargetFailed)
+                yield event
+        complete = not self._project.passes.remaining(self._pass_id)
+        if complete:
+            self._project.passes.finish(self._pass_id)
+        yield PassFinished(self._pass_id, done, failed, cancelled=not complete)
+
+    def _read(self, record: ImageRecord) -> _Read:
+        started = time.perf_counter()
+        photo = self._encoder.held_or_pixels(self._project, record)
+        return _Read(record, photo, time.perf_counter() - started)
+
+    def _engine(self, read: "Future[_Read]") -> tuple[Any, ...]:
+        """Segment one target. An expected failure comes back as a value for the writer to record."""
+        try:
+            return (self._segment(read.result()), None)
+        except (VrpError, OSError) as error:
+            return (None, error)
+
+    def _segment(self, read: _Read) -> tuple[list[NewPrediction], bool, dict[str, float]]:
+        seconds = {"decode": read.seconds}
+        target = read.photo
+        from_cache = isinstance(target, EncodedImage)
+        if not isinstance(target, EncodedImage):
+            encoded = self._encoder.encode(read.record.digest, target)
+            target = encoded.image
+            seconds |= encoded.seconds
+        started = time.perf_counter()
+        found = self._segmenter.segment_labels(target, self._references, self._config.cycle)
+        predictions = [
+            prediction for label, result in found.items() for prediction in self._predictions(label, result, target)
+        ]
+        seconds["mask"] = time.perf_counter() - started
+        return predictions, from_cache, seconds
+
+    def _predictions(self, label: int, result: Segmentation, target: EncodedImage) -> list[NewPrediction]:
+        threshold = self._thresholds.get(label)
+        absent = result.scores.confidence < (self._config.absent_below if threshold is None else threshold)
+        masks = [result.mask]
+        if self._config.instances and not absent:
+            masks = split_instances(self._segmenter.sam, target.embedding, result.mask) or masks
+        return [NewPrediction(label, number, encode(mask), result.scores, absent) for number, mask in enumerate(masks)]
+
+    def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
+        if error is not None:
+            reason = explain(error)
+            self._project.passes.record_failure(self._pass_id, record.id, reason)
+            return TargetFailed(record.id, reason)
+        predictions, from_cache, seconds = result
+        started = time.perf_counter()
+        stored: tuple[Prediction, ...] = self._project.passes.record(self._pass_id, record.id, predictions)
+        seconds["store"] = time.perf_counter() - started
+        return TargetDone(record.id, stored, from_cache, seconds)

@@ -1,0 +1,1 @@
+"""The project file: a SQLite store and the rules around it. No torch."""

@@ -1,0 +1,175 @@
+"""Passes over targets: their frozen inputs, what is done, what failed, and the predictions they leave."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vrp_core.domain.annotations import Prediction, ReviewStatus, Scores
+from vrp_core.domain.errors import NotFound
+from vrp_core.domain.masks import Rle
+from vrp_core.project.database import Database, now
+from vrp_core.project.rows import PREDICTIONS, prediction_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrediction:
+    """A prediction to store."""
+
+    label_id: int
+    instance: int
+    mask: Rle
+    scores: Scores
+    absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassRecord:
+    """A pass as it is kept."""
+
+    id: int
+    config: dict[str, Any]  # the frozen inputs
+    started: str  # ISO 8601, UTC
+    finished: str | None
+    targets: int
+    failed: int
+
+
+class Passes:
+    """The passes of a project."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, config: dict[str, Any], image_ids: Sequence[int]) -> int:
+        """Freeze the inputs and the targets of a new pass; gives its id."""
+        with self._database.change("start pass", targets=len(image_ids)) as connection:
+            cursor = connection.execute("INSERT INTO pass (config, started) VALUES (?, ?)", (json.dumps(config), now()))
+            pass_id = int(cursor.lastrowid or 0)
+            connection.executemany(
+                "INSERT INTO target (pass_id, image_id, position) VALUES (?, ?, ?)",
+                [(pass_id, image_id, position) for position, image_id in enumerate(image_ids)],
+            )
+        return pass_id
+
+    def config(self, pass_id: int) -> dict[str, Any]:
+        """The frozen inputs of a pass.
+
+        Raises:
+            NotFound: there is no such pass.
+        """
+        row = self._database.one("SELECT config FROM pass WHERE id = ?", [pass_id])
+        if row is None:
+            raise NotFound("pass", str(pass_id))
+        config: dict[str, Any] = json.loads(row["config"])
+        return config
+
+    def all(self) -> tuple[PassRecord, ...]:
+        """Every pass, the newest first."""
+        rows = self._database.all(
+            "SELECT pass.*, COUNT(target.image_id) AS targets, TOTAL(target.state = 'failed') AS failed"
+            " FROM pass LEFT JOIN target ON target.pass_id = pass.id GROUP BY pass.id ORDER BY pass.id DESC"
+        )
+        return tuple(
+            PassRecord(
+                row["id"],
+                json.loads(row["config"]),
+                row["started"],
+                row["finished"],
+                row["targets"],
+                int(row["failed"]),
+            )
+            for row in rows
+        )
+
+    def unfinished(self) -> int | None:
+        """The newest pass when it was interrupted."""
+        row = self._database.one("SELECT id, finished FROM pass ORDER BY id DESC LIMIT 1")
+        return None if row is None or row["finished"] is not None else int(row["id"])
+
+    def targets(self, pass_id: int) -> tuple[int, ...]:
+        """The images of a pass, in its order."""
+        return self._targets(pass_id, "1")
+
+    def remaining(self, pass_id: int) -> tuple[int, ...]:
+        """The images that are neither done nor failed, in the pass's order."""
+        return self._targets(pass_id, "state = 'waiting'")
+
+    def failures(self, pass_id: int) -> dict[int, str]:
+        """Why images of a pass could not be done: image id -> reason."""
+        rows = self._database.all(
+            "SELECT image_id, reason FROM target WHERE pass_id = ? AND state = 'failed' ORDER BY position", [pass_id]
+        )
+        return {row["image_id"]: row["reason"] for row in rows}
+
+    def record(self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction]) -> tuple[Prediction, ...]:
+        """Store what a pass found on one target, in one transaction.
+
+        Earlier predictions that nobody has decided about give way, label by label. A label on which a person has
+        decided keeps that decision, and what the pass found for it is not stored; nor is anything for what was removed.
+        Gives what was stored.
+        """
+        with self._database.change("record target", pass_id=pass_id, image=image_id) as connection:
+            there = {  # a label, or the photo itself, may have been removed while the engine was at work
+                row["id"]
+                for row in connection.execute("SELECT label.id FROM label, image WHERE image.id = ?", (image_id,))
+            }
+            decided = {
+                row["label_id"]
+                for row in connection.execute(
+                    "SELECT DISTINCT label_id FROM prediction WHERE image_id = ? AND status != ?",
+                    (image_id, ReviewStatus.PENDING.value),
+                )
+            }
+            open_labels = ({prediction.label_id for prediction in predictions} & there) - decided
+            connection.executemany(
+                "DELETE FROM prediction WHERE image_id = ? AND label_id = ?",
+                [(image_id, label_id) for label_id in open_labels],
+            )
+            connection.executemany(
+                "INSERT INTO prediction (image_id, label_id, instance, counts, predicted_iou, prior_agreement,"
+                " cycle_iou, confidence, absent, status, pass_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_values(pass_id, image_id, new) for new in predictions if new.label_id in open_labels],
+            )
+            connection.execute(
+                "UPDATE target SET state = 'done', reason = NULL WHERE pass_id = ? AND image_id = ?",
+                (pass_id, image_id),
+            )
+        rows = self._database.all(f"{PREDICTIONS} WHERE image_id = ? AND pass_id = ?", [image_id, pass_id])
+        return tuple(prediction_of(row) for row in rows)
+
+    def record_failure(self, pass_id: int, image_id: int, reason: str) -> None:
+        """Note that a target could not be done, and why."""
+        with self._database.change("record failure", pass_id=pass_id, image=image_id) as connection:
+            connection.execute(
+                "UPDATE target SET state = 'failed', reason = ? WHERE pass_id = ? AND image_id = ?",
+                (reason, pass_id, image_id),
+            )
+
+    def finish(self, pass_id: int) -> None:
+        """Note that nothing of a pass is left to do."""
+        with self._database.change("finish pass", pass_id=pass_id) as connection:
+            connection.execute("UPDATE pass SET finished = ? WHERE id = ?", (now(), pass_id))
+
+    def _targets(self, pass_id: int, condition: str) -> tuple[int, ...]:
+        rows = self._database.all(
+            f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position", [pass_id]
+        )
+        return tuple(row["image_id"] for row in rows)
+
+
+def _values(pass_id: int, image_id: int, new: NewPrediction) -> tuple[Any, ...]:
+    scores = new.scores
+    return (
+        image_id,
+        new.label_id,
+        new.instance,
+        new.mask.counts,
+        scores.predicted_iou,
+        scores.prior_agreement,
+        scores.cycle_iou,
+        scores.confidence,
+        int(new.absent),
+        ReviewStatus.PENDING.value,
+        pass_id,
+    )

@@ -1,0 +1,130 @@
+"""What a person decides about predictions. Every change gives what is needed to take it back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vrp_core.domain.annotations import Prediction, ReviewStatus
+from vrp_core.domain.errors import NotFound
+from vrp_core.domain.masks import Rle
+from vrp_core.project.database import Database
+from vrp_core.project.rows import PREDICTIONS, prediction_of, where
+
+
+class Review:
+    """The predictions of a project."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def predictions(
+        self,
+        image_id: int | None = None,
+        label_id: int | None = None,
+        status: ReviewStatus | None = None,
+        absent: bool | None = None,
+    ) -> tuple[Prediction, ...]:
+        """Predictions with these properties, the least confident first."""
+        flag = None if absent is None else int(absent)
+        clause, values = where(image_id=image_id, label_id=label_id, status=status and status.value, absent=flag)
+        rows = self._database.all(f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id", values)
+        return tuple(prediction_of(row) for row in rows)
+
+    def prediction(self, prediction_id: int) -> Prediction:
+        """A prediction by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        row = self._database.one(f"{PREDICTIONS} WHERE prediction.id = ?", [prediction_id])
+        if row is None:
+            raise NotFound("prediction", str(prediction_id))
+        return prediction_of(row)
+
+    def proposed(self, prediction_id: int) -> Rle:
+        """The mask as the pass proposed it, whatever was edited since."""
+        prediction = self.prediction(prediction_id)
+        row = self._database.one("SELECT counts FROM prediction WHERE id = ?", [prediction_id])
+        assert row is not None
+        return Rle(prediction.mask.height, prediction.mask.width, row["counts"])
+
+    def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
+        """Decide about predictions; gives the statuses they had, for `restore_status`."""
+        before = {prediction_id: self.prediction(prediction_id).status for prediction_id in prediction_ids}
+        self._write_status(dict.fromkeys(prediction_ids, status))
+        return before
+
+    def restore_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
+        """Give predictions the statuses they had."""
+        self._write_status(statuses)
+
+    def accept_above(self, confidence: float, label_id: int | None = None) -> tuple[int, ...]:
+        """Accept what is pending, present and at least this confident, at once; gives the ids, for one undo."""
+        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING, absent=False)
+        chosen = tuple(prediction.id for prediction in waiting if prediction.scores.confidence >= confidence)
+        self.set_status(chosen, ReviewStatus.ACCEPTED)
+        return chosen
+
+    def edit(self, prediction_id: int, mask: Rle) -> Prediction:
+        """Replace a mask by a person's; the proposed one is kept. Gives the prediction as it was, for `put_back`."""
+        before = self.prediction(prediction_id)
+        with self._database.change("edit prediction", id=prediction_id) as connection:
+            connection.execute(
+                "UPDATE prediction SET edited_counts = ?, status = ?, absent = 0 WHERE id = ?",
+                (mask.counts, ReviewStatus.EDITED.value, prediction_id),
+            )
+        return before
+
+    def put_back(self, before: Prediction) -> None:
+        """Undo an edit."""
+        unedited = self.proposed(before.id) == before.mask
+        with self._database.change("undo edit", id=before.id) as connection:
+            connection.execute(
+                "UPDATE prediction SET edited_counts = ?, status = ?, absent = ? WHERE id = ?",
+                (None if unedited else before.mask.counts, before.status.value, int(before.absent), before.id),
+            )
+
+    def decide_absent(self, label_id: int, threshold: float) -> dict[int, bool]:
+        """Set which pending predictions of a label count as absent, from their stored confidence.
+
+        Gives which of those that changed counted as absent before, for `restore_absent`.
+        """
+        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING)
+        changed = {one.id: one.absent for one in waiting if one.absent != (one.scores.confidence < threshold)}
+        with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
+            connection.execute(
+                "UPDATE prediction SET absent = (confidence < ?) WHERE label_id = ? AND status = ?",
+                (threshold, label_id, ReviewStatus.PENDING.value),
+            )
+        return changed
+
+    def restore_absent(self, absent: Mapping[int, bool]) -> None:
+        """Undo `decide_absent`."""
+        with self._database.change("restore absent", ids=list(absent)) as connection:
+            connection.executemany(
+                "UPDATE prediction SET absent = ? WHERE id = ?", [(int(flag), one) for one, flag in absent.items()]
+            )
+
+    def counts(self) -> dict[str, int]:
+        """How many predictions have each status; pending ones that count as absent apart."""
+        rows: list[Any] = self._database.all(
+            "SELECT CASE WHEN absent AND status = 'pending' THEN 'absent' ELSE status END AS state, COUNT(*) AS many"
+            " FROM prediction GROUP BY state"
+        )
+        found = {row["state"]: row["many"] for row in rows}
+        return {state: found.get(state, 0) for state in ("pending", "absent", "accepted", "edited", "rejected")}
+
+    def decisions(self) -> dict[int, dict[ReviewStatus, int]]:
+        """For each pass that found something: how many of its predictions have each status."""
+        rows = self._database.all("SELECT pass_id, status, COUNT(*) AS many FROM prediction GROUP BY pass_id, status")
+        found: dict[int, dict[ReviewStatus, int]] = {}
+        for row in rows:
+            found.setdefault(row["pass_id"], {})[ReviewStatus(row["status"])] = row["many"]
+        return found
+
+    def _write_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
+        plain = {str(prediction_id): status.value for prediction_id, status in statuses.items()}
+        with self._database.change("set status", statuses=plain) as connection:
+            connection.executemany(
+                "UPDATE prediction SET status = ? WHERE id = ?",
+                [(status.value, prediction_id) for prediction_id, status in statuses.items()],
+            )

@@ -1,0 +1,1 @@
+"""Pictures of photos with masks painted on."""

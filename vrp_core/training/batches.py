@@ -1,0 +1,166 @@
+"""From episodes to batches: simulated annotations, truth in the model frame, frozen features from the cache.
+
+B episodes, G x G semantic grid, S = 256 the side of SAM's mask logits.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vrp_core.datasets.augment import Variant, variant
+from vrp_core.datasets.episodes import Episode
+from vrp_core.datasets.prompt_simulation import simulate
+from vrp_core.datasets.samples import Sample, SampleSource
+from vrp_core.domain.config import TrainConfig
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Mask, components
+from vrp_core.images.reading import digest_of, read_image
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.segmenter import EncodedImage
+from vrp_core.models.sam import LOGITS_SIDE
+from vrp_core.models.transforms import annotation_weights, grid_coverage, mask_to_frame, valid_frame
+from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
+
+_PART = 0.1  # a separate object has at least this share of the largest one's area
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Episodes as tensors on the training device."""
+
+    references: ReferenceFeatures
+    targets: ImageFeatures
+    truth: Tensor  # (B, S, S) float, 0 or 1
+    scored: Tensor  # (B, S, S) float, 1 where the truth is known
+    names: tuple[str, ...]  # which episodes these are, for messages
+
+    def part(self, index: int, parts: int) -> "Batch":
+        """Every `parts`-th episode from `index` on."""
+        chosen = slice(index, None, parts)
+        references = ReferenceFeatures(
+            _part(self.references.image, chosen), self.references.weights[chosen], self.references.valid[chosen]
+        )
+        return Batch(
+            references,
+            _part(self.targets, chosen),
+            self.truth[chosen],
+            self.scored[chosen],
+            self.names[chosen],
+        )
+
+
+def _part(image: ImageFeatures, chosen: slice) -> ImageFeatures:
+    return ImageFeatures(image.semantic[chosen], image.embedding[chosen])
+
+
+class EpisodeTensors:
+    """Makes batches. Reads files and the cache; what is random comes from each episode's own seed."""
+
+    def __init__(
+        self, sources: Sequence[SampleSource], encoder: ImageEncoder, config: TrainConfig, device: torch.device
+    ) -> None:
+        self._sources = {sample: source for source in sources for sample in source.samples()}
+        self._encoder = encoder
+        self._config = config
+        self.device = device
+        self._digest = lru_cache(maxsize=None)(digest_of)
+
+    def encode(self, sample: Sample, number: int) -> tuple[EncodedImage, Variant]:
+        """The frozen features of version `number` of a sample's image, computed when they are not in the cache."""
+        version, key = variant(self._digest(sample.image), number), self._key(sample, number)
+        if number == 0:
+            held = self._encoder.cached(key, sample.size)
+            if held is not None:
+                return held, version
+        return self._encoder.encode(key, version.image(read_image(sample.image))).image, version
+
+    def has(self, sample: Sample, number: int) -> bool:
+        """Whether the cache has the frozen features of version `number` of a sample's image."""
+        return self._encoder.cached(self._key(sample, number), sample.size) is not None
+
+    def _key(self, sample: Sample, number: int) -> str:
+        """What the cache knows a version by."""
+        digest = self._digest(sample.image)
+        return digest if number == 0 else f"{digest}#{number}"
+
+    def batch(self, episodes: Sequence[Episode]) -> Batch:
+        """The tensors of some episodes."""
+        rows = [self._row(episode) for episode in episodes]
+        stacked = [torch.stack(column).float().to(self.device) for column in zip(*rows, strict=True)]
+        features, embeddings, weights, valid, target_features, target_embeddings, truth, scored = stacked
+        names = tuple(f"{e.category}: {e.reference.image.name} -> {e.target.image.name}" for e in episodes)
+        references = ReferenceFeatures(ImageFeatures(features, embeddings), weights, valid)
+        return Batch(references, ImageFeatures(target_features, target_embeddings), truth, scored, names)
+
+    def _row(self, episode: Episode) -> tuple[Tensor, ...]:
+        rng = np.random.default_rng(episode.seed)
+        versions = rng.integers(0, self._config.variants + 1, size=2)
+        reference, annotation = self._reference(episode, int(versions[0]), rng)
+        target, target_version = self.encode(episode.target, int(versions[1]))
+        truth, scored = self._truth(episode, target_version)
+        grid = reference.features.shape[-1]
+        _, valid = grid_coverage(annotation, grid)
+        return (
+            reference.features,
+            reference.embedding,
+            annotation_weights(annotation, grid, self._config.vrp.pooling)[None],
+            valid[None],
+            target.features,
+            target.embedding,
+            truth,
+            scored,
+        )
+
+    def truth(self, episode: Episode) -> Mask:
+        """The (H, W) bool truth on the target's plain image."""
+        mask = self._sources[episode.target].mask(episode.target)
+        return np.zeros_like(mask) if episode.absent else mask
+
+    def annotation(self, episode: Episode) -> Mask:
+        """The (H, W) bool mark on the reference that the batch of an episode has."""
+        rng = np.random.default_rng(episode.seed)
+        versions = rng.integers(0, self._config.variants + 1, size=2)
+        return self._reference(episode, int(versions[0]), rng)[1]
+
+    def _reference(self, episode: Episode, number: int, rng: np.random.Generator) -> tuple[EncodedImage, Mask]:
+        """Version `number` of the reference, and the mark on it."""
+        reference, version = self.encode(episode.reference, number)
+        marked = self._marked(episode, version, rng)
+        if not marked.any():  # the crop has lost the object
+            reference, version = self.encode(episode.reference, 0)
+            marked = self._marked(episode, version, rng)
+        return reference, simulate(marked, episode.kind, rng, self._config.style)
+
+    def _marked(self, episode: Episode, version: Variant, rng: np.random.Generator) -> Mask:
+        """The object as a person would mark it on the reference: all of it, or one of several separate objects."""
+        mask = version.mask(self._sources[episode.reference].mask(episode.reference))
+        if rng.random() >= self._config.single:
+            return mask
+        parts = components(mask)
+        large = [part for part in parts if part.sum() >= _PART * parts[0].sum()]
+        return large[rng.integers(len(large))] if len(large) > 1 else mask
+
+    def _truth(self, episode: Episode, version: Variant) -> tuple[Tensor, Tensor]:
+        """(S, S) truth and scored pixels of the target."""
+        ignored = version.mask(self._sources[episode.target].ignore(episode.target))
+        truth = version.mask(self.truth(episode))
+        valid = valid_frame(Size(*truth.shape), LOGITS_SIDE) & ~mask_to_frame(ignored, LOGITS_SIDE)
+        return torch.from_numpy(mask_to_frame(truth, LOGITS_SIDE)), torch.from_numpy(valid)
+
+
+def prefetch(tensors: EpisodeTensors, batches: Iterator[Sequence[Episode]]) -> Iterator[Batch]:
+    """Batches in order, each made on another thread while the one before it is used."""
+    with ThreadPoolExecutor(1, "episodes") as pool:
+        waiting = None
+        for episodes in batches:
+            following = pool.submit(tensors.batch, episodes)
+            if waiting is not None:
+                yield waiting.result()
+            waiting = following
+        if waiting is not None:
+            yield waiting.result()

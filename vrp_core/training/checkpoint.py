@@ -1,0 +1,87 @@
+"""What a training run leaves on disk: the exact state to go on from, and weights to use."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from vrp_core import __version__
+from vrp_core.domain.confidence import Calibration
+from vrp_core.domain.config import TrainConfig, to_dict
+from vrp_core.domain.errors import WeightsDamaged
+from vrp_core.domain.files import write_file
+from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
+from vrp_core.provenance import commit_or_version
+
+_STATE = "resume.pt"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainState:
+    """Everything the next step depends on. Episodes depend on the step alone, so they need no state of their own."""
+
+    step: int
+    best: float  # best validation mIoU so far
+    network: Mapping[str, Tensor]
+    average: Mapping[str, Any] | None  # of the moving average
+    optimizer: Mapping[str, Any]
+    rng: Tensor  # torch's generator: dropout
+    not_better: int = 0  # validations since the best
+    before: float | None = None  # validation mIoU of the weights that the run started from
+
+
+def save_state(folder: Path, state: TrainState) -> None:
+    """Write the resume state, whole or not at all."""
+    content = io.BytesIO()
+    torch.save({name: getattr(state, name) for name in TrainState.__slots__}, content)
+    write_file(folder / _STATE, content.getvalue())
+
+
+def has_state(folder: Path) -> bool:
+    """Whether a run in this folder has learned something that it can go on from."""
+    return (folder / _STATE).exists()
+
+
+def load_state(folder: Path) -> TrainState | None:
+    """The state to go on from, or None for a new run.
+
+    Raises:
+        WeightsDamaged: the file cannot be read.
+    """
+    if not has_state(folder):
+        return None
+    path = folder / _STATE
+    try:
+        return TrainState(**torch.load(path, map_location="cpu", weights_only=True))
+    except Exception as error:  # torch, zipfile and pickle each have their own; the cause travels along
+        raise WeightsDamaged(path, "a resume state", f"{type(error).__name__}: {error}") from error
+
+
+def save_weights(
+    config: TrainConfig,
+    network: nn.Module,
+    average: torch.optim.swa_utils.AveragedModel | None,
+    step: int,
+    miou: float | None,
+    before: float | None,
+    name: str,
+    calibration: Calibration,
+) -> Path:
+    """Write the weights to use, with where they come from; the moving average where there is one."""
+    chosen = average.module if average is not None else network
+    provenance = {
+        "train": to_dict(config),
+        "step": step,
+        "validation_miou": None if miou is None else round(miou, 2),
+        "validation_before": None if before is None else round(before, 2),
+        "version": __version__,
+        "commit": commit_or_version(),
+        "torch": torch.__version__,
+    }
+    path = Path(config.out) / f"{name}.safetensors"
+    save_checkpoint(path, Checkpoint(config.vrp, config.sam, calibration, provenance, chosen.state_dict()))
+    return path
