@@ -4,8 +4,8 @@ The locator sees only these maps, never a raw feature, so what it learns holds f
 and `FINE_MAPS` name every channel once. What depends on the references alone is computed once, in `reference_state`.
 
 Legend: B targets, C channels of one source, G x G coarse grid, F x F fine grid (SAM's), P = G * G positions of a
-target, N positions of all references together, O of them object and R background. A source is one level of features; the
-last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are cosines.
+target, N positions of all references together, O of them object and R background. A source is one level of features;
+the last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are cosines.
 """
 
 from collections.abc import Sequence
@@ -48,6 +48,8 @@ OF_PAIR = (
 MAPS = (*(f"{source}.{name}" for source in SOURCES for name in OF_SOURCE), *OF_PAIR)
 FINE_MAPS = ("object_max", "object_top", "background_max", "classifier", "valid")
 
+GRID = 32  # G
+
 _TOP = 5
 _VOTE_TEMPERATURE, _SHARP_TEMPERATURE = 0.05, 0.02
 _WAY_BACK_TEMPERATURE = 0.03
@@ -67,14 +69,14 @@ class ImageLevels:
     fine_valid: Tensor  # (B, F * F)
 
     @property
-    def grid(self) -> int:
-        """G."""
-        return int(self.valid.shape[1] ** 0.5)
-
-    @property
     def fine_grid(self) -> int:
         """F."""
         return int(self.fine_valid.shape[1] ** 0.5)
+
+    def single(self, index: int) -> "ImageLevels":
+        """One image of the batch, its tensors without the batch axis."""
+        levels = tuple(level[index] for level in self.levels)
+        return ImageLevels(levels, self.fine[index], self.valid[index], self.fine_valid[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +101,16 @@ class ReferenceState:
     fine_objects: Tensor  # (at most 256, C) unit rows of SAM's embedding
 
 
-def image_levels(semantic: Tensor, sizes: Sequence[int], embedding: Tensor, valid: Tensor) -> ImageLevels:
-    """Split and normalise the frozen features of a batch of images.
+def image_levels(semantic: Sequence[Tensor], embedding: Tensor, valid: Tensor) -> ImageLevels:
+    """Bring the frozen features of a batch of images to the coarse grid, and to unit length.
 
     Args:
-        semantic: (B, sum of sizes, G, G) the semantic encoder's levels.
-        sizes: channels of each level.
+        semantic: three levels of the semantic encoder, from early to late, each (B, C, any, any).
         embedding: (B, 256, F, F) SAM's.
         valid: (B, F, F) 1 where the frame shows the image.
     """
-    grid = semantic.shape[-1]
-    pooled = F.adaptive_avg_pool2d(embedding, grid)
-    coarse = F.adaptive_max_pool2d(valid[:, None], grid).flatten(1)
-    levels = tuple(_rows(level) for level in (*semantic.split(list(sizes), dim=1), pooled))
+    coarse = F.adaptive_max_pool2d(valid[:, None], GRID).flatten(1)
+    levels = tuple(_rows(F.adaptive_avg_pool2d(level, GRID)) for level in (*semantic, embedding))
     return ImageLevels(levels, _rows(embedding), coarse, valid.flatten(1))
 
 
@@ -134,13 +133,10 @@ def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Te
     Returns:
         (B, len(MAPS), G, G) and (B, len(FINE_MAPS), F, F) float32; 0 in the padding.
     """
-    pairs = [
-        _one(ImageLevels(tuple(x[i] for x in target.levels), target.fine[i], target.valid[i], target.fine_valid[i]), reference)
-        for i in range(len(target.valid))
-    ]
-    grid, fine = target.grid, target.fine_grid
-    coarse_maps = torch.stack([pair[0] for pair in pairs]).reshape(len(pairs), len(MAPS), grid, grid)
-    return coarse_maps, torch.stack([pair[1] for pair in pairs]).reshape(len(pairs), len(FINE_MAPS), fine, fine)
+    pairs = [_one(target.single(i), reference) for i in range(len(target.valid))]
+    side = target.fine_grid
+    coarse = torch.stack([pair[0] for pair in pairs]).reshape(len(pairs), len(MAPS), GRID, GRID)
+    return coarse, torch.stack([pair[1] for pair in pairs]).reshape(len(pairs), len(FINE_MAPS), side, side)
 
 
 def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 _DILATIONS = (1, 2, 4, 1)
-_FINE_WIDTH = 32
+_FINE_WIDTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,27 @@ class Located:
     presence: Tensor  # (B,) logit that the target shows the object
 
 
+class _ChannelNorm(nn.Module):
+    """Each position's channels brought to mean 0 and deviation 1: nothing depends on other positions or pairs."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(width))
+        self.bias = nn.Parameter(torch.zeros(width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        centred = x - x.mean(dim=1, keepdim=True)
+        scaled = centred * (centred.square().mean(dim=1, keepdim=True) + 1e-5).rsqrt()
+        return scaled * self.gain[:, None, None] + self.bias[:, None, None]
+
+
 class _Block(nn.Module):
     """A dilated convolution beside what the whole map says, added to its input."""
 
     def __init__(self, width: int, dilation: int) -> None:
         super().__init__()
         self.spatial = nn.Conv2d(width, width, 3, padding=dilation, dilation=dilation, bias=False)
-        self.norm = nn.BatchNorm2d(width)
+        self.norm = _ChannelNorm(width)
         self.whole = nn.Linear(2 * width, width)
         self.mix = nn.Conv2d(width, width, 1)
 
@@ -58,7 +72,7 @@ class Locator(nn.Module):
         self.narrow = nn.Conv2d(width, _FINE_WIDTH, 1)
         self.fine = nn.Sequential(
             nn.Conv2d(_FINE_WIDTH + fine_maps, _FINE_WIDTH, 3, padding=1, bias=False),
-            nn.BatchNorm2d(_FINE_WIDTH),
+            _ChannelNorm(_FINE_WIDTH),
             nn.ReLU(),
             nn.Conv2d(_FINE_WIDTH, _FINE_WIDTH, 3, padding=1),
             nn.ReLU(),
