@@ -58,7 +58,8 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
         targets = [image.id for image in project.images() if image.id not in marked]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
-    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
+    used = [*references, *project.annotations(role=Role.NEGATIVE)]
+    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in used]}
     return project.passes.start(frozen, targets)
 
 
@@ -88,10 +89,12 @@ def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: I
     """The encoded references of a pass, by label."""
     wanted = set(project.passes.config(pass_id)["references"])
     references: dict[int, list[EncodedReference]] = {}
-    for annotation in project.annotations(role=Role.REFERENCE):
-        if annotation.id in wanted:
-            reference = encode_reference(project, annotation, segmenter, encoder)
-            references.setdefault(annotation.label_id, []).append(reference)
+    for role in (Role.REFERENCE, Role.NEGATIVE):
+        for annotation in project.annotations(role=role):
+            known = role is Role.REFERENCE or annotation.label_id in references
+            if annotation.id in wanted and known:
+                reference = encode_reference(project, annotation, segmenter, encoder)
+                references.setdefault(annotation.label_id, []).append(reference)
     if not references:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
     return {label: segmenter.prepare(of_label) for label, of_label in references.items()}
@@ -102,7 +105,8 @@ def encode_reference(
 ) -> EncodedReference:
     """An annotation of a project as the networks take it."""
     record = project.image(annotation.image_id)
-    return segmenter.encode_reference(encoder.encode_photo(project, record), annotation.region(record.size))
+    photo, region = encoder.encode_photo(project, record), annotation.region(record.size)
+    return segmenter.encode_reference(photo, region, annotation.role is Role.NEGATIVE)
 
 
 class _Run:
