@@ -5,7 +5,6 @@ import os
 import sys
 import traceback
 from collections.abc import MutableMapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +20,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
+
+from vrp_core import __version__
 
 from . import theme
 from .settings import SettingsStore, settings_path
@@ -62,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     _log_to_file()
     application = QApplication(list(arguments))
     application.setApplicationName("vrp-annotator")
-    application.setApplicationVersion(version("vrp-annotator"))
+    application.setApplicationVersion(__version__)
     application.setApplicationDisplayName("VRP Annotator")
     translator = QTranslator(application)
     if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -72,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     _catch_everything(window)
     window.show()
     if len(arguments) > 1:
-        window.desk.open_folder(Path(arguments[1]))
+        window.projects.open_folder(Path(arguments[1]))
     return application.exec()
 
 
@@ -80,7 +81,10 @@ def _log_to_file() -> None:
     folder = user_log_path("vrp-annotator", ensure_exists=True)
     handler = logging.FileHandler(folder / "window.log", encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler, logging.StreamHandler(sys.stderr)])
+    handlers: list[logging.Handler] = [handler]
+    if sys.stderr is not None:  # a program without a console, as on Windows, has none
+        handlers.append(logging.StreamHandler(sys.stderr))
+    logging.basicConfig(level=logging.INFO, handlers=handlers)
     qInstallMessageHandler(_qt_message)
 
 

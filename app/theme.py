@@ -1,12 +1,13 @@
 """Light and dark, and icons in the colour of the text. Annotation colours are data and stay as they are."""
 
 from functools import lru_cache
-from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+
+from vrp_core.domain.assets import asset
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -39,7 +40,7 @@ def app_icon() -> QIcon:
 
 @lru_cache(maxsize=256)
 def _icon(name: str, color: str) -> QIcon:
-    drawing = files("assets").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     made.addPixmap(_drawn(drawing.replace("currentColor", color), 64))
     for side in _SIDES:

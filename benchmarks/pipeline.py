@@ -25,11 +25,12 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import TargetDone
 from vrp_core.domain.prompts import BoxPrompt
-from vrp_core.images.reading import digest_of, read_image, read_size
+from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, default_method, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import run_pass, start_pass
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import Project
 
 _STAGES = ("decode", "sam", "semantic", "mask", "store")
 
@@ -52,7 +53,8 @@ def make_project(folder: Path, count: int) -> Project:
     """A project with two references and `count` targets."""
     project = Project.create(folder)
     files = make_photos(folder, count + 2)
-    images = project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+    add_photos(project, files)
+    images = project.images()
     label = project.add_label("thing")
     project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     return project

@@ -29,9 +29,9 @@ from app.widgets.training.weights_dialog import WeightsDialog
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.masks import Mask, decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.images.reading import digest_of, read_size
 from vrp_core.project.demo import CLICK, REFERENCE, make_project
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import Project
 
 _PATIENCE_MS = 900_000  # of a training, on a machine that does other things too
 _TILE = 85  # pixels, of the tissue
@@ -87,7 +87,7 @@ def make_tissue(folder: Path) -> dict[str, Mask]:
             truth[name] = np.ascontiguousarray(stained[tile])
     files = [folder / "photos" / name for name in truth]
     with Project.create(folder) as project:
-        project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+        add_photos(project, files)
         mask = encode(truth[files[0].name])
         project.add_annotation(1, project.add_label("stained").id, [MaskPrompt(mask)], mask, Role.REFERENCE)
     return truth
@@ -124,7 +124,7 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
 def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     """Ten corrections of what the shipped weights make of tissue, a training, and what is found then."""
     truth = make_tissue(folder)
-    window.desk.open_folder(folder)
+    window.projects.open_folder(folder)
     until(lambda: window.marking.live)
     find(window, "pass.all")
     show(window, _SHOWN)
@@ -133,7 +133,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     show(window, _SHOWN)
     window._banner.hide()
     window.actions_["train.show"].trigger()
-    panel = window.learning.panel
+    panel = window.training.panel
     until(lambda: panel.plan.start_button.isEnabled())
     panel.plan.start_button.click()
     until(lambda: panel.plan.start_button.isEnabled())  # it has ended
@@ -153,7 +153,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     panel._view.setCurrentIndex(2)
     wait(1500)
     take("learn-rounds")
-    window.learning.show_weights()
+    window.training.show_weights()
     dialog = window.findChild(WeightsDialog)
     assert dialog is not None
     take("weights", dialog)
@@ -180,7 +180,7 @@ def main() -> None:
 
     take("start")
     make_project(folder / "coins").close()
-    window.desk.open_folder(folder / "coins")
+    window.projects.open_folder(folder / "coins")
     until(lambda: window.marking.live)
     commands.add_label(window.document, "coin")
     show(window, REFERENCE)

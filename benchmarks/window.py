@@ -36,6 +36,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.domain.prompts import BoxPrompt
 from vrp_core.images.reading import digest_of, read_size
+from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import NewImage, Project
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -84,19 +85,19 @@ def ten_thousand(window: MainWindow, folder: Path) -> dict[str, float]:
         project.add_images([NewImage(folder / f"many-{n}.jpg", size, digest) for n in range(10_000)])
         assert len(project.images()) == 10_000
     started = time.perf_counter()
-    window.desk.open_folder(folder / "many")
+    window.projects.open_folder(folder / "many")
     QApplication.processEvents()
     opened = time.perf_counter() - started
-    bar = window.targets.view.verticalScrollBar()
+    bar = window.photo_list.view.verticalScrollBar()
     steps = [round(bar.maximum() * share / 40) for share in range(40)]
     scrolled = []
     for step in steps:
         started = time.perf_counter()
         bar.setValue(step)
-        window.targets.view.viewport().repaint()
+        window.photo_list.view.viewport().repaint()
         scrolled.append(time.perf_counter() - started)
         wait(5)
-    window.desk.close_project()
+    window.projects.close_project()
     return {"open 10,000 photos": opened, "scroll to another place": statistics.median(scrolled)}
 
 
@@ -107,7 +108,8 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     file = folder / "large.jpg"
     Image.fromarray(small).resize((6000, 4000), Image.Resampling.BICUBIC).save(file, quality=90)
     with Project.create(folder / "large") as project:
-        (image,) = project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        add_photos(project, [file])
+        image = project.find_image(file)
         label = project.add_label("thing")
         rows, columns = np.ogrid[:200, :200]
         disc = (rows - 100) ** 2 + (columns - 100) ** 2 < 90**2
@@ -117,7 +119,7 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
             mask[top : top + 200, left : left + 200] = disc
             box = BoxPrompt(left, top, left + 200, top + 200)
             project.add_annotation(image.id, label.id, [box], encode(mask), Role.TRUTH)
-    window.desk.open_folder(folder / "large")
+    window.projects.open_folder(folder / "large")
     until(lambda: window.photos.held(window.document.current) is not None)
     wait(300)
     canvas, view = window.canvas, window.canvas.viewport()
@@ -143,7 +145,7 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     QApplication.processEvents()
     found |= {"brush: one move": statistics.median(moves), "brush: slowest move": max(moves)}
     found["brush: end of a stroke"] = time.perf_counter() - started
-    window.desk.close_project()
+    window.projects.close_project()
     return found
 
 
@@ -152,10 +154,11 @@ def marking_and_passing(window: MainWindow, folder: Path, count: int) -> dict[st
     (folder / "pass").mkdir()
     files = make_photos(folder / "pass", count + 1)
     with Project.create(folder / "passing") as project:
-        images = project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+        add_photos(project, files)
+        images = project.images()
         label = project.add_label("thing")
         project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
-    window.desk.open_folder(folder / "passing")
+    window.projects.open_folder(folder / "passing")
     until(lambda: window.marking.live)
     window.actions_["tool.point"].trigger()
     view, clicks = window.canvas.viewport(), []

@@ -46,13 +46,13 @@ LAYERS: dict[str, tuple[set[str], set[str] | None]] = {
         },
         None,
     ),
-    "app": ({"app", "vrp_core.domain"}, None),
+    "app": ({"app", "vrp_core.cli.main", "vrp_core.domain"}, None),
 }
 WITHOUT_TORCH = {
     *("vrp_core/domain", "vrp_core/images", "vrp_core/project", "vrp_core/exchange", "vrp_core/rendering"),
     *("app/model", "app/services", "app/widgets", "app"),
 }
-DOMAIN_NEEDS = {"numpy", "shapely", "cv2", "pycocotools", "vrp_core"}
+DOMAIN_NEEDS = {"numpy", "shapely", "cv2", "pycocotools", "msgspec", "vrp_core"}
 FILES = sorted(path for part in ("vrp_core", "app") for path in (ROOT / part).rglob("*.py"))
 
 
@@ -108,6 +108,7 @@ def test_packages_re_export_nothing(path: Path) -> None:
         ("vrp_core.cli.project", ("torch", "PySide6")),
         ("vrp_core.cli.installation", ("torch", "PySide6")),
         ("app.application", ("torch",)),
+        ("app.launcher", ("torch", "PySide6")),
         ("vrp_core.inference.propagate", ("PySide6", "app")),
         ("vrp_core.training.trainer", ("PySide6", "app")),
     ],

@@ -8,7 +8,7 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 
 from ..model.document import Document
-from .engine.worker import EngineService, PassRequest
+from .engine.worker import EngineWorker, PassRequest
 
 _REDRAW_MS = 100  # the list is told at most this often
 
@@ -21,7 +21,7 @@ class PassRunner(QObject):
     broken = Signal()  # by an error, which the engine has told
     refused = Signal(str)
 
-    def __init__(self, document: Document, engine: EngineService, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, engine: EngineWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._engine = document, engine
         self._fresh: list[int] = []

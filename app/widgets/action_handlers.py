@@ -18,11 +18,11 @@ from ..model.document import Document
 from ..model.objects import ObjectKey, SceneObject, object_of
 from ..model.targets import needs_review, next_to_review, undecided
 from ..services import project_work
-from ..services.engine.worker import EngineService, MarkAnswer, MarkRequest
+from ..services.engine.worker import EngineWorker, MarkAnswer, MarkRequest
 from ..services.passes import PassRunner
 from ..services.training import runs
 from ..settings import SettingsStore
-from .canvas.controller import Scene
+from .canvas.controller import CanvasController
 from .common.action_set import ActionSet
 from .common.handlers import Switch, ignoring
 from .common.messages import inform
@@ -30,9 +30,9 @@ from .dialogs.accept import AcceptDialog
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
 from .panels.labels import LabelsPanel
-from .panels.photo_list import TargetsPanel
-from .passes.history_dialog import PassesDialog
-from .project_controller import ProjectDesk
+from .panels.photo_list import PhotoList
+from .passes.history_dialog import PassHistoryDialog
+from .project_controller import ProjectController
 
 # Action -> the setting that it turns on and off.
 SWITCHES = {
@@ -47,11 +47,11 @@ SWITCHES = {
 class TakeTool:
     """Takes one tool."""
 
-    def __init__(self, scene: Scene, tool_id: str) -> None:
-        self._scene, self._tool_id = scene, tool_id
+    def __init__(self, controller: CanvasController, tool_id: str) -> None:
+        self._controller, self._tool_id = controller, tool_id
 
     def __call__(self) -> None:
-        self._scene.take(self._tool_id)
+        self._controller.take(self._tool_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,16 @@ class Parts:
 
     window: QWidget
     document: Document
-    engine: EngineService
+    engine: EngineWorker
     settings: SettingsStore
-    scene: Scene
+    controller: CanvasController
     labels: LabelsPanel
-    targets: TargetsPanel
-    desk: ProjectDesk
+    photo_list: PhotoList
+    projects: ProjectController
     runner: PassRunner
 
 
-class Deeds(QObject):
+class ActionHandlers(QObject):
     """The handlers of all actions."""
 
     said = Signal(str)
@@ -82,22 +82,22 @@ class Deeds(QObject):
 
     def bind(self, actions: ActionSet) -> None:
         """Give every action what it does."""
-        desk, scene, settings = self._parts.desk, self._parts.scene, self._settings
+        projects, controller, settings = self._parts.projects, self._parts.controller, self._settings
         actions.handle(
             {
-                "file.new": desk.ask_new,
-                "file.open": desk.ask_open,
-                "file.sample": desk.open_sample,
-                "file.add_images": desk.ask_add_images,
-                "file.import": desk.ask_import,
-                "file.export": desk.export,
-                "file.close": desk.close_project,
-                "view.hide": scene.hide,
+                "file.new": projects.ask_new,
+                "file.open": projects.ask_open,
+                "file.sample": projects.open_sample,
+                "file.add_images": projects.ask_add_images,
+                "file.import": projects.ask_import,
+                "file.export": projects.export,
+                "file.close": projects.close_project,
+                "view.hide": controller.hide,
                 "pass.pause": self._parts.engine.pause_pass,
             }
         )
         actions.handle({name: ignoring(work) for name, work in self._plain().items()})
-        actions.handle({name: ignoring(TakeTool(scene, name)) for name in TOOLS})
+        actions.handle({name: ignoring(TakeTool(controller, name)) for name in TOOLS})
         actions.handle({name: Switch(settings, field) for name, field in SWITCHES.items()})
         for name, field in SWITCHES.items():
             actions[name].setChecked(getattr(settings.values, field))
@@ -139,8 +139,8 @@ class Deeds(QObject):
         commands.set_sharpened(self._document, scene, answer.mask)
 
     def _plain(self) -> dict[str, Callable[[], object]]:
-        parts, document, scene = self._parts, self._document, self._parts.scene
-        canvas, window, settings = scene.canvas, parts.window, self._settings
+        parts, document, controller = self._parts, self._document, self._parts.controller
+        canvas, window, settings = controller.canvas, parts.window, self._settings
         return {
             "file.save": lambda: self.said.emit(self.tr("Everything is saved already: it happens as you work.")),
             "file.remove_images": self._remove_images,
@@ -148,17 +148,17 @@ class Deeds(QObject):
             "file.quit": window.close,
             "edit.undo": document.undo_stack.undo,
             "edit.redo": document.undo_stack.redo,
-            "edit.undo_mark": lambda: scene.tool.take_back(),
-            "edit.accept_draft": lambda: scene.tool.finish(),
-            "edit.cancel": scene.cancel,
+            "edit.undo_mark": lambda: controller.tool.take_back(),
+            "edit.accept_draft": lambda: controller.tool.finish(),
+            "edit.cancel": controller.cancel,
             "edit.delete": self._delete,
             "edit.label": self._relabel,
-            "edit.next_object": lambda: scene.step_object(1),
-            "edit.previous_object": lambda: scene.step_object(-1),
+            "edit.next_object": lambda: controller.step_object(1),
+            "edit.previous_object": lambda: controller.step_object(-1),
             "edit.fill_holes": lambda: self._reshape(fill_holes),
             "edit.keep_largest": lambda: self._reshape(lambda mask: components(mask)[0]),
-            "tool.smaller": lambda: scene.change_brush(-1),
-            "tool.larger": lambda: scene.change_brush(1),
+            "tool.smaller": lambda: controller.change_brush(-1),
+            "tool.larger": lambda: controller.change_brush(1),
             "label.new": parts.labels.ask_for_label,
             "reference.toggle": self._toggle_reference,
             "view.zoom_in": lambda: canvas.zoom_by(1),
@@ -178,15 +178,15 @@ class Deeds(QObject):
             "pass.all": lambda: self._find(None),
             "pass.pending": lambda: self._find([row.image.id for row in document.all_rows if undecided(row)]),
             "pass.current": lambda: self._find([document.current]),
-            "pass.selected": lambda: self._find(parts.targets.selected_images()),
+            "pass.selected": lambda: self._find(parts.photo_list.selected_images()),
             "pass.cancel": parts.engine.cancel_pass,
-            "pass.history": lambda: PassesDialog(document.project, window).open(),
+            "pass.history": lambda: PassHistoryDialog(document.project, window).open(),
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
             "help.about": self._about,
         }
 
     def _remove_images(self) -> None:
-        chosen = self._parts.targets.selected_images()
+        chosen = self._parts.photo_list.selected_images()
         if self._parts.engine.passing:
             self.said.emit(self.tr("A pass is running. Stop it first."))
         elif chosen:

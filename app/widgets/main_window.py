@@ -23,28 +23,28 @@ from ..actions import TOOLS, Needs
 from ..model.document import Document
 from ..model.targets import Order
 from ..services.engine.marking import Marking
-from ..services.engine.worker import EngineService, EngineState
+from ..services.engine.worker import EngineState, EngineWorker
 from ..services.passes import PassRunner
 from ..services.photos import PhotoLoader
 from ..services.thumbnails import Thumbnails
 from ..settings import SettingsStore
-from .action_handlers import SWITCHES, Deeds, Parts
-from .canvas.controller import Scene
-from .canvas.reference_view import CompareView
+from .action_handlers import SWITCHES, ActionHandlers, Parts
+from .canvas.controller import CanvasController
+from .canvas.reference_view import ReferenceView
 from .canvas.view import Canvas
 from .common.action_set import ActionSet
 from .common.banner import Banner
 from .common.messages import tell
 from .panels.labels import LabelsPanel
-from .panels.photo_list import TargetsPanel
+from .panels.photo_list import PhotoList
 from .panels.references import ReferencesPanel
 from .panels.review import ReviewPanel
 from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
-from .passes.resume_banner import PassOffer
-from .project_controller import ProjectDesk
+from .passes.resume_banner import ResumeBanner
+from .project_controller import ProjectController
 from .start_page import StartPage
-from .training.controller import Learning
+from .training.controller import TrainingController
 from .weights_bar import WeightsBar
 
 _SAM = SegmentConfig().sam
@@ -65,15 +65,15 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.settings, self._window_state = settings, window_state
         self.document = Document(self)
-        self.engine = EngineService(self)
+        self.engine = EngineWorker(self)
         self.photos, self.thumbnails = PhotoLoader(self), Thumbnails(self)
         self.marking = Marking(self.document, self.engine, self)
         self.canvas = Canvas()
         self.actions_ = ActionSet(self, self.canvas, settings)
         self.runner = PassRunner(self.document, self.engine, self)
-        self.desk = ProjectDesk(self.document, self.engine, settings, self)
+        self.projects = ProjectController(self.document, self.engine, settings, self)
         self._build()
-        self.scene = Scene(
+        self.controller = CanvasController(
             self.canvas,
             self.document,
             self.marking,
@@ -83,27 +83,29 @@ class MainWindow(QMainWindow):
             self.labels.need_label,
             self,
         )
-        self.deeds = Deeds(
+        self.handlers = ActionHandlers(
             Parts(
                 self,
                 self.document,
                 self.engine,
                 settings,
-                self.scene,
+                self.controller,
                 self.labels,
-                self.targets,
-                self.desk,
+                self.photo_list,
+                self.projects,
                 self.runner,
             )
         )
-        self.deeds.said.connect(self._say)
-        self.deeds.bind(self.actions_)
-        self.learning = Learning(self, self.document, self.engine, self.scene, self.deeds, self.actions_, self._banner)
-        self._pass_offer = PassOffer(self.document, self._banner, self.runner, self.deeds.start_engine)
+        self.handlers.said.connect(self._say)
+        self.handlers.bind(self.actions_)
+        self.training = TrainingController(
+            self, self.document, self.engine, self.controller, self.handlers, self.actions_, self._banner
+        )
+        self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
         self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()
-        self.scene.take("tool.point")
+        self.controller.take("tool.point")
         self._show_engine(EngineState.OFF, "")
         self._restore()
 
@@ -116,11 +118,11 @@ class MainWindow(QMainWindow):
         self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.actions_.fill_bar(self._tool_bar, _BAR)
         self.addToolBar(self._tool_bar)
-        self.targets = TargetsPanel(self.document, self.thumbnails, self.actions_)
+        self.photo_list = PhotoList(self.document, self.thumbnails, self.actions_)
         self.labels = LabelsPanel(self.document)
         self.references = ReferencesPanel(self.document, self.thumbnails)
         self.review = ReviewPanel(self.document, self.actions_, self.settings)
-        self.compare = CompareView(self.references, self.document, self.photos)
+        self.compare = ReferenceView(self.references, self.document, self.photos)
         self.weights_bar = WeightsBar(_SAM)
         self.pass_panel = PassPanel(self.runner, self.actions_)
         self.start_page = StartPage(self.actions_, self.settings.values.recent)
@@ -151,7 +153,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self._docks = [
-            self._dock("photos", self.tr("Photos"), self.targets, left),
+            self._dock("photos", self.tr("Photos"), self.photo_list, left),
             self._dock("labels", self.tr("Labels"), self.labels, right),
             self._dock("references", self.tr("References"), self.references, right),
             self._dock("review", self.tr("Review"), self.review, right),
@@ -186,17 +188,17 @@ class MainWindow(QMainWindow):
         self.runner.refused.connect(self._say)
         self.runner.ended.connect(self._pass_ended)
         self.runner.progressed.connect(self._set_enabled)
-        for signal in (document.undo_stack.canUndoChanged, document.undo_stack.canRedoChanged, self.scene.drafted):
+        for signal in (document.undo_stack.canUndoChanged, document.undo_stack.canRedoChanged, self.controller.drafted):
             signal.connect(self._set_enabled)
-        self.scene.tool_changed.connect(self._show_tool)
-        self.scene.photo_failed.connect(self._photo_failed)
-        self.learning.weights_changed.connect(self._set_enabled)
-        self.learning.said.connect(self._say)
-        self.references.sharpen_wanted.connect(self.deeds.sharpen)
-        self.desk.said.connect(self._say)
-        self.desk.renewed.connect(self._renewed)
-        self.start_page.chosen.connect(self.desk.open_recent)
-        self.weights_bar.ready.connect(self.deeds.start_engine)
+        self.controller.tool_changed.connect(self._show_tool)
+        self.controller.photo_failed.connect(self._photo_failed)
+        self.training.weights_changed.connect(self._set_enabled)
+        self.training.said.connect(self._say)
+        self.references.sharpen_wanted.connect(self.handlers.sharpen)
+        self.projects.said.connect(self._say)
+        self.projects.renewed.connect(self._renewed)
+        self.start_page.chosen.connect(self.projects.open_recent)
+        self.weights_bar.ready.connect(self.handlers.start_engine)
         self.canvas.pointed.connect(self._show_position)
         self.canvas.zoomed.connect(self._show_zoom)
         self.settings.changed.connect(self._settings_changed)
@@ -213,14 +215,14 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._arrange_docks)
         self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
         self._set_enabled()
-        self.deeds.start_engine()
+        self.handlers.start_engine()
 
     @Slot()
     def _renewed(self) -> None:
         self.photos.forget()
         self.thumbnails.forget()
         self.document.touch_all_objects()
-        self.scene.show_photo()
+        self.controller.show_photo()
 
     @Slot()
     def _closed(self) -> None:
@@ -244,7 +246,7 @@ class MainWindow(QMainWindow):
         """Show the panels again that were there when they were hidden: those that a person closed stay closed."""
         if not shown:
             self._to_show = [one for one in (*self._docks, self._tool_bar) if not one.isHidden()]
-            self.learning.dock.hide()
+            self.training.dock.hide()
         for panel in self._to_show:
             panel.setVisible(shown)
 
@@ -255,11 +257,11 @@ class MainWindow(QMainWindow):
             there.add(Needs.PROJECT)
             if self.document.current:
                 there.add(Needs.IMAGE)
-                if self.learning.own_weights:
+                if self.training.own_weights:
                     there.add(Needs.OWN_WEIGHTS)
             if self.document.selected is not None:
                 there.add(Needs.OBJECT)
-            if self.scene.tool.drafting():
+            if self.controller.tool.drafting():
                 there.add(Needs.DRAFT)
         self.actions_.enable(there)
         self._panels.setEnabled(self.document.is_open)
@@ -276,7 +278,7 @@ class MainWindow(QMainWindow):
     def _show_hint(self) -> None:
         if self.marking.waiting:
             text = self.tr("SAM is looking…")
-        elif self.scene.tool.drafting():
+        elif self.controller.tool.drafting():
             text = self.tr("Enter finishes the object, Z takes back the last mark, Esc drops it")
         else:
             text = ""
@@ -311,7 +313,7 @@ class MainWindow(QMainWindow):
         done = self.tr("%1 photos done").replace("%1", str(event.done)) + failed
         self._say(done if not event.cancelled else self.tr("Stopped: %1").replace("%1", done))
         if not event.cancelled and event.done > 1:
-            self.targets.order_by(Order.DOUBT)
+            self.photo_list.order_by(Order.DOUBT)
 
     @Slot(int, object)
     def _photo_failed(self, image_id: int, error: Exception) -> None:
@@ -335,7 +337,7 @@ class MainWindow(QMainWindow):
         if name == "compare":
             self.compare.setVisible(self.settings.values.compare)
         if name in {"device", "cycle", "instances", "vrp_weights", "absent_below"} and self.document.is_open:
-            self.deeds.start_engine()
+            self.handlers.start_engine()
             self._set_enabled()
         for action_id, field in SWITCHES.items():
             if field == name:
@@ -362,18 +364,18 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) == 1 and paths[0].is_dir():
-            self.desk.open_folder(paths[0])
+            self.projects.open_folder(paths[0])
         elif paths and self.document.is_open:
-            self.desk.add_images(paths)
+            self.projects.add_images(paths)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document.is_open:
             self._window_state.setValue("geometry", self.saveGeometry())
             self._window_state.setValue("state", self.saveState())
-        self.desk.close_project()
+        self.projects.close_project()
         self.weights_bar.close_down()
-        self.learning.close_down()
+        self.training.close_down()
         self.engine.close()
         self.photos.close()
         self.thumbnails.close()

@@ -19,8 +19,8 @@ from app.widgets.training.panel import TrainingPanel
 from vrp_core.domain.annotations import Role, Scores
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.images.reading import digest_of, read_size
-from vrp_core.project.project import NewImage, NewPrediction, Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import NewPrediction, Project
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def make_project(folder: Path, photos: int = 6) -> Project:
         Image.fromarray(pixels).save(folder / "photos" / f"photo-{number}.png")
         files.append(folder / "photos" / f"photo-{number}.png")
     project = Project.create(folder)
-    project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+    add_photos(project, files)
     return project
 
 
@@ -83,7 +83,8 @@ def make_squares(folder: Path, drawn: int, bare: int = 0) -> Project:
         pixels[top : top + 40, left : left + 40] = (240, 220, 90)
         file = folder / "photos" / f"{number}.png"
         Image.fromarray(pixels).save(file)
-        (image,) = project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        add_photos(project, [file])
+        image = project.find_image(file)
         if number < drawn:
             mask = square(left, top, 40, 120, 160)
             project.add_annotation(image.id, label.id, [MaskPrompt(mask)], mask, Role.TRUTH)
@@ -128,13 +129,13 @@ def window(
     tmp_path: Path, qtbot: QtBot, settings: SettingsStore, window_state: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     """A window with an open project of six photos and one label. The engine is not started: no torch."""
-    monkeypatch.setattr("app.widgets.action_handlers.Deeds.start_engine", lambda self: None)
+    monkeypatch.setattr("app.widgets.action_handlers.ActionHandlers.start_engine", lambda self: None)
     settings.set(sharpen=False)
     window = MainWindow(settings, window_state)
     qtbot.addWidget(window)
     window.show()
     make_project(tmp_path / "project").close()
-    assert window.desk.open_folder(tmp_path / "project")
+    assert window.projects.open_folder(tmp_path / "project")
     commands.add_label(window.document, "thing")
     QTest.qWaitForWindowActive(window)
     qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)

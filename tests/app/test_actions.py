@@ -1,11 +1,10 @@
 """The table of actions: keys that clash, actions that do nothing, icons that are missing."""
 
-from importlib.resources import files
-
 import pytest
 from PySide6.QtGui import QKeySequence
 
 from app.actions import ACTIONS, BY_ID, MENUS, PRESETS, conflicts, keys_of, words_of
+from vrp_core.domain.assets import asset
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -46,4 +45,4 @@ def test_ids_are_unique_and_every_action_is_in_a_menu() -> None:
 def test_every_icon_exists() -> None:
     for action in ACTIONS:
         if action.icon:
-            assert files("assets").joinpath("icons", f"{action.icon}.svg").is_file(), action.icon
+            assert asset("icons", f"{action.icon}.svg").is_file(), action.icon

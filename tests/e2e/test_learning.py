@@ -1,4 +1,4 @@
-"""Learning from one's own photos by keyboard: train, be killed twice, use what came out, find again."""
+"""TrainingController from one's own photos by keyboard: train, be killed twice, use what came out, find again."""
 
 import json
 import os

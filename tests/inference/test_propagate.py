@@ -16,14 +16,15 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 from vrp_core.domain.masks import area, decode, encode, mask_iou
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
-from vrp_core.images.reading import digest_of, read_image, read_size
+from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.project import demo
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import Project
 
 CONFIG = SegmentConfig(method="gp")
 KEPT = ("coin-1.png", "coins-3.png", "coins-4.png", "coffee.png")  # few, because each takes the networks a second
@@ -117,7 +118,7 @@ def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_pat
         Image.fromarray(read_image(file)[:, ::-1]).save(file)
         (failure,) = [event for event in run(project, engine) if isinstance(event, TargetFailed)]
         assert failure.image_id == record.id and "changed since it was added" in failure.reason
-        project.add_images([NewImage(file, read_size(file), digest_of(file))])
+        add_photos(project, [file])
         run(project, engine)
         (after,) = project.predictions(record.id)
         old, new = decode(before.mask), decode(after.mask)

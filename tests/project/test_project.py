@@ -63,41 +63,6 @@ def test_images_come_in_natural_order_and_only_once(project: Project, tmp_path: 
     assert project.file_of(again[0]) == tmp_path / "photos" / "b.jpg"
 
 
-def test_photos_that_moved_are_found_again_by_their_content(project: Project, tmp_path: Path) -> None:
-    before = project.images()
-    drawn = project.add_annotation(before[0].id, project.add_label("a").id, [PointPrompt(1, 1)])
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "b.jpg").touch()  # this one is still there: the same content elsewhere is a second photo
-    files = [tmp_path / "moved" / Path(image.path).name for image in before]
-    project.add_images([NewImage(file, SIZE, f"digest of {file.name}") for file in files])
-    moved = {
-        image.id: image.path if image.path.endswith("b.jpg") else image.path.replace("photos", "moved")
-        for image in before
-    }
-    assert {image.id: image.path for image in project.images()} == moved | {len(before) + 1: "../moved/b.jpg"}
-    assert project.annotations(image_id=before[0].id) == (drawn,)
-
-
-def test_a_changed_photo_is_taken_anew_unless_work_would_not_fit_it(project: Project, tmp_path: Path) -> None:
-    label = project.add_label("a")
-    one, other, third, _ = project.images()
-    drawn = project.add_annotation(one.id, label.id, [PointPrompt(1, 1)])
-    pass_id = project.passes.start({}, [other.id, third.id])
-    project.passes.record(pass_id, other.id, [found(label.id, 0.5)])
-    (decided,) = project.passes.record(pass_id, third.id, [found(label.id, 0.5)])
-    project.review.set_status([decided.id], ReviewStatus.ACCEPTED)
-
-    def changed(size: Size, digest: str) -> list[tuple[Size, str]]:
-        again = project.add_images([NewImage(project.file_of(image), size, digest) for image in (one, other, third)])
-        return [(image.size, image.digest) for image in again]
-
-    assert changed(SIZE, "new") == [(SIZE, "new")] * 3
-    assert project.annotations() == (drawn,) and len(project.predictions()) == 2
-    small = Size(4, 5)
-    assert changed(small, "small") == [(SIZE, "new"), (small, "small"), (SIZE, "new")]
-    assert project.annotations() == (drawn,) and project.predictions() == (project.review.prediction(decided.id),)
-
-
 def test_a_photo_that_is_a_link_keeps_its_own_name(project: Project, tmp_path: Path) -> None:
     """As in a data set whose files are kept elsewhere under the name of their content."""
     (tmp_path / "store").touch()

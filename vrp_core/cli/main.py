@@ -22,6 +22,7 @@ from vrp_core.domain.messages import explain
 COMMANDS = {
     "demo": "mark one coin, label a folder of photos, look at the result",
     "project": "make a project, mark references, propagate, review, export",
+    "convert": "annotations from one format into another",
     "models": "list, fetch, import, verify and remove weights",
     "train": "train a VRP encoder",
     "evaluate": "measure methods and weights on a data set",
@@ -30,11 +31,11 @@ COMMANDS = {
 FAILURE, USAGE, INTERRUPTED = 1, 2, 130
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit status."""
+def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
+    """Run one command; returns the exit status. `epilog` ends the help text."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        args = _parser(arguments).parse_args(arguments)
+        args = _parser(arguments, epilog).parse_args(arguments)
     except SystemExit as stop:  # argparse has printed what is wrong
         return int(stop.code or 0)
     try:
@@ -58,9 +59,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILURE
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str], epilog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="vrp-annotator", description="Find one kind of object in many photos from one marked example."
+        prog="vrp-annotator",
+        description="Find one kind of object in many photos from one marked example.",
+        epilog=epilog,
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--verbose", action="store_true", help="say more, and show the trace of a defect")

@@ -1,22 +1,19 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import-coco`: the whole job without a window."""
+"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: the whole job without a window."""
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vrp_core.cli import annotate as annotating
+from vrp_core.cli import exporting, importing
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
 from vrp_core.domain.messages import explain
-from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
-from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.summary import summarise
-from vrp_core.project.export_set import export_set
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.database import Database
+from vrp_core.project.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,11 +35,12 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    if args.images:
-        _check_there([args.images])  # before a project is made that would stay empty
+    from vrp_core.project.ingest import list_photos
+
+    files = list_photos([args.images]) if args.images else ()  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
-        return _add(project, [args.images]) if args.images else 0
+        return _add(project, files) if files else 0
 
 
 def _describe_add_images(parser: argparse.ArgumentParser) -> None:
@@ -50,38 +48,22 @@ def _describe_add_images(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_images(args: argparse.Namespace) -> int:
+    from vrp_core.project.ingest import list_photos
+
     with Project.open(args.project) as project:
-        return _add(project, args.paths)
+        return _add(project, list_photos(args.paths))
 
 
-def _add(project: Project, paths: list[Path]) -> int:
-    """Add what can be read; what cannot is named, and makes the exit status 1."""
-    from vrp_core.images.reading import digest_of, find_images, read_size
+def _add(project: Project, files: Sequence[Path]) -> int:
+    """Add the photos that can be read; the others are reported, and make the exit status 1."""
+    from vrp_core.project.ingest import add_photos
 
-    _check_there(paths)
-    files = [file for path in paths for file in (find_images(path) if path.is_dir() else [path])]
-    if not files:
-        raise NothingToDo("photos", "name a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
-    images, refused = [], []
     with count_progress("reading", len(files)) as progress:
-        for number, file in enumerate(files, start=1):
-            try:
-                images.append(NewImage(file, read_size(file), digest_of(file)))
-            except ImageUnreadable as error:
-                refused.append(error)
-            progress(number)
-    before = len(project.images())
-    project.add_images(images)
-    OUT.print(f"{len(project.images()) - before} photos added, {len(project.images())} in the project")
-    for refusal in refused:
+        result = add_photos(project, files, lambda done, total: progress(done))
+    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
+    for refusal in result.refused:
         OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
-    return 1 if refused else 0
-
-
-def _check_there(paths: list[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise NotFound("file or folder", str(path))
+    return 1 if result.refused else 0
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:
@@ -111,50 +93,20 @@ def _status(args: argparse.Namespace) -> int:
     return 0
 
 
-def _describe_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
-    parser.add_argument("--format", choices=list(FORMATS), default="coco")
-    parser.add_argument(
-        "--segmentation",
-        choices=[mode.value for mode in SegmentationMode],
-        default=SegmentationMode.AUTO.value,
-        help="how coco writes regions",
-    )
-    parser.add_argument("--no-scores", action="store_true", help="leave the confidence out of coco")
-    parser.add_argument("--include-pending", action="store_true", help="also what nobody has reviewed")
+def _describe_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
 
 
-def _export(args: argparse.Namespace) -> int:
+def _restore(args: argparse.Namespace) -> int:
+    kept = Database.restore(args.project, args.older)
     with Project.open(args.project, writable=False) as project:
-        exported = export_set(project, include_pending=args.include_pending)
-    summary = summarise(exported.annotation_set)
-    if args.format == "coco":
-        options = CocoOptions(SegmentationMode(args.segmentation), scores=not args.no_scores)
-        write_coco(exported.annotation_set, args.out, options)
-        verify_coco(args.out, exported.annotation_set)
-    else:
-        FORMATS[args.format].write(exported.annotation_set, args.out)
-    OUT.print(f"{args.out}: {summary.objects} objects on {summary.images} photos", soft_wrap=True)
-    for reason, many in exported.left_out.items():
-        OUT.print(f"left out: {many} {reason}")
-    for warning in summary.warnings:
-        OUT.print(f"note: {warning}", soft_wrap=True)
-    return 0
-
-
-def _describe_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--as", dest="role", choices=[role.value for role in Role], default=Role.TRUTH.value)
-
-
-def _import_coco(args: argparse.Namespace) -> int:
-    from vrp_core.exchange.project_import import import_coco
-
-    with Project.open(args.project) as project:
-        result = import_coco(project, args.file, Role(args.role))
-    OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
-    for note in result.notes:
-        OUT.print(f"note: {note}", soft_wrap=True)
+        counts = project.review.counts()
+        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
+        OUT.print(
+            f"{project.folder} restored: {len(project.images())} photos, {len(project.annotations())} annotations,"
+            f" {decided} decisions. What was there is kept in {kept.name}",
+            soft_wrap=True,
+        )
     return 0
 
 
@@ -167,6 +119,10 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "status": ("say what the project holds", _describe_status, _status),
     "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
-    "export": ("write annotations for other tools", _describe_export, _export),
-    "import-coco": ("bring annotations in from a COCO file", _describe_import, _import_coco),
+    "export": ("write annotations for other tools", exporting.describe, exporting.run),
+    "import": ("bring annotations of other tools in", importing.describe, importing.run),
+    "import-coco": ("bring annotations in from a COCO file", importing.describe_coco, importing.run_coco),
+    "undo-import": ("take the newest import back", importing.describe_undo, importing.run_undo),
+    "merge": ("bring the work of another project in", importing.describe_merge, importing.run_merge),
+    "restore": ("go back to the copy of the last good state", _describe_restore, _restore),
 }

@@ -3,7 +3,7 @@
 `docs/glossary.md` says what each word means. All of them are frozen: the project store is the only place that changes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from vrp_core.domain.geometry import Size
@@ -52,6 +52,8 @@ class ImageRecord:
     path: str  # POSIX, relative to the project folder where there is a relative path
     size: Size  # upright, EXIF orientation applied
     digest: str  # sha256 of the file's bytes, hex
+    reading: str = ""  # bands and contrast window (`vrp_core.domain.reading`) where the file's own are not wanted
+    stamp: str = field(default="", compare=False)  # what the file system said of the file when it was read
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from vrp_core.domain.prompts import PointPrompt
-from vrp_core.images.reading import digest_of, read_size
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import Project
 
 LABEL = "coin"
 REFERENCE = "coin-1.png"
@@ -66,5 +66,5 @@ def make_project(folder: Path) -> Project:
         Image.fromarray(photo.pixels).save(pictures / photo.name)
         files.append(pictures / photo.name)
     project = Project.create(folder)
-    project.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
+    add_photos(project, files)
     return project

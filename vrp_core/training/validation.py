@@ -5,7 +5,6 @@ S = 256, the side of SAM's mask logits.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import torch
@@ -14,6 +13,7 @@ from torch import Tensor
 
 from vrp_core.datasets.episodes import Episode, fixed_pairs
 from vrp_core.datasets.samples import SampleSource, folder_source
+from vrp_core.domain.assets import asset
 from vrp_core.evaluation.metrics import Overlap, mean_iou
 from vrp_core.training.batches import Batch, EpisodeTensors
 
@@ -110,7 +110,7 @@ def _by_target(episodes: Sequence[Episode], counts: Sequence[Sequence[int]]) -> 
 
 def builtin_source() -> SampleSource:
     """The photos that come with the program, on which forgetting shows (assets/episodes)."""
-    return folder_source(Path(str(resources.files("assets"))) / "episodes")
+    return folder_source(asset("episodes"))
 
 
 def builtin_pairs(source: SampleSource) -> list[Episode]:

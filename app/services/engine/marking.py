@@ -14,7 +14,7 @@ from vrp_core.domain.prompts import PointPrompt, Prompt, rasterise
 
 from ...model import commands
 from ...model.document import Document
-from .worker import EngineService, EngineState, MarkAnswer, MarkRequest
+from .worker import EngineState, EngineWorker, MarkAnswer, MarkRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Marking(QObject):
     changed = Signal()
     refused = Signal(object)  # the error that says why a mark is none
 
-    def __init__(self, document: Document, engine: EngineService, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, engine: EngineWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._engine = document, engine
         self._prompts: tuple[Prompt, ...] = ()

@@ -80,7 +80,7 @@ class PassRequest:
     pass_id: int | None = None
 
 
-class EngineService(QObject):
+class EngineWorker(QObject):
     """The engine's thread and its mailbox."""
 
     state_changed = Signal(object, str)  # EngineState, a few words (device and model, or what failed)

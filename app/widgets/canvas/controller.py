@@ -34,7 +34,7 @@ _ARROWS = {
 }
 
 
-class Scene(QObject):
+class CanvasController(QObject):
     """Keeps the canvas true to the document."""
 
     tool_changed = Signal(str)  # an action id

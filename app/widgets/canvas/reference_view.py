@@ -11,7 +11,7 @@ from ..panels.references import ReferencesPanel
 from .view import Canvas
 
 
-class CompareView(QWidget):
+class ReferenceView(QWidget):
     """Shows the first reference of the label in hand."""
 
     def __init__(

@@ -50,7 +50,7 @@ _CELL = QSize(SIDE + 12, SIDE * 3 // 4 + 44)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class TargetModel(QAbstractListModel):
+class PhotoModel(QAbstractListModel):
     """The shown rows of a document. Nothing is decoded here: pictures come from the thumbnails' thread."""
 
     def __init__(self, document: Document, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
@@ -187,7 +187,7 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{row.confidence:.0%}")
 
 
-class TargetsPanel(QWidget):
+class PhotoList(QWidget):
     """The list with its filter."""
 
     def __init__(
@@ -195,7 +195,7 @@ class TargetsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self.model = TargetModel(document, thumbnails, self)
+        self.model = PhotoModel(document, thumbnails, self)
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidge
 from vrp_core.project.project import Project
 
 
-class PassesDialog(QDialog):
+class PassHistoryDialog(QDialog):
     """A list of passes; each opens to show its config."""
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:

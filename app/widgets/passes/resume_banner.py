@@ -11,7 +11,7 @@ from ...services.passes import PassRunner
 from ..common.banner import Banner
 
 
-class PassOffer(QObject):
+class ResumeBanner(QObject):
     """Shows the banner. What was found is kept: going on looks only at the photos that are left."""
 
     def __init__(

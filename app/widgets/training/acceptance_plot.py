@@ -14,7 +14,7 @@ from .loss_plot import plain_plot
 _SHIPPED, _OWN = "#aaaaaa", "#33bbee"
 
 
-class RoundsView(QWidget):
+class AcceptancePlot(QWidget):
     """Drawn with pyqtgraph, which is loaded when there is something to draw."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -10,26 +10,26 @@ from vrp_core.domain.config import SegmentConfig
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject
 from ...services.engine.comparison import CompareAnswer, CompareRequest, Found
-from ...services.engine.worker import EngineService
-from ..canvas.controller import Scene
+from ...services.engine.worker import EngineWorker
+from ..canvas.controller import CanvasController
 from ..common.text import filled
 
 
-class Comparison(QObject):
+class CompareWeights(QObject):
     """Asks the engine at the first press, shows its answers in turn at the next ones, ends with the photo."""
 
     said = Signal(str)
 
-    def __init__(self, document: Document, engine: EngineService, scene: Scene) -> None:
-        super().__init__(scene)
-        self._document, self._engine, self._scene = document, engine, scene
+    def __init__(self, document: Document, engine: EngineWorker, controller: CanvasController) -> None:
+        super().__init__(controller)
+        self._document, self._engine, self._controller = document, engine, controller
         self._asked: CompareRequest | None = None
         self._answer: CompareAnswer | None = None
         self._turn = 0
         self._name = ""
         engine.compared.connect(self._compared)
         engine.failed.connect(self.end)
-        scene.overlay_left.connect(self.end)
+        controller.overlay_left.connect(self.end)
         document.current_changed.connect(self.end)
         document.objects_changed.connect(self._objects_changed)
         document.closed.connect(self.end)
@@ -43,7 +43,7 @@ class Comparison(QObject):
             self._name = name
             shipped = replace(config, vrp_weights="")
             self._asked = CompareRequest(self._document.record(self._document.current), (shipped, config))
-            self._scene.show_overlay((), self.tr("Looking with both weights…"))
+            self._controller.show_overlay((), self.tr("Looking with both weights…"))
             self._engine.compare(self._asked)
 
     @Slot()
@@ -51,7 +51,7 @@ class Comparison(QObject):
         """Show the photo's own objects again."""
         if self._asked is not None:
             self._asked = self._answer = None
-            self._scene.hide_overlay()
+            self._controller.hide_overlay()
 
     @Slot(int)
     def _objects_changed(self, image_id: int) -> None:
@@ -76,7 +76,7 @@ class Comparison(QObject):
         caption = self._name if config.vrp_weights else self.tr("shipped weights")
         image_id = self._answer.request.image.id
         objects = [_object(image_id, labels[label], one, config) for label, one in found.items() if label in labels]
-        self._scene.show_overlay(objects, f"{caption} – {sure}")
+        self._controller.show_overlay(objects, f"{caption} – {sure}")
         self.said.emit(filled(self.tr("What “%1” finds. The same key shows the other, Esc ends."), caption))
 
 

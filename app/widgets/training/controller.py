@@ -6,21 +6,21 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ...model.document import Document
-from ...services.engine.worker import EngineService
+from ...services.engine.worker import EngineWorker
 from ...services.jobs import Jobs
 from ...services.training import weights
-from ..action_handlers import Deeds
-from ..canvas.controller import Scene
+from ..action_handlers import ActionHandlers
+from ..canvas.controller import CanvasController
 from ..common.action_set import ActionSet
 from ..common.banner import Banner
 from ..common.handlers import ignoring
-from .compare_weights import Comparison
+from .compare_weights import CompareWeights
 from .panel import TrainingPanel
-from .suggestion import LearningOffer
+from .suggestion import TrainingSuggestion
 from .weights_dialog import WeightsDialog
 
 
-class Learning(QObject):
+class TrainingController(QObject):
     """Puts these parts together."""
 
     said = Signal(str)
@@ -30,14 +30,14 @@ class Learning(QObject):
         self,
         window: QMainWindow,
         document: Document,
-        engine: EngineService,
-        scene: Scene,
-        deeds: Deeds,
+        engine: EngineWorker,
+        controller: CanvasController,
+        handlers: ActionHandlers,
         actions: ActionSet,
         banner: Banner,
     ) -> None:
         super().__init__(window)
-        self._window, self._document, self._deeds = window, document, deeds
+        self._window, self._document, self._handlers = window, document, handlers
         self._jobs = Jobs(self)
         self._shown_action = actions["train.show"]
         self.panel = TrainingPanel(document)
@@ -46,8 +46,8 @@ class Learning(QObject):
         self.dock.setWidget(self.panel)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)
         self.dock.hide()
-        self.comparison = Comparison(document, engine, scene)
-        self._offer = LearningOffer(document, banner, self.dock, actions["pass.pending"].trigger)
+        self.comparison = CompareWeights(document, engine, controller)
+        self._offer = TrainingSuggestion(document, banner, self.dock, actions["pass.pending"].trigger)
         actions.handle(
             {
                 "train.show": self.dock.setVisible,
@@ -64,7 +64,7 @@ class Learning(QObject):
     @property
     def own_weights(self) -> bool:
         """Other weights than the shipped ones are in use."""
-        return self._document.is_open and bool(self._deeds.engine_config().vrp_weights)
+        return self._document.is_open and bool(self._handlers.engine_config().vrp_weights)
 
     def close_down(self) -> None:
         """The window closes."""
@@ -79,8 +79,8 @@ class Learning(QObject):
         dialog.open()
 
     def _compare(self) -> None:
-        self._deeds.start_engine()
-        self.comparison.press(self._deeds.engine_config(), self._weights_name())
+        self._handlers.start_engine()
+        self.comparison.press(self._handlers.engine_config(), self._weights_name())
 
     @Slot(bool)
     def _dock_shown(self, shown: bool) -> None:
@@ -90,11 +90,11 @@ class Learning(QObject):
     @Slot()
     def _chosen(self) -> None:
         self.comparison.end()
-        self._deeds.start_engine()
+        self._handlers.start_engine()
         self.weights_changed.emit()
         self._offer.offer_to_find(self._weights_name() or self.tr("The shipped weights"))
 
     def _weights_name(self) -> str:
         """What the weights in use are called; "" for the shipped ones."""
-        used = self._deeds.engine_config().vrp_weights
+        used = self._handlers.engine_config().vrp_weights
         return weights.name_of(self._document.project.folder, Path(used)) if used else ""

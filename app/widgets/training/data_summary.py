@@ -12,12 +12,12 @@ from ...services.jobs import LatestJob
 from ...services.training import data
 from ...services.training.data import FEWEST, GOOD, LabelCount, Material, Split
 from ..common.text import escaped, filled
-from .extra_datasets import AlsoLearn
+from .extra_datasets import ExtraDatasets
 
 _SETTLE_MS = 500  # photos are read for the split: not after each of many decisions
 
 
-class TrainingMaterial(QWidget):
+class DataSummary(QWidget):
     """The project's own photos, and other data sets."""
 
     changed = Signal()  # what there is to learn from, or what is known of it
@@ -36,7 +36,7 @@ class TrainingMaterial(QWidget):
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
-        self.also = AlsoLearn(document)
+        self.also = ExtraDatasets(document)
         self.also.changed.connect(self._also_changed)
         self._split = QLabel()
         self._split.setWordWrap(True)

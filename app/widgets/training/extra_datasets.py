@@ -29,7 +29,7 @@ _PROBLEMS = 3  # of a data set that are shown; the tool tip has all
 _ROWS = 4  # that are seen at once
 
 
-class AlsoLearn(QWidget):
+class ExtraDatasets(QWidget):
     """The data sets are checked beside the window, one after the other, before anything is trained."""
 
     changed = Signal()  # the list, or what is known of it

@@ -12,7 +12,7 @@ Points = Sequence[tuple[int, float]]
 _LOSS, _MIOU, _KEPT = "#ee7733", "#33bbee", "#999999"
 
 
-class Curve(QWidget):
+class LossPlot(QWidget):
     """Drawn with pyqtgraph, which is loaded when there is something to draw."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -21,7 +21,7 @@ from ...services.training.runs import Option
 _MOST = 1_000_000
 
 
-class TrainingOptions(QDialog):
+class OptionsDialog(QDialog):
     """A form made from the training config itself."""
 
     def __init__(self, options: tuple[Option, ...], changed: dict[str, Any], parent: QWidget | None = None) -> None:

@@ -11,10 +11,10 @@ from ...services.training import runs, weights
 from ...services.training.acceptance import rounds_of
 from ...services.training.runs import Run, RunState
 from ..common.text import filled
-from .data_summary import TrainingMaterial, scrolled
-from .preset_form import TrainingPlan
-from .run_selector import RunChoice
-from .run_tabs import RunView
+from .data_summary import DataSummary, scrolled
+from .preset_form import PresetForm
+from .run_selector import RunSelector
+from .run_tabs import RunTabs
 from .text import lost_words, result_words, state_words
 
 _REFRESH_MS = 1000
@@ -34,12 +34,12 @@ class TrainingPanel(QWidget):
         self._run: Run | None = None  # that is looked at
         self._training = False  # some run goes on
         self._counted = False  # what there is to learn from is as it was counted
-        self.material = TrainingMaterial(document)
+        self.material = DataSummary(document)
         self.material.changed.connect(self._data_changed)
-        self.plan = TrainingPlan()
+        self.plan = PresetForm()
         self.plan.changed.connect(self._estimate)
         self.plan.start_wanted.connect(self._start)
-        self.runs = RunChoice()
+        self.runs = RunSelector()
         self.runs.activated.connect(self.refresh)
         self.pause_button = self._button(self.tr("&Pause"), self._pause)
         self.go_on_button = self._button(self.tr("G&o on"), self._go_on)
@@ -51,7 +51,7 @@ class TrainingPanel(QWidget):
         self._state, self._result = QLabel(), QLabel()
         for label in (self._state, self._result):
             label.setWordWrap(True)
-        self._view = RunView()
+        self._view = RunTabs()
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_MS)

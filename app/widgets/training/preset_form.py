@@ -10,7 +10,7 @@ from vrp_core.domain.config import TrainConfig
 from ...services.training import runs
 from ...services.training.estimates import Estimate, Estimates
 from ..common.text import filled
-from .options_dialog import TrainingOptions
+from .options_dialog import OptionsDialog
 from .text import estimate_words
 
 _PRESETS = {
@@ -20,7 +20,7 @@ _PRESETS = {
 }
 
 
-class TrainingPlan(QWidget):
+class PresetForm(QWidget):
     """A choice, and an estimate of it that follows the choice."""
 
     changed = Signal()
@@ -81,7 +81,7 @@ class TrainingPlan(QWidget):
 
     @Slot()
     def _ask_settings(self) -> None:
-        dialog = TrainingOptions(runs.options_of(self.preset_name), self.options, self)
+        dialog = OptionsDialog(runs.options_of(self.preset_name), self.options, self)
         if dialog.exec():
             self.options = dialog.changed()
             self.changed.emit()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
-class PictureView(QWidget):
+class ValidationPreview(QWidget):
     """One picture as wide as there is room, scrolled where it is higher; read again only when it is another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from ...services.training.runs import Run
 
 
-class RunChoice(QComboBox):
+class RunSelector(QComboBox):
     """A list that is hidden while there is only one; `activated` tells that a person has chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,18 +6,18 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ...services.training.acceptance import Round
 from ...services.training.runs import Run
-from .acceptance_plot import RoundsView
-from .loss_plot import Curve
-from .preview import PictureView
+from .acceptance_plot import AcceptancePlot
+from .loss_plot import LossPlot
+from .preview import ValidationPreview
 
 
-class RunView(QTabWidget):
+class RunTabs(QTabWidget):
     """Tabs beside the buttons of a run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What the training shows"))
-        self.curve, self.pictures, self.rounds = Curve(), PictureView(), RoundsView()
+        self.curve, self.pictures, self.rounds = LossPlot(), ValidationPreview(), AcceptancePlot()
         self.addTab(self.curve, self.tr("Curves"))
         self.addTab(self.pictures, self.tr("Pictures"))
         self.addTab(self.rounds, self.tr("Rounds"))

@@ -20,7 +20,7 @@ _EVERY = 10  # corrections
 _REFERENCES = 4  # further ones at a time: with more a pass takes longer and finds little more
 
 
-class LearningOffer(QObject):
+class TrainingSuggestion(QObject):
     """Shows the banner, after every tenth correction once, and after other weights were chosen."""
 
     def __init__(self, document: Document, banner: Banner, dock: QDockWidget, find: Callable[[], object]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.services.training.acceptance import Round, rounds_of
-from app.widgets.training.acceptance_plot import RoundsView
+from app.widgets.training.acceptance_plot import AcceptancePlot
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.project.project import Project
@@ -37,7 +37,7 @@ def test_each_decision_counts_for_the_pass_that_found_it(tmp_path: Path) -> None
 
 
 def test_a_bar_for_each_round(qtbot: QtBot) -> None:
-    view = RoundsView()
+    view = AcceptancePlot()
     qtbot.addWidget(view)
     view.show()
     view.show_rounds(())

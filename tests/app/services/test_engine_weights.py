@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.engine.comparison import CompareRequest
-from app.services.engine.worker import EngineService, MarkRequest, PassRequest
+from app.services.engine.worker import EngineWorker, MarkRequest, PassRequest
 from tests.app.conftest import make_project, square
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
@@ -60,9 +60,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def engine(project: Project, loader: Loader, qtbot: QtBot) -> Iterator[EngineService]:
+def engine(project: Project, loader: Loader, qtbot: QtBot) -> Iterator[EngineWorker]:
     """An engine that works on the project."""
-    engine = EngineService()
+    engine = EngineWorker()
     engine.use(project)
     yield engine
     for event in loader.held.values():
@@ -92,13 +92,13 @@ def weights(folder: Path, name: str) -> SegmentConfig:
     return SegmentConfig(vrp_weights=str(path))
 
 
-def run(engine: EngineService, qtbot: QtBot, request: PassRequest) -> None:
+def run(engine: EngineWorker, qtbot: QtBot, request: PassRequest) -> None:
     with qtbot.waitSignal(engine.pass_event, timeout=10_000):
         engine.start_pass(request)
 
 
 def test_weights_chosen_while_others_load_are_those_of_the_next_pass(
-    engine: EngineService, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
+    engine: EngineWorker, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
 ) -> None:
     old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
     loader.held["old"] = threading.Event()
@@ -113,7 +113,7 @@ def test_weights_chosen_while_others_load_are_those_of_the_next_pass(
 
 
 def test_a_pass_of_a_project_that_was_left_while_networks_load_does_not_begin_in_the_next(
-    engine: EngineService, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
+    engine: EngineWorker, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
 ) -> None:
     slow = weights(tmp_path, "slow")
     loader.held["slow"] = threading.Event()
@@ -131,7 +131,7 @@ def test_a_pass_of_a_project_that_was_left_while_networks_load_does_not_begin_in
 
 
 def test_weights_that_were_replaced_in_place_are_loaded_anew(
-    engine: EngineService, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
+    engine: EngineWorker, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
 ) -> None:
     config = weights(tmp_path, "best")
     engine.start(config)
@@ -147,7 +147,7 @@ def test_weights_that_were_replaced_in_place_are_loaded_anew(
 
 
 def test_a_mark_sees_replaced_weights_too(
-    engine: EngineService,
+    engine: EngineWorker,
     loader: Loader,
     project: Project,
     tmp_path: Path,
@@ -155,7 +155,7 @@ def test_a_mark_sees_replaced_weights_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     marks: list[int] = []
-    monkeypatch.setattr(EngineService, "_answer", lambda self, engine, request: marks.append(request.number))
+    monkeypatch.setattr(EngineWorker, "_answer", lambda self, engine, request: marks.append(request.number))
     config = weights(tmp_path, "best")
     engine.start(config)
     for number in (1, 2):
@@ -166,7 +166,7 @@ def test_a_mark_sees_replaced_weights_too(
 
 
 def test_a_pass_goes_on_with_the_weights_it_began_with(
-    engine: EngineService,
+    engine: EngineWorker,
     loader: Loader,
     passes: list[tuple[str, str]],
     project: Project,
@@ -186,7 +186,7 @@ def test_a_pass_goes_on_with_the_weights_it_began_with(
 
 @pytest.mark.parametrize("what", ["was replaced meanwhile", "was moved or removed"])
 def test_a_pass_whose_weights_are_gone_is_refused_in_words(
-    engine: EngineService, passes: list[tuple[str, str]], project: Project, tmp_path: Path, qtbot: QtBot, what: str
+    engine: EngineWorker, passes: list[tuple[str, str]], project: Project, tmp_path: Path, qtbot: QtBot, what: str
 ) -> None:
     old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
     interrupted = propagate.start_pass(project, old)
@@ -205,7 +205,7 @@ def test_a_pass_whose_weights_are_gone_is_refused_in_words(
 
 @pytest.mark.parametrize("after", ["a pass", "other weights", "another project"])
 def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
-    engine: EngineService,
+    engine: EngineWorker,
     loader: Loader,
     passes: list[tuple[str, str]],
     project: Project,
@@ -233,7 +233,7 @@ def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
 
 
 def test_a_mark_that_fails_does_not_end_the_pass(
-    engine: EngineService,
+    engine: EngineWorker,
     loader: Loader,
     project: Project,
     tmp_path: Path,
@@ -247,11 +247,11 @@ def test_a_mark_that_fails_does_not_end_the_pass(
         yield PassStarted(pass_id, 2, 0)
         yield PassFinished(pass_id, 2, 0, cancelled=False)
 
-    def answer(self: EngineService, engine: object, request: MarkRequest) -> None:
+    def answer(self: EngineWorker, engine: object, request: MarkRequest) -> None:
         raise OSError("the drive was pulled out")
 
     monkeypatch.setattr(propagate, "run_pass", run_pass)
-    monkeypatch.setattr(EngineService, "_answer", answer)
+    monkeypatch.setattr(EngineWorker, "_answer", answer)
     events: list[object] = []
     engine.pass_event.connect(events.append)
     engine.failed.connect(events.append)

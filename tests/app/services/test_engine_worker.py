@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.worker import EngineService, EngineState, MarkAnswer, MarkRequest, PassRequest
+from app.services.engine.worker import EngineState, EngineWorker, MarkAnswer, MarkRequest, PassRequest
 from tests.app.conftest import make_project, square
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import ImageUnreadable, WeightsMissing
@@ -28,9 +28,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def engine(project: Project, qtbot: QtBot, mobile_sam_file: Path) -> Iterator[EngineService]:
+def engine(project: Project, qtbot: QtBot, mobile_sam_file: Path) -> Iterator[EngineWorker]:
     """An engine that works on the project."""
-    engine = EngineService()
+    engine = EngineWorker()
     engine.use(project)
     engine.start(CONFIG)
     yield engine
@@ -41,7 +41,7 @@ def request(project: Project, number: int, x: float = 20) -> MarkRequest:
     return MarkRequest(number, project.images()[0], (PointPrompt(x, 20),), preview=False)
 
 
-def test_a_click_finds_the_square(engine: EngineService, project: Project, qtbot: QtBot) -> None:
+def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     with qtbot.waitSignal(engine.marked, timeout=PATIENCE) as caught:
         engine.ask(request(project, 1))
     answer: MarkAnswer = caught.args[0]
@@ -50,7 +50,7 @@ def test_a_click_finds_the_square(engine: EngineService, project: Project, qtbot
     assert answer.polygons
 
 
-def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineService, project: Project, qtbot: QtBot) -> None:
+def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     with qtbot.waitSignal(engine.image_ready, timeout=PATIENCE):
         engine.prepare(project.images()[0])
     answers: list[MarkAnswer] = []
@@ -61,7 +61,7 @@ def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineService, pr
     assert len(answers) < 10
 
 
-def test_a_promised_answer_comes_before_newer_clicks(engine: EngineService, project: Project, qtbot: QtBot) -> None:
+def test_a_promised_answer_comes_before_newer_clicks(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     answers: list[int] = []
     engine.marked.connect(lambda answer: answers.append(answer.request.number))
     for number, promised in ((1, True), (2, False), (3, True), (3, True), (4, False)):
@@ -71,7 +71,7 @@ def test_a_promised_answer_comes_before_newer_clicks(engine: EngineService, proj
 
 
 def test_a_pass_answers_clicks_in_between_and_can_be_paused(
-    engine: EngineService, project: Project, qtbot: QtBot
+    engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
     project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
     seen: list[str] = []
@@ -93,7 +93,7 @@ def test_a_pass_answers_clicks_in_between_and_can_be_paused(
 
 
 def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
-    engine: EngineService, project: Project, qtbot: QtBot
+    engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
     project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
     events: list[object] = []
@@ -114,7 +114,7 @@ def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
 
 
 def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
-    engine: EngineService, project: Project, qtbot: QtBot
+    engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
     gone, there = project.images()[:2]
     gone = replace(gone, digest="of a photo that nobody has encoded")
@@ -132,7 +132,7 @@ def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
 def test_missing_weights_are_said_once_and_asking_again_loads(
     project: Project, qtbot: QtBot, mobile_sam_file: Path
 ) -> None:
-    engine = EngineService()
+    engine = EngineWorker()
     states: list[EngineState] = []
     engine.state_changed.connect(lambda state, words: states.append(state))
     with qtbot.waitSignal(engine.failed, timeout=PATIENCE) as caught:

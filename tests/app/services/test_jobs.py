@@ -11,8 +11,8 @@ from app.model.document import Document
 from app.services.jobs import Jobs
 from app.services.training import data, runs
 from app.services.training.estimates import Estimates
-from app.widgets.training.data_summary import TrainingMaterial
-from app.widgets.training.extra_datasets import AlsoLearn
+from app.widgets.training.data_summary import DataSummary
+from app.widgets.training.extra_datasets import ExtraDatasets
 from tests.app.conftest import make_squares
 
 
@@ -36,7 +36,7 @@ def test_a_job_must_say_who_hears_of_its_failure() -> None:
 
 def test_a_split_that_fails_is_said(learner: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "split_of", failing)
-    material = TrainingMaterial(learner)
+    material = DataSummary(learner)
     qtbot.addWidget(material)
     material.refresh()
     qtbot.waitUntil(lambda: material.enough)
@@ -50,7 +50,7 @@ def test_a_data_set_that_cannot_be_looked_at_says_why(
     learner: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(data, "check", failing)
-    also = AlsoLearn(learner)
+    also = ExtraDatasets(learner)
     qtbot.addWidget(also)
     also.add(tmp_path / "bolts")
     qtbot.waitUntil(lambda: "the drive was pulled out" in also.list.item(0).text())

@@ -122,7 +122,7 @@ def test_closing_the_project_stores_the_marks(window: MainWindow, asked: list[Ma
     click(window, 20, 20)
     press(window, Qt.Key.Key_Return)
     window.actions_["file.close"].trigger()
-    assert window.desk.open_folder(folder)
+    assert window.projects.open_folder(folder)
     assert [(one.mask, len(one.prompts)) for one in stored(window)] == [(None, 1)]
 
 
@@ -149,7 +149,7 @@ def test_an_answer_for_an_object_that_was_deleted_meanwhile_is_dropped(
     window.settings.set(sharpen=False)
     click(window, 20, 20)
     press(window, Qt.Key.Key_Return)
-    window.deeds.sharpen(window.document.objects()[0])
+    window.handlers.sharpen(window.document.objects()[0])
     press(window, Qt.Key.Key_Delete)
     answer(window, asked[-1])
     assert stored(window) == ()

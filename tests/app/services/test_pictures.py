@@ -156,7 +156,7 @@ def test_the_compared_reference_comes_although_one_goes_on(
     window.actions_["file.close"].trigger()
     monkeypatch.setattr(photos_module, "read_image", lambda path: (gate.go_through(), read_image(path))[1])
     gate.shut()
-    assert window.desk.open_folder(folder)
+    assert window.projects.open_folder(folder)
     window.document.step(3)
     window.settings.set(compare=True)
     window.document.step(1)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
-from app.services.project_work import export, plan_export
+from app.services.exporting import ExportOptions, SegmentationMode, plan_export, write_export
 from app.services.training import data, runs
-from app.widgets.training.data_summary import TrainingMaterial
+from app.widgets.training.data_summary import DataSummary
 from app.widgets.training.panel import TrainingPanel
 from tests.app.conftest import make_squares, square
 from vrp_core.domain.annotations import ReviewStatus, Scores
@@ -54,7 +54,8 @@ def folder_set(root: Path, broken: bool = False) -> Path:
 def coco_set(folder: Path) -> tuple[Path, Path]:
     """A COCO file of four squares, and the folder of its photos, which is another."""
     with make_squares(folder / "other", 4) as other:
-        file = export(plan_export(other, False, True), "coco", folder / "coco.json", "polygon", False)
+        options = ExportOptions(segmentation=SegmentationMode.POLYGON, scores=False)
+        file = write_export(plan_export(other, False, True), folder / "coco.json", options).path
         return file, other.folder / "photos"
 
 
@@ -133,7 +134,7 @@ def test_what_is_left_out_is_named_with_its_reason(project: Project) -> None:
     project.review.set_status(ids[1:3], ReviewStatus.REJECTED)
     material = data.material_of(project.folder)
     assert dict(material.left_out) == {"drawn by hand": 1, "rejected": 2, "pending": 1}
-    words = TrainingMaterial(Document())._lines(material)
+    words = DataSummary(Document())._lines(material)
     assert words[-1] == "left out: 1 that nobody has reviewed, 2 rejected, 1 that were drawn by hand too"
 
 

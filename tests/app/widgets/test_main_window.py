@@ -164,7 +164,7 @@ def test_delete_rejects_a_prediction_and_undo_brings_it_back(window: MainWindow)
 
 def test_letters_typed_into_a_field_are_no_shortcuts(window: MainWindow) -> None:
     before = window.document.current
-    field = window.targets.findChild(QLineEdit)
+    field = window.photo_list.findChild(QLineEdit)
     assert field is not None
     field.setFocus()
     QTest.keyClicks(field, "da1")
@@ -173,12 +173,12 @@ def test_letters_typed_into_a_field_are_no_shortcuts(window: MainWindow) -> None
 
 
 def test_the_filter_shows_what_matches(window: MainWindow) -> None:
-    field = window.targets.findChild(QLineEdit)
+    field = window.photo_list.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, "photo-3")
-    assert window.targets.model.rowCount() == 1
+    assert window.photo_list.model.rowCount() == 1
     field.clear()
-    assert window.targets.model.rowCount() == 6
+    assert window.photo_list.model.rowCount() == 6
 
 
 def test_the_wheel_zooms_to_the_mouse(window: MainWindow) -> None:
@@ -257,8 +257,8 @@ def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypa
     press(window, Qt.Key.Key_D)
     press(window, Qt.Key.Key_V)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))  # an object of the photo is selected
-    view = window.targets.view
-    places = [view.visualRect(window.targets.model.index(row)).center() for row in (1, 2)]
+    view = window.photo_list.view
+    places = [view.visualRect(window.photo_list.model.index(row)).center() for row in (1, 2)]
     QTest.mouseClick(view.viewport(), LEFT, pos=places[0])
     QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ControlModifier, places[1])
 
@@ -275,13 +275,13 @@ def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(type(window.engine), "passing", property(lambda self: True))
         remove()
-    assert window.targets.model.rowCount() == 6 and "Stop it first" in window.statusBar().currentMessage()
+    assert window.photo_list.model.rowCount() == 6 and "Stop it first" in window.statusBar().currentMessage()
     remove()
-    assert window.targets.model.rowCount() == 4
+    assert window.photo_list.model.rowCount() == 4
     assert window.document.record(window.document.current).path.endswith("photo-4.png")
     assert window.document.project.predictions() == ()
     window.actions_["edit.undo"].trigger()
-    assert window.targets.model.rowCount() == 6
+    assert window.photo_list.model.rowCount() == 6
     assert window.document.record(window.document.current).path.endswith("photo-2.png")
     assert len(window.document.project.predictions()) == 1
 
@@ -361,7 +361,7 @@ def test_closing_and_opening_again_finds_everything(window: MainWindow, tmp_path
     press(window, Qt.Key.Key_Return)
     window.actions_["file.close"].trigger()
     assert not window.document.is_open
-    assert window.desk.open_folder(tmp_path / "project")
+    assert window.projects.open_folder(tmp_path / "project")
     assert len(window.document.project.annotations()) == 1
     assert window.settings.values.recent == (str(tmp_path / "project"),)
 
@@ -369,7 +369,7 @@ def test_closing_and_opening_again_finds_everything(window: MainWindow, tmp_path
 def test_a_folder_of_photos_becomes_a_project_in_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "project" / "photos"
     (folder / "broken.jpg").write_bytes(b"no photo")
-    window.desk.open_folder(folder)
+    window.projects.open_folder(folder)
     qtbot.waitUntil(lambda: len(window.document.all_rows) == 6)
     assert window.document.project.folder == folder / "vrp-annotator"
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
@@ -387,7 +387,7 @@ def test_closing_during_an_import_is_no_error(
         brought_in.wait(5)
         return Imported(1, 1, ())
 
-    monkeypatch.setattr("app.services.project_work.bring_in_coco", bring_in)
+    monkeypatch.setattr("app.services.project_work.bring_in", bring_in)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: ("coco.json", ""))
     monkeypatch.setattr(QInputDialog, "getItem", lambda *arguments, **more: (arguments[3][0], True))
     window.actions_["file.import"].trigger()
@@ -401,7 +401,7 @@ def test_a_locked_project_is_refused_in_words(window: MainWindow, tmp_path: Path
     other = make_project(tmp_path / "other")
     try:
         # The lock is held by this process too: it stands for another program.
-        assert not window.desk.open_folder(tmp_path / "other")
+        assert not window.projects.open_folder(tmp_path / "other")
     finally:
         other.close()
     box = window.findChild(QMessageBox, "message")
@@ -440,13 +440,13 @@ def test_a_panel_that_a_person_closed_stays_closed(
     shown[2].close()
     window.actions_["file.close"].trigger()
     assert not any(dock.isVisible() for dock in shown)
-    window.desk.open_folder(tmp_path / "project")
+    window.projects.open_folder(tmp_path / "project")
     assert [dock.isVisible() for dock in shown] == [True, True, False, True]
     window.close()
     again = MainWindow(settings, window_state)
     qtbot.addWidget(again)
     again.show()
-    assert again.desk.open_folder(tmp_path / "project")
+    assert again.projects.open_folder(tmp_path / "project")
     names = {dock.objectName() for dock in again.findChildren(QDockWidget) if dock.isVisible()}
     assert names == {dock.objectName() for dock in shown} - {shown[2].objectName()}
     menu = next(one for one in again.findChildren(QMenu) if one.title() == "Panels")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.services import project_work
 from app.services.jobs import Progress, Stopped
 from app.widgets.main_window import MainWindow
+from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
 
@@ -20,7 +21,7 @@ def test_photos_that_come_in_are_shown_once_a_second(
 ) -> None:
     go_on, add = threading.Event(), project_work.add_photos
 
-    def many(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> project_work.AddedPhotos:
+    def many(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> Ingested:
         added = add(project, paths, progress, stopped)
         for number in range(40):
             progress(number, 40)
@@ -32,17 +33,17 @@ def test_photos_that_come_in_are_shown_once_a_second(
     shutil.copy(photos / "photo-1.png", photos / "photo-7.png")
     looks: list[None] = []
     window.document.images_changed.connect(lambda: looks.append(None))
-    window.desk.add_images([photos / "photo-7.png"])
+    window.projects.add_images([photos / "photo-7.png"])
     qtbot.waitUntil(lambda: len(window.document.all_rows) == 7)  # while more are on their way
     assert len(looks) == 1
-    with qtbot.waitSignal(window.desk.said):
+    with qtbot.waitSignal(window.projects.said):
         go_on.set()
     assert len(looks) == 2
 
 
 def test_the_first_photos_of_a_project_show_at_once(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "project" / "photos", tmp_path / "others")
-    window.desk.open_folder(tmp_path / "others")
+    window.projects.open_folder(tmp_path / "others")
     qtbot.waitUntil(lambda: len(window.document.all_rows) == 6, timeout=900)
 
 
@@ -55,8 +56,8 @@ def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_
     changed = photos.with_name("elsewhere") / "photo-1.png"
 
     def add_again() -> str:
-        with qtbot.waitSignal(window.desk.said, check_params_cb=lambda words: "added" in words) as caught:
-            window.desk.add_images([changed.parent])
+        with qtbot.waitSignal(window.projects.said, check_params_cb=lambda words: "added" in words) as caught:
+            window.projects.add_images([changed.parent])
         (words,) = caught.args
         return str(words)
 

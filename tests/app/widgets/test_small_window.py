@@ -33,9 +33,9 @@ def test_the_window_can_be_made_small(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_a_long_label_does_not_widen_the_list(window: MainWindow) -> None:
-    before = window.targets.minimumSizeHint()
+    before = window.photo_list.minimumSizeHint()
     commands.add_label(window.document, "corrosion under insulation at a flange joint on the north side of the farm")
-    assert window.targets.minimumSizeHint() == before
+    assert window.photo_list.minimumSizeHint() == before
 
 
 def test_the_words_of_the_view_bar_come_back_with_the_room(window: MainWindow, qtbot: QtBot) -> None:
@@ -60,8 +60,8 @@ def test_as_it_is_is_offered_where_something_is_changed(window: MainWindow) -> N
 def test_learning_fits_a_small_screen_too(window: MainWindow, qtbot: QtBot) -> None:
     make_small(window, qtbot)
     window.actions_["train.show"].trigger()
-    qtbot.waitUntil(lambda: window.learning.dock.isVisible())
+    qtbot.waitUntil(lambda: window.training.dock.isVisible())
     assert window.width() == SMALL[0]
-    for button in window.learning.panel.material.findChildren(QPushButton):
-        column = window.learning.panel.material
+    for button in window.training.panel.material.findChildren(QPushButton):
+        column = window.training.panel.material
         assert button.mapTo(column, button.rect().bottomRight()).x() < column.visibleRegion().boundingRect().right() + 1

@@ -18,7 +18,7 @@ KIND = QEvent.Type
 def leave_for_a_field(window: MainWindow) -> None:
     """The focus goes elsewhere, and the release of the key with it."""
     window.canvas.setFocus()
-    field = window.targets.findChild(QLineEdit)
+    field = window.photo_list.findChild(QLineEdit)
     assert field is not None
     window.activateWindow()
     field.setFocus()
@@ -42,7 +42,7 @@ def wheel(
 
 def test_a_stroke_soon_after_another_is_a_stroke(window: MainWindow) -> None:
     window.settings.set(brush=6)
-    window.scene.take("tool.brush")
+    window.controller.take("tool.brush")
     areas = []
     for first, places in ((KIND.MouseButtonPress, (20, 30)), (KIND.MouseButtonDblClick, (30, 50))):
         mouse(window, first, 30, 20, LEFT, LEFT)

@@ -44,7 +44,7 @@ def draw(window: MainWindow) -> None:
 def test_a_stroke_that_a_key_interrupts_leaves_nothing(window: MainWindow, tool: str, key: Qt.Key) -> None:
     draw(window)
     before = window.document.project.annotations()
-    window.scene.take(tool)
+    window.controller.take(tool)
     begin(window, (15, 15), (25, 25), (40, 30))
     press(window, key)
     end(window, 45, 45)
@@ -57,7 +57,7 @@ def test_a_stroke_that_a_key_interrupts_leaves_nothing(window: MainWindow, tool:
 
 
 def test_escape_drops_a_stroke_and_keeps_the_marks_before_it(window: MainWindow) -> None:
-    window.scene.take("tool.box")
+    window.controller.take("tool.box")
     drag(window, (10, 10), (30, 30))
     begin(window, (40, 40), (50, 50))
     press(window, Qt.Key.Key_Escape)
@@ -71,7 +71,7 @@ def test_a_stroke_goes_to_the_object_it_began_on(window: MainWindow) -> None:
     assert first is not None
     commands.add_annotation(window.document, [MaskPrompt(square(50, 40, 10))], square(50, 40, 10))
     window.document.select(first.key)
-    window.scene.take("tool.brush")
+    window.controller.take("tool.brush")
     begin(window, (20, 20), (32, 20))
     press(window, Qt.Key.Key_Tab)
     end(window, 34, 20)
@@ -83,7 +83,7 @@ def test_a_stroke_goes_to_the_object_it_began_on(window: MainWindow) -> None:
 def test_the_press_that_asks_for_a_label_paints_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window.actions_["edit.undo"].trigger()  # the label
     monkeypatch.setattr(QInputDialog, "getText", lambda *args, **more: ("thing", True))
-    window.scene.take("tool.brush")
+    window.controller.take("tool.brush")
     mouse(window, QEvent.Type.MouseButtonPress, 20, 20, LEFT, LEFT)  # the dialog takes the release
     mouse(window, QEvent.Type.MouseMove, 60, 50, NO_BUTTON, NO_BUTTON)
     assert painted(window) == [] and window.document.project.annotations() == ()
@@ -92,7 +92,7 @@ def test_the_press_that_asks_for_a_label_paints_nothing(window: MainWindow, monk
 
 
 def test_a_release_that_never_came_ends_the_stroke(window: MainWindow) -> None:
-    window.scene.take("tool.brush")
+    window.controller.take("tool.brush")
     begin(window, (20, 20), (30, 20))
     mouse(window, QEvent.Type.MouseMove, 60, 50, NO_BUTTON, NO_BUTTON)
     mouse(window, QEvent.Type.MouseMove, 70, 50, NO_BUTTON, NO_BUTTON)
@@ -105,7 +105,7 @@ def test_a_release_that_never_came_ends_the_stroke(window: MainWindow) -> None:
 
 
 def test_panning_within_a_stroke_ends_neither(window: MainWindow) -> None:
-    window.scene.take("tool.brush")
+    window.controller.take("tool.brush")
     begin(window, (20, 20), (30, 20))
     kind = QEvent.Type
     mouse(window, kind.MouseButtonPress, 30, 20, MIDDLE, LEFT | MIDDLE)
@@ -121,7 +121,7 @@ def test_panning_within_a_stroke_ends_neither(window: MainWindow) -> None:
 
 def test_a_stroke_beside_the_photo_makes_no_object(window: MainWindow) -> None:
     window.settings.set(brush=4)
-    window.scene.take("tool.brush")
+    window.controller.take("tool.brush")
     drag(window, (-8, 30), (-8, 35))
     assert window.document.project.annotations() == ()
     drag(window, (8, 30), (8, 35))

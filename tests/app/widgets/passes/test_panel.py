@@ -67,7 +67,7 @@ def test_a_pass_of_a_closed_project_shows_in_no_other(
     if not at_once:
         window.actions_["file.close"].trigger()
         qtbot.wait(1)
-    assert window.desk.open_folder(tmp_path / "other")
+    assert window.projects.open_folder(tmp_path / "other")
     qtbot.wait(150)
     assert not window.pass_panel.isVisible()
     assert window.statusBar().currentMessage() == ""
@@ -95,7 +95,7 @@ def test_an_interrupted_pass_is_offered_at_opening(
 ) -> None:
     window.actions_["file.close"].trigger()
     assert window._banner.text == ""
-    assert window.desk.open_folder(tmp_path / "project")
+    assert window.projects.open_folder(tmp_path / "project")
     assert window._banner.text == "A pass was interrupted: 2 photos are left."
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert asked == [PassRequest(None, begun)]

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.services.engine.comparison import CompareAnswer, CompareRequest, Found
-from app.services.engine.worker import EngineService
+from app.services.engine.worker import EngineWorker
 from app.services.training import runs
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, square
@@ -29,7 +29,7 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[CompareRe
     weights.parent.mkdir(parents=True)
     weights.write_bytes(b"weights")
     runs.choose(folder, weights)
-    window.learning._chosen()
+    window.training._chosen()
     asked: list[CompareRequest] = []
     monkeypatch.setattr(window.engine, "compare", asked.append)
     return asked
@@ -42,18 +42,18 @@ def answer(window: MainWindow, request: CompareRequest) -> None:
 
 def test_one_key_shows_what_each_finds_in_turn(window: MainWindow, asked: list[CompareRequest]) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
-    assert "both weights" in window.scene.overlay_caption
+    assert "both weights" in window.controller.overlay_caption
     QTest.keyClick(window.canvas, Qt.Key.Key_B)  # impatient
     (request,) = asked
     assert [Path(one.vrp_weights).parent.name for one in request.configs] == ["", "quick-3"]
     answer(window, request)
-    assert window.scene.overlay_caption == "shipped weights – thing 31%"
+    assert window.controller.overlay_caption == "shipped weights – thing 31%"
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
-    assert window.scene.overlay_caption == "quick-3 – thing 92%"
+    assert window.controller.overlay_caption == "quick-3 – thing 92%"
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
-    assert window.scene.overlay_caption.startswith("shipped")
+    assert window.controller.overlay_caption.startswith("shipped")
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
-    assert window.scene.overlay_caption == ""
+    assert window.controller.overlay_caption == ""
     assert window.document.project.predictions() == ()  # nothing is stored
 
 
@@ -62,9 +62,9 @@ def test_leaving_the_photo_ends_it_and_a_late_answer_is_dropped(
 ) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     window.document.step(1)
-    assert window.scene.overlay_caption == ""
+    assert window.controller.overlay_caption == ""
     answer(window, asked[0])
-    assert window.scene.overlay_caption == ""
+    assert window.controller.overlay_caption == ""
 
 
 def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[CompareRequest]) -> None:
@@ -74,9 +74,9 @@ def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[Com
     window.document.touch_objects(other)  # a pass has found something there
     answer(window, asked[0])
     window.document.touch_objects(other)
-    assert window.scene.overlay_caption == "shipped weights – thing 31%"
+    assert window.controller.overlay_caption == "shipped weights – thing 31%"
     window.document.touch_objects(here)
-    assert window.scene.overlay_caption == ""
+    assert window.controller.overlay_caption == ""
 
 
 def test_the_photo_s_own_objects_are_hidden_meanwhile(window: MainWindow, asked: list[CompareRequest]) -> None:
@@ -89,7 +89,7 @@ def test_the_photo_s_own_objects_are_hidden_meanwhile(window: MainWindow, asked:
     assert item is not None and item.isVisible()
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     answer(window, asked[0])
-    window.scene.show_objects()
+    window.controller.show_objects()
     assert not item.isVisible()
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert item.isVisible()
@@ -115,7 +115,7 @@ def test_the_engine_finds_with_both_weights(tmp_path: Path, mobile_sam_file: Pat
     first, second = project.images()
     marked = square(10, 10, 20)
     project.add_annotation(first.id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
-    engine = EngineService()
+    engine = EngineWorker()
     engine.use(project)
     configs = tuple(SegmentConfig(vrp_weights=str(file)) for file in files)
     engine.start(configs[1])

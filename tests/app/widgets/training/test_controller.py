@@ -18,7 +18,7 @@ from vrp_core.domain.prompts import MaskPrompt
 def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Thirteen photos, one with a reference, eleven with results; gives the passes that are asked for."""
     make_project(tmp_path / "loop", 13).close()
-    assert window.desk.open_folder(tmp_path / "loop")
+    assert window.projects.open_folder(tmp_path / "loop")
     project = window.document.project
     project.add_label("thing")
     images = project.images()
@@ -90,7 +90,7 @@ def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[s
     correct(window, 10, 0)
     assert "brought 61.0 → 70.2 mIoU" in window._banner.text
     window._banner.buttons[1].click()
-    assert window.learning.dock.isVisible() and window.actions_["train.show"].isChecked()
+    assert window.training.dock.isVisible() and window.actions_["train.show"].isChecked()
 
 
 def test_new_weights_offer_to_look_again_where_nobody_has_decided(window: MainWindow, found: list[str]) -> None:
@@ -100,7 +100,7 @@ def test_new_weights_offer_to_look_again_where_nobody_has_decided(window: MainWi
     weights.parent.mkdir(parents=True)
     weights.write_bytes(b"weights")
     runs.choose(folder, weights)
-    window.learning.panel.chosen.emit()
+    window.training.panel.chosen.emit()
     assert window._banner.text.startswith("“quick-3” is in use now. 7 photos")
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert found == ["7 photos"] and window._banner.text == ""

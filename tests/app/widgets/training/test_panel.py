@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from app.services.training import runs
 from app.services.training.estimates import Estimate, Estimates, measure
 from app.services.training.runs import RunState
-from app.widgets.training.options_dialog import TrainingOptions
+from app.widgets.training.options_dialog import OptionsDialog
 from app.widgets.training.panel import TrainingPanel
-from app.widgets.training.run_tabs import RunView
+from app.widgets.training.run_tabs import RunTabs
 from app.widgets.training.text import result_words
 from tests.app.conftest import make_squares, square
 from vrp_core.domain.annotations import Role
@@ -218,7 +218,7 @@ def test_the_newest_picture_shows_and_is_read_once(project: Project, tmp_path: P
     picture = tmp_path / "step-000020.png"
     Image.new("RGB", (900, 300), "teal").save(picture)
     folder = written_run(project, {"kind": "Pictured", "step": 20, "path": str(picture)})
-    view = RunView()
+    view = RunTabs()
     qtbot.addWidget(view)
     view.resize(500, 400)
     view.setCurrentWidget(view.pictures)
@@ -566,7 +566,7 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
     panel = training_panel
     panel._document.open(project)
     qtbot.waitUntil(lambda: panel.material.enough)
-    options = TrainingOptions(runs.options_of("quick"), {}, panel)
+    options = OptionsDialog(runs.options_of("quick"), {}, panel)
     steps = next(one for one in options.findChildren(QSpinBox) if one.accessibleName() == "steps")
     steps.setValue(4)
     assert options.changed() == {"steps": 4}

@@ -1,0 +1,164 @@
+"""Files into the image table of a project: carries out what `identity.plan` decides, in one transaction."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.annotations import ImageRecord, ReviewStatus
+from vrp_core.domain.geometry import Size
+from vrp_core.project.database import Database
+from vrp_core.project.identity import Plan, earlier_path, plan
+from vrp_core.project.photo_files import holds
+from vrp_core.project.rows import image_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewImage:
+    """A photo to add."""
+
+    path: Path
+    size: Size  # upright
+    digest: str  # sha256 of the file, hex
+    stamp: str = ""  # what the file system says of the file (`files.file_stamp`), taken before it was read
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of photos that were added."""
+
+    images: tuple[ImageRecord, ...]  # of each, in the order asked
+    added: int  # new in the project
+    moved: tuple[tuple[str, str], ...]  # old and new path of photos that were known by their content
+    renewed: tuple[str, ...]  # paths of photos that took the new content of their file
+    replaced: tuple[tuple[str, str], ...]  # path, and what it is kept as, of photos whose name another picture took
+
+
+def take_in(
+    database: Database,
+    images: Mapping[str, NewImage],
+    file_of: Callable[[ImageRecord], Path],
+    keep_annotations: bool = False,
+) -> Intake:
+    """Add photos; those that the project knows by their content keep everything, wherever they are now.
+
+    A photo whose file now holds another picture, while its own is nowhere among the files, takes the new picture only
+    where nobody's work is on it. Otherwise it keeps its annotations under an "earlier" name, is exported no more, and
+    comes back when its own picture is added again; the new picture is a new photo.
+
+    Args:
+        database: of the project.
+        images: by stored path.
+        file_of: where the file of an image is.
+        keep_annotations: the new content is the same scene: it keeps the annotations where its size is the same.
+    """
+    known = _known(database, images)
+    before = {one.id: one for one in known}
+    worked = _with_work(database, list(before))
+
+    def may_renew(record: ImageRecord) -> bool:
+        return record.id not in worked or (keep_annotations and images[record.path].size == record.size)
+
+    decided = plan(
+        known,
+        {path: image.digest for path, image in images.items()},
+        lambda record: holds(file_of(record), record),
+        may_renew,
+    )
+    with database.change("add images", paths=list(images)) as connection:
+        kept_as = _make_room(connection, decided, before, worked)
+        for path, image_id in {**decided.moved, **decided.renewed}.items():
+            _put(connection, image_id, path, images[path])
+        for path, image_id in decided.renewed.items():
+            if not (keep_annotations and before[image_id].size == images[path].size):
+                _forget_results(connection, image_id)
+        connection.executemany(
+            "INSERT INTO image (path, height, width, digest, stamp) VALUES (?, ?, ?, ?, ?)",
+            [(path, *images[path].size, images[path].digest, images[path].stamp) for path in decided.new],
+        )
+        connection.executemany(
+            "UPDATE image SET stamp = ? WHERE id = ?",
+            [(images[path].stamp, image_id) for path, image_id in decided.settled.items()],
+        )
+    now = {one.path: one for one in _known(database, images)}
+    return Intake(
+        tuple(now[path] for path in images),
+        len(decided.new),
+        tuple((before[image_id].path, path) for path, image_id in decided.moved.items()),
+        tuple(decided.renewed),
+        kept_as,
+    )
+
+
+def undisputed(database: Database, images: Mapping[str, NewImage]) -> frozenset[str]:
+    """The stored paths of those that the project has as they are, or knows neither by path nor by content.
+
+    What the others are depends on the files still to come: of a list that is added in parts they come last.
+    """
+    known = _known(database, images)
+    paths, contents = {one.path: one.digest for one in known}, {one.digest for one in known}
+    return frozenset(
+        path
+        for path, image in images.items()
+        if paths.get(path) == image.digest or (path not in paths and image.digest not in contents)
+    )
+
+
+def _known(database: Database, images: Mapping[str, NewImage]) -> tuple[ImageRecord, ...]:
+    """The images that have the path or the content of one of these; no others are read, however many there are."""
+    chosen = (
+        "SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))"
+        " UNION SELECT * FROM image WHERE digest IN (SELECT value FROM json_each(?))"
+    )
+    digests = [image.digest for image in images.values()]
+    return tuple(database.parsed(chosen, [json.dumps(list(images)), json.dumps(digests)], image_of))
+
+
+def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:
+    """The images that a person has annotated, or on which a person has decided about a prediction."""
+    rows = database.all(
+        "SELECT image_id FROM annotation WHERE image_id IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT image_id FROM prediction WHERE status != ?2 AND image_id IN (SELECT value FROM json_each(?1))",
+        (json.dumps(list(image_ids)), ReviewStatus.PENDING.value),
+    )
+    return frozenset(row["image_id"] for row in rows)
+
+
+def _forget_results(connection: sqlite3.Connection, image_id: int) -> None:
+    """What passes found on an image, which an unfinished one looks at again."""
+    connection.execute("DELETE FROM prediction WHERE image_id = ?", (image_id,))
+    connection.execute(
+        "UPDATE target SET state = 'waiting', reason = NULL"
+        " WHERE image_id = ? AND pass_id IN (SELECT id FROM pass WHERE finished IS NULL)",
+        (image_id,),
+    )
+
+
+def _make_room(
+    connection: sqlite3.Connection, decided: Plan, before: Mapping[int, ImageRecord], worked: frozenset[int]
+) -> tuple[tuple[str, str], ...]:
+    """Free the paths that others take: old path and new one of every image that keeps somebody's work."""
+    kept_as = []
+    for image_id in decided.moved.values():  # they may take each other's paths, which are unique
+        connection.execute("UPDATE image SET path = ? WHERE id = ?", (f"\0{image_id}", image_id))
+    for image_id in decided.replaced:
+        if image_id not in worked:
+            connection.execute("DELETE FROM image WHERE id = ?", (image_id,))
+            continue
+        record = before[image_id]
+        path = earlier_path(record, lambda name: _taken(connection, name))
+        connection.execute("UPDATE image SET path = ?, stamp = '' WHERE id = ?", (path, image_id))
+        kept_as.append((record.path, path))
+    return tuple(kept_as)
+
+
+def _taken(connection: sqlite3.Connection, path: str) -> bool:
+    return connection.execute("SELECT 1 FROM image WHERE path = ?", (path,)).fetchone() is not None
+
+
+def _put(connection: sqlite3.Connection, image_id: int, path: str, image: NewImage) -> None:
+    connection.execute(
+        "UPDATE image SET path = ?, height = ?, width = ?, digest = ?, stamp = ? WHERE id = ?",
+        (path, *image.size, image.digest, image.stamp, image_id),
+    )

@@ -1,0 +1,51 @@
+"""Whether the files of a project's photos are still the pictures that were added."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.files import file_digest, file_stamp
+
+_READERS = 4  # most of the time is spent waiting for the disk
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The photos whose files are not what was added. Nothing that is on them may be shown, exported or learned."""
+
+    missing: tuple[ImageRecord, ...] = ()
+    changed: tuple[ImageRecord, ...] = ()  # the file holds another picture
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The ids of all of them."""
+        return frozenset(record.id for record in (*self.missing, *self.changed))
+
+
+def holds(path: Path, record: ImageRecord) -> bool:
+    """Whether a file is there and has the content of an image. It is read only where its stamp differs."""
+    try:
+        return bool(record.stamp and file_stamp(path) == record.stamp) or file_digest(path) == record.digest
+    except OSError:
+        return False
+
+
+def check_files(records: Iterable[ImageRecord], file_of: Callable[[ImageRecord], Path]) -> FileReport:
+    """Look at the file of every image; one that cannot be read counts as missing."""
+    images = tuple(records)
+    with ThreadPoolExecutor(_READERS, "file check") as readers:
+        whole = list(readers.map(lambda record: holds(file_of(record), record), images))
+    wrong = [record for record, good in zip(images, whole, strict=True) if not good]
+    missing = tuple(record for record in wrong if not _readable(file_of(record)))
+    absent = {record.id for record in missing}
+    return FileReport(missing, tuple(record for record in wrong if record.id not in absent))
+
+
+def _readable(path: Path) -> bool:
+    try:
+        with path.open("rb"):
+            return True
+    except OSError:
+        return False
