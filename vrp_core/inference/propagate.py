@@ -19,17 +19,17 @@ from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Rol
 from vrp_core.domain.config import SegmentConfig, from_dict, to_dict
 from vrp_core.domain.errors import NothingToDo, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
-from vrp_core.domain.masks import encode
+from vrp_core.domain.masks import Mask, encode
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import ImageEncoder
-from vrp_core.inference.instances import split_instances
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.inference.instances import objects_of_parts, split_instances
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
 from vrp_core.project.project import NewPrediction, Project
 
 _AHEAD = 4  # images read before the engine asks for them
 _BEHIND = 4  # results that may wait for the writer
 
-References = dict[int, list[EncodedReference]]  # label id -> its references
+References = dict[int, Prepared]  # label id -> its references, made ready once
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,14 @@ def run_pass(
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
     wanted = set(project.passes.config(pass_id)["references"])
-    references: References = {}
+    references: dict[int, list[EncodedReference]] = {}
     for annotation in project.annotations(role=Role.REFERENCE):
         if annotation.id in wanted:
             reference = encode_reference(project, annotation, segmenter, encoder)
             references.setdefault(annotation.label_id, []).append(reference)
     if not references:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
-    return references
+    return {label: segmenter.prepare(of_label) for label, of_label in references.items()}
 
 
 def encode_reference(
@@ -188,8 +188,13 @@ class _Run:
         absent = result.scores.confidence < (self._config.absent_below if threshold is None else threshold)
         masks = [result.mask]
         if self._config.instances and not absent:
-            masks = split_instances(self._segmenter.sam, target.embedding, result.mask) or masks
+            masks = self._objects(result, target) or masks
         return [NewPrediction(label, number, encode(mask), result.scores, absent) for number, mask in enumerate(masks)]
+
+    def _objects(self, result: Segmentation, target: EncodedImage) -> list[Mask]:
+        if result.parts:
+            return objects_of_parts(result.parts, target.size)
+        return split_instances(self._segmenter.sam, target.embedding, result.mask)
 
     def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
         if error is not None:

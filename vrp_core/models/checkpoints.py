@@ -18,12 +18,14 @@ from torch import Tensor, nn
 from vrp_core.domain.assets import asset
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
-from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing
+from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing, WeightsOutdated
 from vrp_core.domain.files import write_file
 from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.models.vrp_sam import VrpModel
 
-FORMAT = "vrp-annotator/1"
+FORMAT = "vrp-annotator/2"
+_OUTDATED = {"vrp-annotator/1"}
 SHIPPED = "vrp_default.safetensors"
 
 
@@ -73,6 +75,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     Raises:
         NotFound: there is no such file.
         WeightsDamaged: the file cannot be read.
+        WeightsOutdated: it is of an earlier version, whose network is gone.
         WeightsMismatch: it is no checkpoint of this program, or of a version that this one does not know.
     """
     if not path.is_file():
@@ -83,6 +86,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
             state = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - not a mapping
     except (SafetensorError, OSError) as error:
         raise WeightsDamaged(path, "a safetensors file", str(error)) from error
+    if metadata.get("format") in _OUTDATED:
+        raise WeightsOutdated(path, metadata["format"])
     if metadata.get("format") != FORMAT:
         raise WeightsMismatch(path, FORMAT, str(metadata.get("format", "no format")))
     try:
@@ -93,13 +98,18 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise WeightsMismatch(path, FORMAT, str(error)) from error
 
 
-def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -> VrpModel:
+def build_model(config: VrpConfig, semantic: SemanticEncoder) -> VrpModel | LocatorModel:
+    """The network of a configuration, its weights as they begin."""
+    return LocatorModel(config, semantic) if config.network == "locator" else VrpModel(config, semantic)
+
+
+def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -> VrpModel | LocatorModel:
     """The network of a checkpoint with its weights, ready to use.
 
     Raises:
         WeightsMismatch: the weights are not those of the configuration they come with.
     """
-    model = VrpModel(checkpoint.config, semantic)
+    model = build_model(checkpoint.config, semantic)
     load_encoder(model.encoder, checkpoint.state, origin)
     return model.eval().requires_grad_(False)
 
