@@ -4,8 +4,11 @@ import contextlib
 import errno
 import hashlib
 import os
+import platform
 import secrets
-from collections.abc import Iterator
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from vrp_core.domain.errors import DiskFull
@@ -27,13 +30,38 @@ def write_file(path: Path, content: bytes, durable: bool = True) -> Path:
     """
     with _told_when_full(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+        unfinished = path.with_name(unfinished_name())
         try:
             _write_new(unfinished, content, durable)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
     return path
+
+
+def unfinished_name() -> str:
+    """A new name for a file that is not whole yet; it says which process of which machine writes it."""
+    return f".{zlib.crc32(platform.node().encode()):08x}-{os.getpid()}-{secrets.token_hex(4)}.part"
+
+
+def remove_unfinished(folder: Path, is_alive: Callable[[int], bool]) -> list[Path]:
+    """Remove what killed processes of this machine left unfinished in a folder, files and folders; gives their paths.
+
+    Args:
+        folder: to look in, not below it.
+        is_alive: whether there is a process of a number.
+    """
+    machine = f"{zlib.crc32(platform.node().encode()):08x}"
+    removed = []
+    for path in sorted(folder.glob(f".{machine}-*-????????.part")):
+        process = path.name.split("-")[1]
+        if process.isdigit() and not is_alive(int(process)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+            removed.append(path)
+    return removed
 
 
 def file_digest(path: Path) -> str:

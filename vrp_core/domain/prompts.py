@@ -14,7 +14,7 @@ import shapely
 
 from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask, Rle, decode, from_runs, runs_of
+from vrp_core.domain.masks import Mask, Rle, decode
 from vrp_core.domain.polygons import PolygonWithHoles, from_shapely, mask_from_polygons
 
 
@@ -153,12 +153,15 @@ def from_json(values: dict[str, Any]) -> Prompt:
         return BoxPrompt(*(_finite(values[name]) for name in ("x0", "y0", "x1", "y1")))
     if kind == "mask":
         size = Size(*(int(extent) for extent in values["size"]))
-        return MaskPrompt(from_runs(runs_of(Rle(*size, str(values["counts"]))), size))
+        return MaskPrompt(Rle(*size, values["counts"]))
     raise ValueError(f"unknown prompt kind {kind!r}")
 
 
 def _finite(value: Any) -> float:
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError(f"{value!r} is no place in an image")
     return number

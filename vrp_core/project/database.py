@@ -4,11 +4,11 @@ import errno
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -24,6 +24,7 @@ from vrp_core.project.schema import VERSION, migrate, version_of
 
 FILE_NAME = "project.sqlite"
 _LOCK_NAME = ".lock"  # the operating system frees it when its owner dies, however that happens
+_Parsed = TypeVar("_Parsed")
 
 
 class Database:
@@ -78,6 +79,22 @@ class Database:
         with self._guard, self._translating():
             row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
             return row
+
+    def parsed(
+        self, query: str, values: list[Any] | tuple[Any, ...], parse: Callable[[sqlite3.Row], _Parsed]
+    ) -> list[_Parsed]:
+        """What `parse` makes of every row of a query.
+
+        Raises:
+            ProjectDamaged: a row holds what the program never writes, such as run lengths that do not fit the image.
+        """
+        return [self._parse(row, parse) for row in self.all(query, values)]
+
+    def _parse(self, row: sqlite3.Row, parse: Callable[[sqlite3.Row], _Parsed]) -> _Parsed:
+        try:
+            return parse(row)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise ProjectDamaged(self.path, f"row {row['id']}: {error}") from error
 
     @contextmanager
     def change(self, what: str, **detail: Any) -> Iterator[sqlite3.Connection]:

@@ -135,8 +135,8 @@ class Passes:
                 "UPDATE target SET state = 'done', reason = NULL WHERE pass_id = ? AND image_id = ?",
                 (pass_id, image_id),
             )
-        rows = self._database.all(f"{PREDICTIONS} WHERE image_id = ? AND pass_id = ?", [image_id, pass_id])
-        return tuple(prediction_of(row) for row in rows)
+        query = f"{PREDICTIONS} WHERE image_id = ? AND pass_id = ?"
+        return tuple(self._database.parsed(query, [image_id, pass_id], prediction_of))
 
     def record_failure(self, pass_id: int, image_id: int, reason: str) -> None:
         """Note that a target could not be done, and why."""

@@ -1,13 +1,16 @@
 """What a person decides about predictions. Every change gives what is needed to take it back."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project.database import Database
-from vrp_core.project.rows import PREDICTIONS, prediction_of, where
+from vrp_core.project.rows import PREDICTIONS, prediction_of, proposed_of, where
+
+_Parsed = TypeVar("_Parsed")
 
 
 class Review:
@@ -26,8 +29,8 @@ class Review:
         """Predictions with these properties, the least confident first."""
         flag = None if absent is None else int(absent)
         clause, values = where(image_id=image_id, label_id=label_id, status=status and status.value, absent=flag)
-        rows = self._database.all(f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id", values)
-        return tuple(prediction_of(row) for row in rows)
+        query = f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id"
+        return tuple(self._database.parsed(query, values, prediction_of))
 
     def prediction(self, prediction_id: int) -> Prediction:
         """A prediction by its id.
@@ -35,17 +38,17 @@ class Review:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one(f"{PREDICTIONS} WHERE prediction.id = ?", [prediction_id])
-        if row is None:
-            raise NotFound("prediction", str(prediction_id))
-        return prediction_of(row)
+        return self._one(prediction_id, prediction_of)
 
     def proposed(self, prediction_id: int) -> Rle:
         """The mask as the pass proposed it, whatever was edited since."""
-        prediction = self.prediction(prediction_id)
-        row = self._database.one("SELECT counts FROM prediction WHERE id = ?", [prediction_id])
-        assert row is not None
-        return Rle(prediction.mask.height, prediction.mask.width, row["counts"])
+        return self._one(prediction_id, proposed_of)
+
+    def _one(self, prediction_id: int, parse: Callable[[sqlite3.Row], _Parsed]) -> _Parsed:
+        found = self._database.parsed(f"{PREDICTIONS} WHERE prediction.id = ?", [prediction_id], parse)
+        if not found:
+            raise NotFound("prediction", str(prediction_id))
+        return found[0]
 
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
         """Decide about predictions; gives the statuses they had, for `restore_status`."""

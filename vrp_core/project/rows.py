@@ -50,6 +50,11 @@ def prediction_of(row: sqlite3.Row) -> Prediction:
     )
 
 
+def proposed_of(row: sqlite3.Row) -> Rle:
+    """The mask of a row of `PREDICTIONS` as the pass proposed it."""
+    return Rle(row["height"], row["width"], row["counts"])
+
+
 def prompts_text(prompts: tuple[Prompt, ...]) -> str:
     """Prompts as the text of their column."""
     return json.dumps([to_json(prompt) for prompt in prompts])
