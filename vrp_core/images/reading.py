@@ -30,8 +30,13 @@ _TURNED = {5, 6, 7, 8}  # orientations that swap height and width
 _Level = TypeVar("_Level", bound=np.generic)
 
 
-def read_image(path: Path) -> NDArray[np.uint8]:
+def read_image(path: Path, enough: int = 0) -> NDArray[np.uint8]:
     """The (H, W, 3) uint8 RGB picture, upright; the first frame of an animation, transparency over white.
+
+    Args:
+        path: the file.
+        enough: a JPEG may come at a half, a quarter or an eighth of its size as long as its longer side keeps so many
+            pixels: its decoder leaves out the rest of the work. 0 gives every pixel.
 
     Raises:
         ImageUnreadable: the file is missing, empty, truncated, of an unknown format, or too large.
@@ -42,6 +47,8 @@ def read_image(path: Path) -> NDArray[np.uint8]:
                 _check_pixels(Size(opened.height, opened.width))
                 if _is_deep_tiff(opened):
                     return _deep_tiff(path)  # Pillow would cut the lower bits off, or leave it lying on its side
+                if enough:
+                    _reduce(opened, enough)
                 opened.load()
                 return _upright(_to_rgb(opened), _orientation_left(opened))
         except UnidentifiedImageError:
@@ -167,6 +174,13 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     """A picture by Pillow, which would map a file that it opens itself into memory, a turned TIFF in wrong rows."""
     with path.open("rb") as file, Image.open(file) as picture:
         yield picture
+
+
+def _reduce(picture: Image.Image, enough: int) -> None:
+    """Let a JPEG that is not loaded yet come smaller, by a power of two; others stay as they are."""
+    longer = max(picture.size)
+    fraction = max(one for one in (1, 2, 4, 8) if longer // one >= enough or one == 1)
+    picture.draft(None, (-(-picture.width // fraction), -(-picture.height // fraction)))
 
 
 def _is_deep_tiff(picture: Image.Image) -> bool:

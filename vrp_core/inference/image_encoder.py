@@ -15,7 +15,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.images.reading import check_unchanged, read_image
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.segmenter import EncodedImage
-from vrp_core.models.sam import Sam
+from vrp_core.models.sam import FRAME_SIDE, Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.project.project import Project
 
@@ -61,24 +61,27 @@ class ImageEncoder:
             ImageUnreadable, ImageChanged: the file is not readable, or not the one that was added.
         """
         held = self.held_or_pixels(project, record)
-        return held if isinstance(held, EncodedImage) else self.encode(record.digest, held).image
+        return held if isinstance(held, EncodedImage) else self.encode(record.digest, held, record.size).image
 
     def held_or_pixels(self, project: Project, record: ImageRecord) -> EncodedImage | Image:
         """What can be had of a project's photo without the networks: its encoding from the cache, else its pixels.
+
+        The pixels of a large JPEG are as many as the networks look at, not all.
 
         Raises:
             ImageUnreadable, ImageChanged: as for `encode_photo`.
         """
         file = project.file_of(record)
         check_unchanged(file, record.digest)
-        return self.cached(record.digest, record.size) or read_image(file)
+        return self.cached(record.digest, record.size) or read_image(file, FRAME_SIDE)
 
-    def encode(self, digest: str, image: Image) -> Encoded:
+    def encode(self, digest: str, image: Image, size: Size | None = None) -> Encoded:
         """The encoding of an image, each half from the cache where it is there.
 
         Args:
             digest: sha256 of the image's file.
             image: (H, W, 3) uint8 RGB.
+            size: of the file's picture, where `image` is a smaller copy.
         """
         seconds: dict[str, float] = {}
         embedding, had_embedding = self._one(
@@ -87,7 +90,7 @@ class ImageEncoder:
         features, had_features = self._one(
             self._semantic_key(digest), "features", lambda: self._semantic.encode(image), seconds, "semantic"
         )
-        encoded = EncodedImage(Size(*image.shape[:2]), embedding, features)
+        encoded = EncodedImage(size or Size(*image.shape[:2]), embedding, features)
         return Encoded(encoded, had_embedding and had_features, seconds)
 
     def _one(
