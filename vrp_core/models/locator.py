@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 _DILATIONS = (1, 2, 4, 1)
-_FINE_WIDTH = 24
+_FINE_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
