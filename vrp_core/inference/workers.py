@@ -35,9 +35,15 @@ def start_workers(plan: WorkerPlan) -> ThreadPoolExecutor:
     """A pool whose threads run torch with the plan's number of threads; other threads keep theirs."""
     before = torch.get_num_threads()
     together = threading.Barrier(plan.workers + 1)
-    pool = ThreadPoolExecutor(plan.workers, "worker", initializer=lambda: torch.set_num_threads(plan.threads))
+    pool = ThreadPoolExecutor(plan.workers, "worker", _use_threads, (plan.threads,))
     for _ in range(plan.workers):
         pool.submit(together.wait)
     together.wait()  # every thread has set its number, which torch also takes for threads to come
     torch.set_num_threads(before)
     return pool
+
+
+def _use_threads(count: int) -> None:
+    """Let the calling thread run torch with so many threads."""
+    torch.get_num_threads()  # a thread's first call takes the process's number, whatever was set before it
+    torch.set_num_threads(count)

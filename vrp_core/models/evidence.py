@@ -4,8 +4,9 @@ The locator sees only these maps, never a raw feature, so what it learns holds f
 and `FINE_MAPS` name every channel once. What depends on the references alone is computed once, in `reference_state`.
 
 Legend: B targets, C channels of one source, G x G coarse grid, F x F fine grid (SAM's), P = G * G positions of a
-target, V of them valid, N positions of all references together, O of them object and R background. A source is one level of features;
-the last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are cosines.
+target, V of them valid, N positions of all references together, O of them object and R background. A source is one
+level of features; the last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are
+cosines.
 """
 
 import math
