@@ -35,7 +35,7 @@ results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results
 
 docs: .venv/.extra-docs ## Build the documentation site into site/; any warning fails
-	$(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 bundle: ready .venv/.extra-bundle ## Build a program that needs no Python, for this system, into dist/, and start it
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN packaging/vrp-annotator.spec

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 _SURELY_WRONG, _SURELY_RIGHT = 0.05, 0.95  # confidences
 _HARDLY = 0.02  # of confidence, makes no difference
+_FARTHEST = 700.0  # where `exp` still has a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Calibration:
             + self.strangeness * evidence.strangeness
             + self.presence * evidence.presence
         )
-        return 1 / (1 + exp(-logit))
+        return 1 / (1 + exp(min(-logit, _FARTHEST)))
 
     def decides(self, evidence: Evidence) -> bool:
         """Whether the cycle, which costs as much as the prediction, could not change much, whatever it said."""

@@ -127,10 +127,11 @@ class ProjectTooNew(VrpError):
 
 @dataclass(eq=False)
 class ProjectDamaged(VrpError):
-    """The project file is not a database of ours, or SQLite finds it damaged."""
+    """The project file is not a database of ours, SQLite finds it damaged, or a row holds what we never write."""
 
     path: Path
     reason: str
+    copy: str = ""  # when the newest copy of its last good state was made, in local time; "": there is none
 
 
 @dataclass(eq=False)
@@ -186,9 +187,9 @@ class FetchFailed(VrpError):
 
 @dataclass(eq=False)
 class OutOfMemory(VrpError):
-    """The device ran out of memory; `remedy` names what to lower."""
+    """A device or the machine ran out of memory; `remedy` names what to lower."""
 
-    device: str
+    device: str  # "": the machine itself
     remedy: str
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from vrp_core.domain import errors as e
+from vrp_core.domain.memory import ran_out_of_memory
 
 
 def _listed(items: tuple[str, ...], intro: str) -> str:
@@ -18,6 +19,12 @@ def shortened(items: Sequence[str], most: int = 10) -> str:
     """Names as one text, cut with "and N more"."""
     shown = ", ".join(items[:most])
     return shown if len(items) <= most else f"{shown} and {len(items) - most} more"
+
+
+def _remedy(error: e.ProjectDamaged) -> str:
+    if not error.copy:
+        return "Restore it from a backup of your own."
+    return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
 
 
 _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
@@ -45,7 +52,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ProjectTooNew: lambda x: (
         f"A newer version of this program wrote {x.path} (format {x.found}; this one knows {x.known}). Update first."
     ),
-    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). Restore it from a copy.",
+    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). {_remedy(x)}",
     e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
     e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
     e.WeightsDamaged: lambda x: (
@@ -64,7 +71,9 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         + "\n  ".join(x.attempts)
         + f"\nIf you have the file, run: models import {x.weights_id} FILE"
     ),
-    e.OutOfMemory: lambda x: f"The device {x.device} ran out of memory: {x.remedy}.",
+    e.OutOfMemory: lambda x: (
+        f"{f'The device {x.device}' if x.device else 'This machine'} ran out of memory: {x.remedy}."
+    ),
     e.TrainingDiverged: lambda x: (
         f"The loss is not a number any more at step {x.step}. Lower the learning rate, or look at these episodes:\n  "
         + "\n  ".join(x.episodes)
@@ -75,5 +84,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
 
 def explain(error: BaseException) -> str:
     """What happened and what to do, in one or a few lines."""
+    if ran_out_of_memory(error):
+        error = e.OutOfMemory("", "close other programs, or use a machine with more memory")
     sentence = _SENTENCES.get(type(error))  # type: ignore[arg-type]
     return sentence(error) if sentence else f"{type(error).__name__}: {error}"

@@ -25,6 +25,8 @@ from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import annotation_weights, grid_coverage, logits_to_image
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 
+POOR = 0.6  # of `Segmenter.self_test`
+
 
 @dataclass(frozen=True, slots=True)
 class EncodedImage:
@@ -159,6 +161,12 @@ class Segmenter:
         confidence = calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
         return Segmentation(mask, scores, evidence, found.parts)
+
+    def self_test(self, reference: EncodedReference) -> float:
+        """How well a reference is found from itself: IoU, 0..1. Below `POOR` other images fare badly too."""
+        found = self._find(self.prepare([reference]), reference.image)
+        itself = (logits_to_image(found.logits, reference.image.size) > 0).cpu().numpy()
+        return mask_iou(itself, reference.region)
 
     def segment_labels(
         self,

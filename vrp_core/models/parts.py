@@ -21,7 +21,8 @@ _MOST = 8  # parts that SAM is asked about, the largest first; further ones keep
 _SMALLEST = 8  # pixels of the S x S frame
 _SMALLEST_SHARE = 0.02  # of the largest part
 _KEEP_COARSE = 0.5  # IoU of SAM's mask with the coarse part below which it has strayed
-_OUTSIDE = -12.0  # logit of everything that is not the part, in its mask prompt
+_GAIN = 3.0  # from the locator's logits to the size SAM gives its own
+_OUTSIDE = -6.0  # logit of everything that is not the part, in its mask prompt
 _MARGIN = 9  # pixels of the S x S frame around a part whose own logits are kept
 _SCALE = FRAME_SIDE // LOGITS_SIDE
 
@@ -64,7 +65,7 @@ def decode_parts(sam: Sam, embedding: Tensor, coarse: Tensor, valid: Tensor) -> 
     boxes = torch.tensor([part.box for part in first], dtype=torch.float32, device=logits.device)
     points = torch.tensor([part.point for part in first], dtype=torch.float32, device=logits.device)
     tokens = sam.frame_tokens(points[:, None], boxes)
-    answers, predicted_iou = sam.decode(embedding, tokens, mask_input=own[: len(first), None])
+    answers, predicted_iou = sam.decode(embedding, tokens, mask_input=_GAIN * own[: len(first), None])
     parts = [
         _part(answers[i, 0].float(), float(predicted_iou[i, 0].clamp(0, 1)), own[i], inside[i])
         for i in range(len(first))

@@ -18,6 +18,7 @@ from natsort import natsorted
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
 from vrp_core.domain.colors import color_of
+from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import Ambiguous, NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt
@@ -149,8 +150,7 @@ class Project:
 
     def images(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
-        records = [image_of(row) for row in self._database.all("SELECT * FROM image")]
-        return tuple(natsorted(records, key=lambda image: image.path))
+        return tuple(natsorted(self._images(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
         """What is on every photo, or on one, counted."""
@@ -162,10 +162,10 @@ class Project:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one("SELECT * FROM image WHERE id = ?", [image_id])
-        if row is None:
+        found = self._images("WHERE id = ?", image_id)
+        if not found:
             raise NotFound("image", str(image_id))
-        return image_of(row)
+        return found[0]
 
     def find_image(self, path: Path) -> ImageRecord:
         """A photo by the path of its file, the path that the project prints, or the end of either.
@@ -176,12 +176,11 @@ class Project:
         """
         name = path.as_posix()
         for stored in (self._stored_path(path), self._stored_path(self.folder / path), name):
-            row = self._database.one("SELECT * FROM image WHERE path = ?", [stored])
-            if row is not None:
-                return image_of(row)
+            at_path = self._images("WHERE path = ?", stored)
+            if at_path:
+                return at_path[0]
         end = f"/{name}"
-        ending = "SELECT * FROM image WHERE substr('/' || path, -length(?)) = ?"
-        named = [image_of(row) for row in self._database.all(ending, [end, end])] if name != "." else []
+        named = self._images("WHERE substr('/' || path, -length(?)) = ?", end, end) if name != "." else []
         if not named:  # other systems write accents in pieces, and letters in the other case
             wanted = _folded(name)
             named = [image for image in self.images() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
@@ -190,6 +189,9 @@ class Project:
         if len(named) > 1:
             raise Ambiguous("image", name, tuple(sorted(image.path for image in named)))
         return named[0]
+
+    def _images(self, clause: str, *values: Any) -> list[ImageRecord]:
+        return self._database.parsed(f"SELECT * FROM image {clause}", values, image_of)
 
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""
@@ -206,9 +208,9 @@ class Project:
 
     def add_label(self, name: str, color: str = "", supercategory: str = "") -> Label:
         """A new label, or the one of that name; colours come in turn when none is given."""
-        existing = self._database.one("SELECT * FROM label WHERE name = ?", [name])
-        if existing is not None:
-            return label_of(existing)
+        existing = self._labels("WHERE name = ?", name)
+        if existing:
+            return existing[0]
         chosen = color or color_of(len(self.labels()))
         with self._database.change("add label", name=name) as connection:
             connection.execute(
@@ -218,7 +220,7 @@ class Project:
 
     def labels(self) -> tuple[Label, ...]:
         """Every label, oldest first."""
-        return tuple(label_of(row) for row in self._database.all("SELECT * FROM label ORDER BY id"))
+        return tuple(self._labels("ORDER BY id"))
 
     def label(self, name_or_id: str | int) -> Label:
         """A label by name or id.
@@ -227,10 +229,13 @@ class Project:
             NotFound: there is none.
         """
         column = "id" if isinstance(name_or_id, int) else "name"
-        row = self._database.one(f"SELECT * FROM label WHERE {column} = ?", [name_or_id])
-        if row is None:
+        found = self._labels(f"WHERE {column} = ?", name_or_id)
+        if not found:
             raise NotFound("label", str(name_or_id), tuple(label.name for label in self.labels()))
-        return label_of(row)
+        return found[0]
+
+    def _labels(self, clause: str, *values: Any) -> list[Label]:
+        return self._database.parsed(f"SELECT * FROM label {clause}", values, label_of)
 
     def update_label(self, label: Label) -> Label:
         """Rename, recolour, or set the threshold; gives the label as it was."""
@@ -350,7 +355,8 @@ class Project:
 
     def history(self) -> tuple[tuple[str, str, str], ...]:
         """Every change, oldest first: when, what, and its detail as JSON."""
-        return tuple(tuple(row) for row in self._database.all("SELECT at, what, detail FROM history ORDER BY id"))
+        query = "SELECT at, what, detail FROM history ORDER BY id"
+        return tuple(self._database.parsed(query, [], lambda row: typed(tuple(row), tuple[str, str, str])))
 
 
 def _folded(name: str) -> str:

@@ -1,16 +1,33 @@
 """What a person decides about predictions. Every change gives what is needed to take it back."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus
+from vrp_core.domain.documents import Count
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project.database import Database
-from vrp_core.project.rows import PREDICTIONS, prediction_of, proposed_of, where
+from vrp_core.project.rows import PREDICTIONS, checked, prediction_of, proposed_of, where
 
 _Parsed = TypeVar("_Parsed")
+
+_COUNTS = "SELECT status, {by} AS value, COUNT(*) AS many FROM prediction GROUP BY status, {by}"
+
+
+class _CountRow(Struct):
+    status: ReviewStatus
+    value: Count
+    many: Count
+
+
+def _count_of(row: sqlite3.Row) -> tuple[ReviewStatus, int, int]:
+    found = checked(row, _CountRow)
+    return found.status, found.value, found.many
 
 
 class Review:
@@ -109,19 +126,16 @@ class Review:
 
     def counts(self) -> dict[str, int]:
         """How many predictions have each status; pending ones that count as absent apart."""
-        rows: list[Any] = self._database.all(
-            "SELECT CASE WHEN absent AND status = 'pending' THEN 'absent' ELSE status END AS state, COUNT(*) AS many"
-            " FROM prediction GROUP BY state"
-        )
-        found = {row["state"]: row["many"] for row in rows}
-        return {state: found.get(state, 0) for state in ("pending", "absent", "accepted", "edited", "rejected")}
+        found: Counter[str] = Counter()
+        for status, absent, many in self._database.parsed(_COUNTS.format(by="absent"), [], _count_of):
+            found["absent" if absent and status is ReviewStatus.PENDING else status.value] += many
+        return {state: found[state] for state in ("pending", "absent", "accepted", "edited", "rejected")}
 
     def decisions(self) -> dict[int, dict[ReviewStatus, int]]:
         """For each pass that found something: how many of its predictions have each status."""
-        rows = self._database.all("SELECT pass_id, status, COUNT(*) AS many FROM prediction GROUP BY pass_id, status")
         found: dict[int, dict[ReviewStatus, int]] = {}
-        for row in rows:
-            found.setdefault(row["pass_id"], {})[ReviewStatus(row["status"])] = row["many"]
+        for status, pass_id, many in self._database.parsed(_COUNTS.format(by="pass_id"), [], _count_of):
+            found.setdefault(pass_id, {})[status] = many
         return found
 
     def _write_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
