@@ -15,7 +15,7 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 IN_THE_WHEEL = {"vrp_core/assets"}
-_PATH = re.compile(r"`((?:app|vrp_core|assets|tests|benchmarks|docs|\.ci)(?:/[\w.-]+)*/?)`")
+_PATH = re.compile(r"`((?:app|vrp_core|assets|tests|benchmarks|docs|release|\.ci)(?:/[\w.-]+)*/?)`")
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 _MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
 _MODULE = re.compile(r"python -m (benchmarks\.\w+)")

@@ -12,7 +12,8 @@ import tifffile
 from PIL import Image
 
 from vrp_core.domain.errors import ImageUnreadable
-from vrp_core.images.reading import digest_of, find_images, read_image, read_mask, read_size
+from vrp_core.images.folder import find_images
+from vrp_core.images.reading import digest_of, read_image, read_mask, read_size
 
 RGB = np.zeros((6, 8, 3), dtype=np.uint8)
 RGB[:3, :4] = (250, 10, 20)
@@ -277,30 +278,3 @@ def test_a_folder_in_natural_order_without_hidden_files(tmp_path: Path) -> None:
     found = [path.relative_to(tmp_path).as_posix() for path in find_images(tmp_path)]
     assert found == ["b1.webp", "b2.png", "b10.JPG", "sub/a.tif"]
     assert len(find_images(tmp_path, recursive=False)) == 3
-
-
-@pytest.mark.parametrize(
-    ("enough", "shape"), [(0, (640, 960, 3)), (961, (640, 960, 3)), (480, (320, 480, 3)), (64, (80, 120, 3))]
-)
-def test_a_jpeg_may_come_smaller_but_never_below_what_is_enough(
-    tmp_path: Path, enough: int, shape: tuple[int, int, int]
-) -> None:
-    picture = Image.fromarray(RGB).resize((960, 640))
-    path = save(tmp_path / "a.jpg", picture, quality=95)
-    image = read_image(path, enough)
-    assert image.shape == shape
-    expected = np.asarray(picture.resize((shape[1], shape[0]), Image.Resampling.BOX), dtype=int)
-    assert np.abs(image - expected).mean() < 2
-
-
-def test_a_reduced_jpeg_stands_upright(tmp_path: Path) -> None:
-    exif = Image.Exif()
-    exif[274] = 6
-    path = save(tmp_path / "a.jpg", Image.fromarray(RGB).resize((960, 640)), exif=exif)
-    assert read_image(path, 400).shape == (480, 320, 3)
-    assert np.abs(read_image(path, 400)[::8, ::8].astype(int) - read_image(path)[::16, ::16]).mean() < 3
-
-
-def test_other_formats_come_whole(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.png", Image.fromarray(RGB).resize((960, 640)))
-    assert read_image(path, 100).shape == (640, 960, 3)
