@@ -22,6 +22,7 @@ from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.workers import WorkerPlan
 from vrp_core.project import demo
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
@@ -265,3 +266,24 @@ def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
         cut = sharpen(sam, embedding, [PointPrompt(78, 5), PointPrompt(35, 45, positive=False)], record.size)
         assert not cut[45, 35]
         assert area(encode(by_click)) > 1500
+
+
+@pytest.mark.parametrize("plan", [WorkerPlan(1, 2), WorkerPlan(3, 1)])
+def test_how_targets_are_shared_out_changes_nothing_but_rounding(
+    tmp_path: Path, engine: Engine, plan: WorkerPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)
+        expected = comparable(project)
+        monkeypatch.setattr("vrp_core.inference.propagate.plan_workers", lambda device: plan)
+        uncached = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None)
+        events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, uncached))
+        targets = project.passes.targets(2)
+        assert [event.image_id for event in events if isinstance(event, TargetDone)] == list(targets)
+        for name, found in comparable(project).items():
+            for (mask, scores, absent), (mask_then, scores_then, absent_then) in zip(
+                found, expected[name], strict=True
+            ):
+                assert mask_iou(decode(mask), decode(mask_then)) > 0.99
+                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.02)  # features were halves
+                assert absent == absent_then
