@@ -59,6 +59,23 @@ class BadFile(VrpError):
 
 
 @dataclass(eq=False)
+class WouldReplace(VrpError):
+    """An export would replace files in a folder that it did not write."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Ambiguous(VrpError):
+    """Something was asked for by a name that several have."""
+
+    what: str
+    name: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class NotFound(VrpError):
     """Something was asked for by a name that does not exist."""
 

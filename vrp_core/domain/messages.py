@@ -1,6 +1,6 @@
 """Errors in a person's words: the one place where the engine's values become sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from vrp_core.domain import errors as e
@@ -17,6 +17,16 @@ def _remedy(error: e.ProjectDamaged) -> str:
     return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
 
 
+def _cut(lines: tuple[str, ...], most: int = 20) -> tuple[str, ...]:
+    return lines if len(lines) <= most else (*lines[:most], f"and {len(lines) - most} more")
+
+
+def shortened(items: Sequence[str], most: int = 10) -> str:
+    """Names as one text, cut with "and N more"."""
+    shown = ", ".join(items[:most])
+    return shown if len(items) <= most else f"{shown} and {len(items) - most} more"
+
+
 _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageUnreadable: lambda x: f"Cannot read the image {x.path}: {x.reason}. Replace the file or leave it out.",
     e.ImageChanged: lambda x: (
@@ -26,7 +36,14 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
     ),
     e.EmptyPrompt: lambda x: f"A {x.kind} marks nothing. Give it some extent.",
-    e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(x.problems),
+    e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(_cut(x.problems)),
+    e.WouldReplace: lambda x: (
+        f"In {x.folder} are files that no export wrote, or that were changed since: {shortened(x.names)}."
+        " Choose another place, or add --replace to replace them."
+    ),
+    e.Ambiguous: lambda x: (
+        f"Several {x.what}s are called {x.name!r}: {shortened(x.candidates)}. Say which by more of its path."
+    ),
     e.NotFound: lambda x: f"There is no {x.what} called {x.name!r}.{_listed(x.known, ' There is: ')}",
     e.NothingToDo: lambda x: f"There are no {x.what}: {x.remedy}.",
     e.ProjectMissing: lambda x: f"There is no project in {x.path}. Make one with: project new",

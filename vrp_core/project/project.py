@@ -7,6 +7,7 @@ referred to, by a path relative to the project folder where there is one, so fol
 import json
 import os
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -16,11 +17,13 @@ from typing import Any
 from natsort import natsorted
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
+from vrp_core.domain.colors import color_of
 from vrp_core.domain.documents import typed
-from vrp_core.domain.errors import NotFound
+from vrp_core.domain.errors import Ambiguous, NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt
 from vrp_core.project.database import Database
+from vrp_core.project.imports import Imports
 from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
 from vrp_core.project.passes import NewPrediction, Passes
@@ -29,9 +32,6 @@ from vrp_core.project.review import Review
 from vrp_core.project.rows import ANNOTATIONS, annotation_of, image_of, label_of, prompts_text, where
 
 __all__ = ["NewImage", "NewPrediction", "Project"]
-
-# Paul Tol's "vibrant" and "bright" schemes: told apart by colour-blind people too, the most visible on photos first.
-_COLORS = ("#ee7733", "#33bbee", "#ee3377", "#009988", "#ccbb44", "#aa3377", "#4477aa", "#228833", "#bbbbbb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,17 @@ def _put_row(connection: sqlite3.Connection, table: str, row: dict[str, Any]) ->
 
 
 class Project:
-    """An open project. `passes` and `review` hold what concerns passes over targets and the review of predictions."""
+    """An open project.
+
+    `passes`, `review` and `imports` hold what concerns passes over targets, the review of predictions, and many
+    annotations at once.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.passes = Passes(database)
         self.review = Review(database)
+        self.imports = Imports(database)
 
     @staticmethod
     def create(folder: Path) -> "Project":
@@ -163,18 +168,26 @@ class Project:
         return found[0]
 
     def find_image(self, path: Path) -> ImageRecord:
-        """A photo by the path of its file, or by a file name that only one photo has.
+        """A photo by the path of its file, the path that the project prints, or the end of either.
 
         Raises:
-            NotFound: there is none, or several of that name.
+            NotFound: there is none.
+            Ambiguous: several fit.
         """
-        at_path = self._images("WHERE path = ?", self._stored_path(path))
-        if at_path:
-            return at_path[0]
-        name = str(path)
-        named = self._images("WHERE path = ? OR substr(path, -length(?)) = ?", name, f"/{name}", f"/{name}")
-        if len(named) != 1 or path.name != name:
+        name = path.as_posix()
+        for stored in (self._stored_path(path), self._stored_path(self.folder / path), name):
+            found = self._images("WHERE path = ?", stored)
+            if found:
+                return found[0]
+        end = f"/{name}"
+        named = self._images("WHERE substr('/' || path, -length(?)) = ?", end, end) if name != "." else []
+        if not named:  # other systems write accents in pieces, and letters in the other case
+            wanted = _folded(name)
+            named = [image for image in self.images() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
+        if not named:
             raise NotFound("image", name)
+        if len(named) > 1:
+            raise Ambiguous("image", name, tuple(sorted(image.path for image in named)))
         return named[0]
 
     def _images(self, clause: str, *values: Any) -> list[ImageRecord]:
@@ -198,7 +211,7 @@ class Project:
         existing = self._labels("WHERE name = ?", name)
         if existing:
             return existing[0]
-        chosen = color or _COLORS[len(self.labels()) % len(_COLORS)]
+        chosen = color or color_of(len(self.labels()))
         with self._database.change("add label", name=name) as connection:
             connection.execute(
                 "INSERT INTO label (name, color, supercategory) VALUES (?, ?, ?)", (name, chosen, supercategory)
@@ -344,3 +357,7 @@ class Project:
         """Every change, oldest first: when, what, and its detail as JSON."""
         query = "SELECT at, what, detail FROM history ORDER BY id"
         return tuple(self._database.parsed(query, [], lambda row: typed(tuple(row), tuple[str, str, str])))
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
