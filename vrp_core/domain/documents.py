@@ -32,11 +32,7 @@ def plain_values(text: str | bytes) -> Any:
     """
     try:
         values = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not UTF-8") from error
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"it is not JSON: {error}") from error
     _check_depth(values)
     return values
