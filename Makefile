@@ -38,17 +38,17 @@ results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results
 
 docs: .venv/.extra-docs ## Build the documentation site into site/; any warning fails
-	$(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 bundle: ready .venv/.extra-bundle ## Build a program that needs no Python, for this system, into dist/, and start it
-	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN packaging/vrp-annotator.spec
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN release/vrp-annotator.spec
 	@du -sh dist/vrp-annotator
 	$(BIN)/python -m pytest tests/e2e/bundle_start.py
 
 audit: .venv/.extra-audit ## Known vulnerabilities and licences of every dependency; CI runs it once a week
 	@mkdir -p out
 	$(BIN)/pip-licenses --format markdown --with-urls --output-file out/licences.md
-	$(BIN)/pip-audit --skip-editable --progress-spinner off
+	$(BIN)/python release/audit.py
 
 sbom: .venv/.extra-audit ## List every component with its version and licence in out/sbom.json, for a release
 	@mkdir -p out

@@ -63,9 +63,9 @@ def run(args: argparse.Namespace) -> int:
         plan = plan_export(project, args.include_pending, not args.no_references)
     report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
     OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
-    left_out = left_out_sentences(plan.exported.left_out, plan.exported.not_reviewed)
-    for sentence in left_out:
-        OUT.print(f"left out: {sentence}", soft_wrap=True)
+    exported = plan.exported
+    for sentence in left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file):
+        OUT.print(sentence, soft_wrap=True)
     if plan.exported.not_reviewed:
         OUT.print("review them, or add --include-pending", soft_wrap=True)
     print_report(report, plan.summary.warnings)

@@ -19,6 +19,7 @@ class Evidence:
     cycle_iou: float | None  # IoU of the annotation found back from the prediction with the annotation itself
     likeness: float = 0.0  # cosine of the mean features of what was found and of the reference's object
     strangeness: float = 0.0  # the same with the reference's background
+    presence: float = 0.0  # chance that the target shows the object, by a method that learned to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Calibration:
     cycle_default: float  # stands in for the cycle where it was not computed
     likeness: float = 0.0
     strangeness: float = 0.0
+    presence: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
         """One number, 0..1."""
@@ -45,6 +47,7 @@ class Calibration:
             + self.cycle_iou * cycle
             + self.likeness * evidence.likeness
             + self.strangeness * evidence.strangeness
+            + self.presence * evidence.presence
         )
         return 1 / (1 + exp(min(-logit, _FARTHEST)))
 

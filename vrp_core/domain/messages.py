@@ -11,12 +11,6 @@ def _listed(items: tuple[str, ...], intro: str) -> str:
     return f"{intro}{', '.join(items)}" if items else ""
 
 
-def _remedy(error: e.ProjectDamaged) -> str:
-    if not error.copy:
-        return "Restore it from a backup of your own."
-    return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
-
-
 def _cut(lines: tuple[str, ...], most: int = 20) -> tuple[str, ...]:
     return lines if len(lines) <= most else (*lines[:most], f"and {len(lines) - most} more")
 
@@ -27,15 +21,27 @@ def shortened(items: Sequence[str], most: int = 10) -> str:
     return shown if len(items) <= most else f"{shown} and {len(items) - most} more"
 
 
+def _remedy(error: e.ProjectDamaged) -> str:
+    if not error.copy:
+        return "Restore it from a backup of your own."
+    return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
+
+
 _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageUnreadable: lambda x: f"Cannot read the image {x.path}: {x.reason}. Replace the file or leave it out.",
     e.ImageChanged: lambda x: (
         f"{x.path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
+    e.MaskAmbiguous: lambda x: (
+        f"The mask {x.path} holds several values: "
+        + ", ".join(f"{name} ({count} pixels)" for name, count in x.values)
+        + ". Say which one is the object with --mask-value."
+    ),
     e.PromptOutsideImage: lambda x: (
         f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
     ),
     e.EmptyPrompt: lambda x: f"A {x.kind} marks nothing. Give it some extent.",
+    e.LabelBlank: lambda x: f"A label needs a name, {x.name!r} is none.",
     e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(_cut(x.problems)),
     e.WouldReplace: lambda x: (
         f"In {x.folder} are files that no export wrote, or that were changed since: {shortened(x.names)}."
@@ -61,6 +67,10 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     ),
     e.WeightsMismatch: lambda x: (
         f"{x.path} belongs to another network: expected {x.expected}, found {x.found}. Choose the file that fits."
+    ),
+    e.WeightsOutdated: lambda x: (
+        f"{x.path} was made by an earlier version of this program ({x.found}), for a network it no longer has. "
+        "Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ..."
     ),
     e.FetchFailed: lambda x: (
         f"The weights {x.weights_id} could not be fetched:\n  "

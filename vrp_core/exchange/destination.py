@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from vrp_core.domain.errors import BadFile, WouldReplace
 from vrp_core.domain.files import remove_unfinished, unfinished_name, write_file
 
@@ -102,7 +100,7 @@ def write_single(path: Path, write: Callable[[Path], object], replace: bool = Fa
 def clean(folder: Path) -> None:
     """Remove what killed exports left unfinished in a folder."""
     if folder.is_dir():
-        remove_unfinished(folder, psutil.pid_exists)
+        remove_unfinished(folder)
 
 
 # --- what is there already -------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ A region is kept as the file says it, because many formats do not say how large 
 the mask once the size is known.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -102,6 +102,22 @@ class Found:
     def all_labels(self) -> tuple[str, ...]:
         """The declared labels, then those that only objects have."""
         return tuple(dict.fromkeys([*self.labels, *(item.label for item in self.objects)]))
+
+
+def joined(parts: Sequence[Found]) -> Found:
+    """Several files as one, their images one after the other."""
+    images: list[FoundImage] = []
+    objects: list[FoundObject] = []
+    for part in parts:
+        objects += [replace(item, image=item.image + len(images)) for item in part.objects]
+        images += part.images
+    return Found(
+        tuple(images),
+        tuple(dict.fromkeys(label for part in parts for label in part.labels)),
+        tuple(objects),
+        tuple(note for part in parts for note in part.notes),
+        {name: value for part in parts for name, value in part.supercategories.items()},
+    )
 
 
 class Unusable(Exception):

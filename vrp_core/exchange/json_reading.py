@@ -19,6 +19,10 @@ def read_json(path: Path) -> Any:
         return plain_values(path.read_bytes())
     except FileNotFoundError as error:
         raise NotFound("file", str(path)) from error
+    except (IsADirectoryError, PermissionError) as error:  # Windows permits nobody to read a folder
+        if path.is_dir():
+            raise BadFile(path, ("it is a folder; name a file",)) from error
+        raise
     except ValueError as error:
         raise BadFile(path, (str(error),)) from error
 

@@ -18,7 +18,7 @@ from vrp_core.domain.masks import decode_crop
 from vrp_core.domain.polygons import PolygonWithHoles
 from vrp_core.exchange.names import distinct_stems
 from vrp_core.exchange.objects import objects_by_image
-from vrp_core.exchange.writing import Photos, Writing, outlines_of, place_photos, placed_name
+from vrp_core.exchange.writing import Photos, Writing, inset, outlines_of, place_photos, placed_name
 
 _VERSION = "5.5.0"
 
@@ -78,7 +78,7 @@ def _shapes(item: LabelledObject, name: str, group: int, writing: Writing) -> It
         yield {**common, **_mask_shape(item), "group_id": None}
         return
     shared = group if len(polygons) > 1 else None
-    yield from ({**common, **_polygon_shape(polygon), "group_id": shared} for polygon in polygons)
+    yield from ({**common, **_polygon_shape(polygon), "group_id": shared} for polygon in inset(polygons))
 
 
 def _polygon_shape(polygon: PolygonWithHoles) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The formats that annotations can come in from: one table for the command line and the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from vrp_core.domain.errors import BadFile, NotFound
@@ -16,7 +16,7 @@ from vrp_core.exchange import (
     voc_reading,
     yolo_reading,
 )
-from vrp_core.exchange.found import Found
+from vrp_core.exchange.found import Found, joined
 from vrp_core.exchange.json_reading import read_json
 from vrp_core.exchange.xml_reading import read_xml
 
@@ -127,18 +127,3 @@ def _coco(path: Path) -> Found:
     if not files:
         raise BadFile(path, ("there is no COCO JSON file in this folder",))
     return joined([coco_reading.read(file) for file in files])
-
-
-def joined(parts: list[Found]) -> Found:
-    """Several files as one, their images one after the other."""
-    images, objects = [], []
-    for part in parts:
-        objects += [replace(item, image=item.image + len(images)) for item in part.objects]
-        images += part.images
-    return Found(
-        tuple(images),
-        tuple(dict.fromkeys(label for part in parts for label in part.labels)),
-        tuple(objects),
-        tuple(note for part in parts for note in part.notes),
-        {name: value for part in parts for name, value in part.supercategories.items()},
-    )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusable, size_of
+from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusable, joined, size_of
 from vrp_core.exchange.json_reading import read_json, records, text
 from vrp_core.exchange.segmentation import parts_of
 
@@ -19,11 +19,13 @@ def fits(document: Any) -> bool:
 
 
 def read(path: Path) -> Found:
-    """The masks of one image.
+    """The masks of one image, or of all files of a folder.
 
     Raises:
         NotFound, BadFile, OSError: as for `read_json`.
     """
+    if path.is_dir():
+        return joined([read(file) for file in sorted(path.glob("*.json"))])
     document = read_json(path)
     image = document.get("image") if isinstance(document, dict) else None
     listed = records(document.get("annotations") if isinstance(document, dict) else document)

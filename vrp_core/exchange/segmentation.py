@@ -65,13 +65,13 @@ def _is_number(value: Any) -> bool:
 
 def _ring(polygon: Any) -> Ring:
     if not isinstance(polygon, list):
-        raise Unusable("a polygon is not a list of numbers")
+        raise Unusable("a polygon that is no list of numbers")
     pairs = bool(polygon) and all(isinstance(point, list) and len(point) == 2 for point in polygon)
     flat = [value for point in polygon for value in point] if pairs else polygon
     if len(flat) % 2:
-        raise Unusable(f"a polygon has an odd number of coordinates ({len(flat)})")
+        raise Unusable(f"a polygon with an odd number of coordinates ({len(flat)})")
     if not all(map(_is_number, flat)):
-        raise Unusable("a polygon is not a list of numbers")
+        raise Unusable("a polygon that is no list of numbers")
     return np.array([number(value, "a coordinate") for value in flat], dtype=np.float64).reshape(-1, 2)
 
 

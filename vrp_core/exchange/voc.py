@@ -22,7 +22,7 @@ _MOST = 254  # values of a palette picture beside the background and what is not
 
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `Annotations/<image>.xml`, `SegmentationClass/<image>.png`, `SegmentationObject/<image>.png`,
-    `ImageSets/Segmentation/<subset>.txt` and `labelmap.txt`.
+    `ImageSets/{Main,Segmentation}/<subset>.txt` and `labelmap.txt`.
 
     Where objects overlap the smaller one shows. Beyond 254 objects the pictures of objects have 16 bits.
     """
@@ -42,8 +42,9 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
     for subset in chosen.subset_names() or ("default",):
         ids = [image.id for image in annotation_set.images if chosen.subsets.get(image.id, "default") == subset]
         lines = "".join(f"{stems[image_id]}\n" for image_id in ids)
-        path = folder / "ImageSets" / "Segmentation" / f"{subset}.txt"
-        written.append(write_file(path, lines.encode("utf-8", "replace"), durable=False))
+        for task in ("Main", "Segmentation"):
+            path = folder / "ImageSets" / task / f"{subset}.txt"
+            written.append(write_file(path, lines.encode("utf-8", "replace"), durable=False))
     return [*written, *place_photos(annotation_set, folder, replace(chosen, subsets={}), where="JPEGImages")]
 
 
@@ -106,7 +107,7 @@ def _xml(image: LabelledImage, shown: list[LabelledObject], names: dict[int, str
         x, y, width, height = bounding_box(item.mask)
         corners = {"xmin": x, "ymin": y, "xmax": x + width, "ymax": y + height}
         box = SubElement(element, "bndbox")
-        for name, value in corners.items():
-            SubElement(box, name).text = str(value)
+        for side, place in corners.items():
+            SubElement(box, side).text = str(place)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8")

@@ -2,14 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
+from shapely import Polygon
+
 from vrp_core.domain.annotations import AnnotationSet, LabelledImage, LabelledObject
-from vrp_core.domain.polygons import PolygonWithHoles, polygons_of_rle
+from vrp_core.domain.polygons import PolygonWithHoles, from_shapely, polygons_of_rle
 from vrp_core.exchange.names import distinct_stems
+
+_INSET = 0.05  # pixels
 
 
 class Photos(str, Enum):
@@ -56,6 +60,20 @@ class Writing:
 def outlines_of(item: LabelledObject, writing: Writing) -> list[PolygonWithHoles]:
     """The parts of an object as polygons, as closely as asked for."""
     return polygons_of_rle(item.mask, writing.min_iou)
+
+
+def inset(polygons: Sequence[PolygonWithHoles]) -> list[PolygonWithHoles]:
+    """The same polygons, their corners moved inside by a twentieth of a pixel.
+
+    labelme and YOLO cut coordinates down to whole pixels and fill the edges, too. A corner on the right edge of the
+    last pixel would so add a column. pycocotools makes the same pixels of both.
+    """
+    moved = []
+    for polygon in polygons:
+        shape = Polygon(polygon.outer, polygon.holes).buffer(-_INSET, join_style="mitre", mitre_limit=10)
+        whole = isinstance(shape, Polygon) and not shape.is_empty and len(shape.interiors) == len(polygon.holes)
+        moved.append(from_shapely(shape) if whole else polygon)
+    return moved
 
 
 def placed_name(image: LabelledImage, stem: str) -> str:

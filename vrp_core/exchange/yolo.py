@@ -15,7 +15,7 @@ from vrp_core.domain.files import write_file
 from vrp_core.domain.polygons import PolygonWithHoles, keyhole
 from vrp_core.exchange.names import distinct_stems
 from vrp_core.exchange.objects import objects_by_image
-from vrp_core.exchange.writing import Writing, outlines_of, place_photos
+from vrp_core.exchange.writing import Writing, inset, outlines_of, place_photos
 
 
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
@@ -48,7 +48,7 @@ def _line(number: int, item: LabelledObject, image: LabelledImage, writing: Writ
     parts = _parts(item, writing)
     if not parts:
         return ""
-    shares = keyhole(parts).astype(float) / (image.size.width, image.size.height)
+    shares = keyhole(inset(parts)).astype(float) / (image.size.width, image.size.height)
     return f"{number} {' '.join(f'{share:.8g}' for share in np.clip(shares, 0, 1).ravel())}\n"
 
 

@@ -24,8 +24,8 @@ class FetchWeightsDialog(QDialog):
         layout.addWidget(
             _text(
                 self.tr(
-                    "The program needs MobileSAM's weights once to mark and find objects. Nothing is downloaded without"
-                    " your consent, and nothing is sent."
+                    "The program needs MobileSAM's weights to mark and find objects. It downloads them once, after you"
+                    " agree. Your photos stay on this machine."
                 )
             )
         )
