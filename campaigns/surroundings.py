@@ -130,9 +130,11 @@ def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
         def work(gone: str = gone, delay: float = delay) -> None:
             mover = os.fork()
             if mover == 0:
-                time.sleep(delay)
-                (place / gone).rename(away)
-                os._exit(0)
+                try:
+                    time.sleep(delay)
+                    (place / gone).rename(away)
+                finally:
+                    os._exit(0)
             try:
                 _busy(place / "p", 0.3)
             finally:
