@@ -17,9 +17,9 @@ from vrp_core.project.project import NewImage, Project
 def project(tmp_path: Path) -> Iterator[Project]:
     """Photo a with a reference, photo b with a pending prediction of the same label."""
     with Project.create(tmp_path / "project") as project:
-        a, b = project.add_images([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
-        label = project.add_label("coin")
-        project.add_annotation(a.id, label.id, [], square(1))
+        a, b = project.images.add([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
+        label = project.labels.add("coin")
+        project.annotations.add(a.id, label.id, [], square(1))
         project.passes.record(project.passes.start({}, [b.id]), b.id, [found(label.id, 0.8)])
         yield project
 

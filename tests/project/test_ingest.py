@@ -44,7 +44,7 @@ def test_adding_reports_added_photos_and_names_the_refused_one(photos: Path, tmp
     steps: list[tuple[int, int]] = []
     with Project.create(tmp_path / "project") as project:
         result = add_photos(project, list_photos([photos]), lambda done, total: steps.append((done, total)))
-        assert (result.added, result.renewed, len(project.images())) == (99, 0, 99)
+        assert (result.added, result.renewed, len(project.images.all())) == (99, 0, 99)
     (refusal,) = result.refused
     assert refusal.path == photos / "3.png"
     assert steps == [(number, 100) for number in range(1, 101)]
@@ -63,4 +63,4 @@ def test_stopping_keeps_the_photos_that_were_read_before(photos: Path, tmp_path:
     done: list[int] = []
     with Project.create(tmp_path / "project") as project:
         add_photos(project, list_photos([photos]), lambda number, total: done.append(number), lambda: len(done) == 70)
-        assert len(project.images()) == 69  # 70 files, of which one is no photo
+        assert len(project.images.all()) == 69  # 70 files, of which one is no photo

@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
         masks = [None] * len(marks) if args.no_sharpen else _sharpened(project, marks, args.sam)
         for mark, mask in zip(marks, masks, strict=True):
             role = Role.TRUTH if args.truth else Role.REFERENCE
-            label = project.add_label(mark.label)
-            project.add_annotation(mark.image.id, label.id, mark.prompts, mask, role)
+            label = project.labels.add(mark.label)
+            project.annotations.add(mark.image.id, label.id, mark.prompts, mask, role)
             how = "as marked" if mask is None else "sharpened by SAM"
             OUT.print(f"{mark.image.path}: {label.name}, {how}", soft_wrap=True)
     return 0
@@ -66,7 +66,7 @@ def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
     prompts += [MaskPrompt(_read_mask(path)) for path in args.mask]
     if not prompts:
         raise NothingToDo("marks", "give --point, --scribble, --box or --mask")
-    return _Mark(project.find_image(args.image), args.label, tuple(prompts))
+    return _Mark(project.images.find(args.image), args.label, tuple(prompts))
 
 
 def _from_file(project: Project, path: Path) -> list[_Mark]:
@@ -93,7 +93,7 @@ def _from_file(project: Project, path: Path) -> list[_Mark]:
 
 
 def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
-    image = project.find_image(Path(entry["image"]))
+    image = project.images.find(Path(entry["image"]))
     prompts = tuple(from_json(values) for values in entry["prompts"])
     if not prompts or not entry["label"]:
         raise ValueError("a mark needs a label and at least one prompt")
@@ -108,7 +108,7 @@ def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | 
     from vrp_core.models.sam import load_sam
     from vrp_core.weights.catalogue import path_of
 
-    photos = {mark.image: project.file_of(mark.image) for mark in marks}
+    photos = {mark.image: project.images.file_of(mark.image) for mark in marks}
     for image, file in photos.items():
         check_unchanged(file, image.digest)
     sam = load_sam(sam_id, path_of(sam_id))

@@ -61,7 +61,7 @@ def _add(project: Project, files: Sequence[Path]) -> int:
 
     with count_progress("reading", len(files)) as progress:
         result = add_photos(project, files, lambda done, total: progress(done))
-    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
+    OUT.print(f"{result.added} photos added, {len(project.images.all())} in the project")
     for refusal in result.refused:
         OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
     return 1 if result.refused else 0
@@ -75,10 +75,10 @@ def _status(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
         values = {
-            "images": len(project.images()),
-            "labels": [label.name for label in project.labels()],
-            "references": len(project.annotations(role=Role.REFERENCE)),
-            "truth": len(project.annotations(role=Role.TRUTH)),
+            "images": len(project.images.all()),
+            "labels": [label.name for label in project.labels.all()],
+            "references": len(project.annotations.all(role=Role.REFERENCE)),
+            "truth": len(project.annotations.all(role=Role.TRUTH)),
             "predictions": project.review.counts(),
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,

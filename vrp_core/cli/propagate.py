@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
                     counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
                 elif isinstance(event, TargetFailed):
                     counts["seen"] += 1
-                    ERR.print(f"{project.image(event.image_id).path}: {event.reason}", soft_wrap=True)
+                    ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
                 elif isinstance(event, PassFinished):
                     counts["failed"] = event.failed
                 progress(counts["seen"])

@@ -47,7 +47,7 @@ def import_coco(project: Project, path: Path, role: Role) -> Imported:
     if problems:
         raise BadFile(path, tuple(problems))
     labels = {
-        label.id: project.add_label(label.name, supercategory=label.supercategory)
+        label.id: project.labels.add(label.name, supercategory=label.supercategory)
         for label in coco.annotation_set.labels
     }
     there = [item for item in coco.annotation_set.objects if item.image_id in records]
@@ -56,7 +56,7 @@ def import_coco(project: Project, path: Path, role: Role) -> Imported:
         notes.append(f"{len(there) - len(wanted)} crowds are left out: each is many objects in one region")
     for item in wanted:
         record = records[item.image_id]
-        project.add_annotation(record.id, labels[item.label_id].id, [MaskPrompt(item.mask)], item.mask, role)
+        project.annotations.add(record.id, labels[item.label_id].id, [MaskPrompt(item.mask)], item.mask, role)
     return Imported(len(wanted), len({item.image_id for item in wanted}), tuple(notes))
 
 
@@ -67,12 +67,12 @@ def _matches(project: Project, images: tuple[LabelledImage, ...], folder: Path) 
     taken: an object on the wrong photo is worse than none.
     """
     by_name: defaultdict[str, list[ImageRecord]] = defaultdict(list)
-    for record in project.images():
+    for record in project.images.all():
         by_name[PurePath(record.path).name].append(record)
     claims: defaultdict[ImageRecord, list[tuple[int, LabelledImage]]] = defaultdict(list)  # how well, which image
     for image in images:
         path = Path(os.path.normpath(folder.absolute() / image.file_name))
-        best = _best([(_common_end(project.file_of(record), path), record) for record in by_name[path.name]])
+        best = _best([(_common_end(project.images.file_of(record), path), record) for record in by_name[path.name]])
         if best is not None:
             parts, record = best
             claims[record].append((parts, image))

@@ -69,7 +69,7 @@ class ImageEncoder:
         Raises:
             ImageUnreadable, ImageChanged: as for `encode_photo`.
         """
-        file = project.file_of(record)
+        file = project.images.file_of(record)
         check_unchanged(file, record.digest)
         return self.cached(record.digest, record.size) or read_image(file)
 

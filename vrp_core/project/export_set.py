@@ -30,13 +30,13 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
         include_pending: also export predictions that nobody has looked at and that do not count as absent.
         include_references: also export the regions of references.
     """
-    records = project.images()
-    files = {record.id: project.file_of(record) for record in records}
+    records = project.images.all()
+    files = {record.id: project.images.file_of(record) for record in records}
     folder = Path(os.path.commonpath([file.parent for file in files.values()])) if files else project.folder
     objects: list[LabelledObject] = []
     left_out: Counter[str] = Counter()
     sizes = {record.id: record.size for record in records}
-    for annotation in project.annotations():
+    for annotation in project.annotations.all():
         if annotation.role is Role.REFERENCE and not include_references:
             left_out["reference"] += 1
             continue
@@ -48,7 +48,7 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
     drawn: defaultdict[tuple[int, int], list[Rle]] = defaultdict(list)
     for item in objects:
         drawn[item.image_id, item.label_id].append(item.mask)
-    for prediction in project.predictions():
+    for prediction in project.review.predictions():
         beside = drawn.get((prediction.image_id, prediction.label_id), [])
         reason = _reason_to_leave_out(prediction, include_pending, beside)
         if reason:
@@ -61,7 +61,7 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
         for record in records
     )
     ordered = tuple(sorted(objects, key=lambda item: (item.image_id, item.label_id)))
-    return ExportSet(AnnotationSet(images, project.labels(), ordered), folder, dict(left_out))
+    return ExportSet(AnnotationSet(images, project.labels.all(), ordered), folder, dict(left_out))
 
 
 def _reason_to_leave_out(prediction: Prediction, include_pending: bool, drawn: Sequence[Rle]) -> str | None:

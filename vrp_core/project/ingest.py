@@ -51,7 +51,7 @@ def add_photos(
         progress: called with the numbers of files read and of all files.
         stopped: asked before each file; True ends the work, and what was read so far is added.
     """
-    before = {image.id: image for image in project.images()}
+    before = {image.id: image for image in project.images.all()}
     chunk: list[NewImage] = []
     refused: list[ImageUnreadable] = []
     for number, file in enumerate(files, start=1):
@@ -62,11 +62,11 @@ def add_photos(
         except ImageUnreadable as error:
             refused.append(error)
         if len(chunk) == _CHUNK:
-            project.add_images(chunk)
+            project.images.add(chunk)
             chunk = []
         progress(number, len(files))
-    project.add_images(chunk)
-    after = {image.id: image for image in project.images()}
+    project.images.add(chunk)
+    after = {image.id: image for image in project.images.all()}
     renewed = sum(after.get(one.id, one) != one for one in before.values())
     return Ingested(len(after.keys() - before.keys()), renewed, tuple(refused))
 
