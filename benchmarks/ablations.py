@@ -118,7 +118,8 @@ def lines(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 def _work(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Callable[[], dict[str, Any]]]]:
     """What each line is known by, and what measures it."""
-    from vrp_core.models.checkpoints import digest, shipped_path
+    from vrp_core.domain.files import file_digest
+    from vrp_core.models.checkpoints import shipped_path
 
     common = {"data": args.data.name, "held_out": list(_HELD_OUT), "pairs": args.pairs, "seed": args.seed}
     for variant in VARIANTS:
@@ -129,7 +130,7 @@ def _work(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Callable[[
             "choice": "references",
             "value": f"{count} {k_shot}",
             "weights": weights.name,
-            "sha256": digest(weights),
+            "sha256": file_digest(weights),
             **common,
         }
         yield key, partial(measure_references, count, k_shot, weights, args)

@@ -3,7 +3,6 @@
 EXIF orientation is applied here and nowhere else. Files are only ever read.
 """
 
-import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from vrp_core.domain.errors import ImageChanged, ImageUnreadable
+from vrp_core.domain.files import file_digest
 from vrp_core.domain.geometry import Size
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif"})
@@ -104,11 +104,8 @@ def digest_of(path: Path) -> str:
     Raises:
         ImageUnreadable: the file cannot be read.
     """
-    with _refusing(path), path.open("rb") as file:
-        checksum = hashlib.sha256()
-        while block := file.read(1 << 20):
-            checksum.update(block)
-        return checksum.hexdigest()
+    with _refusing(path):
+        return file_digest(path)
 
 
 def find_images(folder: Path, recursive: bool = True) -> tuple[Path, ...]:

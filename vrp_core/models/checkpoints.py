@@ -4,7 +4,6 @@ The metadata holds the configuration, the calibration of its confidence, and whe
 another configuration or a damaged one is refused before anything is loaded.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -116,12 +115,3 @@ def load_encoder(encoder: nn.Module, state: Mapping[str, Tensor], origin: Path) 
         raise WeightsMismatch(
             origin, "the network of its configuration", str(error).splitlines()[-1].strip()
         ) from error
-
-
-def digest(path: Path) -> str:
-    """sha256 of a file, hex."""
-    with path.open("rb") as file:
-        checksum = hashlib.sha256()
-        while block := file.read(1 << 20):
-            checksum.update(block)
-    return checksum.hexdigest()

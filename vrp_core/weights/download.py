@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import hashlib
 import shutil
 import subprocess
 import tarfile
@@ -14,6 +13,7 @@ from pathlib import Path
 import requests
 
 from vrp_core.domain.errors import DiskFull
+from vrp_core.domain.files import file_digest
 
 Progress = Callable[[int, int], None]
 
@@ -80,16 +80,7 @@ class NpmSource:
 
 def matches(path: Path, fact: FileFact) -> bool:
     """Whether a file is what it should be."""
-    return (not fact.size or path.stat().st_size == fact.size) and sha256_of(path) == fact.sha256
-
-
-def sha256_of(path: Path) -> str:
-    """sha256 of a file, hex."""
-    checksum = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            checksum.update(block)
-    return checksum.hexdigest()
+    return (not fact.size or path.stat().st_size == fact.size) and file_digest(path) == fact.sha256
 
 
 def fetch_url(
@@ -123,7 +114,7 @@ def fetch_url(
                 raise DiskFull(part) from error
             raise
     if not matches(part, source.fact):
-        found = sha256_of(part)
+        found = file_digest(part)
         part.unlink()
         _tag_file(part).unlink(missing_ok=True)
         raise SourceFailed(f"{source.url}: another file than expected (sha256 {found})")

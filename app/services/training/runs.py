@@ -19,6 +19,7 @@ import psutil
 
 from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.errors import BadFile
+from vrp_core.domain.events import FailureCause
 from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
 from vrp_core.project.project import Project
@@ -31,7 +32,6 @@ from .progress import Progress, read_progress
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
 _PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
-_NO_MEMORY = "ran out of memory"  # of the engine's sentence
 _NOT_OFFERED = {"overfit", "validation_pairs"}
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
@@ -74,8 +74,9 @@ class Run:
 
     @property
     def out_of_memory(self) -> bool:
-        """It failed for want of memory."""
-        return self.state is RunState.FAILED and _NO_MEMORY in self.error
+        """It failed because memory ran out."""
+        failed = self.progress.failed
+        return self.state is RunState.FAILED and failed is not None and failed.cause is FailureCause.OUT_OF_MEMORY
 
     @property
     def can_go_on(self) -> bool:
@@ -188,7 +189,7 @@ def read_run(folder: Path) -> Run:
     progress, error = Progress(), ""
     try:
         progress = read_progress(folder / "events.jsonl")
-        error = _failure(folder / "output.txt")
+        error = progress.failed.message if progress.failed is not None else _failure(folder / "output.txt")
         _read_config(folder)
     except (OSError, BadFile) as problem:
         words = f"Its files are damaged. {explain(problem)}"
@@ -250,6 +251,7 @@ def _number_in(file: Path) -> int:
 
 
 def _failure(output: Path) -> str:
+    """The error of a process that ended before it could write an event, such as on a broken installation."""
     return failure_in(output.read_text(encoding="utf-8", errors="replace")) if output.exists() else ""
 
 

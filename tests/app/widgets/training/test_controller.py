@@ -1,5 +1,6 @@
 """The loop in the window: corrections are offered to learn from, and new weights to find again with."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.services.training import runs
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.events import Validated, to_json
 from vrp_core.domain.prompts import MaskPrompt
 
 
@@ -85,7 +87,7 @@ def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[s
     run.mkdir(parents=True)
     (run / "config.json").write_text("{}")
     (run / "corrections.txt").write_text("0")
-    lines = ('{"kind": "Validated", "step": 0, "miou": 61.0}', '{"kind": "Validated", "step": 20, "miou": 70.25}')
+    lines = (json.dumps(to_json(Validated(step, miou, {}))) for step, miou in ((0, 61.0), (20, 70.25)))
     (run / "events.jsonl").write_text("\n".join(lines))
     correct(window, 10, 0)
     assert "brought 61.0 → 70.2 mIoU" in window._banner.text
