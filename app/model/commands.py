@@ -13,6 +13,7 @@ from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
 from vrp_core.project.images import RemovedImages
+from vrp_core.project.imports import TakenBack
 from vrp_core.project.labels import DeletedLabel
 
 from .document import Document
@@ -131,6 +132,30 @@ def add_annotation(
         project.annotations.remove(annotation.id)
 
     _push(document, _tr("mark an object"), image_id, do, undo)
+
+
+def imported(document: Document, number: int) -> None:
+    """What an import has added, as one step to take back. It has happened already."""
+    project = document.project
+    taken: list[TakenBack] = []
+
+    def do() -> int:
+        if not taken:
+            return number
+        again = project.imports.bring_again(taken.pop())
+        show()
+        return again
+
+    def undo(current: int) -> None:
+        taken.append(project.imports.take_back(current))
+        show()
+
+    def show() -> None:
+        document.touch_labels()
+        document.touch_images()
+        document.touch_all_objects()
+
+    _push(document, _tr("import annotations"), 0, do, undo)
 
 
 def change_region(document: Document, scene: SceneObject, region: Rle, text: str = "") -> None:

@@ -13,6 +13,7 @@ from vrp_core.project.database import FILE_NAME
 from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
+from ..model import commands
 from ..model.document import Document
 from ..services import project_work
 from ..services.engine.worker import EngineWorker
@@ -22,6 +23,7 @@ from .common.messages import inform, tell
 from .dialogs.export import ExportDialog
 
 _FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
+_NOTES, _LINE = 12, 300  # notes of an import that a message shows, and characters of each
 _SHOW_MS = 1000  # between two looks at which photos have come in: each reads all there are
 
 
@@ -88,8 +90,9 @@ class ProjectController(QObject):
         job.start()
 
     def ask_import(self, checked: bool = False) -> None:
-        """Ask for a COCO file and what its annotations are for."""
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("COCO annotations"), "", "JSON (*.json)")
+        """Ask for a file of another tool and what its annotations are for."""
+        kinds = self.tr("Annotations (*.json *.xml *.yaml *.yml);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Annotations"), "", kinds)
         if not path:
             return
         uses = [self.tr("annotations (for export and training)"), self.tr("references (to find their like)")]
@@ -99,7 +102,7 @@ class ProjectController(QObject):
         if ok:
             project, as_references = self._document.project, use == uses[1]
             job = self._job(
-                Job(lambda progress, stopped: project_work.bring_in_coco(project, Path(path), as_references), self)
+                Job(lambda progress, stopped: project_work.bring_in(project, Path(path), as_references), self)
             )
             job.finished.connect(self._imported)
             job.start()
@@ -193,17 +196,25 @@ class ProjectController(QObject):
             )
 
     @Slot(object)
-    def _imported(self, result: object) -> None:
+    def _imported(self, result: project_work.Imported) -> None:
         if not self._document.is_open:
             return
         self._document.touch_labels()
         self._document.touch_images()
         self._document.touch_all_objects()
-        annotations, images = result.annotations, result.images  # type: ignore[attr-defined]
-        notes = "\n".join(result.notes[:12])  # type: ignore[attr-defined]
+        if result.number is not None:
+            commands.imported(self._document, result.number)
+        lines = list(result.notes[:_NOTES])
+        if len(result.notes) > _NOTES:
+            lines.append(self.tr("and %1 more").replace("%1", str(len(result.notes) - _NOTES)))
+        notes = "\n".join(line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in lines)
         text = (
-            self.tr("%1 annotations on %2 photos came in.").replace("%1", str(annotations)).replace("%2", str(images))
+            self.tr("%1 annotations on %2 photos came in.")
+            .replace("%1", str(result.annotations))
+            .replace("%2", str(result.images))
         )
+        if result.already_there:
+            text += " " + self.tr("%1 were there already.").replace("%1", str(result.already_there))
         inform(self._window, text + (f"\n\n{notes}" if notes else ""))
 
     @Slot(object)

@@ -44,8 +44,8 @@ def test_a_plan_counts_what_its_options_include(
 def test_coco_is_one_file_that_follows_the_options(project: Project, tmp_path: Path) -> None:
     plan = plan_export(project, include_pending=True)
     options = ExportOptions(segmentation=SegmentationMode.RLE, scores=False)
-    plain = json.loads(write_export(plan, tmp_path / "plain.json").read_text())["annotations"]
-    other = json.loads(write_export(plan, tmp_path / "other.json", options).read_text())["annotations"]
+    plain = json.loads(write_export(plan, tmp_path / "plain.json").path.read_text())["annotations"]
+    other = json.loads(write_export(plan, tmp_path / "other.json", options).path.read_text())["annotations"]
     assert [one.get("score") for one in plain] == [None, 0.8] and [one.get("score") for one in other] == [None, None]
     assert [type(one["segmentation"]) for one in plain] == [list, list]
     assert [type(one["segmentation"]) for one in other] == [dict, dict]

@@ -1,17 +1,21 @@
 """`project annotate`: marks as arguments, or many at once as JSON."""
 
 import argparse
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import ImageRecord, Role
-from vrp_core.domain.errors import BadFile, NotFound, NothingToDo, VrpError
+from vrp_core.domain.errors import BadFile, NothingToDo, VrpError
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
+from vrp_core.exchange.already_there import AlreadyThere
+from vrp_core.exchange.json_reading import read_json
+from vrp_core.exchange.summary import counted
+from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.project import Project
 
 
@@ -46,13 +50,21 @@ def run(args: argparse.Namespace) -> int:
         marks = _from_file(project, args.json) if args.json else [_from_arguments(project, args)]
         for mark in marks:
             rasterise(mark.prompts, mark.image.size)  # refuse all before any is stored
-        masks = [None] * len(marks) if args.no_sharpen else _sharpened(project, marks, args.sam)
+        bare = [(mark.image, mark.prompts) for mark in marks]
+        masks = [None] * len(marks) if args.no_sharpen else sharpened(project, bare, args.sam)
+        role = Role.TRUTH if args.truth else Role.REFERENCE
+        new = [
+            NewAnnotation(mark.image.id, mark.label, mark.prompts, mask, role)
+            for mark, mask in zip(marks, masks, strict=True)
+        ]
+        known = AlreadyThere(project) if args.json else None  # a file that is given again adds nothing twice
+        fresh = [one for one in new if not (known and known.has(one.image_id, one.label, one.prompts, one.mask))]
+        project.imports.add(fresh, args.json.name if args.json else "annotate")
         for mark, mask in zip(marks, masks, strict=True):
-            role = Role.TRUTH if args.truth else Role.REFERENCE
-            label = project.labels.add(mark.label)
-            project.annotations.add(mark.image.id, label.id, mark.prompts, mask, role)
             how = "as marked" if mask is None else "sharpened by SAM"
-            OUT.print(f"{mark.image.path}: {label.name}, {how}", soft_wrap=True)
+            OUT.print(f"{mark.image.path}: {mark.label}, {how}", soft_wrap=True)
+        if len(fresh) < len(new):
+            OUT.print(f"{counted(len(new) - len(fresh), 'mark')} already there, unchanged")
     return 0
 
 
@@ -71,12 +83,7 @@ def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
 
 def _from_file(project: Project, path: Path) -> list[_Mark]:
     """Every mark of a JSON file, or one refusal that names everything that is wrong."""
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NotFound("file", str(path)) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadFile(path, (f"it is not JSON: {error}",)) from error
+    entries = read_json(path)
     if not isinstance(entries, list):
         raise BadFile(path, ("it holds no list of marks",))
     marks, problems = [], []
@@ -97,23 +104,27 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
     prompts = tuple(from_json(values) for values in entry["prompts"])
     if not prompts or not entry["label"]:
         raise ValueError("a mark needs a label and at least one prompt")
+    label = str(entry["label"])
+    label.encode("utf-8")  # half of a surrogate pair is no text that can be stored
     rasterise(prompts, image.size)
-    return _Mark(image, str(entry["label"]), prompts)
+    return _Mark(image, label, prompts)
 
 
-def _sharpened(project: Project, marks: list[_Mark], sam_id: str) -> list[Rle | None]:
-    """SAM's mask for each mark. Loads the network, so only called when it is wanted."""
+def sharpened(
+    project: Project, marks: Sequence[tuple[ImageRecord, tuple[Prompt, ...]]], sam_id: str
+) -> list[Rle | None]:
+    """SAM's mask for the prompts on each photo. Loads the network, so only called when it is wanted."""
     from vrp_core.images.reading import check_unchanged, read_image
     from vrp_core.inference.prompt_refinement import sharpen
     from vrp_core.models.sam import load_sam
     from vrp_core.weights.catalogue import path_of
 
-    photos = {mark.image: project.images.file_of(mark.image) for mark in marks}
+    photos = {image: project.images.file_of(image) for image, _ in marks}
     for image, file in photos.items():
         check_unchanged(file, image.digest)
     sam = load_sam(sam_id, path_of(sam_id))
     embeddings = {image: sam.encode(read_image(file)) for image, file in photos.items()}
-    return [encode(sharpen(sam, embeddings[mark.image], mark.prompts, mark.image.size)) for mark in marks]
+    return [encode(sharpen(sam, embeddings[image], prompts, image.size)) for image, prompts in marks]
 
 
 def _read_mask(path: Path) -> Rle:

@@ -22,6 +22,7 @@ from vrp_core.domain.messages import explain
 COMMANDS = {
     "demo": "mark one coin, label a folder of photos, look at the result",
     "project": "make a project, mark references, propagate, review, export",
+    "convert": "annotations from one format into another",
     "models": "list, fetch, import, verify and remove weights",
     "train": "train a VRP encoder",
     "evaluate": "measure methods and weights on a data set",

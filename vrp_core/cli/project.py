@@ -1,4 +1,4 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import-coco`: the whole job without a window."""
+"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: the whole job without a window."""
 
 import argparse
 import json
@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vrp_core.cli import annotate as annotating
+from vrp_core.cli import exporting, importing
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.messages import explain
-from vrp_core.exchange.coco import SegmentationMode
-from vrp_core.exchange.export import ExportOptions, plan_export, write_export
-from vrp_core.exchange.formats import FORMATS
+from vrp_core.project.database import Database
 from vrp_core.project.project import Project
 
 
@@ -94,44 +93,20 @@ def _status(args: argparse.Namespace) -> int:
     return 0
 
 
-def _describe_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
-    parser.add_argument("--format", choices=list(FORMATS), default="coco")
-    parser.add_argument(
-        "--segmentation",
-        choices=[mode.value for mode in SegmentationMode],
-        default=SegmentationMode.AUTO.value,
-        help="how coco writes regions",
-    )
-    parser.add_argument("--no-scores", action="store_true", help="leave the confidence out of coco")
-    parser.add_argument("--include-pending", action="store_true", help="also what nobody has reviewed")
+def _describe_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
 
 
-def _export(args: argparse.Namespace) -> int:
+def _restore(args: argparse.Namespace) -> int:
+    kept = Database.restore(args.project, args.older)
     with Project.open(args.project, writable=False) as project:
-        plan = plan_export(project, include_pending=args.include_pending)
-    write_export(plan, args.out, ExportOptions(args.format, SegmentationMode(args.segmentation), not args.no_scores))
-    OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
-    for reason, many in plan.exported.left_out.items():
-        OUT.print(f"left out: {many} {reason}")
-    for warning in plan.summary.warnings:
-        OUT.print(f"note: {warning}", soft_wrap=True)
-    return 0
-
-
-def _describe_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--as", dest="role", choices=[role.value for role in Role], default=Role.TRUTH.value)
-
-
-def _import_coco(args: argparse.Namespace) -> int:
-    from vrp_core.exchange.project_import import import_coco
-
-    with Project.open(args.project) as project:
-        result = import_coco(project, args.file, Role(args.role))
-    OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
-    for note in result.notes:
-        OUT.print(f"note: {note}", soft_wrap=True)
+        counts = project.review.counts()
+        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
+        OUT.print(
+            f"{project.folder} restored: {len(project.images.all())} photos,"
+            f" {len(project.annotations.all())} annotations, {decided} decisions. What was there is kept in {kept.name}",
+            soft_wrap=True,
+        )
     return 0
 
 
@@ -144,6 +119,10 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "status": ("say what the project holds", _describe_status, _status),
     "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
-    "export": ("write annotations for other tools", _describe_export, _export),
-    "import-coco": ("bring annotations in from a COCO file", _describe_import, _import_coco),
+    "export": ("write annotations for other tools", exporting.describe, exporting.run),
+    "import": ("bring annotations of other tools in", importing.describe, importing.run),
+    "import-coco": ("bring annotations in from a COCO file", importing.describe_coco, importing.run_coco),
+    "undo-import": ("take the newest import back", importing.describe_undo, importing.run_undo),
+    "merge": ("bring the work of another project in", importing.describe_merge, importing.run_merge),
+    "restore": ("go back to the copy of the last good state", _describe_restore, _restore),
 }

@@ -59,6 +59,23 @@ class BadFile(VrpError):
 
 
 @dataclass(eq=False)
+class WouldReplace(VrpError):
+    """An export would replace files in a folder that it did not write."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Ambiguous(VrpError):
+    """Something was asked for by a name that several have."""
+
+    what: str
+    name: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class NotFound(VrpError):
     """Something was asked for by a name that does not exist."""
 
@@ -110,10 +127,11 @@ class ProjectTooNew(VrpError):
 
 @dataclass(eq=False)
 class ProjectDamaged(VrpError):
-    """The project file is not a database of ours, or SQLite finds it damaged."""
+    """The project file is not a database of ours, SQLite finds it damaged, or a row holds what we never write."""
 
     path: Path
     reason: str
+    copy: str = ""  # when the newest copy of its last good state was made, in local time; "": there is none
 
 
 @dataclass(eq=False)
@@ -161,9 +179,9 @@ class FetchFailed(VrpError):
 
 @dataclass(eq=False)
 class OutOfMemory(VrpError):
-    """The device ran out of memory; `remedy` names what to lower."""
+    """A device or the machine ran out of memory; `remedy` names what to lower."""
 
-    device: str
+    device: str  # "": the machine itself
     remedy: str
 
 

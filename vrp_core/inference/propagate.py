@@ -13,21 +13,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
-from vrp_core.domain.config import SegmentConfig, from_dict, to_dict
-from vrp_core.domain.errors import NothingToDo, VrpError
+from vrp_core.domain.config import SegmentConfig, to_dict
+from vrp_core.domain.documents import typed
+from vrp_core.domain.errors import NothingToDo, OutOfMemory, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 from vrp_core.domain.masks import encode
+from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.instances import split_instances
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.models.compute import free_memory
+from vrp_core.project.connection import damaged
+from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import NewPrediction, Project
 
 _AHEAD = 4  # images read before the engine asks for them
 _BEHIND = 4  # results that may wait for the writer
+_TOO_LARGE = "close other programs, or make a smaller copy of the photo, and start a new pass"
 
 References = dict[int, list[EncodedReference]]  # label id -> its references
 
@@ -63,8 +70,27 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
 
 
 def config_of(project: Project, pass_id: int) -> SegmentConfig:
-    """The frozen config of a pass."""
-    return from_dict(SegmentConfig, project.passes.config(pass_id)["segment"])
+    """The frozen config of a pass.
+
+    Raises:
+        ProjectDamaged: it is none.
+    """
+    return _frozen(project, pass_id).segment
+
+
+class _Frozen(Struct):
+    """What a pass keeps."""
+
+    segment: SegmentConfig
+    references: frozenset[int]
+
+
+def _frozen(project: Project, pass_id: int) -> _Frozen:
+    values = project.passes.config(pass_id)
+    try:
+        return typed(values, _Frozen)
+    except ValueError as error:
+        raise damaged(project.folder / FILE_NAME, f"pass {pass_id}: {error}") from error
 
 
 def run_pass(
@@ -86,7 +112,7 @@ def run_pass(
 
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
-    wanted = set(project.passes.config(pass_id)["references"])
+    wanted = _frozen(project, pass_id).references
     references: References = {}
     for annotation in project.annotations.all(role=Role.REFERENCE):
         if annotation.id in wanted:
@@ -164,7 +190,12 @@ class _Run:
         """Segment one target. An expected failure comes back as a value for the writer to record."""
         try:
             return (self._segment(read.result()), None)
-        except (VrpError, OSError) as error:
+        except (VrpError, OSError, MemoryError, RuntimeError) as error:
+            if ran_out_of_memory(error):
+                free_memory()  # the next photo may fit
+                return (None, OutOfMemory("", _TOO_LARGE))
+            if not isinstance(error, VrpError | OSError):
+                raise
             return (None, error)
 
     def _segment(self, read: _Read) -> tuple[list[NewPrediction], bool, dict[str, float]]:

@@ -38,19 +38,17 @@ class Annotations:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one(f"{ANNOTATIONS} WHERE annotation.id = ?", [annotation_id])
-        if row is None:
+        found = self._database.parsed(f"{ANNOTATIONS} WHERE annotation.id = ?", [annotation_id], annotation_of)
+        if not found:
             raise NotFound("annotation", str(annotation_id))
-        return annotation_of(row)
+        return found[0]
 
     def all(
         self, image_id: int | None = None, label_id: int | None = None, role: Role | None = None
     ) -> tuple[Annotation, ...]:
         """Annotations, oldest first, of one image, label or role."""
         clause, values = where(image_id=image_id, label_id=label_id, role=role and role.value)
-        return tuple(
-            annotation_of(row) for row in self._database.all(f"{ANNOTATIONS}{clause} ORDER BY annotation.id", values)
-        )
+        return tuple(self._database.parsed(f"{ANNOTATIONS}{clause} ORDER BY annotation.id", values, annotation_of))
 
     def put(self, annotation: Annotation) -> None:
         """Write an annotation under its own id: change it, or bring it back after it was removed."""

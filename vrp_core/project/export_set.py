@@ -20,15 +20,26 @@ class ExportSet:
     annotation_set: AnnotationSet
     image_folder: Path  # that file names are relative to
     left_out: Mapping[str, int]
+    not_reviewed: tuple[str, ...] = ()  # file names of photos that are left out until somebody has looked at them
 
 
-def export_set(project: Project, include_pending: bool = False, include_references: bool = True) -> ExportSet:
+def export_set(
+    project: Project,
+    include_pending: bool = False,
+    include_references: bool = True,
+    only_reviewed_photos: bool = False,
+) -> ExportSet:
     """Collect what a project exports.
+
+    A photo is reviewed when a person drew or decided something on it and no found mask waits there. A photo that
+    nobody has looked at says nothing: without objects it would teach that there are none.
 
     Args:
         project: to export.
         include_pending: also export predictions that nobody has looked at and that do not count as absent.
         include_references: also export the regions of references.
+        only_reviewed_photos: leave out photos that are not reviewed, with all that is on them. Without effect where
+            `include_pending` is set.
     """
     records = project.images.all()
     files = {record.id: project.images.file_of(record) for record in records}
@@ -45,10 +56,16 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
             continue
         region = annotation.mask or encode(annotation.region(sizes[annotation.image_id]))
         objects.append(LabelledObject(annotation.image_id, annotation.label_id, region))
+    looked_at = {item.image_id for item in objects}
+    waiting: set[int] = set()
     drawn: defaultdict[tuple[int, int], list[Rle]] = defaultdict(list)
     for item in objects:
         drawn[item.image_id, item.label_id].append(item.mask)
     for prediction in project.review.predictions():
+        if prediction.status is not ReviewStatus.PENDING:
+            looked_at.add(prediction.image_id)
+        elif not prediction.absent:
+            waiting.add(prediction.image_id)
         beside = drawn.get((prediction.image_id, prediction.label_id), [])
         reason = _reason_to_leave_out(prediction, include_pending, beside)
         if reason:
@@ -56,12 +73,20 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
         else:
             score = prediction.scores.confidence
             objects.append(LabelledObject(prediction.image_id, prediction.label_id, prediction.mask, score=score))
+    reviewed = looked_at - waiting if only_reviewed_photos and not include_pending else set(sizes)
+    left_out["photo not reviewed"] += sum(item.image_id not in reviewed for item in objects)
     images = tuple(
         LabelledImage(record.id, PurePath(os.path.relpath(files[record.id], folder)).as_posix(), record.size)
         for record in records
     )
-    ordered = tuple(sorted(objects, key=lambda item: (item.image_id, item.label_id)))
-    return ExportSet(AnnotationSet(images, project.labels.all(), ordered), folder, dict(left_out))
+    kept = [item for item in objects if item.image_id in reviewed]
+    ordered = tuple(sorted(kept, key=lambda item: (item.image_id, item.label_id)))
+    return ExportSet(
+        AnnotationSet(tuple(image for image in images if image.id in reviewed), project.labels.all(), ordered),
+        folder,
+        {reason: many for reason, many in left_out.items() if many},
+        tuple(image.file_name for image in images if image.id not in reviewed),
+    )
 
 
 def _reason_to_leave_out(prediction: Prediction, include_pending: bool, drawn: Sequence[Rle]) -> str | None:

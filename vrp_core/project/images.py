@@ -7,6 +7,7 @@ together.
 import json
 import os
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -15,7 +16,7 @@ from typing import Any
 from natsort import natsorted
 
 from vrp_core.domain.annotations import ImageRecord
-from vrp_core.domain.errors import NotFound
+from vrp_core.domain.errors import Ambiguous, NotFound
 from vrp_core.project.database import Database
 from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
@@ -81,8 +82,7 @@ class Images:
 
     def all(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
-        records = [image_of(row) for row in self._database.all("SELECT * FROM image")]
-        return tuple(natsorted(records, key=lambda image: image.path))
+        return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
         """What is on every photo, or on one, counted."""
@@ -94,27 +94,36 @@ class Images:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one("SELECT * FROM image WHERE id = ?", [image_id])
-        if row is None:
+        found = self._parsed("WHERE id = ?", image_id)
+        if not found:
             raise NotFound("image", str(image_id))
-        return image_of(row)
+        return found[0]
 
     def find(self, path: Path) -> ImageRecord:
-        """A photo by the path of its file, or by a file name that only one photo has.
+        """A photo by the path of its file, the path that the project prints, or the end of either.
 
         Raises:
-            NotFound: there is none, or several of that name.
+            NotFound: there is none.
+            Ambiguous: several fit.
         """
-        row = self._database.one("SELECT * FROM image WHERE path = ?", [self._stored_path(path)])
-        if row is not None:
-            return image_of(row)
-        name = str(path)
-        named = self._database.all(
-            "SELECT * FROM image WHERE path = ? OR substr(path, -length(?)) = ?", [name, f"/{name}", f"/{name}"]
-        )
-        if len(named) != 1 or path.name != name:
+        name = path.as_posix()
+        for stored in (self._stored_path(path), self._stored_path(self._database.folder / path), name):
+            at_path = self._parsed("WHERE path = ?", stored)
+            if at_path:
+                return at_path[0]
+        end = f"/{name}"
+        named = self._parsed("WHERE substr('/' || path, -length(?)) = ?", end, end) if name != "." else []
+        if not named:  # other systems write accents in pieces, and letters in the other case
+            wanted = _folded(name)
+            named = [image for image in self.all() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
+        if not named:
             raise NotFound("image", name)
-        return image_of(named[0])
+        if len(named) > 1:
+            raise Ambiguous("image", name, tuple(sorted(image.path for image in named)))
+        return named[0]
+
+    def _parsed(self, clause: str, *values: Any) -> list[ImageRecord]:
+        return self._database.parsed(f"SELECT * FROM image {clause}", values, image_of)
 
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""
@@ -126,3 +135,7 @@ class Images:
             return PurePath(os.path.relpath(absolute, self._database.folder)).as_posix()
         except ValueError:  # another drive
             return absolute.as_posix()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

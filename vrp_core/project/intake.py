@@ -112,7 +112,7 @@ def _known(database: Database, images: Mapping[str, NewImage]) -> tuple[ImageRec
         " UNION SELECT * FROM image WHERE digest IN (SELECT value FROM json_each(?))"
     )
     digests = [image.digest for image in images.values()]
-    return tuple(image_of(row) for row in database.all(chosen, [json.dumps(list(images)), json.dumps(digests)]))
+    return tuple(database.parsed(chosen, [json.dumps(list(images)), json.dumps(digests)], image_of))
 
 
 def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from vrp_core.domain.annotations import Label
+from vrp_core.domain.colors import color_of
 from vrp_core.domain.errors import NotFound
 from vrp_core.project.database import Database
 from vrp_core.project.rows import label_of, put_row
-
-# Paul Tol's "vibrant" and "bright" schemes: told apart by colour-blind people too, the most visible on photos first.
-_COLORS = ("#ee7733", "#33bbee", "#ee3377", "#009988", "#ccbb44", "#aa3377", "#4477aa", "#228833", "#bbbbbb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,10 @@ class Labels:
 
     def add(self, name: str, color: str = "", supercategory: str = "") -> Label:
         """A new label, or the one of that name; colours come in turn when none is given."""
-        existing = self._database.one("SELECT * FROM label WHERE name = ?", [name])
-        if existing is not None:
-            return label_of(existing)
-        chosen = color or _COLORS[len(self.all()) % len(_COLORS)]
+        existing = self._parsed("WHERE name = ?", name)
+        if existing:
+            return existing[0]
+        chosen = color or color_of(len(self.all()))
         with self._database.change("add label", name=name) as connection:
             connection.execute(
                 "INSERT INTO label (name, color, supercategory) VALUES (?, ?, ?)", (name, chosen, supercategory)
@@ -41,7 +39,7 @@ class Labels:
 
     def all(self) -> tuple[Label, ...]:
         """Every label, oldest first."""
-        return tuple(label_of(row) for row in self._database.all("SELECT * FROM label ORDER BY id"))
+        return tuple(self._parsed("ORDER BY id"))
 
     def get(self, name_or_id: str | int) -> Label:
         """A label by name or id.
@@ -50,10 +48,13 @@ class Labels:
             NotFound: there is none.
         """
         column = "id" if isinstance(name_or_id, int) else "name"
-        row = self._database.one(f"SELECT * FROM label WHERE {column} = ?", [name_or_id])
-        if row is None:
+        found = self._parsed(f"WHERE {column} = ?", name_or_id)
+        if not found:
             raise NotFound("label", str(name_or_id), tuple(label.name for label in self.all()))
-        return label_of(row)
+        return found[0]
+
+    def _parsed(self, clause: str, *values: Any) -> list[Label]:
+        return self._database.parsed(f"SELECT * FROM label {clause}", values, label_of)
 
     def update(self, label: Label) -> Label:
         """Rename, recolour, or set the threshold; gives the label as it was."""

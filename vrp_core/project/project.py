@@ -6,9 +6,11 @@ There is no "save": every method that changes something is one transaction, on d
 from pathlib import Path
 from types import TracebackType
 
+from vrp_core.domain.documents import typed
 from vrp_core.project.annotations import Annotations
 from vrp_core.project.database import Database
 from vrp_core.project.images import Images
+from vrp_core.project.imports import Imports
 from vrp_core.project.intake import NewImage
 from vrp_core.project.labels import Labels
 from vrp_core.project.passes import NewPrediction, Passes
@@ -18,12 +20,13 @@ __all__ = ["NewImage", "NewPrediction", "Project"]
 
 
 class Project:
-    """An open project: a store for each of its tables.
+    """An open project: a store for each job.
 
     Attributes:
         images: the photos.
         labels: the kinds of objects.
-        annotations: what people drew or imported.
+        annotations: what people drew, one at a time.
+        imports: many annotations at once.
         passes: runs of references over targets, and the predictions they store.
         review: the predictions, and what people decided about them.
     """
@@ -35,6 +38,7 @@ class Project:
         self.annotations = Annotations(database)
         self.passes = Passes(database)
         self.review = Review(database)
+        self.imports = Imports(database)
 
     @staticmethod
     def create(folder: Path) -> "Project":
@@ -73,4 +77,5 @@ class Project:
 
     def history(self) -> tuple[tuple[str, str, str], ...]:
         """Every change, oldest first: when, what, and its detail as JSON."""
-        return tuple(tuple(row) for row in self._database.all("SELECT at, what, detail FROM history ORDER BY id"))
+        query = "SELECT at, what, detail FROM history ORDER BY id"
+        return tuple(self._database.parsed(query, [], lambda row: typed(tuple(row), tuple[str, str, str])))

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vrp_core.domain.config import TrainConfig, to_dict
+from vrp_core.domain.documents import plain_values
 from vrp_core.domain.events import Estimated, Failed, from_json
 from vrp_core.domain.messages import explain
 
@@ -91,7 +92,7 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
             except subprocess.TimeoutExpired:
                 if stopped():
                     process.kill()
-    events = [from_json(json.loads(line)) for line in output.splitlines() if line.startswith("{")]
+    events = [from_json(plain_values(line)) for line in output.splitlines() if line.startswith("{")]
     for event in events:
         if isinstance(event, Estimated):
             return event

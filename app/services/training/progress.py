@@ -1,12 +1,12 @@
 """What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from vrp_core.domain.documents import plain_values
 from vrp_core.domain.events import (
     Failed,
     FeaturesCached,
@@ -99,7 +99,7 @@ def _read(events: Path, changed: int, size: int) -> Progress:
     for line in events.read_bytes().splitlines():
         # A killed process leaves half a line, a machine that lost its power anything: the other lines still count.
         with suppress(ValueError):
-            seen.take(from_json(json.loads(line)))
+            seen.take(from_json(plain_values(line)))
     return seen.progress()
 
 
