@@ -1,9 +1,9 @@
 """The labels of a project: adding, changing, merging, deleting; every change can be undone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from vrp_core.domain.annotations import Label
+from vrp_core.domain.annotations import Label, label_name
 from vrp_core.domain.colors import color_of
 from vrp_core.domain.errors import NotFound
 from vrp_core.project.database import Database
@@ -27,6 +27,7 @@ class Labels:
 
     def add(self, name: str, color: str = "", supercategory: str = "") -> Label:
         """A new label, or the one of that name; colours come in turn when none is given."""
+        name = label_name(name)
         existing = self._parsed("WHERE name = ?", name)
         if existing:
             return existing[0]
@@ -59,6 +60,7 @@ class Labels:
     def update(self, label: Label) -> Label:
         """Rename, recolour, or set the threshold; gives the label as it was."""
         before = self.get(label.id)
+        label = replace(label, name=label_name(label.name))
         with self._database.change("update label", id=label.id, name=label.name) as connection:
             connection.execute(
                 "UPDATE label SET name = ?, color = ?, supercategory = ?, threshold = ? WHERE id = ?",

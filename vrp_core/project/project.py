@@ -14,6 +14,7 @@ from vrp_core.project.imports import Imports
 from vrp_core.project.intake import NewImage
 from vrp_core.project.labels import Labels
 from vrp_core.project.passes import NewPrediction, Passes
+from vrp_core.project.readings import Readings
 from vrp_core.project.review import Review
 
 __all__ = ["NewImage", "NewPrediction", "Project"]
@@ -27,6 +28,7 @@ class Project:
         labels: the kinds of objects.
         annotations: what people drew, one at a time.
         imports: many annotations at once.
+        readings: how the pictures are read.
         passes: runs of references over targets, and the predictions they store.
         review: the predictions, and what people decided about them.
     """
@@ -38,6 +40,7 @@ class Project:
         self.annotations = Annotations(database)
         self.passes = Passes(database)
         self.review = Review(database)
+        self.readings = Readings(database)
         self.imports = Imports(database)
 
     @staticmethod
