@@ -85,11 +85,11 @@ def train(variant: Variant, args: argparse.Namespace) -> dict[str, Any]:
 
 def measure_references(count: int, k_shot: str, weights: Path, args: argparse.Namespace) -> dict[str, Any]:
     """mIoU of finished weights with so many references joined in one way, on the held-out categories."""
+    from vrp_core.datasets.opening import open_source
     from vrp_core.domain.config import SegmentConfig
     from vrp_core.evaluation.evaluate import Setting, evaluate, summarise
     from vrp_core.inference.engine import load_engine
     from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint
-    from vrp_core.training.datasets import open_source
     from vrp_core.training.split import only_categories
 
     checkpoint = load_checkpoint(weights)

@@ -15,12 +15,12 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
+from vrp_core.datasets.opening import open_source
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.evaluation.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.inference.engine import load_engine
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
-from vrp_core.training.datasets import open_source
 from vrp_core.training.split import only_categories
 
 _WEIGHT_DECAY = 1e-3  # keeps the map gentle on few pairs

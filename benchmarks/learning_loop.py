@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from app.services.training.progress import Progress
+from vrp_core.datasets.opening import open_source
 from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
@@ -35,7 +36,6 @@ from vrp_core.inference.engine import load_engine
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.project.project import NewImage, Project
 from vrp_core.provenance import commit_or_version
-from vrp_core.training.datasets import open_source
 from vrp_core.training.presets import PRESETS
 from vrp_core.training.trainer import fit
 

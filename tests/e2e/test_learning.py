@@ -1,4 +1,4 @@
-"""TrainingController from one's own photos by keyboard: train, be killed twice, use what came out, find again."""
+"""Training from one's own photos by keyboard: train, be killed twice, use what came out, find again."""
 
 import json
 import os

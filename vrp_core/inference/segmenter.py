@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
@@ -73,10 +71,6 @@ class Segmenter:
         self.sam = sam
         self.semantic = semantic
         self.prompter = prompter
-
-    def encode_image(self, image: NDArray[np.uint8]) -> EncodedImage:
-        """Encode an (H, W, 3) uint8 RGB image."""
-        return EncodedImage(Size(*image.shape[:2]), self.sam.encode(image), self.semantic.encode(image))
 
     def encode_reference(self, image: EncodedImage, region: Mask) -> EncodedReference:
         """Join an encoded image and the (H, W) bool region that stands for the object."""

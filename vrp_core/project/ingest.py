@@ -143,15 +143,6 @@ class _Taking:
         self._chunk = []
 
 
-def read_new_image(file: Path) -> NewImage:
-    """What a project stores of a photo: its path, the size of the upright picture and the digest of its bytes.
-
-    Raises:
-        ImageUnreadable: the file cannot be read.
-    """
-    return _read(file)[0]
-
-
 def _read(file: Path) -> tuple[NewImage, Header]:
     with refusing(file):
         stamp = file_stamp(file)

@@ -33,7 +33,7 @@ from .progress import Progress, read_progress
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
 _PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
-_NOT_OFFERED = {"overfit", "validation_pairs"}
+_NOT_OFFERED = {"fold", "overfit", "validation_pairs"}
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
 _STARTED: "list[subprocess.Popen[bytes]]" = []
