@@ -32,7 +32,15 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
     for outcome, there in [(one, True) for one in present] + [(one, False) for one in absent]:
         if outcome.evidence is not None:
             e = outcome.evidence
-            scores = [e.predicted_iou, e.prior_agreement, e.certainty, e.cycle_iou or 0.0, e.likeness, e.strangeness]
+            scores = [
+                e.predicted_iou,
+                e.prior_agreement,
+                e.certainty,
+                e.cycle_iou or 0.0,
+                e.object_similarity,
+                e.background_similarity,
+                e.presence,
+            ]
             rows.append([1.0, *scores])
             right.append(float(there and outcome.iou >= 0.5))
     x, y = torch.tensor(rows, dtype=torch.float64), torch.tensor(right, dtype=torch.float64)
@@ -46,9 +54,11 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
         return loss
 
     optimizer.step(closure)
-    bias, iou, agreement, certainty, cycle, likeness, strangeness = weights.tolist()
+    bias, iou, agreement, certainty, cycle, object_similarity, background_similarity, presence = weights.tolist()
     usual_cycle = float(x[:, 4].mean())
-    return Calibration(bias, iou, agreement, certainty, cycle, usual_cycle, likeness, strangeness)
+    return Calibration(
+        bias, iou, agreement, certainty, cycle, usual_cycle, object_similarity, background_similarity, presence
+    )
 
 
 def main() -> None:

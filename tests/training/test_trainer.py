@@ -147,7 +147,7 @@ def test_the_built_in_pairs_are_different_ones() -> None:
 def test_accumulation_changes_nothing_but_memory(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
-    plain = VrpConfig(semantic="efficientnet_lite0", dropout=0.0)
+    plain = VrpConfig(semantic="efficientnet_lite0", map_dropout=0.0)
     one = list(fit(config(data, tmp_path / "one", vrp=plain), cache=cache))
     two = list(fit(config(data, tmp_path / "two", vrp=plain, accumulate=2), cache=cache))
     assert losses(two) == pytest.approx(losses(one), rel=1e-4)
@@ -155,7 +155,7 @@ def test_accumulation_changes_nothing_but_memory(
 
 def test_two_processes_train_like_one(data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path) -> None:
     """By the command, so that what each of them writes counts too."""
-    plain = config(data, tmp_path / "one", vrp=VrpConfig(semantic="efficientnet_lite0", dropout=0.0))
+    plain = config(data, tmp_path / "one", vrp=VrpConfig(semantic="efficientnet_lite0", map_dropout=0.0))
     alone = list(fit(plain, cache=cache))
     two = tmp_path / "two"
     two.mkdir()
@@ -307,7 +307,7 @@ def test_weights_of_another_network_are_refused(
     with pytest.raises(WeightsMismatch, match="sam_vit_b"):
         list(fit(config(data, tmp_path / "tuned", start_from=str(tmp_path / "sam.safetensors")), cache=cache))
     with pytest.raises(WeightsMismatch):  # the saved state is of another network
-        list(fit(config(data, tmp_path, vrp=VrpConfig(semantic="efficientnet_lite0", queries=10)), cache=cache))
+        list(fit(config(data, tmp_path, vrp=VrpConfig(semantic="efficientnet_lite0", trunk_width=32)), cache=cache))
 
 
 @pytest.mark.parametrize(

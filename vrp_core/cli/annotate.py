@@ -44,7 +44,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object in such masks"
     )
     parser.add_argument("--json", type=Path, help='a file: [{"image": ..., "label": ..., "prompts": [...]}, ...]')
-    parser.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
+    role = parser.add_mutually_exclusive_group()
+    role.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
+    role.add_argument("--negative", action="store_true", help="not the object: what looks like it is background")
     parser.add_argument("--no-sharpen", action="store_true", help="keep the marks as they are, without SAM")
     parser.add_argument("--sam", default="mobile_sam", help="the SAM that sharpens")
 
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             rasterise(mark.prompts, mark.image.size)  # refuse all before any is stored
         bare = [(mark.image, mark.prompts) for mark in marks]
         masks = [None] * len(marks) if args.no_sharpen else sharpened(project, bare, args.sam)
-        role = Role.TRUTH if args.truth else Role.REFERENCE
+        role = Role.TRUTH if args.truth else Role.NEGATIVE if args.negative else Role.REFERENCE
         new = [
             NewAnnotation(mark.image.id, mark.label, mark.prompts, mask, role)
             for mark, mask in zip(marks, masks, strict=True)

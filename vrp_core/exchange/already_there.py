@@ -33,8 +33,12 @@ class AlreadyThere:
     def __init__(self, project: Project) -> None:
         self._known: defaultdict[tuple[int, str], _Known] = defaultdict(_Known)
         names = {label.id: label.name for label in project.labels.all()}
+        sizes = {image.id: image.size for image in project.images.all()}
         for annotation in project.annotations.all():
-            self.add(annotation.image_id, names[annotation.label_id], annotation.prompts, annotation.mask)
+            mask = annotation.mask
+            if mask is None and annotation.has_outline and annotation.prompts:
+                mask = masks.encode(annotation.region(sizes[annotation.image_id]))
+            self.add(annotation.image_id, names[annotation.label_id], annotation.prompts, mask)
         for status in (ReviewStatus.ACCEPTED, ReviewStatus.EDITED):
             for prediction in project.review.predictions(status=status):
                 self.add(prediction.image_id, names[prediction.label_id], (), prediction.mask)

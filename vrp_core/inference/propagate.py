@@ -21,12 +21,12 @@ from vrp_core.domain.config import SegmentConfig, to_dict
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, OutOfMemory, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
-from vrp_core.domain.masks import encode
+from vrp_core.domain.masks import Mask, encode
 from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import ImageEncoder, content_of
-from vrp_core.inference.instances import split_instances
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.inference.instances import objects_of_parts, split_instances
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
 from vrp_core.models.compute import free_memory
 from vrp_core.project.connection import damaged
 from vrp_core.project.database import FILE_NAME
@@ -36,7 +36,7 @@ _AHEAD = 4  # images read before the engine asks for them
 _BEHIND = 4  # results that may wait for the writer
 _TOO_LARGE = "close other programs, or make a smaller copy of the photo, and start a new pass"
 
-References = dict[int, list[EncodedReference]]  # label id -> its references
+References = dict[int, Prepared]  # label id -> its references, made ready once
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
         targets = [image.id for image in project.images.all() if image.id not in marked | without_file]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
-    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
+    negative = [one for one in project.annotations.all(role=Role.NEGATIVE) if one.image_id not in without_file]
+    used = [*references, *negative]
+    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in used]}
     return project.passes.start(frozen, targets)
 
 
@@ -117,15 +119,17 @@ def run_pass(
 
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
-    wanted = _frozen(project, pass_id).references
-    references: References = {}
-    for annotation in project.annotations.all(role=Role.REFERENCE):
-        if annotation.id in wanted:
-            reference = encode_reference(project, annotation, segmenter, encoder)
-            references.setdefault(annotation.label_id, []).append(reference)
+    wanted = set(_frozen(project, pass_id).references)
+    references: dict[int, list[EncodedReference]] = {}
+    for role in (Role.REFERENCE, Role.NEGATIVE):
+        for annotation in project.annotations.all(role=role):
+            known = role is Role.REFERENCE or annotation.label_id in references
+            if annotation.id in wanted and known:
+                reference = encode_reference(project, annotation, segmenter, encoder)
+                references.setdefault(annotation.label_id, []).append(reference)
     if not references:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
-    return references
+    return {label: segmenter.prepare(of_label) for label, of_label in references.items()}
 
 
 def encode_reference(
@@ -133,7 +137,8 @@ def encode_reference(
 ) -> EncodedReference:
     """An annotation of a project as the networks take it."""
     record = project.images.get(annotation.image_id)
-    return segmenter.encode_reference(encoder.encode_photo(project, record), annotation.region(record.size))
+    photo, region = encoder.encode_photo(project, record), annotation.region(record.size)
+    return segmenter.encode_reference(photo, region, annotation.role is Role.NEGATIVE)
 
 
 class _Run:
@@ -224,8 +229,13 @@ class _Run:
         absent = result.scores.confidence < (self._config.absent_below if threshold is None else threshold)
         masks = [result.mask]
         if self._config.instances and not absent:
-            masks = split_instances(self._segmenter.sam, target.embedding, result.mask) or masks
+            masks = self._objects(result, target) or masks
         return [NewPrediction(label, number, encode(mask), result.scores, absent) for number, mask in enumerate(masks)]
+
+    def _objects(self, result: Segmentation, target: EncodedImage) -> list[Mask]:
+        if result.parts:
+            return objects_of_parts(result.parts, target.size)
+        return split_instances(self._segmenter.sam, target.embedding, result.mask)
 
     def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
         if error is not None:

@@ -51,6 +51,9 @@ def export_set(
     left_out: Counter[str] = Counter()
     sizes = {record.id: record.size for record in records}
     for annotation in project.annotations.all():
+        if annotation.role is Role.NEGATIVE:
+            left_out["not the object"] += 1
+            continue
         if annotation.role is Role.REFERENCE and not include_references:
             left_out["reference"] += 1
             continue

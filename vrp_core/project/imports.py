@@ -140,7 +140,7 @@ class Imports:
 def _add_labels(connection: sqlite3.Connection, names: Sequence[str], supercategories: Mapping[str, str]) -> list[int]:
     """The ids of those that are new."""
     known = dict(connection.execute("SELECT name, id FROM label").fetchall())
-    new = []
+    new: list[int] = []
     for name in names:
         if name not in known:
             color = color_of(len(known) + len(new))

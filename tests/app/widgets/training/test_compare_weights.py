@@ -17,9 +17,8 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import SegmentConfig, VrpConfig
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, build_model, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import VrpModel
 
 
 @pytest.fixture
@@ -107,7 +106,7 @@ def test_the_engine_finds_with_both_weights(tmp_path: Path, mobile_sam_file: Pat
     files = []
     for seed in (0, 1):
         torch.manual_seed(seed)
-        model = VrpModel(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
+        model = build_model(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
         files.append(tmp_path / f"{seed}.safetensors")
         calibration = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
         save_checkpoint(files[-1], Checkpoint(VrpConfig(), "mobile_sam", calibration, {}, model.encoder.state_dict()))

@@ -39,9 +39,8 @@ from vrp_core.domain.events import (
     to_json,
 )
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, build_model, load_checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.project.project import Project
 from vrp_core.training.lock import training_lock
 
@@ -60,7 +59,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def base(tmp_path: Path) -> Path:
     """A checkpoint to start from: an untrained network with a calibration of its own."""
     torch.manual_seed(0)
-    model = VrpModel(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
+    model = build_model(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
     path = tmp_path / "base.safetensors"
     save_checkpoint(path, Checkpoint(VrpConfig(), "mobile_sam", CALIBRATION, {}, model.encoder.state_dict()))
     return path
