@@ -103,3 +103,12 @@ def test_a_confidence_has_a_value_however_the_calibration_was_chosen() -> None:
     evidence = Evidence(1.0, 1.0, 1.0, 1.0)
     assert Calibration(-1e9, 0, 0, 0, 0, 0).confidence(evidence) == pytest.approx(0, abs=1e-300)
     assert Calibration(1e9, 0, 0, 0, 0, 0).confidence(evidence) == 1
+
+
+def test_a_calibration_with_the_earlier_names_of_its_fields_keeps_its_figures(tmp_path: Path) -> None:
+    figures = json.loads(GOOD["calibration"])
+    del figures["object_similarity"], figures["background_similarity"]
+    written = json.dumps(figures | {"likeness": 2.5, "strangeness": -1.5})
+    save_file({"a": torch.zeros(2)}, tmp_path / "w.safetensors", GOOD | {"calibration": written})
+    calibration = load_checkpoint(tmp_path / "w.safetensors").calibration
+    assert (calibration.object_similarity, calibration.background_similarity) == (2.5, -1.5)
