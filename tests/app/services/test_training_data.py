@@ -106,7 +106,7 @@ def test_a_coco_file_whose_photos_are_elsewhere_asks_for_them(
     panel.material.also.add(file)
     wait_for(qtbot, lambda: items(panel) == ["coco.json: 4 photos: square 4"])
     assert asked == ["Where the photos of coco.json are"]
-    config = runs.plan(project.folder, "quick", tmp_path, panel.material.also.paths, **panel._changes())
+    config = runs.plan(project.folder, panel._request(), tmp_path)
     assert (config.data, config.images) == ((str(project.folder), str(file)), str(photos))
 
 
@@ -191,7 +191,7 @@ def test_an_empty_project_learns_from_the_other_data_alone(
         panel.material.also.add(bolts)
         wait_for(qtbot, lambda: panel.plan.start_button.isEnabled())
         assert "only the other data is learned from" in panel.material.text
-        config = runs.plan(empty.folder, "quick", tmp_path, panel.material.also.paths, **panel._changes())
+        config = runs.plan(empty.folder, panel._request(), tmp_path)
         assert config.data == (str(bolts),)
         open_sources(config)  # the engine does not refuse it
         wait_for(qtbot, lambda: "of 5 photos are kept apart" in panel.material.split_text)
@@ -203,7 +203,7 @@ def test_photos_of_the_project_that_are_gone_or_changed_are_named(project: Proje
     gone.unlink()
     Image.new("RGB", (30, 20)).save(changed)
     with pytest.raises(BadFile) as caught:
-        open_sources(runs.plan(project.folder, "quick", tmp_path))
+        open_sources(runs.plan(project.folder, runs.RunRequest("quick"), tmp_path))
     first, second = caught.value.problems
     assert str(gone) in first and "does not exist" in first
     assert str(changed) in second and "changed since it was added" in second

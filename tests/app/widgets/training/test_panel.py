@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.training import runs
 from app.services.training.estimates import Estimates, measure
-from app.services.training.runs import RunState
+from app.services.training.runs import RunRequest, RunState
 from app.widgets.training.options_dialog import OptionsDialog
 from app.widgets.training.panel import TrainingPanel
 from app.widgets.training.run_tabs import RunTabs
@@ -45,6 +45,12 @@ from vrp_core.project.project import Project
 from vrp_core.training.lock import training_lock
 
 SHORT = {"steps": 8, "batch": 2, "validate_every": 2, "validation_pairs": 2, "patience": 0}
+
+
+def request(start_from: Path, settings: Mapping[str, int]) -> RunRequest:
+    return RunRequest("quick", {"start_from": str(start_from), **settings})
+
+
 CALIBRATION = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
 
 
@@ -86,9 +92,9 @@ def wait_for_step(folder: Path, step: int) -> None:
 def test_a_run_is_compared_with_what_it_started_from_and_can_be_used(
     project: Project, base: Path, mobile_sam_file: Path
 ) -> None:
-    run = runs.start(project.folder, "quick", start_from=str(base), **SHORT)
+    run = runs.start(project.folder, request(base, SHORT))
     with pytest.raises(RuntimeError):
-        runs.start(project.folder, "quick", start_from=str(base), **SHORT)
+        runs.start(project.folder, request(base, SHORT))
     run = finish(run.folder)
     assert run.state is RunState.FINISHED, run.error
     progress = run.progress
@@ -104,7 +110,7 @@ def test_a_run_is_compared_with_what_it_started_from_and_can_be_used(
 
 @pytest.mark.slow
 def test_paused_and_killed_runs_go_on_from_their_last_save(project: Project, base: Path, mobile_sam_file: Path) -> None:
-    run = runs.start(project.folder, "quick", start_from=str(base), **(SHORT | {"steps": 12}))
+    run = runs.start(project.folder, request(base, SHORT | {"steps": 12}))
     wait_for_step(run.folder, 2)
     runs.pause(run.folder)
     paused = finish(run.folder)
@@ -123,7 +129,7 @@ def test_paused_and_killed_runs_go_on_from_their_last_save(project: Project, bas
 
 
 def test_a_run_that_cannot_begin_says_why(project: Project, tmp_path: Path) -> None:
-    run = runs.start(project.folder, "quick", start_from=str(tmp_path / "nowhere.safetensors"), **SHORT)
+    run = runs.start(project.folder, request(tmp_path / "nowhere.safetensors", SHORT))
     run = finish(run.folder)
     assert run.state is RunState.FAILED
     assert "nowhere" in run.error
@@ -134,7 +140,7 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
 ) -> None:
     training_panel._document.open(project)
     with training_lock(project.folder / "training" / "elsewhere"):  # as another program would hold it
-        run = finish(runs.start(project.folder, "quick", start_from=str(base), **SHORT).folder)
+        run = finish(runs.start(project.folder, request(base, SHORT)).folder)
     assert run.state is RunState.FAILED
     training_panel.refresh()
     assert "Another training is going on" in training_panel._state.text()
@@ -474,7 +480,7 @@ SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '
 )
 def test_an_estimate_that_fails_gives_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
     engine_stand_in.write_text(f"#!/bin/sh\n{script}")
-    config = runs.plan(Path("one"), "quick", Path("out"))
+    config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
     assert measure(config, lambda done, total: None, lambda: False) == words
 
 
@@ -499,7 +505,7 @@ def test_an_estimate_that_cannot_be_made_says_so_and_is_tried_again(
 
 def test_many_more_photos_are_estimated_anew_and_a_few_are_not(engine_stand_in: Path, qtbot: QtBot) -> None:
     estimates = Estimates()
-    config = runs.plan(Path("one"), "quick", Path("out"))
+    config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
     with qtbot.waitSignal(estimates.estimated, timeout=10_000):
         estimates.ask(config, 12)
     with qtbot.assertNotEmitted(estimates.began):
@@ -565,7 +571,7 @@ def test_settings_of_one_project_are_not_those_of_another(
 def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: QtBot) -> None:
     engine_stand_in.write_text("#!/bin/sh\nexec sleep 100\n")
     estimates = Estimates()
-    estimates.ask(runs.plan(Path("one"), "quick", Path("out")))
+    estimates.ask(runs.plan(Path("one"), RunRequest("quick"), Path("out")))
     with qtbot.assertNotEmitted(estimates.failed, wait=1000):
         qtbot.waitUntil(lambda: estimates._job.running)
         estimates.close()
@@ -574,7 +580,7 @@ def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: Qt
 
 @pytest.mark.slow
 def test_the_engine_measures_what_the_window_shows(project: Project, base: Path, mobile_sam_file: Path) -> None:
-    config = runs.plan(project.folder, "quick", project.folder, start_from=str(base), **SHORT)
+    config = runs.plan(project.folder, request(base, SHORT), project.folder)
     estimate = measure(config, lambda done, total: None, lambda: False)
     assert isinstance(estimate, Estimated), estimate
     assert estimate.seconds > 0 and estimate.memory_bytes > 1e8
