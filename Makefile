@@ -18,8 +18,8 @@ app: ready ## Open the window
 demo: ready ## One click on one coin, a folder of photos labelled, a picture and COCO JSON in out/
 	$(BIN)/python -m vrp_core demo
 
-test: ready ## Run the tests
-	$(BIN)/python -m pytest
+test: ready ## Run the tests; the end names those left out and why. On several cores: make test PYTEST="-n auto"
+	$(BIN)/python -m pytest $(PYTEST)
 
 check: ready ## Format, lint, types, architecture, tests: what CI runs
 	$(BIN)/ruff format --check .

@@ -122,3 +122,15 @@ def test_importing_loads_nothing_unexpected(module: str, unwanted: tuple[str, ..
 def test_no_file_has_grown_out_of_hand() -> None:
     long = {path.name: count for path in FILES if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_no_class_does_two_jobs() -> None:
+    """A class with more than 20 methods, properties included, is split into the two jobs it does."""
+    large = {
+        f"{path.name}: {node.name}": count
+        for path in FILES
+        if path.is_relative_to(ROOT / "vrp_core")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and (count := sum(isinstance(one, ast.FunctionDef) for one in node.body)) > 20
+    }
+    assert large == {}

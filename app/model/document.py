@@ -59,7 +59,7 @@ class Document(QObject):
         self.close()
         self._project = project
         self._load()
-        labels = project.labels()
+        labels = project.labels.all()
         self._label = labels[0].id if labels else 0
         self.opened.emit()
         if self._shown:
@@ -79,7 +79,7 @@ class Document(QObject):
 
     def file_of(self, image_id: int) -> Path:
         """Where an image's file is."""
-        return self.project.file_of(self.record(image_id))
+        return self.project.images.file_of(self.record(image_id))
 
     # --- images ------------------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class Document(QObject):
     def touch_objects(self, image_id: int) -> None:
         """What lies on an image has changed."""
         self._objects = None
-        for row in self.project.overview(image_id):
+        for row in self.project.images.overview(image_id):
             self._all[image_id] = row
             self._shown = [row if shown.image.id == image_id else shown for shown in self._shown]
         if self._selected is not None and self.selected is None:
@@ -187,7 +187,7 @@ class Document(QObject):
     def touch_all_objects(self) -> None:
         """What lies on many images has changed."""
         self._objects = None
-        self._all = {row.image.id: row for row in self.project.overview()}
+        self._all = {row.image.id: row for row in self.project.images.overview()}
         self._shown = [self._all[row.image.id] for row in self._shown]
         self.row_changed.emit(0)
         if self._current:
@@ -198,7 +198,7 @@ class Document(QObject):
     @property
     def label(self) -> Label | None:
         """The label that new objects get."""
-        found = {label.id: label for label in self.project.labels()} if self.is_open else {}
+        found = {label.id: label for label in self.project.labels.all()} if self.is_open else {}
         return found.get(self._label)
 
     def choose_label(self, label_id: int) -> None:
@@ -209,14 +209,14 @@ class Document(QObject):
 
     def touch_labels(self) -> None:
         """Labels were added, changed or removed."""
-        ids = [label.id for label in self.project.labels()]
+        ids = [label.id for label in self.project.labels.all()]
         if self._label not in ids:
             self._label = ids[0] if ids else 0
             self.label_chosen.emit()
         self.labels_changed.emit()
 
     def _load(self) -> None:
-        self._all = {row.image.id: row for row in self.project.overview()}
+        self._all = {row.image.id: row for row in self.project.images.overview()}
         self._arrange()
 
     def _arrange(self) -> None:

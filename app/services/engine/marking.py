@@ -165,7 +165,7 @@ class Marking(QObject):
         return self.sharpen and self._engine_there and self._answer_is_old()
 
     def _store(self, one: _Finished, mask: Rle | None) -> None:
-        if all(label.id != one.label_id for label in self._document.project.labels()):
+        if all(label.id != one.label_id for label in self._document.project.labels.all()):
             return  # it was deleted meanwhile, and this object with it
         seen = mask if mask is not None and area(mask) else None  # SAM may see nothing there
         marks, image_id = one.request.prompts, one.request.image.id

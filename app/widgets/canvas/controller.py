@@ -207,7 +207,7 @@ class CanvasController(QObject):
         return self._colors().get(label_id, "#ffffff")
 
     def _colors(self) -> dict[int, str]:
-        return {label.id: label.color for label in self._document.project.labels()}
+        return {label.id: label.color for label in self._document.project.labels.all()}
 
     def show_photo(self) -> None:
         """Show the photo in hand as it is now."""

@@ -76,7 +76,7 @@ class LabelsPanel(QWidget):
         return self._current() is not None or self.ask_for_label()
 
     def _labels(self) -> tuple[Label, ...]:
-        return self._document.project.labels() if self._document.is_open else ()
+        return self._document.project.labels.all() if self._document.is_open else ()
 
     def _current(self) -> Label | None:
         return self._document.label if self._document.is_open else None

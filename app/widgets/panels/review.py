@@ -126,7 +126,7 @@ class ReviewPanel(QWidget):
         elif subject.status is None:
             text = self.tr("Drawn by hand.")
         else:
-            label = next((one.name for one in self._document.project.labels() if one.id == subject.label_id), "")
+            label = next((one.name for one in self._document.project.labels.all() if one.id == subject.label_id), "")
             state = self.tr("absent") if subject.absent else self.tr(subject.status.value)
             text = f"<b>{escaped(shortened(label, self._what, _NAME))}</b>: {state}"
             try:

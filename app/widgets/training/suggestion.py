@@ -73,8 +73,11 @@ class TrainingSuggestion(QObject):
 
 def _to_be_references(project: Project) -> list[ObjectKey]:
     """Corrections that show most: what was wrong, then what was doubtful; one of an image that has no reference."""
-    marked = {one.image_id for one in project.annotations(role=Role.REFERENCE)}
-    found = [*project.predictions(status=ReviewStatus.EDITED), *project.predictions(status=ReviewStatus.ACCEPTED)]
+    marked = {one.image_id for one in project.annotations.all(role=Role.REFERENCE)}
+    found = [
+        *project.review.predictions(status=ReviewStatus.EDITED),
+        *project.review.predictions(status=ReviewStatus.ACCEPTED),
+    ]
     by_image: dict[int, Prediction] = {}
     for one in found:
         if one.image_id not in marked and not one.absent:

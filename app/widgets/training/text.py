@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from ...services.training.estimates import Estimate
+from vrp_core.domain.events import Estimated
+
 from ...services.training.progress import Progress
 from ...services.training.runs import Run, RunState
 from ..common.text import escaped, filled
@@ -42,7 +43,7 @@ def lost_words() -> str:
     return "⚠ " + _tr("The weights that were chosen for this project cannot be read: the shipped ones are in use.")
 
 
-def estimate_words(estimate: Estimate) -> str:
+def estimate_words(estimate: Estimated) -> str:
     """What a training takes at most."""
     minutes = estimate.seconds / 60
     time = filled(_tr("%1 min"), f"{minutes:.0f}") if minutes < 90 else filled(_tr("%1 h"), f"{minutes / 60:.1f}")

@@ -36,7 +36,7 @@ def answer(window: MainWindow, request: MarkRequest, mask: Rle = SEEN) -> None:
 
 
 def stored(window: MainWindow) -> tuple[Annotation, ...]:
-    return window.document.project.annotations()
+    return window.document.project.annotations.all()
 
 
 def test_enter_waits_for_the_answer_to_the_newest_mark(window: MainWindow, asked: list[MarkRequest]) -> None:
