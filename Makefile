@@ -37,6 +37,9 @@ results: ready ## Measure accuracy on ../shared/data, into docs/results/
 screenshots: ready ## Take the pictures of the window for the README, into docs/images
 	$(BIN)/python -m benchmarks.screenshots
 
+translations: $(INSTALLED) ## Update and compile the catalogues of the window's languages
+	.ci/translations
+
 format: $(INSTALLED) ## Format the code and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -57,4 +60,4 @@ $(LIBRARIES): .ci/system-libraries | $(INSTALLED)
 	.ci/system-libraries
 	touch $@
 
-.PHONY: help app demo test check bench results screenshots format clean ready
+.PHONY: translations help app demo test check bench results screenshots format clean ready

@@ -8,14 +8,16 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
+from vrp_core.domain.annotations import Annotation, Label, Prediction, ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.project.project import DeletedLabel, RemovedImages
+from vrp_core.project.project import DeletedLabel
 
 from .document import Document
 from .objects import ObjectKey, SceneObject, object_of
+
+translate = QCoreApplication.translate
 
 T = TypeVar("T")
 
@@ -55,7 +57,7 @@ class _Change(QUndoCommand, Generic[T]):
             work()
         except NotFound:
             self.setObsolete(True)
-            self._document.refused.emit(_tr("What this concerned was replaced by a later pass."))
+            self._document.refused.emit(translate("Undo", "A later pass has replaced what this step changed."))
         else:
             self._show()
 
@@ -67,12 +69,12 @@ class _Change(QUndoCommand, Generic[T]):
         self._first = False
 
 
-def _push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
+def push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
     document.undo_stack.push(_Change(document, text, image_id, do, undo))
 
 
 @contextmanager
-def _one_step(document: Document, text: str) -> Iterator[None]:
+def one_step(document: Document, text: str) -> Iterator[None]:
     """What is pushed inside is one step to take back, and it is closed when something breaks off inside.
 
     A stack whose step stays open takes nothing back any more.
@@ -82,10 +84,6 @@ def _one_step(document: Document, text: str) -> Iterator[None]:
         yield
     finally:
         document.undo_stack.endMacro()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Undo", text)
 
 
 # --- annotations -----------------------------------------------------------------------------------------------------
@@ -129,40 +127,56 @@ def add_annotation(
     def undo(annotation: Annotation) -> None:
         project.remove_annotation(annotation.id)
 
-    _push(document, _tr("mark an object"), image_id, do, undo)
+    push(document, translate("Undo", "mark an object"), image_id, do, undo)
 
 
-def change_region(document: Document, scene: SceneObject, region: Rle, text: str = "") -> None:
-    """Give an object another mask. A prediction becomes an edited one; the marks of an annotation become the mask."""
-    project = document.project
-    text = text or _tr("edit a mask")
+def change_region(
+    document: Document, scene: SceneObject, region: Rle, text: str = "", keep_status: bool = False
+) -> None:
+    """Give an object another mask; the prompts of an annotation become the mask.
+
+    A prediction becomes an edited one, except with `keep_status`: bulk changes decide nothing.
+    """
+    review = document.project.review
+    text = text or translate("Undo", "edit a mask")
+
+    def reshape() -> Prediction:
+        before = review.prediction(scene.key.id)
+        review.put_back(replace(before, mask=region))
+        return before
+
     if scene.key.kind == "prediction":
-        _push(
-            document, text, scene.image_id, lambda: project.review.edit(scene.key.id, region), project.review.put_back
-        )
+        edit = reshape if keep_status else lambda: review.edit(scene.key.id, region)
+        push(document, text, scene.image_id, edit, review.put_back)
         return
-    _change_annotation(
-        document, scene, text, lambda before: replace(before, prompts=(MaskPrompt(region),), mask=region)
-    )
+    change_annotation(document, scene, text, lambda before: replace(before, prompts=(MaskPrompt(region),), mask=region))
 
 
 def set_role(document: Document, scene: SceneObject, role: Role) -> None:
     """Use an annotation as reference, or no longer."""
-    text = _tr("use as reference") if role is Role.REFERENCE else _tr("no longer use as reference")
-    _change_annotation(document, scene, text, lambda before: replace(before, role=role))
+    text = (
+        translate("Undo", "use as reference")
+        if role is Role.REFERENCE
+        else translate("Undo", "no longer use as reference")
+    )
+    change_annotation(document, scene, text, lambda before: replace(before, role=role))
 
 
 def set_sharpened(document: Document, scene: SceneObject, mask: Rle | None) -> None:
     """Show the network the sharpened mask of an annotation, or with None its raw marks."""
-    _change_annotation(document, scene, _tr("sharpen a mark"), lambda before: replace(before, mask=mask))
+    change_annotation(
+        document, scene, translate("Undo", "outline a prompt with SAM"), lambda before: replace(before, mask=mask)
+    )
 
 
 def set_label(document: Document, scene: SceneObject, label_id: int) -> None:
     """Give an annotation another label."""
-    _change_annotation(document, scene, _tr("change a label"), lambda before: replace(before, label_id=label_id))
+    change_annotation(
+        document, scene, translate("Undo", "change a label"), lambda before: replace(before, label_id=label_id)
+    )
 
 
-def _change_annotation(
+def change_annotation(
     document: Document, scene: SceneObject, text: str, change: Callable[[Annotation], Annotation]
 ) -> None:
     project = document.project
@@ -172,7 +186,7 @@ def _change_annotation(
         project.put_annotation(change(before))
         return before
 
-    _push(document, text, scene.image_id, do, project.put_annotation)
+    push(document, text, scene.image_id, do, project.put_annotation)
 
 
 def remove(document: Document, scene: SceneObject) -> None:
@@ -181,9 +195,9 @@ def remove(document: Document, scene: SceneObject) -> None:
         decide(document, [scene], ReviewStatus.REJECTED)
         return
     project = document.project
-    _push(
+    push(
         document,
-        _tr("delete an object"),
+        translate("Undo", "delete an object"),
         scene.image_id,
         lambda: project.remove_annotation(scene.key.id),
         project.put_annotation,
@@ -200,12 +214,12 @@ def decide(document: Document, objects: Sequence[SceneObject], status: ReviewSta
     if not ids:
         return
     words = {
-        ReviewStatus.ACCEPTED: _tr("accept"),
-        ReviewStatus.REJECTED: _tr("exclude"),
-        ReviewStatus.PENDING: _tr("needs review"),
-        ReviewStatus.EDITED: _tr("edit a mask"),
+        ReviewStatus.ACCEPTED: translate("Undo", "accept"),
+        ReviewStatus.REJECTED: translate("Undo", "reject"),
+        ReviewStatus.PENDING: translate("Undo", "decide later"),
+        ReviewStatus.EDITED: translate("Undo", "edit a mask"),
     }
-    _push(document, words[status], objects[0].image_id, lambda: review.set_status(ids, status), review.restore_status)
+    push(document, words[status], objects[0].image_id, lambda: review.set_status(ids, status), review.restore_status)
 
 
 def confirm_image(document: Document) -> None:
@@ -214,13 +228,13 @@ def confirm_image(document: Document) -> None:
     if not pending:
         return
     present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
-    with _one_step(document, _tr("accept")):
+    with one_step(document, translate("Undo", "accept")):
         decide(document, present, ReviewStatus.ACCEPTED)
         decide(document, absent, ReviewStatus.REJECTED)
 
 
 def reject_image(document: Document) -> None:
-    """Exclude every prediction of the image in hand."""
+    """Reject every prediction of the current image."""
     decide(document, [one for one in document.objects() if one.key.kind == "prediction"], ReviewStatus.REJECTED)
 
 
@@ -229,9 +243,9 @@ def reopen_image(document: Document) -> None:
     review = document.project.review
     ids = [one.id for one in document.project.predictions(image_id=document.current)]
     if ids:
-        _push(
+        push(
             document,
-            _tr("needs review"),
+            translate("Undo", "decide later"),
             document.current,
             lambda: review.set_status(ids, ReviewStatus.PENDING),
             review.restore_status,
@@ -251,7 +265,7 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
         review.restore_status(dict.fromkeys(accepted, ReviewStatus.PENDING))  # of those that a pass left
         document.touch_all_objects()
 
-    _push(document, _tr("accept many"), 0, do, undo)
+    push(document, translate("Undo", "accept many"), 0, do, undo)
 
 
 def set_threshold(document: Document, label: Label, threshold: float) -> None:
@@ -273,7 +287,7 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
         document.touch_all_objects()
         document.touch_labels()
 
-    _push(document, _tr("change a threshold"), 0, do, undo)
+    push(document, translate("Undo", "change a threshold"), 0, do, undo)
 
 
 def to_reference(document: Document, scene: SceneObject) -> None:
@@ -282,7 +296,7 @@ def to_reference(document: Document, scene: SceneObject) -> None:
         set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
         return
     label = document.label
-    with _one_step(document, _tr("use as reference")):
+    with one_step(document, translate("Undo", "use as reference")):
         if scene.pending:
             decide(document, [scene], ReviewStatus.ACCEPTED)
         document.choose_label(scene.label_id)
@@ -294,37 +308,12 @@ def to_reference(document: Document, scene: SceneObject) -> None:
 def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
     """Use objects of several images as further references; one undo for all. The image in hand stays in hand."""
     current = document.current
-    with _one_step(document, _tr("use as references")):
+    with one_step(document, translate("Undo", "use as references")):
         for key in keys:
             scene = object_of(document.project, key)
             document.show_image(scene.image_id)
             to_reference(document, scene)
     document.show_image(current)
-
-
-# --- images ----------------------------------------------------------------------------------------------------------
-
-
-def remove_images(document: Document, image_ids: Sequence[int]) -> None:
-    """Take images out of the project, with all that lies on them; the files stay."""
-    project = document.project
-
-    def do() -> RemovedImages:
-        document.leave(image_ids)
-        removed = project.remove_images(image_ids)
-        refresh()
-        return removed
-
-    def undo(removed: RemovedImages) -> None:
-        project.restore_images(removed)
-        refresh()
-        document.show_image(image_ids[0])
-
-    def refresh() -> None:
-        document.touch_images()
-        document.touch_all_objects()
-
-    _push(document, _tr("remove photos"), 0, do, undo)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
@@ -352,7 +341,7 @@ def add_label(document: Document, name: str) -> None:
         gone.append(project.delete_label(label.id))
         document.touch_labels()
 
-    _push(document, _tr("add a label"), 0, do, undo)
+    push(document, translate("Undo", "add a label"), 0, do, undo)
 
 
 def change_label(document: Document, label: Label) -> None:
@@ -365,7 +354,9 @@ def change_label(document: Document, label: Label) -> None:
         document.touch_all_objects()
         return before
 
-    _push(document, _tr("change a label"), 0, lambda: write(label), lambda before: (write(before), None)[1])
+    push(
+        document, translate("Undo", "change a label"), 0, lambda: write(label), lambda before: (write(before), None)[1]
+    )
 
 
 def delete_label(document: Document, label_id: int, into: int | None = None) -> None:
@@ -385,4 +376,10 @@ def delete_label(document: Document, label_id: int, into: int | None = None) -> 
         document.touch_labels()
         document.touch_all_objects()
 
-    _push(document, _tr("delete a label") if into is None else _tr("merge labels"), 0, do, undo)
+    push(
+        document,
+        translate("Undo", "delete a label") if into is None else translate("Undo", "merge labels"),
+        0,
+        do,
+        undo,
+    )

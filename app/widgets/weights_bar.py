@@ -20,7 +20,7 @@ class WeightsBar(QFrame):
         self._weights_id = weights_id
         self._job: Job | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        text = QLabel(self.tr("MobileSAM (about 45 MB) is needed once to mark and find objects."))
+        text = QLabel(self.tr("MobileSAM (about 45 MB) is needed to outline and find objects. It is downloaded once."))
         text.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Download"))

@@ -8,7 +8,7 @@ from enum import Enum
 
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
-from vrp_core.domain.prompts import MaskPrompt, Prompt, rasterise
+from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt, Prompt, rasterise
 
 
 class ReviewStatus(str, Enum):
@@ -72,7 +72,7 @@ class Annotation:
     @property
     def has_outline(self) -> bool:
         """Whether the region is the object's own shape; a reference's bare click, scribble or box only points at it."""
-        drawn = any(isinstance(prompt, MaskPrompt) for prompt in self.prompts)
+        drawn = any(isinstance(prompt, MaskPrompt | PolygonPrompt) for prompt in self.prompts)
         return self.mask is not None or drawn or self.role is Role.TRUTH
 
 

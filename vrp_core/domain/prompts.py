@@ -1,4 +1,4 @@
-"""What a person marks on a photo: points, scribbles, boxes and masks.
+"""What a person marks on a photo: points, scribbles, boxes, masks and polygons.
 
 The raw mark is always kept as it was drawn; `rasterise` says which pixels it covers, which is what the VRP encoder
 sees (paper section 3.2: "point, scribble, box, mask").
@@ -56,7 +56,15 @@ class MaskPrompt:
     rle: Rle
 
 
-Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt
+@dataclass(frozen=True, slots=True)
+class PolygonPrompt:
+    """A polygon that a person drew, corner by corner; it closes itself and may cross itself (even-odd rule)."""
+
+    kind: ClassVar[str] = "polygon"
+    points: tuple[tuple[float, float], ...]  # x, y in image pixels, at least three
+
+
+Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt | PolygonPrompt
 
 _THINNEST = 1.5  # pixels: a brush as wide as the diagonal of a pixel leaves no gaps
 _FAR = 1e6  # pixels: a stroke that leads further out is cut short
@@ -85,6 +93,7 @@ def _check_extent(prompt: Prompt) -> None:
         (isinstance(prompt, ScribblePrompt) and (not prompt.points or prompt.width <= 0))
         or (isinstance(prompt, BoxPrompt) and (prompt.x1 <= prompt.x0 or prompt.y1 <= prompt.y0))
         or (isinstance(prompt, MaskPrompt) and not decode(prompt.rle).any())
+        or (isinstance(prompt, PolygonPrompt) and not _polygon_parts(prompt))
     )
     if empty:
         raise EmptyPrompt(prompt.kind)
@@ -95,6 +104,8 @@ def _pixels(prompt: Prompt, size: Size) -> Mask:
         if prompt.rle.size != size:
             raise PromptOutsideImage(prompt.kind, *size)
         return decode(prompt.rle)
+    if isinstance(prompt, PolygonPrompt):
+        return mask_from_polygons(_polygon_parts(prompt), size)
     canvas = np.zeros(size, dtype=np.uint8)
     if isinstance(prompt, PointPrompt):
         column, row = int(np.floor(prompt.x)), int(np.floor(prompt.y))
@@ -112,6 +123,15 @@ def _pixels(prompt: Prompt, size: Size) -> Mask:
     else:
         return mask_from_polygons(_outline(prompt, size), size)
     return canvas.astype(bool)
+
+
+def _polygon_parts(polygon: PolygonPrompt) -> list[PolygonWithHoles]:
+    """The simple polygons that it holds; none where its corners span no area."""
+    if len(polygon.points) < 3:
+        return []
+    points = np.clip(np.array(polygon.points, dtype=np.float64), -_FAR, _FAR)
+    shape = shapely.make_valid(shapely.Polygon(points))
+    return [from_shapely(part) for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]
 
 
 def _outline(scribble: ScribblePrompt, size: Size) -> list[PolygonWithHoles]:
@@ -133,6 +153,8 @@ def to_json(prompt: Prompt) -> dict[str, Any]:
         return {"kind": prompt.kind, "points": [list(point) for point in prompt.points], "width": prompt.width}
     if isinstance(prompt, BoxPrompt):
         return {"kind": prompt.kind, "x0": prompt.x0, "y0": prompt.y0, "x1": prompt.x1, "y1": prompt.y1}
+    if isinstance(prompt, PolygonPrompt):
+        return {"kind": prompt.kind, "points": [list(point) for point in prompt.points]}
     rle = prompt.rle
     return {"kind": prompt.kind, "size": [rle.height, rle.width], "counts": rle.counts}
 
@@ -154,6 +176,8 @@ def from_json(values: dict[str, Any]) -> Prompt:
     if kind == "mask":
         size = Size(*(int(extent) for extent in values["size"]))
         return MaskPrompt(from_runs(runs_of(Rle(*size, str(values["counts"]))), size))
+    if kind == "polygon":
+        return PolygonPrompt(tuple((_finite(x), _finite(y)) for x, y in values["points"]))
     raise ValueError(f"unknown prompt kind {kind!r}")
 
 

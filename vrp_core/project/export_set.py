@@ -54,7 +54,8 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
         if reason:
             left_out[reason] += 1
         else:
-            score = prediction.scores.confidence
+            edited = prediction.status is ReviewStatus.EDITED  # the confidence was that of another mask
+            score = None if edited else prediction.scores.confidence
             objects.append(LabelledObject(prediction.image_id, prediction.label_id, prediction.mask, score=score))
     images = tuple(
         LabelledImage(record.id, PurePath(os.path.relpath(files[record.id], folder)).as_posix(), record.size)

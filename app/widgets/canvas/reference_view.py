@@ -40,9 +40,9 @@ class ReferenceView(QWidget):
         self._shown = reference
         if reference is None:
             self._title.say(self.tr("There is no reference yet"))
-            self.canvas.show_objects([], {}, None, False, 0)
+            self.canvas.objects.clear()
             return
-        record = self._document.record(reference.image_id)
+        record = self._document.images.record(reference.image_id)
         self._title.say(self.tr("Reference: %1").replace("%1", record.path))
         held = self._photos.held(record.id)
         if held is not None:
@@ -51,7 +51,7 @@ class ReferenceView(QWidget):
             self.canvas.show_stand_in(record.size, None)
             self._photos.load_beside(record, self._document.file_of(record.id))
         colors = {label.id: label.color for label in self._document.project.labels()}
-        self.canvas.show_objects([reference], colors, None, True, 0.3)
+        self.canvas.objects.show([reference], {reference.key: colors[reference.label_id]}, (), True, 0.3)
 
     @Slot(object)
     def _loaded(self, photo: Photo) -> None:

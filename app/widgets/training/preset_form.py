@@ -13,12 +13,6 @@ from ..common.text import filled
 from .options_dialog import OptionsDialog
 from .text import estimate_words
 
-_PRESETS = {
-    "quick": "Quick: some minutes, from the shipped weights",
-    "thorough": "Thorough: an hour or so, with augmented photos",
-    "scratch": "From scratch: nothing but this project's photos",
-}
-
 
 class PresetForm(QWidget):
     """A choice, and an estimate of it that follows the choice."""
@@ -31,8 +25,12 @@ class PresetForm(QWidget):
         self.options: dict[str, Any] = {}  # values that differ from the preset's
         self.preset = QComboBox()
         self.preset.setAccessibleName(self.tr("How long to train"))
-        for name, words in _PRESETS.items():
-            self.preset.addItem(self.tr(words), name)
+        for name, words in (
+            ("quick", self.tr("Quick: a few minutes, from the shipped weights")),
+            ("thorough", self.tr("Thorough: about an hour, with augmented photos")),
+            ("scratch", self.tr("From scratch: only this project's photos")),
+        ):
+            self.preset.addItem(words, name)
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preset.setMinimumContentsLength(12)  # the list shows the whole words
         self.preset.currentIndexChanged.connect(self._preset_chosen)
@@ -88,7 +86,7 @@ class PresetForm(QWidget):
 
     @Slot()
     def _began(self) -> None:
-        self.words.setText(self.tr("Measuring how long it would take…"))
+        self.words.setText(self.tr("Estimating the cost…"))
 
     @Slot(object)
     def _estimated(self, estimate: Estimate) -> None:
@@ -96,4 +94,4 @@ class PresetForm(QWidget):
 
     @Slot(str)
     def _failed(self, why: str) -> None:
-        self.words.setText(filled(self.tr("How long it would take could not be measured: %1"), why))
+        self.words.setText(filled(self.tr("The cost could not be estimated: %1"), why))

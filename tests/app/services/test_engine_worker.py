@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.worker import EngineState, EngineWorker, MarkAnswer, MarkRequest, PassRequest
+from app.services.engine.requests import MaskAnswer, MaskRequest, PassRequest
+from app.services.engine.worker import EngineState, EngineWorker
 from tests.app.conftest import make_project, square
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import ImageUnreadable, WeightsMissing
@@ -37,14 +38,14 @@ def engine(project: Project, qtbot: QtBot, mobile_sam_file: Path) -> Iterator[En
     engine.close()
 
 
-def request(project: Project, number: int, x: float = 20) -> MarkRequest:
-    return MarkRequest(number, project.images()[0], (PointPrompt(x, 20),), preview=False)
+def request(project: Project, number: int, x: float = 20) -> MaskRequest:
+    return MaskRequest(number, project.images()[0], (PointPrompt(x, 20),), preview=False)
 
 
 def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(engine.marked, timeout=PATIENCE) as caught:
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE) as caught:
         engine.ask(request(project, 1))
-    answer: MarkAnswer = caught.args[0]
+    answer: MaskAnswer = caught.args[0]
     mask, wanted = decode(answer.mask), decode(square(10, 10, 20))
     assert (mask & wanted).sum() / (mask | wanted).sum() > 0.85
     assert answer.polygons
@@ -52,9 +53,9 @@ def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot:
 
 def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     with qtbot.waitSignal(engine.image_ready, timeout=PATIENCE):
-        engine.prepare(project.images()[0])
-    answers: list[MarkAnswer] = []
-    engine.marked.connect(answers.append)
+        engine.ask(project.images()[0])
+    answers: list[MaskAnswer] = []
+    engine.answered.connect(answers.append)
     for number in range(1, 31):
         engine.ask(request(project, number, x=10 + number / 2))
     qtbot.waitUntil(lambda: bool(answers) and answers[-1].request.number == 30, timeout=PATIENCE)
@@ -63,7 +64,7 @@ def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineWorker, pro
 
 def test_a_promised_answer_comes_before_newer_clicks(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     answers: list[int] = []
-    engine.marked.connect(lambda answer: answers.append(answer.request.number))
+    engine.answered.connect(lambda answer: answers.append(answer.request.number))
     for number, promised in ((1, True), (2, False), (3, True), (3, True), (4, False)):
         engine.ask(replace(request(project, number), promised=promised))  # before the networks are there
     qtbot.waitUntil(lambda: 4 in answers, timeout=PATIENCE)
@@ -75,9 +76,9 @@ def test_a_pass_answers_clicks_in_between_and_can_be_paused(
 ) -> None:
     project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
     seen: list[str] = []
-    engine.marked.connect(lambda answer: seen.append("mark"))
+    engine.answered.connect(lambda answer: seen.append("mark"))
     engine.pass_event.connect(lambda event: seen.append(type(event).__name__))
-    engine.start_pass(PassRequest(None))
+    engine.ask(PassRequest(None))
     qtbot.waitUntil(lambda: "TargetDone" in seen, timeout=PATIENCE)
     engine.pause_pass(True)
     qtbot.wait(300)
@@ -98,7 +99,7 @@ def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
     project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
     events: list[object] = []
     engine.pass_event.connect(events.append)
-    engine.start_pass(PassRequest(None))
+    engine.ask(PassRequest(None))
     qtbot.waitUntil(lambda: any(isinstance(one, TargetDone) for one in events), timeout=PATIENCE)
     engine.cancel_pass()
     qtbot.waitUntil(lambda: not engine.passing, timeout=PATIENCE)
@@ -108,7 +109,7 @@ def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
         assert done == 5
         return
     assert 0 < done < 5
-    engine.start_pass(PassRequest(None, pass_id))
+    engine.ask(PassRequest(None, pass_id))
     qtbot.waitUntil(lambda: isinstance(events[-1], PassFinished) and not events[-1].cancelled, timeout=PATIENCE)
     assert len(project.predictions()) == 5
 
@@ -119,14 +120,14 @@ def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
     gone, there = project.images()[:2]
     gone = replace(gone, digest="of a photo that nobody has encoded")
     project.file_of(gone).unlink()
-    unanswered: list[MarkRequest] = []
+    unanswered: list[MaskRequest] = []
     engine.unanswered.connect(unanswered.append)
     with qtbot.waitSignal(engine.failed, timeout=PATIENCE) as caught:
-        engine.ask(MarkRequest(1, gone, (PointPrompt(20, 20),), preview=False))
+        engine.ask(MaskRequest(1, gone, (PointPrompt(20, 20),), preview=False))
     assert isinstance(caught.args[0], ImageUnreadable)
     assert [one.number for one in unanswered] == [1]
-    with qtbot.waitSignal(engine.marked, timeout=PATIENCE):
-        engine.ask(MarkRequest(2, there, (PointPrompt(20, 20),), preview=False))
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE):
+        engine.ask(MaskRequest(2, there, (PointPrompt(20, 20),), preview=False))
 
 
 def test_missing_weights_are_said_once_and_asking_again_loads(

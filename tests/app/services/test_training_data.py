@@ -72,7 +72,7 @@ def test_a_folder_is_counted_and_kept_for_the_next_time(
 ) -> None:
     wait_for(qtbot, lambda: "of 8 photos are kept apart" in panel.material.split_text)
     panel.material.also.add(folder_set(tmp_path / "bolts"))
-    assert items(panel) == ["bolts: looking…"] and not panel.plan.start_button.isEnabled()
+    assert items(panel) == ["bolts: checking…"] and not panel.plan.start_button.isEnabled()
     wait_for(qtbot, lambda: items(panel) == ["bolts: 5 photos: bolt 5"])
     assert panel.plan.start_button.isEnabled()
     wait_for(qtbot, lambda: "of 13 photos are kept apart" in panel.material.split_text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.worker import PassRequest
+from app.services.engine.requests import PassRequest
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone
