@@ -1,4 +1,4 @@
-"""What a person can do and take back. Each command is a small difference; the store is written at once either way."""
+"""What a person can do and undo. Each command is a small difference; the project is written at once either way."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +52,7 @@ class _Change(QUndoCommand, Generic[T]):
 
     def _attempt(self, work: Callable[[], None]) -> None:
         if self.isObsolete():
-            return  # one of several changes of a step: the others of it go on
+            return  # one of several changes of a step: the others still apply
         try:
             work()
         except NotFound:
@@ -101,11 +101,11 @@ def add_annotation(
 
     Args:
         document: the document.
-        prompts: the raw marks.
-        mask: what they stand for; None means the marks themselves.
-        role: None makes the first mark of a label its reference and the others truth.
-        image_id: where it is; 0 means on the image in hand.
-        label_id: what it is; 0 means the label in hand.
+        prompts: the raw prompts.
+        mask: what they stand for; None means the prompts themselves.
+        role: None makes the first object of a label its reference and the others truth.
+        image_id: where it is; 0 means on the current image.
+        label_id: what it is; 0 means the current label.
     """
     project, label = document.project, document.label
     image_id, label_id = image_id or document.current, label_id or (label.id if label is not None else 0)
@@ -163,7 +163,7 @@ def set_role(document: Document, scene: SceneObject, role: Role) -> None:
 
 
 def set_sharpened(document: Document, scene: SceneObject, mask: Rle | None) -> None:
-    """Show the network the sharpened mask of an annotation, or with None its raw marks."""
+    """Show the network the sharpened mask of an annotation, or with None its raw prompts."""
     change_annotation(
         document, scene, translate("Undo", "outline a prompt with SAM"), lambda before: replace(before, mask=mask)
     )
@@ -223,7 +223,7 @@ def decide(document: Document, objects: Sequence[SceneObject], status: ReviewSta
 
 
 def confirm_image(document: Document) -> None:
-    """Accept what is shown of the image in hand: present predictions are right, and so is it that others are absent."""
+    """Accept what the current image shows: present predictions are right, and so is the absence of the others."""
     pending = [one for one in document.objects() if one.pending]
     if not pending:
         return
@@ -239,7 +239,7 @@ def reject_image(document: Document) -> None:
 
 
 def reopen_image(document: Document) -> None:
-    """Put the predictions of the image in hand, excluded ones too, back among those to review."""
+    """Put the predictions of the current image, rejected ones too, back to review."""
     review = document.project.review
     ids = [one.id for one in document.project.predictions(image_id=document.current)]
     if ids:
@@ -269,7 +269,7 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
 
 
 def set_threshold(document: Document, label: Label, threshold: float) -> None:
-    """Decide anew, from stored confidences, which pending predictions of a label count as absent."""
+    """Decide again, from stored confidences, which pending predictions of a label count as absent."""
     project = document.project
 
     def do() -> tuple[Label, dict[int, bool]]:
@@ -291,7 +291,7 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
 
 
 def to_reference(document: Document, scene: SceneObject) -> None:
-    """Use an object as a further reference: a prediction is accepted and its mask becomes a mark, one undo for both."""
+    """Use an object as a further reference: a prediction is accepted and its mask becomes a prompt, in one step."""
     if scene.key.kind == "annotation":
         set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
         return
@@ -306,7 +306,7 @@ def to_reference(document: Document, scene: SceneObject) -> None:
 
 
 def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
-    """Use objects of several images as further references; one undo for all. The image in hand stays in hand."""
+    """Use objects of several images as further references, in one step. The current image does not change."""
     current = document.current
     with one_step(document, translate("Undo", "use as references")):
         for key in keys:
@@ -320,7 +320,7 @@ def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
 
 
 def add_label(document: Document, name: str) -> None:
-    """A new label, taken in hand; one of that name is only taken in hand, for taking it back would delete its work."""
+    """Add a label and choose it; an existing one of that name is only chosen, as undoing would delete its objects."""
     project = document.project
     existing = next((label for label in project.labels() if label.name == name), None)
     if existing is not None:

@@ -61,7 +61,8 @@ class Document(QObject):
         labels = project.labels()
         self._label = labels[0].id if labels else 0
         self.opened.emit()
-        self.show_image(self.images.stepped(0, 0))
+        if not self._current:  # nobody has chosen another one meanwhile
+            self.show_image(self.images.stepped(0, 0))
 
     def close(self) -> None:
         """Close the project."""

@@ -1,9 +1,10 @@
-"""Taking images out of a project, as a step to take back."""
+"""What a person can do to several images at once and undo."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.project.project import RemovedImages
 
 from .commands import push
@@ -32,3 +33,32 @@ def remove_images(document: Document, image_ids: Sequence[int]) -> None:
         document.touch_all_objects()
 
     push(document, translate("Undo", "remove photos"), 0, do, undo)
+
+
+def decide_images(document: Document, image_ids: Sequence[int], status: ReviewStatus) -> int:
+    """Accept or reject all pending predictions of several images; absent ones are rejected either way.
+
+    Returns:
+        How many predictions were decided.
+    """
+    review = document.project.review
+    wanted: dict[ReviewStatus, list[int]] = {}
+    for image_id in image_ids:
+        for one in document.project.predictions(image_id=image_id, status=ReviewStatus.PENDING):
+            wanted.setdefault(ReviewStatus.REJECTED if one.absent else status, []).append(one.id)
+
+    def do() -> dict[int, ReviewStatus]:
+        before: dict[int, ReviewStatus] = {}
+        for decided, ids in wanted.items():
+            before |= review.set_status(ids, decided)
+        document.touch_all_objects()
+        return before
+
+    def undo(before: dict[int, ReviewStatus]) -> None:
+        review.restore_status(before)
+        document.touch_all_objects()
+
+    many = sum(len(ids) for ids in wanted.values())
+    if many:
+        push(document, translate("Undo", "review photos"), 0, do, undo)
+    return many

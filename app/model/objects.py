@@ -1,4 +1,4 @@
-"""What lies on an image: annotations that a person drew and predictions of a pass, as one kind of thing to show."""
+"""The objects on an image: annotations that a person drew and predictions of a pass, as one kind of value to show."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -24,7 +24,7 @@ class SceneObject:
     key: ObjectKey
     image_id: int
     label_id: int
-    region: Rle  # what the network sees of a reference: the sharpened mask, or the raw marks
+    region: Rle  # what the network sees of a reference: the sharpened mask, or the raw prompts
     prompts: tuple[Prompt, ...] = ()  # as they were marked; none for a prediction
     sharpened: bool = False  # the region is SAM's reading of the prompts
     role: Role | None = None  # of an annotation

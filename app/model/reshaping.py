@@ -26,29 +26,14 @@ def cleaned(mask: Mask, wanted: Cleaning) -> Mask:
     """An (H, W) bool mask after cleaning."""
     result = _smoothed(mask, wanted.smooth) if wanted.smooth else mask
     if wanted.smallest_part:
-        parts = components(result)
-        kept = [part for number, part in enumerate(parts) if number == 0 or part.sum() >= wanted.smallest_part]
-        result = np.logical_or.reduce(kept) if kept else result
-    if wanted.largest_hole:
-        for hole in holes_of(result):
-            if hole.sum() <= wanted.largest_hole:
-                result = result | hole
-    return result
+        result = _without_small_parts(result, wanted.smallest_part)
+    return _filled(result, wanted.largest_hole) if wanted.largest_hole else result
 
 
 def cleaned_rle(rle: Rle, wanted: Cleaning) -> Rle:
     """A mask's code after cleaning; unchanged where nothing would be left."""
     mask = cleaned(decode(rle), wanted)
     return encode(mask) if mask.any() else rle
-
-
-def holes_of(mask: Mask) -> list[Mask]:
-    """The holes in an (H, W) bool mask, each (H, W) bool: background that does not reach the edge of the image."""
-    outside = np.pad(~mask, 1, constant_values=True).astype(np.uint8)
-    count, found = cv2.connectedComponents(outside, connectivity=4)
-    labels: NDArray[Any] = np.asarray(found)
-    inner = labels[1:-1, 1:-1]
-    return [inner == number for number in range(1, count) if number != labels[0, 0]]
 
 
 def cut_by_line(mask: Mask, start: Place, end: Place) -> tuple[Mask, Mask] | None:
@@ -85,6 +70,29 @@ def cut_by_line(mask: Mask, start: Place, end: Place) -> tuple[Mask, Mask] | Non
 def joined(regions: Sequence[Rle]) -> Rle:
     """The union of masks of one image."""
     return encode(np.logical_or.reduce([decode(one) for one in regions]))
+
+
+def _without_small_parts(mask: Mask, smallest: int) -> Mask:
+    """Without the 8-connected parts of fewer pixels; the largest stays."""
+    _, labels, sizes = _parts(mask, 8)
+    if len(sizes) < 2:
+        return mask
+    kept = [number for number in range(1, len(sizes)) if sizes[number] >= smallest]
+    return np.isin(labels, kept or [1 + int(np.argmax(sizes[1:]))])
+
+
+def _filled(mask: Mask, largest: int) -> Mask:
+    """With the holes of no more pixels filled: 4-connected background that does not reach the edge of the image."""
+    _, labels, sizes = _parts(np.pad(~mask, 1, constant_values=True), 4)
+    outside = labels[0, 0]
+    holes = [number for number in range(1, len(sizes)) if number != outside and sizes[number] <= largest]
+    return mask | np.isin(labels[1:-1, 1:-1], holes)
+
+
+def _parts(mask: Mask, connectivity: int) -> tuple[int, NDArray[Any], NDArray[Any]]:
+    """The number of parts with the background, (H, W) the number of each pixel's part, and the pixels of each part."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=connectivity)
+    return count, np.asarray(labels), np.asarray(stats)[:, cv2.CC_STAT_AREA]
 
 
 def _smoothed(mask: Mask, radius: int) -> Mask:

@@ -163,7 +163,7 @@ class LatestJob(QObject):
     def _ended(self) -> bool:
         """Forget what ran; gives whether somebody waits for its answer."""
         assert self._running is not None
-        self._running.wait()  # it has told its end already
+        self._running.wait()  # it has reported its end already
         self._running.deleteLater()
         awaited, self._running, self._awaited = self._awaited, None, False
         if not self._settled.isActive():

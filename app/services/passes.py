@@ -11,7 +11,7 @@ from ..model.document import Document
 from .engine.requests import PassRequest
 from .engine.worker import EngineWorker
 
-_REDRAW_MS = 100  # the list is told at most this often
+_REDRAW_MS = 100  # the list is updated at most this often
 
 
 class PassRunner(QObject):

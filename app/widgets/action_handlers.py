@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from vrp_core.domain.annotations import Role
@@ -85,7 +86,7 @@ class ActionHandlers(QObject):
         self._parts = parts
         self._document, self._settings = parts.document, parts.settings
         self._objects = ObjectHandlers(parts.window, parts.document, parts.controller)
-        self._review = ReviewHandlers(parts.window, parts.document, parts.settings)
+        self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list)
         for some in (self._objects, self._review):
             some.said.connect(self.said)
         parts.engine.sharpened.connect(self._sharpened)
@@ -178,6 +179,7 @@ class ActionHandlers(QObject):
             "go.previous": lambda: document.step(-1),
             "go.forward": lambda: document.step(10),
             "go.back": lambda: document.step(-10),
+            "photos.show": self._show_in_folder,
             "pass.all": lambda: self._find(self._undrawn()),
             "pass.pending": lambda: self._find([row.image.id for row in document.images.every if undecided(row)]),
             "pass.current": lambda: self._find([document.current]),
@@ -203,6 +205,10 @@ class ActionHandlers(QObject):
         elif chosen:
             image_commands.remove_images(self._document, chosen)
             self.said.emit(self.tr("%n photo(s) removed. The files stay; Undo restores them.", "", len(chosen)))
+
+    def _show_in_folder(self) -> None:
+        folder = self._document.file_of(self._document.current).parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _undrawn(self) -> list[int] | None:
         """The photos to search when all are asked for: what a person has drawn is left alone."""

@@ -51,6 +51,8 @@ from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
 from .passes.resume_banner import ResumeBanner
 from .project_controller import ProjectController, project_name
+from .project_session import ProjectSession
+from .recent_menu import RecentMenu
 from .start_page import StartPage
 from .status_bar import StatusBar
 from .training.controller import TrainingController
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._set_enabled()
         self.toolbox.take("tool.point")
+        self._session = ProjectSession(self.document, self.photo_list, window_state)
         self._docks.restore()
         self._show_panels(False)
 
@@ -177,6 +180,9 @@ class MainWindow(QMainWindow):
         self._docks.add("objects", self.tr("Objects"), self.object_list)
         self._docks.add("references", self.tr("References"), self.references)
         self._docks.add("review", self.tr("Review"), scrolling(self.review))
+        self._recent = RecentMenu(self.settings, self)
+        self._recent.chosen.connect(self.projects.open_recent)
+        menus["File"].insertMenu(self.actions_["file.sample"], self._recent)
         self._panels = menus["View"].addMenu(self.tr("Panels"))
         self._panels.addActions([one.toggleViewAction() for one in self._docks.all])
         self._panels.addAction(self._tool_bar.toggleViewAction())

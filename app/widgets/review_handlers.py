@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from vrp_core.domain.annotations import ReviewStatus
 
-from ..model import commands
+from ..model import commands, image_commands
 from ..model.document import Document
 from ..model.objects import SceneObject
 from ..model.targets import needs_review, next_to_review
 from ..settings import SettingsStore
 from .dialogs.accept import AcceptDialog
+from .panels.photo_list import PhotoList
 
 
 class ReviewHandlers(QObject):
@@ -20,9 +21,10 @@ class ReviewHandlers(QObject):
 
     said = Signal(str)
 
-    def __init__(self, window: QWidget, document: Document, settings: SettingsStore) -> None:
+    def __init__(self, window: QWidget, document: Document, settings: SettingsStore, photo_list: PhotoList) -> None:
         super().__init__(window)
         self._window, self._document, self._settings = window, document, settings
+        self._photo_list = photo_list
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -33,8 +35,15 @@ class ReviewHandlers(QObject):
             "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
             "review.later": self._later,
             "review.reject": lambda: self._decide(ReviewStatus.REJECTED),
+            "photos.accept": lambda: self._decide_photos(ReviewStatus.ACCEPTED),
+            "photos.reject": lambda: self._decide_photos(ReviewStatus.REJECTED),
             "review.accept_above": lambda: AcceptDialog(self._document, self._window).open(),
         }
+
+    def _decide_photos(self, status: ReviewStatus) -> None:
+        photos = self._photo_list.selected_images()
+        many = image_commands.decide_images(self._document, photos, status)
+        self.said.emit(self.tr("%n result(s) on the selected photos decided", "", many))
 
     def _decide(self, status: ReviewStatus) -> None:
         document = self._document

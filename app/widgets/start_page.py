@@ -1,4 +1,4 @@
-"""What one sees first: recent projects, a new one, the sample."""
+"""The first page: recent projects, a new one, the sample."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A bar that appears when SAM's weights are missing: fetch them, or take a file one has."""
+"""A bar that appears when SAM's weights are missing: download them, or use a file."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class WeightsBar(QFrame):
         self.setVisible(not project_work.weights_present(weights_id))
 
     def stop(self) -> None:
-        """End a download; it goes on from there the next time."""
+        """Stop a download; the next one resumes it."""
         if self._job is not None:
             self._job.stop()
 

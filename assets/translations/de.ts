@@ -403,6 +403,18 @@
         <translation>Alle annehmen ab …</translation>
     </message>
     <message>
+        <source>Accept all results on the selected photos</source>
+        <translation>Alle Ergebnisse auf den ausgewählten Fotos annehmen</translation>
+    </message>
+    <message>
+        <source>Reject all results on the selected photos</source>
+        <translation>Alle Ergebnisse auf den ausgewählten Fotos ablehnen</translation>
+    </message>
+    <message>
+        <source>Show the photo in its folder</source>
+        <translation>Foto in seinem Ordner anzeigen</translation>
+    </message>
+    <message>
         <source>Find in all photos</source>
         <translation>In allen Fotos suchen</translation>
     </message>
@@ -523,6 +535,10 @@
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Loading the photo…</source>
+        <translation>Foto wird geladen …</translation>
     </message>
 </context>
 <context>
@@ -998,6 +1014,13 @@ und %1 weitere</translation>
         <source>Colour of %1</source>
         <translation>Farbe von %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n object(s)? Undo restores them.</source>
+        <translation>
+            <numerusform>„%1“ mit seinem %n Objekt löschen? Rückgängig stellt es wieder her.</numerusform>
+            <numerusform>„%1“ mit seinen %n Objekten löschen? Rückgängig stellt sie wieder her.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LossPlot</name>
@@ -1077,6 +1100,13 @@ und %1 weitere</translation>
     <message>
         <source>Stopped: %1</source>
         <translation>Abgebrochen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hold an unfinished object. Quit without it?</source>
+        <translation>
+            <numerusform>%n Foto enthält ein unfertiges Objekt. Ohne es beenden?</numerusform>
+            <numerusform>%n Fotos enthalten ein unfertiges Objekt. Ohne sie beenden?</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1348,6 +1378,17 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnete</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>Noch kein Projekt</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceView</name>
     <message>
         <source>Reference</source>
@@ -1424,6 +1465,13 @@ und %1 weitere</translation>
 </context>
 <context>
     <name>ReviewHandlers</name>
+    <message numerus="yes">
+        <source>%n result(s) on the selected photos decided</source>
+        <translation>
+            <numerusform>%n Ergebnis auf den ausgewählten Fotos entschieden</numerusform>
+            <numerusform>%n Ergebnisse auf den ausgewählten Fotos entschieden</numerusform>
+        </translation>
+    </message>
     <message>
         <source>review</source>
         <translation>prüfen</translation>
@@ -2183,6 +2231,10 @@ und %1 weitere</translation>
     <message>
         <source>remove photos</source>
         <translation>Fotos entfernen</translation>
+    </message>
+    <message>
+        <source>review photos</source>
+        <translation>Fotos prüfen</translation>
     </message>
     <message>
         <source>move a corner</source>

@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>LabelsPanel</name>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n object(s)? Undo restores them.</source>
+        <translation>
+            <numerusform>Delete “%1” with its %n object? Undo restores it.</numerusform>
+            <numerusform>Delete “%1” with its %n objects? Undo restores them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n photo(s) searched</source>
@@ -96,6 +106,13 @@
         <translation>
             <numerusform>, %n failed</numerusform>
             <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hold an unfinished object. Quit without it?</source>
+        <translation>
+            <numerusform>%n photo holds an unfinished object. Quit without it?</numerusform>
+            <numerusform>%n photos hold an unfinished object. Quit without them?</numerusform>
         </translation>
     </message>
 </context>
@@ -138,6 +155,13 @@
 </context>
 <context>
     <name>ReviewHandlers</name>
+    <message numerus="yes">
+        <source>%n result(s) on the selected photos decided</source>
+        <translation>
+            <numerusform>%n result on the selected photos decided</numerusform>
+            <numerusform>%n results on the selected photos decided</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>

@@ -401,6 +401,18 @@
         <translation>接受高于阈值的全部…</translation>
     </message>
     <message>
+        <source>Accept all results on the selected photos</source>
+        <translation>接受所选照片上的所有结果</translation>
+    </message>
+    <message>
+        <source>Reject all results on the selected photos</source>
+        <translation>拒绝所选照片上的所有结果</translation>
+    </message>
+    <message>
+        <source>Show the photo in its folder</source>
+        <translation>在文件夹中显示照片</translation>
+    </message>
+    <message>
         <source>Find in all photos</source>
         <translation>在所有照片中查找</translation>
     </message>
@@ -521,6 +533,10 @@
     <message>
         <source>Photo</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Loading the photo…</source>
+        <translation>正在加载照片…</translation>
     </message>
 </context>
 <context>
@@ -989,6 +1005,12 @@ and %1 more</source>
         <source>Colour of %1</source>
         <translation>%1 的颜色</translation>
     </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n object(s)? Undo restores them.</source>
+        <translation>
+            <numerusform>删除“%1”及其 %n 个对象？可撤销恢复。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LossPlot</name>
@@ -1066,6 +1088,12 @@ and %1 more</source>
     <message>
         <source>Stopped: %1</source>
         <translation>已停止：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hold an unfinished object. Quit without it?</source>
+        <translation>
+            <numerusform>有 %n 张照片上的对象未完成。仍要退出吗？</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1335,6 +1363,17 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open recent</source>
+        <translation>打开最近的项目</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>还没有项目</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceView</name>
     <message>
         <source>Reference</source>
@@ -1409,6 +1448,12 @@ and %1 more</source>
 </context>
 <context>
     <name>ReviewHandlers</name>
+    <message numerus="yes">
+        <source>%n result(s) on the selected photos decided</source>
+        <translation>
+            <numerusform>已决定所选照片上的 %n 个结果</numerusform>
+        </translation>
+    </message>
     <message>
         <source>review</source>
         <translation>审核</translation>
@@ -2158,6 +2203,10 @@ and %1 more</source>
     <message>
         <source>remove photos</source>
         <translation>移除照片</translation>
+    </message>
+    <message>
+        <source>review photos</source>
+        <translation>审核照片</translation>
     </message>
     <message>
         <source>move a corner</source>

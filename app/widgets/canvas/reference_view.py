@@ -1,4 +1,4 @@
-"""The reference beside the photo in hand, to compare them."""
+"""The reference beside the current photo, to compare them."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from .view import Canvas
 
 
 class ReferenceView(QWidget):
-    """Shows the first reference of the label in hand."""
+    """Shows the first reference of the current label."""
 
     def __init__(
         self, references: ReferencesPanel, document: Document, photos: PhotoLoader, parent: QWidget | None = None

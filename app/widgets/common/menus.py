@@ -7,6 +7,8 @@ OBJECT_MENU = (
     "tool.corners", "edit.join", "edit.split", "edit.fill_holes", "edit.keep_largest", "edit.clean", "",
     "view.fit_object",
 )  # fmt: skip
+# In the list of photos.
+LIST_MENU = ("photos.accept", "photos.reject", "pass.selected", "photos.show", "file.remove_images")
 PHOTO_MENU = (
     "pass.current", "", "review.accept", "review.reject", "review.later", "", "edit.paste", "edit.clean", "",
     "view.fit", "view.full", "view.hide",

@@ -14,7 +14,7 @@ _NAME = 240  # pixels for the label's name
 
 
 class AcceptDialog(QDialog):
-    """A threshold, and what it would accept of the label in hand."""
+    """A threshold, and what it would accept of the current label."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -37,6 +37,7 @@ from ...model.objects import objects_on
 from ...model.targets import Order, TargetFilter, TargetState, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
+from ..common.menus import LIST_MENU
 from ..common.text import filled
 from ..common.words import order_words, photo_state_words
 
@@ -210,7 +211,7 @@ class PhotoList(QWidget):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Photos"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.view.addActions([actions["pass.selected"], actions["file.remove_images"]])
+        self.view.addActions([actions[name] for name in LIST_MENU])
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self._build_filter()
         self._count = QLabel()
@@ -245,6 +246,12 @@ class PhotoList(QWidget):
     def order_by(self, order: Order) -> None:
         """Sort the list."""
         self._order.setCurrentIndex(tuple(Order).index(order))
+
+    def show_filter(self, wanted: TargetFilter) -> None:
+        """Set the name, state and order of the filter."""
+        self._text.setText(wanted.text)
+        self._state.setCurrentIndex((None, *TargetState).index(wanted.state))
+        self.order_by(wanted.order)
 
     def _build_filter(self) -> None:
         self._text = QLineEdit()

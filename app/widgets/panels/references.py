@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, Q
 
 from vrp_core.domain.annotations import Annotation, Label, Role
 from vrp_core.domain.polygons import polygons_of_rle
-from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt
 
 from ...model import commands
 from ...model.document import Document
@@ -33,7 +33,7 @@ class _Shown:
 class ReferencesPanel(QWidget):
     """Thumbnails of the references. A double click goes to one."""
 
-    sharpen_wanted = Signal(object)  # SceneObject whose raw marks SAM shall sharpen
+    sharpen_wanted = Signal(object)  # SceneObject whose raw prompts SAM shall outline
 
     def __init__(self, document: Document, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class ReferencesPanel(QWidget):
         self._read_all()
 
     def first(self) -> SceneObject | None:
-        """The first reference of the label in hand, else of any."""
+        """The first reference of the current label, else of any."""
         references = [one.scene for one in self._shown.values()]
         label = self._document.label
         of_label = [one for one in references if label is not None and one.label_id == label.id]
@@ -170,7 +170,7 @@ class ReferencesPanel(QWidget):
         menu = QMenu(self)
         menu.addAction(self.tr("Go to the photo")).triggered.connect(self._go_to_current)
         scene = object_of(self._document.project, ObjectKey("annotation", item.data(Qt.ItemDataRole.UserRole)))
-        if not any(isinstance(prompt, MaskPrompt) for prompt in scene.prompts):
+        if not any(isinstance(prompt, MaskPrompt | PolygonPrompt) for prompt in scene.prompts):
             words = self.tr("Use the raw prompt") if scene.sharpened else self.tr("Outline with SAM")
             menu.addAction(words).triggered.connect(self._toggle_sharpened)
         menu.addAction(self.tr("No longer use as reference")).triggered.connect(self._stop_using)

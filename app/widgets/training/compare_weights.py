@@ -1,4 +1,4 @@
-"""The shipped weights and one's own on the same photo, by one key: what each finds, one after the other."""
+"""Compares, by one key, what the shipped weights and one's own find on the same photo."""
 
 from dataclasses import replace
 
@@ -55,7 +55,7 @@ class CompareWeights(QObject):
 
     @Slot(int)
     def _objects_changed(self, image_id: int) -> None:
-        if self._asked is not None and image_id == self._asked.image.id:  # a pass goes on at other photos meanwhile
+        if self._asked is not None and image_id == self._asked.image.id:  # a pass changes other photos meanwhile
             self.end()
 
     @Slot(object)

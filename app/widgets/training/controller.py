@@ -1,4 +1,4 @@
-"""Everything about learning in the window: the panel and its dock, the offers, weights in use, and comparing them."""
+"""Training in the window: the panel and its dock, suggestions, the weights in use, and comparing them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What there is to learn from: photos of each label, other data, what is wrong with them, and what is kept apart."""
+"""The training data: photos of each label, other data sets, their problems, and what is held out."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from .split_summary import SplitSummary, SplitWanted
 class DataSummary(QWidget):
     """The project's own photos, and other data sets."""
 
-    changed = Signal()  # what there is to learn from, or what is known of it
+    changed = Signal()  # the training data, or what is known of it
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class DataSummary(QWidget):
         return self._material.images if self._material is not None else 0
 
     def refresh(self) -> None:
-        """Count anew, unless it is being counted."""
+        """Count again, unless it is being counted."""
         self.also.load()
         if not self._count.busy:
             folder = self._document.project.folder

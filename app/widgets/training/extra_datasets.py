@@ -1,4 +1,4 @@
-"""Other data sets to learn from too: a list, with what each holds and what is wrong with it."""
+"""Other data sets to train on: a list, with what each holds and its problems."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +30,7 @@ _ROWS = 4  # that are seen at once
 
 
 class ExtraDatasets(QWidget):
-    """The data sets are checked beside the window, one after the other, before anything is trained."""
+    """The data sets are checked in the background, one after the other, before anything is trained."""
 
     changed = Signal()  # the list, or what is known of it
 

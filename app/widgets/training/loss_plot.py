@@ -1,4 +1,4 @@
-"""Curves over the steps of a training: the loss, and the mIoU on what was kept apart and on the built-in photos."""
+"""Curves over the steps of a training: the loss, and the mIoU on held-out and on built-in photos."""
 
 from collections.abc import Sequence
 from typing import Any

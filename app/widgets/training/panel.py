@@ -1,4 +1,4 @@
-"""Training on the person's own corrections: what there is to learn from, a run's curve, before and after."""
+"""Training on a person's own photos: the data, a run's curves, before and after."""
 
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class TrainingPanel(QWidget):
         super().__init__(parent)
         self._document = document
         self._run: Run | None = None  # that is looked at
-        self._training = False  # some run goes on
+        self._training = False  # some run is active
         self._counted = False  # what there is to learn from is as it was counted
         self.material = DataSummary(document)
         self.material.changed.connect(self._data_changed)
@@ -78,7 +78,7 @@ class TrainingPanel(QWidget):
         super().hideEvent(event)  # type: ignore[arg-type]
 
     def close_down(self) -> None:
-        """The window closes; a run goes on."""
+        """The window closes; a run continues."""
         self._timer.stop()
         self.plan.estimates.close()
         self.material.wait()
@@ -104,7 +104,7 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        self._timer.stop()  # what fails in a way that nobody foresaw is told once, not every second
+        self._timer.stop()  # an unexpected failure is reported once, not every second
         if not self._counted and not self.material.counting:
             self._count()
         self.refresh()

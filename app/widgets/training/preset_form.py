@@ -1,4 +1,4 @@
-"""How to train: the preset, its settings, what it would take, and the button that starts it."""
+"""How to train: the preset, its settings, the estimated cost, and the button that starts it."""
 
 from typing import Any
 
@@ -59,13 +59,13 @@ class PresetForm(QWidget):
         return str(self.preset.currentData())
 
     def allow(self, choosing: bool, starting: bool) -> None:
-        """While a run goes on nothing is chosen; without enough photos nothing starts."""
+        """While a run is active nothing can be chosen; without enough photos nothing can start."""
         self.preset.setEnabled(choosing)
         self.settings_button.setEnabled(choosing)
         self.start_button.setEnabled(choosing and starting)
 
     def estimate(self, config: TrainConfig | None, photos: int = 0) -> None:
-        """Say what a config would take on so many photos; None says nothing."""
+        """Show the estimated cost of a config on so many photos; None shows nothing."""
         if config is not None:
             self.estimates.ask(config, photos)
         else:

@@ -1,4 +1,4 @@
-"""What a training shows: its curves, the newest pictures of its validation, and what each round brought."""
+"""What a training shows: its curves, the newest pictures of its validation, and the result of each round."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a training run is at, and what it brought, as sentences."""
+"""The state and the result of a training run, as sentences."""
 
 from PySide6.QtCore import QCoreApplication
 

@@ -116,7 +116,7 @@ class WeightsDialog(QDialog):
         self._jobs.start(lambda progress, stopped: weights.bring_in(project, file), self._brought_in, self._refused)
 
     def done(self, result: int) -> None:
-        """Close at once; an import goes on, and says it in the window when the file cannot be used."""
+        """Close at once; an import continues and reports in the window if the file cannot be used."""
         super().done(result)
         if not self._importing:
             self.deleteLater()

@@ -97,9 +97,9 @@ def test_a_polygon_is_closed_by_enter(window: MainWindow) -> None:
     for place in ((10, 10), (40, 10), (40, 40), (10, 40)):
         QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, *place))
     press(window, Qt.Key.Key_Return)
-    (annotation,) = window.document.project.annotations()
-    assert annotation.mask is not None
-    assert abs(area(annotation.mask) - 900) < 40
+    (drawn,) = window.document.objects()
+    assert drawn.polygon is not None and len(drawn.polygon.points) == 4
+    assert abs(area(drawn.region) - 900) < 40
 
 
 def test_painting_makes_an_object_and_erasing_changes_it(window: MainWindow) -> None:
@@ -293,7 +293,7 @@ def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> 
     window.actions_["edit.undo"].trigger()
     add_predictions(window, (0.8,))
     window.actions_["edit.redo"].trigger()
-    assert "replaced by a later pass" in window.statusBar().currentMessage()
+    assert "later pass has replaced" in window.statusBar().currentMessage()
     assert not window.actions_["edit.redo"].isEnabled()
 
 
@@ -343,15 +343,15 @@ def test_a_changed_key_works_and_a_clash_is_said(window: MainWindow) -> None:
     window.actions_["help.keys"].trigger()
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None
-    dialog.set_keys("go.next", ("J",))
+    dialog.set_keys("go.next", ("Y",))
     assert dialog._warning.text() == ""
-    dialog.set_keys("view.hide", ("J",))
-    assert "J" in dialog._warning.text()
+    dialog.set_keys("view.hide", ("Y",))
+    assert "Y" in dialog._warning.text()
     dialog.set_keys("view.hide", ("Ctrl+1",))
     assert "Choose a label" in dialog._warning.text()
     dialog.set_keys("view.hide", ())
     dialog.reject()
-    press(window, Qt.Key.Key_J)
+    press(window, Qt.Key.Key_Y)
     assert window.document.images.record(window.document.current).path.endswith("photo-2.png")
 
 
@@ -436,12 +436,12 @@ def test_a_panel_that_a_person_closed_stays_closed(
     window: MainWindow, settings: SettingsStore, window_state: QSettings, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shown = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible()]
-    assert {dock.objectName() for dock in shown} == {"photos", "labels", "references", "review"}
+    assert {dock.objectName() for dock in shown} == {"photos", "labels", "objects", "references", "review"}
     shown[2].close()
     window.actions_["file.close"].trigger()
     assert not any(dock.isVisible() for dock in shown)
     window.projects.open_folder(tmp_path / "project")
-    assert [dock.isVisible() for dock in shown] == [True, True, False, True]
+    assert [dock.isVisible() for dock in shown] == [True, True, False, True, True]
     window.close()
     again = MainWindow(settings, window_state)
     qtbot.addWidget(again)
@@ -451,5 +451,5 @@ def test_a_panel_that_a_person_closed_stays_closed(
     assert names == {dock.objectName() for dock in shown} - {shown[2].objectName()}
     menu = next(one for one in again.findChildren(QMenu) if one.title() == "Panels")
     next(one for one in menu.actions() if not one.isChecked()).trigger()  # the way back
-    assert len([dock for dock in again.findChildren(QDockWidget) if dock.isVisible()]) == 4
+    assert len([dock for dock in again.findChildren(QDockWidget) if dock.isVisible()]) == 5
     again.close()

@@ -77,7 +77,7 @@ def test_a_stopped_pass_can_be_gone_on_with(window: MainWindow, begun: int, aske
     window.engine.pass_event.emit(PassStarted(begun, 3, 0))
     window.engine.pass_event.emit(PassFinished(begun, 1, 0, cancelled=True))
     assert window.statusBar().currentMessage() == "Stopped: 1 photos done"
-    assert window._banner.text.startswith("The pass was stopped: 2 photos are left.")
+    assert window._banner.text.startswith("The pass was stopped: 2 photo(s) left.")
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert asked == [PassRequest(None, begun)]
     assert window._banner.text == ""
@@ -96,7 +96,7 @@ def test_an_interrupted_pass_is_offered_at_opening(
     window.actions_["file.close"].trigger()
     assert window._banner.text == ""
     assert window.projects.open_folder(tmp_path / "project")
-    assert window._banner.text == "A pass was interrupted: 2 photos are left."
+    assert window._banner.text == "A pass was interrupted: 2 photo(s) left."
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert asked == [PassRequest(None, begun)]
 

@@ -47,9 +47,9 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     correct(window, 3, 6)
     assert banner.text == ""
     correct(window, 0, 1)
-    assert banner.text.startswith("10 corrections to learn from. References count in the next pass")
+    assert banner.text.startswith("10 reviewed photo(s) (")
     use, train = banner.buttons
-    assert (use.text(), train.text()) == ("Use 4 as further references", "Train briefly")
+    assert (use.text(), train.text()) == ("Use 4 as further reference(s)", "Train briefly")
     before = window.document.current
     use.click()
     references = window.document.project.annotations(role=Role.REFERENCE)

@@ -141,8 +141,8 @@ def test_the_panel_says_what_there_is_to_learn_from(
     panel._document.open(project)
     qtbot.waitUntil(lambda: "square: 8" in panel.material.text)
     text = panel.material.text
-    assert "rare &lt;br&gt;: 1 – too few, 3 more are needed" in text
-    assert "none: 0 – too few, 4 more are needed" in text
+    assert "rare &lt;br&gt;: 1 – too few: 3 more needed" in text
+    assert "none: 0 – too few: 4 more needed" in text
     assert panel.plan.start_button.isEnabled()
     assert not panel.controls.pause_button.isEnabled() and not panel.controls.use_button.isEnabled()
 
@@ -445,7 +445,7 @@ def test_the_estimate_follows_the_choice(
     qtbot.waitUntil(lambda: "about 4 min, 120 MB on disk, 1.6 GB of memory" in words.text(), timeout=10_000)
     engine_stand_in.write_text("#!/bin/sh\necho 'error: thorough is too much' >&2\nexit 1\n")
     panel.plan.preset.setCurrentIndex(1)
-    assert "Measuring" in words.text()
+    assert "Estimating" in words.text()
     qtbot.waitUntil(lambda: words.text().endswith(": thorough is too much"), timeout=10_000)
     panel.hide()
     assert words.text() == ""
