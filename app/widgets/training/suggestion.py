@@ -75,11 +75,10 @@ class TrainingSuggestion(QObject):
 
 
 def _to_be_references(project: Project) -> list[ObjectKey]:
-    """Corrections that show most: what was wrong, then what was doubtful; one of an image that has no reference."""
+    """Corrected results, one of each image that has no reference. Accepted ones may have been accepted unseen."""
     marked = {one.image_id for one in project.annotations(role=Role.REFERENCE)}
-    found = [*project.predictions(status=ReviewStatus.EDITED), *project.predictions(status=ReviewStatus.ACCEPTED)]
     by_image: dict[int, Prediction] = {}
-    for one in found:
+    for one in project.predictions(status=ReviewStatus.EDITED):
         if one.image_id not in marked and not one.absent:
             by_image.setdefault(one.image_id, one)
     return [ObjectKey("prediction", one.id) for one in list(by_image.values())[:_REFERENCES]]
