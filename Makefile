@@ -34,18 +34,35 @@ bench: ready ## Measure speed and memory on this machine, into out/bench.json
 results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results
 
+docs: .venv/.extra-docs ## Build the documentation site into site/; any warning fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+bundle: ready .venv/.extra-bundle ## Build a program that needs no Python, for this system, into dist/, and start it
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN release/vrp-annotator.spec
+	@du -sh dist/vrp-annotator
+	$(BIN)/python -m pytest tests/e2e/bundle_start.py
+
+audit: .venv/.extra-audit ## Known vulnerabilities and licences of every dependency; CI runs it once a week
+	@mkdir -p out
+	$(BIN)/pip-licenses --format markdown --with-urls --output-file out/licences.md
+	$(BIN)/python release/audit.py
+
+sbom: .venv/.extra-audit ## List every component with its version and licence in out/sbom.json, for a release
+	@mkdir -p out
+	$(BIN)/cyclonedx-py environment --output-file out/sbom.json $(BIN)/python
+
 screenshots: ready ## Take the pictures of the window for the README, into docs/images
 	$(BIN)/python -m benchmarks.screenshots
 
 translations: $(INSTALLED) ## Update and compile the catalogues of the window's languages
 	.ci/translations
 
-format: $(INSTALLED) ## Format the code and mend what ruff can
+format: $(INSTALLED) ## Format the code and fix what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 clean: ## Remove everything that make made
-	rm -rf .venv out build *.egg-info
+	rm -rf .venv out build dist site *.egg-info
 
 ready: $(INSTALLED) $(LIBRARIES)
 	@$(BIN)/python -m vrp_core models fetch mobile_sam >/dev/null
@@ -56,8 +73,12 @@ $(INSTALLED): setup.cfg setup.py pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train]'
 	touch $@
 
+.venv/.extra-%: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --editable '.[$*]'
+	touch $@
+
 $(LIBRARIES): .ci/system-libraries | $(INSTALLED)
 	.ci/system-libraries
 	touch $@
 
-.PHONY: translations help app demo test check bench results screenshots format clean ready
+.PHONY: translations help app demo test check bench results docs bundle audit sbom screenshots format clean ready

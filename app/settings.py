@@ -10,6 +10,7 @@ from typing import Any
 from platformdirs import user_config_path
 from PySide6.QtCore import QObject, Signal
 
+from vrp_core.domain.documents import typed_text
 from vrp_core.domain.files import write_file
 
 from .actions import PRESETS
@@ -17,6 +18,8 @@ from .translation import LANGUAGES, SYSTEM
 
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
 _RECENT = 10
+_MOST_KEYS = 10  # of one action
+_LONGEST = 4096  # characters of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +108,35 @@ def settings_path() -> Path:
 def _read(path: Path) -> Settings:
     """The settings of a file. A missing or damaged file, or a value that makes no sense, gives the default."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = typed_text(path.read_bytes(), dict[str, Any])
     except (OSError, ValueError):
         return Settings()
     defaults = Settings()
     values: dict[str, Any] = {}
     for item in fields(Settings):
-        default, value = getattr(defaults, item.name), found.get(item.name) if isinstance(found, dict) else None
+        default, value = getattr(defaults, item.name), found.get(item.name)
         if isinstance(default, tuple) and isinstance(value, list):
-            values[item.name] = tuple(str(one) for one in value)
+            values[item.name] = _texts(value)[:_RECENT]
         elif isinstance(default, dict) and isinstance(value, dict):
             lists = {action: keys for action, keys in value.items() if isinstance(keys, list)}
-            values[item.name] = {action: tuple(str(key) for key in keys) for action, keys in lists.items()}
+            values[item.name] = {action: _texts(keys)[:_MOST_KEYS] for action, keys in lists.items()}
         elif type(value) is type(default) and _allowed(item.name, value):
             values[item.name] = value
     return replace(defaults, **values)
 
 
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    """The texts of a list that can be the name of a folder or of a key."""
+    return tuple(value for value in values if isinstance(value, str) and _is_name(value))
+
+
+def _is_name(value: str) -> bool:
+    return len(value) <= _LONGEST and "\0" not in value
+
+
 def _allowed(name: str, value: Any) -> bool:
+    if isinstance(value, str) and not _is_name(value):
+        return False
     if name in CHOICES:
         return value in CHOICES[name]
     least, most = RANGES.get(name, (value, value))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.project.imports import TakenBack
 from vrp_core.project.project import RemovedImages
 
 from .commands import push
@@ -62,3 +63,27 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
     if many:
         push(document, translate("Undo", "review photos"), 0, do, undo)
     return many
+
+
+def imported(document: Document, number: int) -> None:
+    """Make an import that has happened a step to undo."""
+    project = document.project
+    taken: list[TakenBack] = []
+
+    def do() -> int:
+        if not taken:
+            return number
+        again = project.imports.bring_again(taken.pop())
+        show()
+        return again
+
+    def undo(current: int) -> None:
+        taken.append(project.imports.take_back(current))
+        show()
+
+    def show() -> None:
+        document.touch_labels()
+        document.touch_images()
+        document.touch_all_objects()
+
+    push(document, translate("Undo", "import annotations"), 0, do, undo)

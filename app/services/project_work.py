@@ -1,17 +1,15 @@
 """What the window asks of the engine outside the networks: photos in, annotations in and out, weights. Run as jobs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.assets import asset
 from vrp_core.domain.errors import NothingToDo
-from vrp_core.exchange.coco import SegmentationMode
-from vrp_core.exchange.export import ExportOptions, write_export
-from vrp_core.exchange.export import ExportPlan as ExportPlan  # for the dialog, which asks for work here only
-from vrp_core.exchange.export import plan_export as plan_export
-from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.project_import import Imported, import_coco
+from vrp_core.exchange.project_import import Imported as Imported  # for the window, which asks for work here only
+from vrp_core.exchange.project_import import import_file
+from vrp_core.images.formats import SUFFIXES
 from vrp_core.project import ingest
 from vrp_core.project.demo import make_project
 from vrp_core.project.ingest import Ingested
@@ -21,17 +19,17 @@ from vrp_core.weights.download import Cancelled
 
 from .jobs import Progress, Stopped
 
-FORMAT_SENTENCES = {name: one.sentence for name, one in FORMATS.items()}
-SEGMENTATION_MODES = tuple(mode.value for mode in SegmentationMode)
+PHOTO_PATTERNS = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))  # for a dialog that asks for files
 
 
 def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> Ingested:
     """Add photos, and the photos of folders.
 
     Raises:
-        NotFound, NothingToDo: see `ingest.list_photos`.
+        NotFound, NothingToDo: see `ingest.look_for_photos`.
     """
-    return ingest.add_photos(project, ingest.list_photos(paths), progress, stopped)
+    found = ingest.look_for_photos(paths)
+    return replace(ingest.add_photos(project, found.images, progress, stopped), found=found)
 
 
 def make_sample(folder: Path) -> Path:
@@ -47,14 +45,9 @@ def make_sample(folder: Path) -> Path:
     return folder
 
 
-def export(plan: ExportPlan, format_name: str, path: Path, segmentation: str, scores: bool) -> Path:
-    """Write an export, see `vrp_core.exchange.export.write_export`."""
-    return write_export(plan, path, ExportOptions(format_name, SegmentationMode(segmentation), scores))
-
-
-def bring_in_coco(project: Project, path: Path, as_references: bool) -> Imported:
-    """Annotations of a COCO file, as references or as truth."""
-    return import_coco(project, path, Role.REFERENCE if as_references else Role.TRUTH)
+def bring_in(project: Project, path: Path, as_references: bool) -> Imported:
+    """Annotations of another tool's file or folder, as references or as truth."""
+    return import_file(project, path, Role.REFERENCE if as_references else Role.TRUTH)
 
 
 def weights_present(weights_id: str) -> bool:

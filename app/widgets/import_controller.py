@@ -1,14 +1,16 @@
 """What comes into a project and what leaves it: photos, annotations, exports."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from vrp_core.domain.messages import explain
+from vrp_core.project.file_words import added_sentences
 from vrp_core.project.ingest import Ingested
 
+from ..model import image_commands
 from ..model.document import Document
 from ..services import project_work
 from ..services.jobs import Jobs
@@ -16,6 +18,7 @@ from .common.messages import inform, tell
 from .common.text import filled
 from .dialogs.export import ExportDialog
 
+_NOTES, _LINE = 12, 300  # notes that a message shows, and characters of each
 _SHOW_MS = 1000  # between two updates of the list while photos are added: each reads all rows
 
 
@@ -36,7 +39,7 @@ class ImportController(QObject):
     def ask_add_images(self, checked: bool = False) -> None:
         """Ask for photos to add."""
         paths, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Photos"), "", self.tr("Photos (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif)")
+            self._window, self.tr("Photos"), "", filled(self.tr("Photos (%1)"), project_work.PHOTO_PATTERNS)
         )
         if paths:
             self.add_images([Path(path) for path in paths])
@@ -52,8 +55,9 @@ class ImportController(QObject):
         )
 
     def ask_import(self, checked: bool = False) -> None:
-        """Ask for a COCO file and what its annotations are for."""
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("COCO annotations"), "", "JSON (*.json)")
+        """Ask for a file of another tool and what its annotations are for."""
+        kinds = self.tr("Annotations (*.json *.xml *.yaml *.yml);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Annotations"), "", kinds)
         if not path:
             return
         uses = [self.tr("annotations (for export and training)"), self.tr("references (to find similar objects)")]
@@ -61,7 +65,7 @@ class ImportController(QObject):
         if ok:
             project, as_references = self._document.project, use == uses[1]
             self._jobs.start(
-                lambda progress, stopped: project_work.bring_in_coco(project, Path(path), as_references),
+                lambda progress, stopped: project_work.bring_in(project, Path(path), as_references),
                 self._imported,
                 self._failed,
             )
@@ -97,26 +101,32 @@ class ImportController(QObject):
             self.renewed.emit()
             words += self.tr(", %n moved or changed photo(s) imported again", "", result.renewed)
         self.said.emit(words)
-        if result.refused:
-            few = "\n".join(explain(error) for error in result.refused[:12]) + (
-                "\n…" if len(result.refused) > 12 else ""
-            )
+        sentences = list(added_sentences(replace(result, moved=())))
+        if sentences:
+            few = "\n".join(sentences[:_NOTES]) + ("\n…" if len(sentences) > _NOTES else "")
             inform(
                 self._window,
-                self.tr("%n file(s) cannot be used:", "", len(result.refused)) + "\n\n" + few,
+                self.tr("Not everything was added as it is:") + "\n\n" + few,
                 QMessageBox.Icon.Warning,
             )
 
     @Slot(object)
-    def _imported(self, result: object) -> None:
+    def _imported(self, result: project_work.Imported) -> None:
         if not self._document.is_open:
             return
         self._document.touch_labels()
         self._document.touch_images()
         self._document.touch_all_objects()
-        annotations, images = result.annotations, result.images  # type: ignore[attr-defined]
-        notes = "\n".join(result.notes[:12])  # type: ignore[attr-defined]
-        text = filled(self.tr("%1 annotations on %2 photos were imported."), str(annotations), str(images))
+        if result.number is not None:
+            image_commands.imported(self._document, result.number)
+        lines = list(result.notes[:_NOTES])
+        if len(result.notes) > _NOTES:
+            lines.append(self.tr("and %n more", "", len(result.notes) - _NOTES))
+        notes = "\n".join(line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in lines)
+        counts = (str(result.annotations), str(result.images))
+        text = filled(self.tr("%1 annotations on %2 photos were imported."), *counts)
+        if result.already_there:
+            text += " " + self.tr("%n were in the project already.", "", result.already_there)
         inform(self._window, text + (f"\n\n{notes}" if notes else ""))
 
     @Slot(object)

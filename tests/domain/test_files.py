@@ -2,10 +2,13 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from vrp_core.domain import files
 from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.files import write_file
 
@@ -16,6 +19,28 @@ def test_a_file_is_replaced_in_one_step_and_its_folder_made(tmp_path: Path) -> N
     write_file(path, b"second")
     assert path.read_bytes() == b"second"
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is killed by a signal")
+def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else(tmp_path: Path) -> None:
+    killed = """
+import os, signal, sys
+from pathlib import Path
+from vrp_core.domain import files
+files.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+files.write_file(Path(sys.argv[1]) / "a.json", b"half")
+"""
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False)
+        assert len(list(tmp_path.glob(".*.part"))) == 1  # the second process has removed the first one's
+    ours = tmp_path / f".{'0' * 16}.{files._HOST}.{os.getpid()}.part"
+    others = tmp_path / f".{'0' * 16}.00000000.1.part"
+    for path in (ours, others, tmp_path / "weights.pt.part", old := tmp_path / f".{'1' * 16}.part"):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    write_file(tmp_path / "a.json", b"whole")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {ours.name, others.name, "weights.pt.part", "a.json"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")

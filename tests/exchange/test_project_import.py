@@ -7,7 +7,7 @@ import pytest
 
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.geometry import Size
-from vrp_core.exchange.project_import import Imported, import_coco
+from vrp_core.exchange.project_import import import_file
 from vrp_core.project.project import NewImage, Project
 
 SIZE = Size(8, 10)
@@ -60,17 +60,20 @@ def marked(project: Project) -> list[str]:
 def test_each_object_is_on_its_own_photo_or_on_none(
     project: Project, tmp_path: Path, folder: str, names: list[str], expected: list[str]
 ) -> None:
-    result = import_coco(project, coco_file(tmp_path / folder, names), Role.TRUTH)
+    result = import_file(project, coco_file(tmp_path / folder, names), Role.TRUTH)
     assert marked(project) == expected
     assert (result.annotations, result.images) == (len(expected), len(expected))
-    assert len(result.notes) == len(names) - len(expected)
+    assert result.left_out == len(names) - len(expected)
 
 
 def test_a_path_of_the_photos_own_folder_is_exact(project: Project, tmp_path: Path) -> None:
-    import_coco(project, coco_file(tmp_path / "photos" / "b", ["0.jpg"]), Role.REFERENCE)
+    import_file(project, coco_file(tmp_path / "photos" / "b", ["0.jpg"]), Role.REFERENCE)
     assert marked(project) == ["b/0.jpg"]
 
 
-def test_crowds_are_left_out_and_noted(project: Project, tmp_path: Path) -> None:
-    result = import_coco(project, coco_file(tmp_path / "photos", ["only.jpg"], crowds=2), Role.TRUTH)
-    assert result == Imported(1, 1, ("2 crowds are left out: each is many objects in one region",))
+def test_a_photo_that_is_not_in_the_project_is_noted_with_how_many_objects_it_has(
+    project: Project, tmp_path: Path
+) -> None:
+    result = import_file(project, coco_file(tmp_path / "photos", ["only.jpg", "gone.jpg"]), Role.TRUTH)
+    assert result.notes == ("left out because of a photo that is not in the project: gone.jpg (1 object)",)
+    assert (result.annotations, result.left_out) == (1, 1)

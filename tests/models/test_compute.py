@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from vrp_core.models.compute import ran_out_of_memory
+from vrp_core.domain.memory import ran_out_of_memory
 
 
 def test_a_machine_without_memory_is_told_from_other_failures() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from vrp_core import __version__
 from vrp_core.domain.errors import DiskFull
 from vrp_core.weights.download import (
     Cancelled,
@@ -39,8 +40,10 @@ class Site:
     ranges: bool = True
     status: int = 200
     break_after: int | None = None  # bytes of an answer's body after which the connection is dropped
+    announced: bool = True  # the answer says how long it is
     silent: bool = False  # takes the request and never answers
     asked: list[str | None] = field(default_factory=list)  # the Range header of each request
+    agents: list[str | None] = field(default_factory=list)  # the name of each client
     release: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
@@ -53,6 +56,7 @@ def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append(self.headers["Range"])
+            site.agents.append(self.headers["User-Agent"])
             if site.silent:
                 site.release.wait()
                 return
@@ -68,7 +72,8 @@ def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Range", f"bytes {start}-{len(site.body) - 1}/{len(site.body)}")
             if site.etag:
                 self.send_header("ETag", site.etag)
-            self.send_header("Content-Length", str(len(site.body) - start))
+            if site.announced:
+                self.send_header("Content-Length", str(len(site.body) - start))
             self.end_headers()
             end = len(site.body) if site.break_after is None else start + site.break_after
             self.wfile.write(site.body[start:end])
@@ -190,6 +195,34 @@ def test_another_file_is_refused_and_removed(site: Site, tmp_path: Path, wrong: 
     assert not list(tmp_path.glob("*.p*t"))
     site.body = BODY
     assert fetch(site, tmp_path) == BODY
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_body_without_end_is_read_no_further_than_the_file(site: Site, tmp_path: Path, announced: bool) -> None:
+    site.body, site.announced = BODY * 40, announced
+    most = 0
+
+    def watch(done: int, total: int) -> None:
+        nonlocal most
+        most = max(most, done)
+
+    with pytest.raises(SourceFailed, match="bytes"):
+        fetch_url(site.source, tmp_path, watch, go_on, timeout=(1, 1))
+    assert most <= len(BODY)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["", "?file=a/b", "..", "%2e%2e%2fx", "x" * 300, "CON:a"])
+def test_any_address_gives_a_file_in_the_folder(site: Site, tmp_path: Path, ending: str) -> None:
+    site.url = site.url.removesuffix("weights.pt") + ending
+    assert fetch(site, tmp_path / "here") == BODY
+    assert len(list((tmp_path / "here").iterdir())) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"here"}
+
+
+def test_the_program_says_its_name(site: Site, tmp_path: Path) -> None:
+    fetch(site, tmp_path)
+    assert site.agents == [f"vrp-annotator/{__version__}"]
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])

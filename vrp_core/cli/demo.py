@@ -36,9 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from vrp_core.weights import catalogue
 
     started = time.perf_counter()
-    if catalogue.status("mobile_sam").present is False:
-        OUT.print("fetching MobileSAM (about 45 MB, once)")
-        catalogue.fetch("mobile_sam")
+    catalogue.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
     folder = args.out / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     config = SegmentConfig(method=args.method or default_method())

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from vrp_core.cli import device_report
 from vrp_core.weights import catalogue
 
 _PYTHONS = ((3, 10), (3, 13))
@@ -38,15 +39,7 @@ _QT_LIBRARIES = {  # library: the Debian package that has it
     "EGL": "libegl1",
     "GL": "libgl1",
 }
-_DEVICE_QUESTION = """
-import json, torch
-cuda = torch.cuda.is_available()
-print(json.dumps({
-    "torch": torch.__version__,
-    "device": torch.cuda.get_device_name() if cuda else "cpu",
-    "bf16": bool(torch.cuda.is_bf16_supported() if cuda else torch.cpu._is_avx512_bf16_supported()),
-}))
-"""
+_DEVICE_QUESTION = "from vrp_core.cli.device_report import report; print(report())"
 _SPARE_BYTES = 2 * 1024**3  # room for weights and some features
 
 
@@ -101,12 +94,15 @@ def _device() -> Finding:
     """Ask a child process: a torch that cannot load may take its process with it."""
     if not _package("torch").ok:
         return Finding("device", "unknown without torch", False, "pip install torch")
-    result = subprocess.run([sys.executable, "-c", _DEVICE_QUESTION], capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        lines = result.stderr.strip().splitlines()
-        reason = lines[-1] if lines else f"exit status {result.returncode}"
-        return Finding("device", f"torch does not load: {reason}", False, "pip install --force-reinstall torch")
-    answer = json.loads(result.stdout)
+    if getattr(sys, "frozen", False):  # a bundled program has no interpreter to start
+        answer = json.loads(device_report.report())
+    else:
+        result = subprocess.run([sys.executable, "-c", _DEVICE_QUESTION], capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            lines = result.stderr.strip().splitlines()
+            reason = lines[-1] if lines else f"exit status {result.returncode}"
+            return Finding("device", f"torch does not load: {reason}", False, "pip install --force-reinstall torch")
+        answer = json.loads(result.stdout)
     fast = ", fast bfloat16" if answer["bf16"] else ""
     return Finding("device", f"{answer['device']}{fast} (torch {answer['torch']})")
 

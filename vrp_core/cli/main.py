@@ -22,6 +22,7 @@ from vrp_core.domain.messages import explain
 COMMANDS = {
     "demo": "mark one coin, label a folder of photos, look at the result",
     "project": "make a project, mark references, propagate, review, export",
+    "convert": "annotations from one format into another",
     "models": "list, fetch, import, verify and remove weights",
     "train": "train a VRP encoder",
     "evaluate": "measure methods and weights on a data set",
@@ -51,7 +52,10 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
     except OSError as error:  # the system's own words for a path that cannot be used
         print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return FAILURE
-    except Exception as error:  # a defect of ours: keep the trace, tell where it is
+    except MemoryError:
+        print("error: There is not enough memory. Close other programs, or work on fewer photos.", file=sys.stderr)
+        return FAILURE
+    except BaseException as error:  # a defect of ours, or of a library that is not written in Python: keep the trace
         print(f"error: {explain(error)}\nThe details are in {_keep_trace()}", file=sys.stderr)
         if args.verbose:
             traceback.print_exc()

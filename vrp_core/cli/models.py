@@ -9,6 +9,7 @@ from rich.table import Table
 
 from vrp_core.cli.terminal import OUT, byte_progress
 from vrp_core.weights import catalogue
+from vrp_core.weights.origins import origins
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +52,9 @@ def _list(as_json: bool) -> None:
 
 
 def _fetch(weights_id: str) -> None:
+    if not catalogue.status(weights_id).present:
+        for origin in origins(weights_id):
+            OUT.print(f"{origin.address}, {origin.megabytes}, sha256 {' '.join(origin.digests)}", soft_wrap=True)
     with byte_progress(weights_id) as progress:
         path = catalogue.fetch(weights_id, progress)
     OUT.print(f"{weights_id}: {path or 'ready'}", soft_wrap=True)

@@ -1,19 +1,17 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import-coco`: the whole job without a window."""
+"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: the whole job without a window."""
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from vrp_core.cli import adding, exporting, importing, pictures
 from vrp_core.cli import annotate as annotating
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
-from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.messages import explain
-from vrp_core.exchange.coco import SegmentationMode
-from vrp_core.exchange.export import ExportOptions, plan_export, write_export
-from vrp_core.exchange.formats import FORMATS
+from vrp_core.project.database import Database
 from vrp_core.project.project import Project
 
 
@@ -36,35 +34,14 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from vrp_core.project.ingest import list_photos
+    from vrp_core.project.ingest import check_some_readable, look_for_photos
 
-    files = list_photos([args.images]) if args.images else ()  # before a project is made that would stay empty
+    found = look_for_photos([args.images]) if args.images else None
+    if found is not None:
+        check_some_readable(found.images)  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
-        return _add(project, files) if files else 0
-
-
-def _describe_add_images(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, help="photos, or folders of photos")
-
-
-def _add_images(args: argparse.Namespace) -> int:
-    from vrp_core.project.ingest import list_photos
-
-    with Project.open(args.project) as project:
-        return _add(project, list_photos(args.paths))
-
-
-def _add(project: Project, files: Sequence[Path]) -> int:
-    """Add the photos that can be read; the others are reported, and make the exit status 1."""
-    from vrp_core.project.ingest import add_photos
-
-    with count_progress("reading", len(files)) as progress:
-        result = add_photos(project, files, lambda done, total: progress(done))
-    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
-    for refusal in result.refused:
-        OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
-    return 1 if result.refused else 0
+        return adding.add(project, found) if found is not None else 0
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +49,8 @@ def _describe_status(parser: argparse.ArgumentParser) -> None:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from vrp_core.project.file_words import file_sentences
+
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
         values = {
@@ -83,6 +62,8 @@ def _status(args: argparse.Namespace) -> int:
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
         }
+        files = project.check_files()
+    values |= {"missing": [one.path for one in files.missing], "changed": [one.path for one in files.changed]}
     if args.json:
         print(json.dumps(values))
         return 0
@@ -91,47 +72,25 @@ def _status(args: argparse.Namespace) -> int:
     OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
     if unfinished:
         OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate goes on")
+    for sentence in file_sentences(files):
+        OUT.print(sentence, soft_wrap=True)
     return 0
 
 
-def _describe_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
-    parser.add_argument("--format", choices=list(FORMATS), default="coco")
-    parser.add_argument(
-        "--segmentation",
-        choices=[mode.value for mode in SegmentationMode],
-        default=SegmentationMode.AUTO.value,
-        help="how coco writes regions",
-    )
-    parser.add_argument("--no-scores", action="store_true", help="leave the confidence out of coco")
-    parser.add_argument("--include-pending", action="store_true", help="also what nobody has reviewed")
+def _describe_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
 
 
-def _export(args: argparse.Namespace) -> int:
+def _restore(args: argparse.Namespace) -> int:
+    kept = Database.restore(args.project, args.older)
     with Project.open(args.project, writable=False) as project:
-        plan = plan_export(project, include_pending=args.include_pending)
-    write_export(plan, args.out, ExportOptions(args.format, SegmentationMode(args.segmentation), not args.no_scores))
-    OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
-    for reason, many in plan.exported.left_out.items():
-        OUT.print(f"left out: {many} {reason}")
-    for warning in plan.summary.warnings:
-        OUT.print(f"note: {warning}", soft_wrap=True)
-    return 0
-
-
-def _describe_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--as", dest="role", choices=[role.value for role in Role], default=Role.TRUTH.value)
-
-
-def _import_coco(args: argparse.Namespace) -> int:
-    from vrp_core.exchange.project_import import import_coco
-
-    with Project.open(args.project) as project:
-        result = import_coco(project, args.file, Role(args.role))
-    OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
-    for note in result.notes:
-        OUT.print(f"note: {note}", soft_wrap=True)
+        counts = project.review.counts()
+        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
+        OUT.print(
+            f"{project.folder} restored: {len(project.images())} photos, {len(project.annotations())} annotations,"
+            f" {decided} decisions. What was there is kept in {kept.name}",
+            soft_wrap=True,
+        )
     return 0
 
 
@@ -139,11 +98,16 @@ _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
 _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "new": ("make a project", _describe_new, _new),
-    "add-images": ("add photos", _describe_add_images, _add_images),
+    "add-images": ("add photos", adding.describe, adding.run),
+    "pictures": ("choose bands and contrast window of scientific pictures", pictures.describe, pictures.run),
     "annotate": ("mark an object on a photo", annotating.describe, annotating.run),
     "status": ("say what the project holds", _describe_status, _status),
     "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
-    "export": ("write annotations for other tools", _describe_export, _export),
-    "import-coco": ("bring annotations in from a COCO file", _describe_import, _import_coco),
+    "export": ("write annotations for other tools", exporting.describe, exporting.run),
+    "import": ("bring annotations of other tools in", importing.describe, importing.run),
+    "import-coco": ("bring annotations in from a COCO file", importing.describe_coco, importing.run_coco),
+    "undo-import": ("take the newest import back", importing.describe_undo, importing.run_undo),
+    "merge": ("bring the work of another project in", importing.describe_merge, importing.run_merge),
+    "restore": ("go back to the copy of the last good state", _describe_restore, _restore),
 }

@@ -14,6 +14,7 @@ from typing import Any
 
 from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.documents import typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.events import (
     Estimated,
@@ -97,7 +98,7 @@ def config_of(given: dict[str, Any]) -> TrainConfig:
     path: Path | None = given["config"]
     try:
         if path is not None:
-            read = json.loads(path.read_text(encoding="utf-8"))
+            read = typed_text(path.read_bytes(), dict[str, Any])
             vrp = from_dict(VrpConfig, to_dict(vrp) | read.pop("vrp", {}))
             values |= {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
         flags = {

@@ -6,6 +6,8 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
+_FARTHEST = 700.0  # where `exp` still has a value
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -44,7 +46,7 @@ class Calibration:
             + self.likeness * evidence.likeness
             + self.strangeness * evidence.strangeness
         )
-        return 1 / (1 + exp(-logit))
+        return 1 / (1 + exp(min(-logit, _FARTHEST)))
 
 
 def agreement(similarity: NDArray[np.float32], coverage: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:

@@ -7,12 +7,18 @@ from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from vrp_core.domain.documents import typed
+
 QUERY_INITS = ("random", "foreground", "background", "half")
 CUES = ("matching", "prior")
 POOLINGS = ("area", "nearest")
 K_SHOTS = ("stacked", "concatenated")
 METHODS = ("vrp", "gp")
 GP_PROMPTS = ("points", "box", "both")
+
+SAM_WIDTH = 256  # of every SAM's prompt tokens and image embedding
+_LONGEST = 1_000_000_000  # steps of a training, and other counts
+_MOST = 4096  # queries, heads; far above what a machine can hold
 
 T = TypeVar("T")
 
@@ -25,6 +31,11 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
 def _positive(name: str, value: float) -> None:
     if not value > 0:
         raise ValueError(f"{name} must be above 0, not {value!r}")
+
+
+def _at_most(name: str, value: float, most: float) -> None:
+    if not value <= most:
+        raise ValueError(f"{name} must be at most {most}, not {value!r}")
 
 
 def _share(name: str, value: float) -> None:
@@ -64,11 +75,14 @@ class VrpConfig:
         _one_of("cues", self.cues, CUES)
         _one_of("pooling", self.pooling, POOLINGS)
         _one_of("k_shot", self.k_shot, K_SHOTS)
-        for name in ("queries", "width", "heads", "cue_gain"):
+        for name in ("queries", "heads", "cue_gain"):
             _positive(name, getattr(self, name))
+            _at_most(name, getattr(self, name), _MOST)
         _share("dropout", self.dropout)
-        if self.width % self.heads or self.width % 4:
-            raise ValueError(f"width must be a multiple of heads and of 4, not {self.width}")
+        if self.width != SAM_WIDTH:
+            raise ValueError(f"width must be {SAM_WIDTH}, which is that of SAM's tokens, not {self.width}")
+        if self.width % self.heads:
+            raise ValueError(f"heads must divide the width, {self.width}, not be {self.heads}")
 
     @staticmethod
     def paper(semantic: str = "resnet50", query_init: str = "random", queries: int = 50) -> "VrpConfig":
@@ -133,16 +147,16 @@ def to_dict(config: Any) -> dict[str, Any]:
 
 
 def from_dict(kind: type[T], values: dict[str, Any]) -> T:
-    """The config that `to_dict` wrote; unknown fields are refused by name.
+    """The config that `to_dict` wrote, whoever wrote it since; unknown fields are refused by name.
 
     Raises:
-        ValueError: a field is unknown or has a value that is not allowed.
+        ValueError: a field is unknown, or has a value of another type or one that is not allowed.
     """
     known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
-    unknown = sorted(set(values) - known)
+    unknown = sorted(set(typed(values, dict[str, Any])) - known)
     if unknown:
         raise ValueError(f"{kind.__name__} has no field {', '.join(unknown)}")
-    return kind(**values)
+    return typed(values, kind)
 
 
 KINDS = ("point", "scribble", "box", "mask")
@@ -220,8 +234,13 @@ class TrainConfig:
     def __post_init__(self) -> None:
         _one_of("loss", self.loss, ("bce", "dice", "both"))
         _one_of("style", self.style, ("default", "paper"))
-        for name in ("steps", "batch", "accumulate", "lr", "validation_pairs", "validate_every"):
+        for name in ("steps", "batch", "accumulate", "validation_pairs", "validate_every"):
             _positive(name, getattr(self, name))
+            _at_most(name, getattr(self, name), _LONGEST)
+        _positive("lr", self.lr)
+        for name in ("threads", "seed", "variants", "overfit", "patience", "grad_clip", "weight_decay"):
+            if not 0 <= getattr(self, name) <= _LONGEST:
+                raise ValueError(f"{name} must be between 0 and {_LONGEST}, not {getattr(self, name)!r}")
         for name in ("warmup", "ema", "absent", "single", "held_out_share"):
             _share(name, getattr(self, name))
         if len(self.kinds) != len(KINDS) or min(self.kinds) < 0 or sum(self.kinds) == 0:

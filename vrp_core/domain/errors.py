@@ -28,6 +28,14 @@ class ImageUnreadable(VrpError):
 
 
 @dataclass(eq=False)
+class MaskAmbiguous(VrpError):
+    """A mask file holds several values, and nothing says which is the object; `values` are names and pixel counts."""
+
+    path: Path
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(eq=False)
 class PromptOutsideImage(VrpError):
     """A prompt marks nothing of the image."""
 
@@ -51,11 +59,35 @@ class ImageChanged(VrpError):
 
 
 @dataclass(eq=False)
+class LabelBlank(VrpError):
+    """A label's name has no visible character."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class BadFile(VrpError):
     """A file that should hold annotations, a configuration or a data set does not; `problems` names every offender."""
 
     path: Path
     problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class WouldReplace(VrpError):
+    """An export would replace files in a folder that it did not write."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Ambiguous(VrpError):
+    """Something was asked for by a name that several have."""
+
+    what: str
+    name: str
+    candidates: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -110,10 +142,11 @@ class ProjectTooNew(VrpError):
 
 @dataclass(eq=False)
 class ProjectDamaged(VrpError):
-    """The project file is not a database of ours, or SQLite finds it damaged."""
+    """The project file is not a database of ours, SQLite finds it damaged, or a row holds what we never write."""
 
     path: Path
     reason: str
+    copy: str = ""  # when the newest copy of its last good state was made, in local time; "": there is none
 
 
 @dataclass(eq=False)
@@ -161,9 +194,9 @@ class FetchFailed(VrpError):
 
 @dataclass(eq=False)
 class OutOfMemory(VrpError):
-    """The device ran out of memory; `remedy` names what to lower."""
+    """A device or the machine ran out of memory; `remedy` names what to lower."""
 
-    device: str
+    device: str  # "": the machine itself
     remedy: str
 
 

@@ -4,12 +4,21 @@ import contextlib
 import errno
 import hashlib
 import os
+import platform
+import re
 import secrets
+import shutil
+import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from vrp_core.domain.errors import DiskFull
 
+_HOST = f"{zlib.crc32(platform.node().encode()):08x}"  # a process id means nothing on another machine
+_PART = re.compile(r"\.[0-9a-f]{16}(\.(?P<host>[0-9a-f]{8})\.(?P<process>[0-9]{1,10}))?\.part")
+_LEFT_S = 24 * 3600.0  # age of an unfinished file that nobody finishes
+_SWEPT: set[Path] = set()  # folders this process has looked through
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -27,13 +36,29 @@ def write_file(path: Path, content: bytes, durable: bool = True) -> Path:
     """
     with _told_when_full(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+        _sweep(path.parent)
+        unfinished = path.with_name(unfinished_name())
         try:
             _write_new(unfinished, content, durable)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
     return path
+
+
+def unfinished_name() -> str:
+    """A new name for a file or folder that is not whole yet; it says which process of which machine writes it."""
+    return f".{secrets.token_hex(8)}.{_HOST}.{os.getpid()}.part"
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the files and folders that killed processes left unfinished in a folder; nothing below it."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = _PART.fullmatch(entry.name)
+            if found is not None and _is_left(entry, found):
+                with contextlib.suppress(OSError):  # its owner lives after all, or it is somebody else's
+                    _remove(Path(entry.path))
 
 
 def file_digest(path: Path) -> str:
@@ -59,6 +84,38 @@ def file_stamp(path: Path) -> str:
     """
     found = path.stat()
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
+def _sweep(folder: Path) -> None:
+    """`remove_unfinished`, once for each folder in the life of a process."""
+    if folder not in _SWEPT:
+        _SWEPT.add(folder)
+        remove_unfinished(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _is_left(entry: "os.DirEntry[str]", name: "re.Match[str]") -> bool:
+    """Whether nobody writes a file any more: its process has ended, or a day has passed."""
+    host, process = name["host"], name["process"]
+    if host == _HOST and process and os.name == "posix" and not _lives(int(process)):
+        return True
+    return abs(time.time() - entry.stat(follow_symlinks=False).st_mtime) > _LEFT_S
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # another user's
+        return True
+    return True
 
 
 @contextlib.contextmanager

@@ -16,14 +16,28 @@ from vrp_core.domain.geometry import Size
 
 Mask = NDArray[np.bool_]  # (H, W)
 
+_MOST_PIXELS = 2**31  # pycocotools counts in 32 bits
+_LONGEST_RUN = 7  # characters of one run: 35 bits hold every difference of two runs
+
 
 @dataclass(frozen=True, slots=True)
 class Rle:
-    """A mask in COCO's compressed run-length code (column-major, runs of zeros first, ASCII)."""
+    """A mask in COCO's compressed run-length code (column-major, runs of zeros first, ASCII).
+
+    Every value is checked when it is made, because pycocotools reads foreign memory, crashes or never ends where the
+    runs do not fit the size.
+
+    Raises:
+        ValueError: `counts` is no run-length code of an image of this size; says why.
+    """
 
     height: int
     width: int
     counts: str
+
+    def __post_init__(self) -> None:
+        _check_size(self.size)
+        _check_runs(_parsed(self.counts), self.size)
 
     @property
     def size(self) -> Size:
@@ -47,7 +61,7 @@ def encode_crop(crop: Mask, corner: tuple[int, int], size: Size) -> Rle:
     """
     height, width = crop.shape
     if not crop.any():
-        return from_runs([size.height * size.width], size)
+        return empty(size)
     columns = np.zeros((width, height + 2), dtype=np.int8)  # a zero before and after each column ends its runs there
     columns[:, 1:-1] = crop.T
     turns = np.flatnonzero(np.diff(columns.ravel()))  # where runs of ones start and end, by turns
@@ -77,33 +91,30 @@ def decode_crop(rle: Rle) -> tuple[Mask, tuple[int, int]]:
 
 
 def runs_of(rle: Rle) -> list[int]:
-    """The lengths of the runs in order, zeros first; whatever they add up to."""
-    # 5 bits a character, the lowest first; from the fourth run on, the difference to the last but one.
-    runs: list[int] = []
-    value = shift = 0
-    for character in rle.counts:
-        digit = ord(character) - 48
-        value |= (digit & 31) << shift
-        shift += 5
-        if not digit & 32:
-            signed = value - (1 << shift) if digit & 16 else value
-            runs.append(signed + runs[-2] if len(runs) > 2 else signed)
-            value = shift = 0
+    """The lengths of the runs in order, zeros first; together they cover the image."""
+    runs: list[int] = _parsed(rle.counts).tolist()
     return runs
 
 
 def from_runs(runs: Sequence[int], size: Size) -> Rle:
-    """The code of run lengths from outside. pycocotools reads foreign memory where they end early, so they are checked.
+    """The code of run lengths from outside, without runs of no pixel except at the start.
 
     Raises:
         ValueError: they are no run lengths of an image of this size; says why.
     """
-    if min(size) < 1 or any(run < 0 for run in runs):
-        raise ValueError("run lengths are not counts of pixels")
-    if sum(runs) != size.height * size.width:
-        raise ValueError(f"run lengths cover {sum(runs)} pixels, the image has {size.height * size.width}")
-    coded = coco_mask.frPyObjects({"size": [*size], "counts": list(runs)}, *size)
+    _check_size(size)
+    try:
+        lengths = np.array(runs, dtype=np.int64)
+    except OverflowError as error:
+        raise ValueError("run lengths hold a number that is too large") from error
+    _check_runs(lengths, size)
+    coded = coco_mask.frPyObjects({"size": [*size], "counts": _without_empty(lengths).tolist()}, *size)
     return Rle(size.height, size.width, coded["counts"].decode("ascii"))
+
+
+def empty(size: Size) -> Rle:
+    """The mask of this size without a pixel."""
+    return from_runs([size.height * size.width], size)
 
 
 def area(rle: Rle) -> int:
@@ -138,3 +149,57 @@ def components(mask: Mask, min_area: int = 1) -> list[Mask]:
 
 def _coco(rle: Rle) -> dict[str, Any]:
     return {"size": [rle.height, rle.width], "counts": rle.counts.encode("ascii")}
+
+
+# --- what is checked before it reaches C -----------------------------------------------------------------------------
+
+
+def _check_size(size: Size) -> None:
+    if not all(isinstance(extent, int) and extent >= 1 for extent in size):
+        raise ValueError(f"run lengths belong to an image, and {size.width} x {size.height} is no size of one")
+    if size.height * size.width >= _MOST_PIXELS:
+        raise ValueError(f"run lengths of an image of {size.width} x {size.height} pixels are too many to count")
+
+
+def _check_runs(runs: NDArray[np.int64], size: Size) -> None:
+    if (runs < 0).any():
+        raise ValueError("run lengths are not counts of pixels")
+    covered = int(runs.sum())
+    if covered != size.height * size.width:
+        raise ValueError(f"run lengths cover {covered} pixels, the image has {size.height * size.width}")
+
+
+def _parsed(counts: str) -> NDArray[np.int64]:
+    """The run lengths that a code says: 5 bits a character, the lowest first; the fourth and later runs are stored as
+    the difference to the last but one."""
+    if not isinstance(counts, str) or not counts.isascii():
+        raise ValueError("run lengths are not a text of ASCII characters")
+    digits = np.frombuffer(counts.encode("ascii"), dtype=np.uint8) - np.uint8(48)
+    if not digits.size:
+        return np.zeros(0, dtype=np.int64)
+    if digits.max() > 63:
+        raise ValueError("run lengths hold a character that is none of their code")
+    ends = np.flatnonzero(digits < 32)
+    if not ends.size or ends[-1] != digits.size - 1:
+        raise ValueError("run lengths end in the middle of a number")
+    lengths = np.diff(ends, prepend=-1)
+    if lengths.max() > _LONGEST_RUN:
+        raise ValueError("run lengths hold a number that is too large")
+    runs = (digits[ends] & 31).astype(np.int64)
+    runs[runs > 15] -= 32  # the sign
+    for place in range(1, int(lengths.max())):
+        longer = np.flatnonzero(lengths > place)
+        runs[longer] = (runs[longer] << 5) | (digits[ends[longer] - place] & 31)
+    runs[1::2] = np.cumsum(runs[1::2])
+    runs[2::2] = np.cumsum(runs[2::2])
+    return runs
+
+
+def _without_empty(runs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same pixels with every run but the first at least one pixel long: one mask has one code."""
+    if (runs[1:] > 0).all():
+        return runs
+    turns, times = np.unique(np.cumsum(runs)[:-1], return_counts=True)
+    total = runs.sum()
+    kept = turns[(times % 2 == 1) & (turns < total)]
+    return np.diff(np.concatenate([[0], kept, [total]]))

@@ -1,13 +1,30 @@
 """Errors in a person's words: the one place where the engine's values become sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from vrp_core.domain import errors as e
+from vrp_core.domain.memory import ran_out_of_memory
 
 
 def _listed(items: tuple[str, ...], intro: str) -> str:
     return f"{intro}{', '.join(items)}" if items else ""
+
+
+def _cut(lines: tuple[str, ...], most: int = 20) -> tuple[str, ...]:
+    return lines if len(lines) <= most else (*lines[:most], f"and {len(lines) - most} more")
+
+
+def shortened(items: Sequence[str], most: int = 10) -> str:
+    """Names as one text, cut with "and N more"."""
+    shown = ", ".join(items[:most])
+    return shown if len(items) <= most else f"{shown} and {len(items) - most} more"
+
+
+def _remedy(error: e.ProjectDamaged) -> str:
+    if not error.copy:
+        return "Restore it from a backup of your own."
+    return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
 
 
 _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
@@ -15,11 +32,24 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageChanged: lambda x: (
         f"{x.path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
+    e.MaskAmbiguous: lambda x: (
+        f"The mask {x.path} holds several values: "
+        + ", ".join(f"{name} ({count} pixels)" for name, count in x.values)
+        + ". Say which one is the object with --mask-value."
+    ),
     e.PromptOutsideImage: lambda x: (
         f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
     ),
     e.EmptyPrompt: lambda x: f"A {x.kind} marks nothing. Give it some extent.",
-    e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(x.problems),
+    e.LabelBlank: lambda x: f"A label needs a name, {x.name!r} is none.",
+    e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(_cut(x.problems)),
+    e.WouldReplace: lambda x: (
+        f"In {x.folder} are files that no export wrote, or that were changed since: {shortened(x.names)}."
+        " Choose another place, or add --replace to replace them."
+    ),
+    e.Ambiguous: lambda x: (
+        f"Several {x.what}s are called {x.name!r}: {shortened(x.candidates)}. Say which by more of its path."
+    ),
     e.NotFound: lambda x: f"There is no {x.what} called {x.name!r}.{_listed(x.known, ' There is: ')}",
     e.NothingToDo: lambda x: f"There are no {x.what}: {x.remedy}.",
     e.ProjectMissing: lambda x: f"There is no project in {x.path}. Make one with: project new",
@@ -28,7 +58,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ProjectTooNew: lambda x: (
         f"A newer version of this program wrote {x.path} (format {x.found}; this one knows {x.known}). Update first."
     ),
-    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). Restore it from a copy.",
+    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). {_remedy(x)}",
     e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
     e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
     e.WeightsDamaged: lambda x: (
@@ -43,7 +73,9 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         + "\n  ".join(x.attempts)
         + f"\nIf you have the file, run: models import {x.weights_id} FILE"
     ),
-    e.OutOfMemory: lambda x: f"The device {x.device} ran out of memory: {x.remedy}.",
+    e.OutOfMemory: lambda x: (
+        f"{f'The device {x.device}' if x.device else 'This machine'} ran out of memory: {x.remedy}."
+    ),
     e.TrainingDiverged: lambda x: (
         f"The loss is not a number any more at step {x.step}. Lower the learning rate, or look at these episodes:\n  "
         + "\n  ".join(x.episodes)
@@ -54,5 +86,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
 
 def explain(error: BaseException) -> str:
     """What happened and what to do, in one or a few lines."""
+    if ran_out_of_memory(error):
+        error = e.OutOfMemory("", "close other programs, or use a machine with more memory")
     sentence = _SENTENCES.get(type(error))  # type: ignore[arg-type]
     return sentence(error) if sentence else f"{type(error).__name__}: {error}"

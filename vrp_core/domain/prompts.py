@@ -4,17 +4,18 @@ The raw mark is always kept as it was drawn; `rasterise` says which pixels it co
 sees (paper section 3.2: "point, scribble, box, mask").
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import shapely
+from msgspec import Meta, Struct
 
+from vrp_core.domain.documents import Extent, Number, typed
 from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask, Rle, decode, from_runs, runs_of
+from vrp_core.domain.masks import Mask, Rle, decode
 from vrp_core.domain.polygons import PolygonWithHoles, from_shapely, mask_from_polygons
 
 
@@ -67,6 +68,7 @@ class PolygonPrompt:
 Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt | PolygonPrompt
 
 _THINNEST = 1.5  # pixels: a brush as wide as the diagonal of a pixel leaves no gaps
+_MOST_POINTS = 100_000  # of a stroke; a mouse gives a few hundred
 _FAR = 1e6  # pixels: a stroke that leads further out is cut short
 
 
@@ -159,30 +161,56 @@ def to_json(prompt: Prompt) -> dict[str, Any]:
     return {"kind": prompt.kind, "size": [rle.height, rle.width], "counts": rle.counts}
 
 
-def from_json(values: dict[str, Any]) -> Prompt:
-    """The prompt that `to_json` wrote.
+def from_json(values: Any) -> Prompt:
+    """The prompt that `to_json` wrote, whoever wrote it since.
 
     Raises:
-        ValueError, KeyError, TypeError: `values` is not a prompt.
+        ValueError: `values` is not a prompt; says why.
     """
-    kind = values["kind"]
-    if kind == "point":
-        return PointPrompt(_finite(values["x"]), _finite(values["y"]), bool(values.get("positive", True)))
-    if kind == "scribble":
-        points = tuple((_finite(x), _finite(y)) for x, y in values["points"])
-        return ScribblePrompt(points, _finite(values["width"]))
-    if kind == "box":
-        return BoxPrompt(*(_finite(values[name]) for name in ("x0", "y0", "x1", "y1")))
-    if kind == "mask":
-        size = Size(*(int(extent) for extent in values["size"]))
-        return MaskPrompt(from_runs(runs_of(Rle(*size, str(values["counts"]))), size))
-    if kind == "polygon":
-        return PolygonPrompt(tuple((_finite(x), _finite(y)) for x, y in values["points"]))
-    raise ValueError(f"unknown prompt kind {kind!r}")
+    found = typed(values, _Point | _Scribble | _Box | _Mask | _Polygon)  # type: ignore[arg-type]
+    return found.prompt()
 
 
-def _finite(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"{value!r} is no place in an image")
-    return number
+# --- prompts as they are written: checked before they become values --------------------------------------------------
+
+
+class _Point(Struct, tag_field="kind", tag="point"):
+    x: Number
+    y: Number
+    positive: bool = True
+
+    def prompt(self) -> Prompt:
+        return PointPrompt(self.x, self.y, self.positive)
+
+
+class _Scribble(Struct, tag_field="kind", tag="scribble"):
+    points: Annotated[tuple[tuple[Number, Number], ...], Meta(max_length=_MOST_POINTS)]
+    width: Number
+
+    def prompt(self) -> Prompt:
+        return ScribblePrompt(self.points, self.width)
+
+
+class _Box(Struct, tag_field="kind", tag="box"):
+    x0: Number
+    y0: Number
+    x1: Number
+    y1: Number
+
+    def prompt(self) -> Prompt:
+        return BoxPrompt(self.x0, self.y0, self.x1, self.y1)
+
+
+class _Mask(Struct, tag_field="kind", tag="mask"):
+    size: tuple[Extent, Extent]
+    counts: str
+
+    def prompt(self) -> Prompt:
+        return MaskPrompt(Rle(*self.size, self.counts))
+
+
+class _Polygon(Struct, tag_field="kind", tag="polygon"):
+    points: Annotated[tuple[tuple[Number, Number], ...], Meta(max_length=_MOST_POINTS)]
+
+    def prompt(self) -> Prompt:
+        return PolygonPrompt(self.points)

@@ -8,8 +8,7 @@ import contextlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +20,13 @@ from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import polygons_of_rle
-from vrp_core.exchange.coco_reading import CocoFile, read_coco
-from vrp_core.exchange.objects import drawn_objects
+from vrp_core.exchange.coco_reading import CocoFile, read, read_coco
+from vrp_core.exchange.names import distinct_stems
+from vrp_core.exchange.objects import drawn_objects, subset_of
 from vrp_core.exchange.segmentation import polygon_segmentation, region_of, rle_segmentation, runs_segmentation
+from vrp_core.exchange.writing import Photos, SegmentationMode, Writing, place_photos, placed_name
 
 __all__ = ["CocoFile", "CocoOptions", "SegmentationMode", "read_coco", "to_coco", "verify_coco", "write_coco"]
-
-
-class SegmentationMode(str, Enum):
-    """How the region of an object is written."""
-
-    AUTO = "auto"  # polygons, but compressed run lengths where the object has holes or is a crowd
-    POLYGON = "polygon"  # holes as keyholes, for tools that refuse run lengths
-    RLE = "rle"  # compressed
-    UNCOMPRESSED_RLE = "uncompressed-rle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +69,34 @@ def write_coco(annotation_set: AnnotationSet, path: Path, options: CocoOptions |
     return write_file(path, json.dumps(document, allow_nan=False, separators=(",", ":")).encode("ascii"))
 
 
+def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
+    """Write `coco.json`, or `annotations/instances_<subset>.json` where the set is split, each checked after writing.
+
+    Raises:
+        BadFile: what was read back differs from what was to be written.
+        DiskFull, OSError: see `files.write_file`.
+    """
+    chosen = writing or Writing()
+    options = CocoOptions(chosen.segmentation, chosen.min_iou, chosen.scores)
+    placed = place_photos(annotation_set, folder, chosen)
+    named = _with_placed_names(annotation_set) if chosen.photos is not Photos.LEAVE else annotation_set
+    written = []
+    for name in chosen.subset_names() or ("",):
+        part = (
+            subset_of(named, {image for image, subset in chosen.subsets.items() if subset == name}) if name else named
+        )
+        path = folder / (f"annotations/instances_{name}.json" if name else "coco.json")
+        verify_coco(write_coco(part, path, options), part, min(0.99, chosen.min_iou))
+        written.append(path)
+    return [*written, *placed]
+
+
+def _with_placed_names(annotation_set: AnnotationSet) -> AnnotationSet:
+    stems = distinct_stems(annotation_set.images)
+    images = (replace(image, file_name=placed_name(image, stems[image.id])) for image in annotation_set.images)
+    return replace(annotation_set, images=tuple(images))
+
+
 def verify_coco(path: Path, annotation_set: AnnotationSet, polygon_iou: float = 0.99) -> None:
     """Read a file that `write_coco` wrote and hold everything in it against the set.
 
@@ -85,7 +105,9 @@ def verify_coco(path: Path, annotation_set: AnnotationSet, polygon_iou: float = 
     Raises:
         BadFile: names everything that differs.
     """
-    read_coco(path)  # names what is malformed, where pycocotools would stumble
+    malformed = read(path).notes  # where pycocotools would stumble
+    if malformed:
+        raise BadFile(path, malformed)
     coco = _open_with_pycocotools(path)
     problems = [
         *_differences("image", _images(annotation_set), {_image(record) for record in coco.imgs.values()}),

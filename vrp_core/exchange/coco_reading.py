@@ -1,24 +1,35 @@
-"""COCO JSON in, from any tool: polygons, both kinds of run lengths, ids from 0, keys that others leave out.
+"""COCO JSON in, from any tool: polygons in all their spellings, run lengths, boxes, ids that are text or missing.
 
-Everything wrong with a file is named at once. What is merely of no use here (a box without a region) is left out and
-told as a note.
+What can be used comes in. Every record that cannot is noted with its reason.
 """
 
-import json
-import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PureWindowsPath
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
-from vrp_core.domain import masks
-from vrp_core.domain.annotations import AnnotationSet, Label, LabelledImage, LabelledObject
+from vrp_core.domain.annotations import AnnotationSet
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.geometry import Size
-from vrp_core.exchange.segmentation import region_of
+from vrp_core.exchange.as_set import as_annotation_set
+from vrp_core.exchange.found import (
+    Box,
+    Found,
+    FoundImage,
+    FoundObject,
+    Notes,
+    Part,
+    Unusable,
+    distinct_names,
+    number,
+    short,
+    size_of,
+)
+from vrp_core.exchange.json_reading import read_json_object, text
+from vrp_core.exchange.segmentation import parts_of
 
-_LARGEST = 2**31  # pixels; pycocotools counts in 32 bits
+_KEYS = ("images", "categories", "annotations")
+_NO = {"", "0", "false", "no", "none"}  # a crowd flag that is text
 _Parsed = TypeVar("_Parsed")
 
 
@@ -30,163 +41,191 @@ class CocoFile:
     notes: tuple[str, ...] = ()
 
 
-class _Unusable(Exception):
-    """An annotation that is well-formed and says nothing about pixels."""
-
-
 def read_coco(path: Path) -> CocoFile:
-    """The images, categories and regions of a COCO file. Ids below 1 are raised, and a note says so.
+    """The images of known size, labels and regions of a COCO file, numbered from 1 in their order.
 
     Raises:
-        BadFile: the file is no COCO JSON, or parts of it are wrong; names every one.
-        OSError: the file cannot be read.
+        NotFound, BadFile, OSError: as for `read`.
     """
-    document, findings = _document(path), _Findings()
-    images = {image.id: image for image in findings.parsed(document, "images", _image)}
-    labels = {label.id: label for label in findings.parsed(document, "categories", _label)}
-    objects = findings.parsed(document, "annotations", lambda record: _object(record, images, labels))
-    if findings.problems:
-        raise BadFile(path, tuple(findings.problems))
-    return _from_one(AnnotationSet(tuple(images.values()), tuple(labels.values()), tuple(objects)), findings.notes())
+    annotation_set, notes = as_annotation_set(read(path))
+    return CocoFile(annotation_set, notes)
+
+
+def read(path: Path) -> Found:
+    """Everything that can be used of a COCO file.
+
+    Raises:
+        NotFound: there is no such file.
+        BadFile: it is no COCO JSON.
+        OSError: it cannot be read.
+    """
+    document, notes = _document(path), Notes()
+    images = _by_id(document, "images", _image, notes)
+    categories = _by_id(document, "categories", _category, notes)
+    places = {key: place for place, key in enumerate(images)}
+    shared = _Shared(places, list(images.values()), categories, notes, "categories" in document)
+    objects = []
+    for index, record in enumerate(_list(document, "annotations")):
+        name = _name("annotations", index, record)
+        try:
+            objects.append(_object(record, shared, name))
+        except Unusable as reason:
+            notes.left_out(reason, name)
+    if not isinstance(document.get("annotations"), list):
+        notes.changed("there is no list", "annotations")
+    labels = {category.name: category.supercategory for category in categories.values()}
+    return Found(tuple(images.values()), tuple(labels), tuple(objects), notes.sentences(), labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Category:
+    """A kind of object."""
+
+    name: str
+    supercategory: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What an annotation is read with."""
+
+    places: dict[str, int]
+    images: list[FoundImage]
+    categories: dict[str, _Category]
+    notes: Notes
+    has_categories: bool
 
 
 def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BadFile(path, (f"not JSON: {error}",)) from error
-    if not isinstance(document, dict):
-        raise BadFile(
-            path, (f"the top level is a {type(document).__name__}, not an object with images and categories",)
-        )
+    document = read_json_object(path, "an object with images, categories and annotations")
+    if not isinstance(document.get("images"), list):
+        raise BadFile(path, ("it is no COCO file: it has no list of images",))
+    if not any(isinstance(document.get(key), list) for key in ("annotations", "categories")):
+        raise BadFile(path, ("it is no COCO file: it has neither annotations nor categories",))
     return document
 
 
-# --- lists of records ------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Findings:
-    """What was found wrong or of no use so far, each with the name of the record."""
-
-    problems: list[str] = field(default_factory=list)
-    unusable: dict[str, list[str]] = field(default_factory=dict)
-
-    def parsed(self, document: dict[str, Any], key: str, parse: Callable[[Any], _Parsed]) -> list[_Parsed]:
-        """What `parse` makes of every record under `key` that it can take."""
-        records = document.get(key)
-        if not isinstance(records, list):
-            self.problems.append(f"no list of {key}")
-            return []
-        self.problems.extend(_duplicate_ids(key, records))
-        values = []
-        for index, record in enumerate(records):
-            try:
-                values.append(parse(record))
-            except ValueError as error:
-                self.problems.append(f"{_name(key, index, record)}: {error}")
-            except _Unusable as reason:
-                self.unusable.setdefault(str(reason), []).append(_name(key, index, record))
-        return values
-
-    def notes(self) -> list[str]:
-        """One sentence for each reason to leave something out."""
-        return [f"{reason}, left out: {', '.join(names)}" for reason, names in self.unusable.items()]
-
-
-def _name(key: str, index: int, record: Any) -> str:
-    return f"{key}[{index}]" + (f" (id {record['id']})" if isinstance(record, dict) and "id" in record else "")
-
-
-def _duplicate_ids(key: str, records: Sequence[Any]) -> Iterator[str]:
-    ids = Counter(str(record["id"]) for record in records if isinstance(record, dict) and "id" in record)
-    yield from (f"{key}: id {value} is used {times} times" for value, times in ids.items() if times > 1)
-
-
-# --- one record ------------------------------------------------------------------------------------------------------
-
-
-def _image(record: Any) -> LabelledImage:
-    size = Size(_whole(record, "height"), _whole(record, "width"))
-    if min(size) < 1 or size.height * size.width >= _LARGEST:
-        raise ValueError(f"a size of {size.width} x {size.height} is no image")
-    name = _text(record, "file_name")
-    return LabelledImage(_whole(record, "id"), PureWindowsPath(name).as_posix() if "\\" in name else name, size)
-
-
-def _label(record: Any) -> Label:
-    supercategory = record.get("supercategory") if isinstance(record, dict) else None
-    return Label(_whole(record, "id"), _text(record, "name"), supercategory=str(supercategory or ""))
-
-
-def _object(record: Any, images: dict[int, LabelledImage], labels: dict[int, Label]) -> LabelledObject:
-    image_id, label_id = _whole(record, "image_id"), _whole(record, "category_id")
-    if image_id not in images:
-        raise ValueError(f"there is no image {image_id}")
-    if label_id not in labels:
-        raise ValueError(f"there is no category {label_id}")
-    if not record.get("segmentation"):
-        raise _Unusable("a box without a region" if record.get("bbox") else "neither box nor region")
-    mask = region_of(record["segmentation"], images[image_id].size)
-    if not masks.area(mask):
-        raise _Unusable("a region without a pixel in the image")
-    return LabelledObject(image_id, label_id, mask, bool(record.get("iscrowd", 0)), _score(record))
-
-
-def _score(record: dict[str, Any]) -> float | None:
-    score = record.get("score")
-    if score is None:
-        return None
-    if not isinstance(score, (int, float)) or not math.isfinite(score):
-        raise ValueError(f"score is {score!r}, not a number")
-    return float(score)
-
-
-def _whole(record: Any, key: str) -> int:
-    value = _value(record, key)
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, float))
-        or not math.isfinite(value)
-        or value != int(value)
-    ):
-        raise ValueError(f"{key} is {value!r}, not a whole number")
-    return int(value)
-
-
-def _text(record: Any, key: str) -> str:
-    value = _value(record, key)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} is {value!r}, not text")
-    return value
-
-
-def _value(record: Any, key: str) -> Any:
-    if not isinstance(record, dict) or key not in record:
-        raise ValueError(f"has no {key}")
-    return record[key]
+def _list(document: dict[str, Any], key: str) -> list[Any]:
+    value = document.get(key)
+    return value if isinstance(value, list) else []
 
 
 # --- ids -------------------------------------------------------------------------------------------------------------
 
 
-def _from_one(found: AnnotationSet, notes: Sequence[str]) -> CocoFile:
-    """The same set with every image and label id at least 1."""
-    image_rise, image_notes = _rise("image", [image.id for image in found.images])
-    label_rise, label_notes = _rise("category", [label.id for label in found.labels])
-    raised = AnnotationSet(
-        tuple(replace(image, id=image.id + image_rise) for image in found.images),
-        tuple(replace(label, id=label.id + label_rise) for label in found.labels),
-        tuple(
-            replace(item, image_id=item.image_id + image_rise, label_id=item.label_id + label_rise)
-            for item in found.objects
-        ),
+def _by_id(
+    document: dict[str, Any], key: str, parse: Callable[[dict[str, Any]], _Parsed], notes: Notes
+) -> dict[str, _Parsed]:
+    """What `parse` makes of the records under `key`, by id. An id that two different records have means neither."""
+    values: dict[str, _Parsed] = {}
+    ambiguous: set[str] = set()
+    for index, record in enumerate(_list(document, key)):
+        name = _name(key, index, record)
+        try:
+            identity = _identity(_record(record), "id")
+            value = parse(record)
+        except Unusable as reason:
+            notes.left_out(reason, name)
+            continue
+        if values.setdefault(identity, value) != value:
+            ambiguous.add(identity)
+            notes.left_out("an id that is used for something else, too", name)
+    for identity in ambiguous:
+        del values[identity]
+    return values
+
+
+def _record(record: Any) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise Unusable("a record that is no object")
+    return record
+
+
+def _identity(record: dict[str, Any], key: str) -> str:
+    """An id as text: 7, 7.0 and "7" are one."""
+    value = record.get(key)
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Unusable(f"{key} being {short(value)}" if key in record else f"a missing {key}")
+    try:
+        return str(int(value)) if value == int(value) else str(value)
+    except (OverflowError, ValueError) as error:
+        raise Unusable(f"{key} being {short(value)}") from error
+
+
+def _name(key: str, index: int, record: Any) -> str:
+    return f"{key}[{index}]" + (f" (id {short(record['id'])})" if isinstance(record, dict) and "id" in record else "")
+
+
+# --- one record ------------------------------------------------------------------------------------------------------
+
+
+def _image(record: dict[str, Any]) -> FoundImage:
+    names = distinct_names(str(record[key]) for key in ("file_name", "path", "coco_url") if _is_name(record.get(key)))
+    if not names:
+        raise Unusable("a missing file_name")
+    return FoundImage(names[0], size_of(record.get("height"), record.get("width")), names[1:])
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, (str, int)) and not isinstance(value, bool) and bool(str(value).strip())
+
+
+def _category(record: dict[str, Any]) -> _Category:
+    return _Category(text(record.get("name")) or f"category {record['id']}", text(record.get("supercategory")))
+
+
+def _object(record: Any, shared: _Shared, name: str) -> FoundObject:
+    record = _record(record)
+    place = shared.places.get(identity := _identity(record, "image_id"))
+    if place is None:
+        raise Unusable(f"image {short(identity)}, which is not in the file or has a doubtful id")
+    return FoundObject(
+        image=place,
+        label=_label(record, shared, name),
+        parts=_parts(record, shared.images[place].size),
+        is_crowd=_flag(record.get("iscrowd")),
+        score=_score(record, shared.notes, name),
+        name=name,
     )
-    return CocoFile(raised, (*image_notes, *label_notes, *notes))
 
 
-def _rise(what: str, ids: Sequence[int]) -> tuple[int, list[str]]:
-    lowest = min(ids, default=1)
-    if lowest >= 1:
-        return 0, []
-    return 1 - lowest, [f"{what} ids start at {lowest}; each was raised by {1 - lowest}"]
+def _label(record: dict[str, Any], shared: _Shared, name: str) -> str:
+    identity = _identity(record, "category_id")
+    category = shared.categories.get(identity)
+    if category is not None:
+        return category.name
+    if shared.has_categories:
+        raise Unusable(f"category {short(identity)}, which is not in the file or has a doubtful id")
+    shared.notes.changed("the file names no categories, so labels are called by their number", name)
+    return f"category {identity}"
+
+
+def _parts(record: dict[str, Any], size: Size | None) -> tuple[Part, ...]:
+    segmentation = record.get("segmentation")
+    parts = parts_of(segmentation, size) if segmentation else ()
+    if parts:
+        return parts
+    box = record.get("bbox")
+    if not isinstance(box, list) or len(box) != 4:
+        raise Unusable("having neither region nor box")
+    x, y, width, height = (number(value, "a side of its box") for value in box)
+    (x0, x1), (y0, y1) = sorted((x, x + width)), sorted((y, y + height))
+    if not (x1 > x0 and y1 > y0):
+        raise Unusable("having neither region nor box")
+    return (Box(x0, y0, x1, y1),)
+
+
+def _flag(value: Any) -> bool:
+    return value.strip().lower() not in _NO if isinstance(value, str) else bool(value)
+
+
+def _score(record: dict[str, Any], notes: Notes, name: str) -> float | None:
+    if record.get("score") is None:
+        return None
+    try:
+        return number(record["score"], "its score")
+    except Unusable as reason:
+        notes.changed(f"taken without a score, because {reason}", name)
+        return None

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from vrp_core.exchange.coco import CocoOptions, SegmentationMode, verify_coco, write_coco
+from vrp_core.domain.annotations import AnnotationSet
+from vrp_core.domain.errors import BadFile
+from vrp_core.domain.messages import shortened
+from vrp_core.exchange.coco import CocoOptions, verify_coco, write_coco
+from vrp_core.exchange.destination import RECORD, Written, write_folder, write_single
 from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.summary import Summary, summarise
+from vrp_core.exchange.names import changed_names
+from vrp_core.exchange.objects import drawn_objects
+from vrp_core.exchange.outlines import OutlineMeasure, measured
+from vrp_core.exchange.subsets import NAMES, split
+from vrp_core.exchange.summary import Summary, counted, summarise
+from vrp_core.exchange.writing import Photos, SegmentationMode, Writing
+from vrp_core.exchange.yolo import is_drawn
 from vrp_core.project.export_set import ExportSet, export_set
 from vrp_core.project.project import Project
 
@@ -16,7 +26,12 @@ class ExportOptions:
 
     format: str = "coco"  # a key of `formats.FORMATS`
     segmentation: SegmentationMode = SegmentationMode.AUTO  # COCO only
-    scores: bool = True  # COCO only: write the confidence of predictions as `score`
+    scores: bool = True  # the confidence of found masks, where the format has room for it
+    min_iou: float = 1.0  # IoU with the mask that outlines keep at least; 1 follows every pixel
+    photos: Photos = Photos.LEAVE
+    shares: tuple[float, ...] = ()  # of training, validation and test images; none: no split
+    seed: int = 0  # of the split
+    replace: bool = False  # replace files that no export wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +42,120 @@ class ExportPlan:
     summary: Summary
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written."""
+
+    path: Path
+    written: Written
+    outlines: OutlineMeasure | None  # where the format has outlines
+    notes: tuple[str, ...]
+
+
 def plan_export(project: Project, include_pending: bool = False, include_references: bool = True) -> ExportPlan:
     """Collect and count what an export of the project would hold.
 
     Args:
         project: to export.
-        include_pending: also export predictions that nobody has reviewed and that do not count as absent.
+        include_pending: also export photos that nobody has reviewed, and predictions on them that do not count as
+            absent.
         include_references: also export the regions of references.
     """
-    exported = export_set(project, include_pending, include_references)
+    gone = project.check_files().ids
+    exported = export_set(project, include_pending, include_references, only_reviewed_photos=True, without_file=gone)
     return ExportPlan(exported, summarise(exported.annotation_set))
 
 
-def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = None) -> Path:
-    """Write an export to `path`, a file for COCO and a folder for every other format; COCO is read back and compared.
+def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = None) -> Report:
+    """Write an export to `path`, all or nothing: a file for COCO, a folder for every other format.
+
+    COCO goes into a folder, too, where `path` is one, or where photos or several subsets go with it. COCO files are
+    read back and compared.
 
     Raises:
-        BadFile: what was read back differs from what was to be written.
-        DiskFull, OSError: see `files.write_file`.
+        WouldReplace: files that no export wrote are in the way; nothing was written.
+        BadFile: the place is of the wrong kind, or what was read back differs from what was to be written.
+        NothingToDo: there are too few scenes to split.
+        DiskFull, OSError: it cannot be written.
     """
     chosen = options or ExportOptions()
-    annotation_set = plan.exported.annotation_set
-    if chosen.format == "coco":
-        write_coco(annotation_set, path, CocoOptions(chosen.segmentation, scores=chosen.scores))
-        verify_coco(path, annotation_set)
+    exported = plan.exported
+    _check_is_no_photo(exported, path)
+    subsets = split(exported.annotation_set.images, chosen.shares, chosen.seed) if chosen.shares else {}
+    writing = Writing(
+        min_iou=chosen.min_iou,
+        photos=chosen.photos,
+        image_folder=exported.image_folder,
+        destination=path,
+        subsets=subsets,
+        segmentation=chosen.segmentation,
+        scores=chosen.scores,
+    )
+    several = bool(subsets) or chosen.photos is not Photos.LEAVE
+    if chosen.format == "coco" and not path.is_dir() and not several:
+        written = _write_coco_file(exported.annotation_set, path, writing, chosen.replace)
     else:
-        FORMATS[chosen.format].write(annotation_set, path)
-    return path
+        written = _write_folder(exported.annotation_set, path, writing, chosen)
+    outlines = None
+    if FORMATS[chosen.format].has_outlines:
+        outlines = measured(drawn_objects(exported.annotation_set), writing.min_iou)
+    return Report(path, written, outlines, tuple(_notes(plan, path, chosen, written, subsets)))
+
+
+def _write_coco_file(annotation_set: AnnotationSet, path: Path, writing: Writing, replace: bool) -> Written:
+    options = CocoOptions(writing.segmentation, writing.min_iou, writing.scores)
+
+    def write(unfinished: Path) -> None:
+        write_coco(annotation_set, unfinished, options)
+        verify_coco(unfinished, annotation_set, min(0.99, writing.min_iou))
+
+    return write_single(path, write, replace)
+
+
+def _write_folder(annotation_set: AnnotationSet, path: Path, writing: Writing, options: ExportOptions) -> Written:
+    def write(folder: Path) -> list[Path]:
+        return FORMATS[options.format].write(annotation_set, folder, writing)
+
+    return write_folder(path, options.format, write, changed_names(annotation_set.images), options.replace)
+
+
+def _check_is_no_photo(exported: ExportSet, path: Path) -> None:
+    if path.is_file() and any(
+        path.samefile(photo) for photo in _photos(exported) if photo.name == path.name and photo.exists()
+    ):
+        raise BadFile(path, ("it is a photo of the project; name another file",))
+
+
+def _photos(exported: ExportSet) -> list[Path]:
+    names = [
+        *(image.file_name for image in exported.annotation_set.images),
+        *exported.not_reviewed,
+        *exported.without_file,
+    ]
+    return [exported.image_folder / name for name in names]
+
+
+def _notes(
+    plan: ExportPlan, path: Path, options: ExportOptions, written: Written, subsets: dict[int, str]
+) -> list[str]:
+    """What a person should know about what was written."""
+    annotation_set = plan.exported.annotation_set
+    notes = []
+    if subsets:
+        sizes = {name: list(subsets.values()).count(name) for name in NAMES if name in subsets.values()}
+        notes.append("split by scene: " + ", ".join(f"{many:,} {name}" for name, many in sizes.items()))
+    if written.removed:
+        notes.append(f"{counted(len(written.removed), 'file')} of an earlier export removed")
+    if written.kept:
+        kept = [one.relative_to(path).as_posix() for one in written.kept]
+        notes.append(f"no longer exported, but changed by somebody since, so left there: {shortened(kept)}")
+    changed = changed_names(annotation_set.images) if path.is_dir() else {}
+    if changed:
+        notes.append(f"{counted(len(changed), 'name')} changed so that every system takes them: see {RECORD}")
+    if options.format == "yolo-seg":
+        small = sum(not is_drawn(item) for item in drawn_objects(annotation_set))
+        if small:
+            notes.append(f"{counted(small, 'object')} of single pixels left out, which YOLO cannot learn from")
+        if options.photos is Photos.LEAVE:
+            notes.append("YOLO looks for the photos in images/: copy or link them there")
+    return notes

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,26 +15,34 @@ from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import area, decode_crop
 from vrp_core.exchange.names import distinct, distinct_stems, safe_name
 from vrp_core.exchange.objects import objects_by_image
+from vrp_core.exchange.writing import Writing, place_photos
+
+NAMES = "labels.json"  # which folder, or which number, is which label
 
 
-def write_masks(annotation_set: AnnotationSet, folder: Path) -> list[Path]:
+def write_masks(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `masks/<label>/<image>.png`, 1 bit a pixel, for every label that an image shows; sub-folders are kept.
 
-    Objects of one label are drawn together. Labels whose names are no folder names, or the same one, are told apart.
+    Objects of one label are drawn together. Labels whose names are no folder names, or the same one, are told apart;
+    `masks/labels.json` says which folder is which label.
     """
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)
-    folders = distinct([safe_name(label.name) for label in annotation_set.labels])
+    folders = distinct([safe_name(label.name) for label in annotation_set.labels], {NAMES})
     written = []
     for image in annotation_set.images:
         for label, name in zip(annotation_set.labels, folders, strict=True):
             shown = [item for item in objects[image.id] if item.label_id == label.id]
             if shown:
-                pixels = _painted(image, ((item, True) for item in shown), np.dtype(bool))
-                written.append(write_file(folder / "masks" / name / f"{stems[image.id]}.png", _png(pixels)))
-    return written
+                pixels = painted(image, ((item, True) for item in shown), np.dtype(bool))
+                path = folder / "masks" / name / f"{stems[image.id]}.png"
+                written.append(write_file(path, png(pixels), durable=False))
+    changed = {name: label.name for name, label in zip(folders, annotation_set.labels, strict=True)}
+    content = json.dumps(changed, indent=1).encode("ascii")
+    written.append(write_file(folder / "masks" / NAMES, content, durable=False))
+    return [*written, *place_photos(annotation_set, folder, replace(writing or Writing(), subsets={}))]
 
 
-def write_index(annotation_set: AnnotationSet, folder: Path) -> list[Path]:
+def write_index(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `index/<image>.png` for every image: 0 for the background, 1 for the first label and so on, in its colours.
 
     Where objects overlap the smaller one shows. `index/labels.json` says which number is which label. Beyond 255 labels
@@ -46,15 +55,16 @@ def write_index(annotation_set: AnnotationSet, folder: Path) -> list[Path]:
     for image in annotation_set.images:
         largest_first = sorted(objects[image.id], key=lambda item: -area(item.mask))
         numbered = ((item, numbers[item.label_id]) for item in largest_first)
-        pixels = _painted(image, numbered, np.dtype(np.uint8 if small else np.uint16))
-        content = _png(pixels, _palette(annotation_set.labels) if small else None)
-        written.append(write_file(folder / "index" / f"{stems[image.id]}.png", content))
+        pixels = painted(image, numbered, np.dtype(np.uint8 if small else np.uint16))
+        content = png(pixels, palette_of(annotation_set.labels) if small else None)
+        written.append(write_file(folder / "index" / f"{stems[image.id]}.png", content, durable=False))
     names = {numbers[label.id]: label.name for label in annotation_set.labels}
     content = json.dumps(names, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    return [*written, write_file(folder / "index" / "labels.json", content)]
+    written.append(write_file(folder / "index" / NAMES, content, durable=False))
+    return [*written, *place_photos(annotation_set, folder, replace(writing or Writing(), subsets={}))]
 
 
-def _painted(
+def painted(
     image: LabelledImage, values: Iterable[tuple[LabelledObject, int]], kind: "np.dtype[np.generic]"
 ) -> NDArray[np.generic]:
     """The `(H, W)` picture of objects painted one over the other, each in its value."""
@@ -65,11 +75,13 @@ def _painted(
     return canvas
 
 
-def _palette(labels: Iterable[Label]) -> list[int]:
+def palette_of(labels: Iterable[Label]) -> list[int]:
+    """Red, green and blue of the background, then of each label."""
     return [0, 0, 0, *(channel for label in labels for channel in ImageColor.getrgb(label.color)[:3])]
 
 
-def _png(pixels: NDArray[np.generic], palette: list[int] | None = None) -> bytes:
+def png(pixels: NDArray[np.generic], palette: list[int] | None = None) -> bytes:
+    """An `(H, W)` picture as a PNG file."""
     picture = Image.fromarray(pixels)
     if palette is not None:
         picture.putpalette(palette)

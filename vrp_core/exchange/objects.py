@@ -1,5 +1,8 @@
 """What of an annotation set is written: the objects that have a pixel, in their order."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from vrp_core.domain.annotations import AnnotationSet, LabelledObject
 from vrp_core.domain.masks import area
 
@@ -15,3 +18,10 @@ def objects_by_image(annotation_set: AnnotationSet) -> dict[int, list[LabelledOb
     for item in drawn_objects(annotation_set):
         found[item.image_id].append(item)
     return found
+
+
+def subset_of(annotation_set: AnnotationSet, image_ids: Collection[int]) -> AnnotationSet:
+    """The part of a set that is on some images; every label stays, so that numbers of labels stay the same."""
+    images = tuple(image for image in annotation_set.images if image.id in image_ids)
+    objects = tuple(item for item in annotation_set.objects if item.image_id in image_ids)
+    return replace(annotation_set, images=images, objects=objects)

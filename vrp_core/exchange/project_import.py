@@ -1,19 +1,36 @@
-"""Annotations of a COCO file into a project: as references, or as truth."""
+"""Annotations of another tool's files into a project, all or none, and one step back."""
 
-import os
-from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-from pathlib import Path, PurePath
-from typing import TypeVar
+from enum import Enum
+from pathlib import Path
 
-from vrp_core.domain.annotations import ImageRecord, LabelledImage, Role
-from vrp_core.domain.errors import BadFile
-from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.exchange.coco import read_coco
+import cv2
+import numpy as np
+
+from vrp_core.domain.annotations import ImageRecord, Role
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Rle, decode_crop
+from vrp_core.domain.prompts import MaskPrompt, Prompt
+from vrp_core.exchange.already_there import AlreadyThere
+from vrp_core.exchange.found import Found, FoundObject, Notes, Unusable
+from vrp_core.exchange.matching import match
+from vrp_core.exchange.readers import read_any
+from vrp_core.exchange.regions import mask_of, prompts_of
+from vrp_core.exchange.turning import sideways_orientation, upright_mask, upright_prompt
+from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.project import Project
 
-_Fitting = TypeVar("_Fitting")
+# Masks for annotations that are prompts only, in the order asked; None keeps the prompts as they are.
+Refine = Callable[[Sequence[NewAnnotation]], Sequence[Rle | None]]
+
+
+class Crowds(str, Enum):
+    """What becomes of regions that a file marks as crowds (COCO's `iscrowd`)."""
+
+    ONE_PART = "one-part"  # those of one connected part come in: CVAT writes every painted mask as a crowd
+    ALL = "all"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,71 +40,146 @@ class Imported:
     annotations: int
     images: int
     notes: tuple[str, ...]
+    prompts: int = 0  # of the annotations, those that are boxes and points only
+    already_there: int = 0
+    left_out: int = 0  # objects that the file has and that could not be used
+    number: int | None = None  # of the import, to take it back; None where nothing was to add
 
 
-def import_coco(project: Project, path: Path, role: Role) -> Imported:
-    """Add every object of a COCO file whose photo is in the project; crowds and unknown photos are noted.
+@dataclass(frozen=True, slots=True)
+class _Photo:
+    """A photo of the project as a file's regions see it."""
+
+    record: ImageRecord
+    size: Size  # that regions are drawn in
+    orientation: int | None = None  # where the file's picture lies on its side
+
+
+def import_file(
+    project: Project,
+    path: Path,
+    role: Role,
+    format_name: str | None = None,
+    crowds: Crowds = Crowds.ONE_PART,
+    refine: Refine | None = None,
+) -> Imported:
+    """Add every object of a file or folder whose photo is in the project and that is not there already.
+
+    Boxes and points come in as prompts of references, because a box is not the object's outline; `refine` may make
+    masks of them. Everything that does not come in is noted with its reason.
 
     Raises:
-        BadFile: the file is not usable, or a photo has another size than the file says; all offenders are named.
+        NotFound: there is no such file.
+        BadFile: it holds no annotations in a format that is known.
     """
-    coco = read_coco(path)
-    notes = list(coco.notes)
-    records: dict[int, ImageRecord] = {}
-    problems = []
-    matched = _matches(project, coco.annotation_set.images, path.parent)
-    for image in coco.annotation_set.images:
-        record = matched.get(image.id)
+    found = read_any(path, format_name)
+    notes = Notes()
+    photos = _photos(project, found, path if path.is_dir() else path.parent, notes)
+    known = AlreadyThere(project)
+    new: list[NewAnnotation] = []
+    there = left_out = 0
+    for item in found.objects:
+        photo = photos.get(item.image)
+        try:
+            if photo is None:
+                raise Unusable("having no photo, see there")
+            annotation = _annotation(item, photo, role, crowds)
+        except Unusable as reason:
+            left_out += 1
+            if photo is not None:
+                notes.left_out(reason, _where(item, found))
+            continue
+        if known.has(annotation.image_id, annotation.label, annotation.prompts, annotation.mask):
+            there += 1
+            continue
+        known.add(annotation.image_id, annotation.label, annotation.prompts, annotation.mask)
+        new.append(annotation)
+    new = _refined(new, role, refine)
+    number = project.imports.add(new, str(path.name), found.labels, found.supercategories) if new else None
+    return Imported(
+        annotations=len(new),
+        images=len({one.image_id for one in new}),
+        notes=(*found.notes, *notes.sentences()),
+        prompts=sum(one.mask is None for one in new),
+        already_there=there,
+        left_out=left_out,
+        number=number,
+    )
+
+
+# --- photos ----------------------------------------------------------------------------------------------------------
+
+
+def _photos(project: Project, found: Found, folder: Path, notes: Notes) -> dict[int, _Photo]:
+    """The photo of every image that has objects, with the size that its regions are drawn in."""
+    files = {record: project.file_of(record) for record in project.images()}
+    matches = match(found.images, folder, files)
+    counts = np.bincount([item.image for item in found.objects], minlength=len(found.images))
+    photos = {}
+    for place, image in enumerate(found.images):
+        record = matches.photos.get(place)
+        name = f"{image.name} ({_many(int(counts[place]))})" if counts[place] else image.name
         if record is None:
-            notes.append(f"{image.file_name} is not in the project")
-        elif record.size != image.size:
-            problems.append(f"{image.file_name} is {record.size.width}x{record.size.height} in the project")
-        else:
-            records[image.id] = record
-    if problems:
-        raise BadFile(path, tuple(problems))
-    labels = {
-        label.id: project.add_label(label.name, supercategory=label.supercategory)
-        for label in coco.annotation_set.labels
-    }
-    there = [item for item in coco.annotation_set.objects if item.image_id in records]
-    wanted = [item for item in there if not item.is_crowd]
-    if len(wanted) < len(there):
-        notes.append(f"{len(there) - len(wanted)} crowds are left out: each is many objects in one region")
-    for item in wanted:
-        record = records[item.image_id]
-        project.add_annotation(record.id, labels[item.label_id].id, [MaskPrompt(item.mask)], item.mask, role)
-    return Imported(len(wanted), len({item.image_id for item in wanted}), tuple(notes))
+            notes.left_out(matches.reasons[place], name)
+            continue
+        size = image.size or record.size
+        if size == record.size:
+            photos[place] = _Photo(record, size)
+            continue
+        orientation = sideways_orientation(files[record]) if size == Size(*reversed(record.size)) else None
+        if orientation is not None:
+            photos[place] = _Photo(record, size, orientation)
+            notes.changed("turned upright, because they were drawn on the photo lying on its side", name)
+        elif counts[place]:
+            notes.left_out("another size in the file than the photo has", f"{name}: {_sizes(size, record.size)}")
+    return photos
 
 
-def _matches(project: Project, images: tuple[LabelledImage, ...], folder: Path) -> dict[int, ImageRecord]:
-    """The photo of each image of a file, by its id: the one whose path ends as the image's does, as far as possible.
-
-    So a file is understood after its photos were moved. Where two photos, or two images, fit equally well, neither is
-    taken: an object on the wrong photo is worse than none.
-    """
-    by_name: defaultdict[str, list[ImageRecord]] = defaultdict(list)
-    for record in project.images():
-        by_name[PurePath(record.path).name].append(record)
-    claims: defaultdict[ImageRecord, list[tuple[int, LabelledImage]]] = defaultdict(list)  # how well, which image
-    for image in images:
-        path = Path(os.path.normpath(folder.absolute() / image.file_name))
-        best = _best([(_common_end(project.file_of(record), path), record) for record in by_name[path.name]])
-        if best is not None:
-            parts, record = best
-            claims[record].append((parts, image))
-    claimed = ((record, _best(those)) for record, those in claims.items())
-    return {best[1].id: record for record, best in claimed if best is not None}
+def _many(objects: int) -> str:
+    return f"{objects} object" + ("s" if objects > 1 else "")
 
 
-def _best(fits: list[tuple[int, _Fitting]]) -> tuple[int, _Fitting] | None:
-    """The one that fits best, if one does."""
-    most = max((parts for parts, _ in fits), default=0)
-    best = [fit for fit in fits if fit[0] == most]
-    return best[0] if len(best) == 1 else None
+def _sizes(found: Size, photo: Size) -> str:
+    return f"{found.width} x {found.height}, not {photo.width} x {photo.height}"
 
 
-def _common_end(first: Path, second: Path) -> int:
-    """How many parts at the end of two paths are the same."""
-    pairs = zip(reversed(first.parts), reversed(second.parts), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _where(item: FoundObject, found: Found) -> str:
+    return item.name or f"{item.label} on {found.images[item.image].name}"
+
+
+# --- one object ------------------------------------------------------------------------------------------------------
+
+
+def _annotation(item: FoundObject, photo: _Photo, role: Role, crowds: Crowds) -> NewAnnotation:
+    if item.is_prompt:
+        prompts = prompts_of(item, photo.size)
+        if photo.orientation is not None:
+            prompts = tuple(upright_prompt(prompt, photo.orientation, photo.size) for prompt in prompts)
+        return NewAnnotation(photo.record.id, item.label, prompts, None, Role.REFERENCE)
+    mask = mask_of(item, photo.size)
+    if item.is_crowd and not _wanted(mask, crowds):
+        raise Unusable("being a crowd, many objects in one region (choose all crowds to bring it in)")
+    if photo.orientation is not None:
+        mask = upright_mask(mask, photo.orientation)
+    marks: tuple[Prompt, ...] = (MaskPrompt(mask),)
+    return NewAnnotation(photo.record.id, item.label, marks, mask, role)
+
+
+def _wanted(mask: Rle, crowds: Crowds) -> bool:
+    if crowds is not Crowds.ONE_PART:
+        return crowds is Crowds.ALL
+    crop, _ = decode_crop(mask)
+    parts, _ = cv2.connectedComponents(crop.astype(np.uint8), connectivity=8)
+    return bool(parts == 2)  # the background is one
+
+
+def _refined(new: list[NewAnnotation], role: Role, refine: Refine | None) -> list[NewAnnotation]:
+    """The annotations with masks for those that are prompts only, as far as `refine` makes them."""
+    bare = [place for place, one in enumerate(new) if one.mask is None]
+    if refine is None or not bare:
+        return new
+    for place, mask in zip(bare, refine([new[place] for place in bare]), strict=True):
+        if mask is not None:
+            one = new[place]
+            new[place] = NewAnnotation(one.image_id, one.label, one.prompts, mask, role)
+    return new

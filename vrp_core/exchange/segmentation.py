@@ -1,15 +1,16 @@
 """The `segmentation` of a COCO annotation: polygons, compressed or plain run lengths; to and from our masks."""
 
+import ast
 from collections.abc import Sequence
 from typing import Any
 
-from pycocotools import mask as coco_mask
+import numpy as np
 
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, from_runs, runs_of
 from vrp_core.domain.polygons import PolygonWithHoles, keyhole
-
-_FAR = 1e6  # image pixels; pycocotools takes time and memory by the length of an edge, inside the image or not
+from vrp_core.exchange.found import FoundObject, Outline, Part, Ring, Unusable, number, short, size_of, whole
+from vrp_core.exchange.regions import mask_of
 
 
 def polygon_segmentation(polygons: Sequence[PolygonWithHoles]) -> list[list[float]]:
@@ -29,43 +30,73 @@ def runs_segmentation(rle: Rle) -> dict[str, Any]:
 
 
 def region_of(segmentation: Any, size: Size) -> Rle:
-    """The mask that a segmentation read from JSON stands for, as pycocotools understands it.
-
-    Polygons with fewer than three vertices hold nothing.
+    """The mask that a segmentation of ours stands for, as pycocotools understands it.
 
     Raises:
-        ValueError: `segmentation` is none, or belongs to an image of another size; says why.
+        Unusable: `segmentation` is none, or belongs to an image of another size; says why.
+    """
+    parts = parts_of(segmentation, size)
+    return mask_of(FoundObject(0, "", parts), size)
+
+
+def parts_of(segmentation: Any, size: Size | None) -> tuple[Part, ...]:
+    """The regions of a segmentation read from JSON, from any tool; polygons of fewer than three points are none.
+
+    Args:
+        segmentation: a list of polygons, one flat or as pairs, or run lengths in one of three ways.
+        size: of the image, for run lengths that do not say theirs; None where it is not known.
+
+    Raises:
+        Unusable: it is no segmentation; says why.
     """
     if isinstance(segmentation, dict):
-        return _from_run_lengths(segmentation, size)
-    if isinstance(segmentation, list):
-        return _from_polygons(segmentation, size)
-    raise ValueError("segmentation is neither polygons nor run lengths")
+        return (_from_run_lengths(segmentation, size),)
+    if not isinstance(segmentation, list):
+        raise Unusable("its segmentation is neither polygons nor run lengths")
+    if segmentation and all(_is_number(value) for value in segmentation):
+        segmentation = [segmentation]  # one polygon that is not in a list
+    rings = [_ring(polygon) for polygon in segmentation]
+    return tuple(Outline(ring) for ring in rings if len(ring) >= 3)
 
 
-def _from_polygons(polygons: list[Any], size: Size) -> Rle:
-    rings = [ring for ring in map(_checked_ring, polygons) if len(ring) >= 6]
-    if not rings:
-        return from_runs([size.height * size.width], size)
-    merged = coco_mask.merge(coco_mask.frPyObjects(rings, *size))
-    return Rle(*size, merged["counts"].decode("ascii"))
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, str)) and not isinstance(value, bool)
 
 
-def _checked_ring(ring: Any) -> list[float]:
-    if not isinstance(ring, list) or not all(isinstance(value, (int, float)) for value in ring):
-        raise ValueError("a polygon is not a list of numbers")
-    if len(ring) % 2:
-        raise ValueError(f"a polygon has an odd number of coordinates ({len(ring)})")
-    if not all(abs(value) <= _FAR for value in ring):  # false for NaN, too
-        raise ValueError("a polygon has a coordinate that is no place in an image")
-    return ring
+def _ring(polygon: Any) -> Ring:
+    if not isinstance(polygon, list):
+        raise Unusable("a polygon that is no list of numbers")
+    pairs = bool(polygon) and all(isinstance(point, list) and len(point) == 2 for point in polygon)
+    flat = [value for point in polygon for value in point] if pairs else polygon
+    if len(flat) % 2:
+        raise Unusable(f"a polygon with an odd number of coordinates ({len(flat)})")
+    if not all(map(_is_number, flat)):
+        raise Unusable("a polygon that is no list of numbers")
+    return np.array([number(value, "a coordinate") for value in flat], dtype=np.float64).reshape(-1, 2)
 
 
-def _from_run_lengths(segmentation: dict[str, Any], size: Size) -> Rle:
-    if segmentation.get("size") != [*size]:
-        raise ValueError(f"run lengths are for size {segmentation.get('size')}, the image is {[*size]}")
+def _from_run_lengths(segmentation: dict[str, Any], size: Size | None) -> Rle:
+    own = segmentation.get("size")
+    if own is not None:
+        size = size_of(*own) if isinstance(own, list) and len(own) == 2 else None
+    if size is None:
+        raise Unusable(f"run lengths are for size {short(own)}")
     counts = segmentation.get("counts")
-    runs = runs_of(Rle(*size, counts)) if isinstance(counts, str) else counts
-    if not isinstance(runs, list) or not all(isinstance(run, int) for run in runs):
-        raise ValueError("run lengths are neither text nor a list of whole numbers")
-    return from_runs(runs, size)
+    try:
+        if isinstance(counts, str):
+            return from_runs(runs_of(Rle(*size, _text(counts))), size)
+        if not isinstance(counts, list):
+            raise Unusable("run lengths are neither text nor a list of whole numbers")
+        return from_runs([whole(run, "a run length") for run in counts], size)
+    except ValueError as error:
+        raise Unusable(str(error)) from error
+
+
+def _text(counts: str) -> str:
+    """The code itself where somebody wrote Python's `b'...'` into the file."""
+    if not counts.startswith(("b'", 'b"')):
+        return counts
+    try:
+        return ast.literal_eval(counts).decode("ascii")
+    except (ValueError, SyntaxError) as error:
+        raise Unusable("run lengths are damaged") from error

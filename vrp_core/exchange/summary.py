@@ -1,13 +1,38 @@
 """What an export will hold, told before it is made."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from vrp_core.domain.annotations import AnnotationSet
+from vrp_core.domain.messages import shortened
 from vrp_core.exchange.names import confusable, stem_of
 from vrp_core.exchange.objects import drawn_objects
+
+_SHOWN = 5  # names that a warning lists
+
+# Why something is left out, by the reasons of `export_set`: for one, and for several.
+_LEFT_OUT = {
+    "reference": ("{} reference is left out", "{} references are left out"),
+    "mark without a mask": ("{} mark without a mask is left out", "{} marks without a mask are left out"),
+    "rejected": ("{} rejected mask is left out", "{} rejected masks are left out"),
+    "absent": ("{} found mask below the threshold is left out", "{} found masks below the threshold are left out"),
+    "pending": (
+        "{} found mask that nobody has reviewed is left out",
+        "{} found masks that nobody has reviewed are left out",
+    ),
+    "empty": ("{} mask without a pixel is left out", "{} masks without a pixel are left out"),
+    "drawn by hand": ("{} found mask is replaced by your own", "{} found masks are replaced by your own"),
+    "photo not reviewed": (
+        "{} object on a photo that is not reviewed to the end is left out",
+        "{} objects on photos that are not reviewed to the end are left out",
+    ),
+    "photo without its file": (
+        "{} object on a photo that is gone, or was replaced by another, is left out",
+        "{} objects on photos that are gone, or were replaced by others, are left out",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +70,41 @@ def summarise(annotation_set: AnnotationSet) -> Summary:
     )
 
 
+def counted(many: int, one: str, several: str = "") -> str:
+    """A number with its noun: "1 object", "1,614 points"."""
+    return f"{many:,} {one if many == 1 else several or one + 's'}"
+
+
+def left_out_sentences(
+    left_out: Mapping[str, int], not_reviewed: Sequence[str] = (), without_file: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """What of a project an export leaves out, a sentence for each reason."""
+    sentences = [_LEFT_OUT[reason][many != 1].format(f"{many:,}") for reason, many in left_out.items()]
+    if not_reviewed:
+        many = counted(len(not_reviewed), "photo that is", "photos that are")
+        left = "is" if len(not_reviewed) == 1 else "are"
+        sentences.insert(0, f"{many} not reviewed {left} left out: {shortened(not_reviewed)}")
+    if without_file:
+        many = counted(len(without_file), "photo whose file is gone or holds", "photos whose files are gone or hold")
+        left = "is" if len(without_file) == 1 else "are"
+        sentences.insert(0, f"{many} another picture {left} left out: {shortened(without_file)}")
+    return tuple(sentences)
+
+
 def _warnings(annotation_set: AnnotationSet, empty: int) -> Iterator[str]:
     names = [image.file_name for image in annotation_set.images]
     by_name = _clashes((PurePosixPath(name).name, name) for name in names)
-    yield from (f"tools that ignore folders confuse {' and '.join(clash)}" for clash in by_name)
+    yield from (f"tools that ignore folders confuse {_joined(clash)}" for clash in by_name)
     by_stem = _clashes((stem_of(name), name) for name in names)
-    yield from (f"formats with one file per image number the files of {' and '.join(clash)}" for clash in by_stem)
+    yield from (f"formats with one file per image number the files of {_joined(clash)}" for clash in by_stem)
     by_label = _clashes((label.name, f"{label.name} ({label.id})") for label in annotation_set.labels)
-    yield from (f"labels with the same name: {' and '.join(clash)}" for clash in by_label)
+    yield from (f"labels with the same name: {_joined(clash)}" for clash in by_label)
     if empty:
         yield f"objects without a pixel, left out: {empty}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join(names) if len(names) <= _SHOWN else shortened(names, _SHOWN)
 
 
 def _clashes(keyed: Iterable[tuple[str, str]]) -> list[list[str]]:

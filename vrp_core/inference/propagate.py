@@ -13,21 +13,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
-from vrp_core.domain.config import SegmentConfig, from_dict, to_dict
-from vrp_core.domain.errors import NothingToDo, VrpError
+from vrp_core.domain.config import SegmentConfig, to_dict
+from vrp_core.domain.documents import typed
+from vrp_core.domain.errors import NothingToDo, OutOfMemory, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 from vrp_core.domain.masks import encode
+from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
-from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.image_encoder import ImageEncoder, content_of
 from vrp_core.inference.instances import split_instances
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.models.compute import free_memory
+from vrp_core.project.connection import damaged
+from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import NewPrediction, Project
 
 _AHEAD = 4  # images read before the engine asks for them
 _BEHIND = 4  # results that may wait for the writer
+_TOO_LARGE = "close other programs, or make a smaller copy of the photo, and start a new pass"
 
 References = dict[int, list[EncodedReference]]  # label id -> its references
 
@@ -44,18 +51,23 @@ class _Read:
 def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
     """Begin a new pass, which keeps its config, its targets and which annotations are its references; gives its id.
 
+    Photos whose file is gone, or holds another picture, are no references and no targets.
+
     Args:
         targets: image ids; None means every image that is no reference.
 
     Raises:
         NothingToDo: there is no reference, or no target.
     """
-    references = project.annotations(role=Role.REFERENCE)
+    without_file = project.check_files().ids
+    marked_on = project.annotations(role=Role.REFERENCE)
+    references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
     if not references:
-        raise NothingToDo("references", "mark the object on at least one image")
+        lost = "add the photos of the references again, their files are gone or changed"
+        raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
     if targets is None:
         marked = {annotation.image_id for annotation in references}
-        targets = [image.id for image in project.images() if image.id not in marked]
+        targets = [image.id for image in project.images() if image.id not in marked | without_file]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
     frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
@@ -63,8 +75,27 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
 
 
 def config_of(project: Project, pass_id: int) -> SegmentConfig:
-    """The frozen config of a pass."""
-    return from_dict(SegmentConfig, project.passes.config(pass_id)["segment"])
+    """The frozen config of a pass.
+
+    Raises:
+        ProjectDamaged: it is none.
+    """
+    return _frozen(project, pass_id).segment
+
+
+class _Frozen(Struct):
+    """What a pass keeps."""
+
+    segment: SegmentConfig
+    references: frozenset[int]
+
+
+def _frozen(project: Project, pass_id: int) -> _Frozen:
+    values = project.passes.config(pass_id)
+    try:
+        return typed(values, _Frozen)
+    except ValueError as error:
+        raise damaged(project.folder / FILE_NAME, f"pass {pass_id}: {error}") from error
 
 
 def run_pass(
@@ -86,7 +117,7 @@ def run_pass(
 
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
-    wanted = set(project.passes.config(pass_id)["references"])
+    wanted = _frozen(project, pass_id).references
     references: References = {}
     for annotation in project.annotations(role=Role.REFERENCE):
         if annotation.id in wanted:
@@ -164,7 +195,12 @@ class _Run:
         """Segment one target. An expected failure comes back as a value for the writer to record."""
         try:
             return (self._segment(read.result()), None)
-        except (VrpError, OSError) as error:
+        except (VrpError, OSError, MemoryError, RuntimeError) as error:
+            if ran_out_of_memory(error):
+                free_memory()  # the next photo may fit
+                return (None, OutOfMemory("", _TOO_LARGE))
+            if not isinstance(error, VrpError | OSError):
+                raise
             return (None, error)
 
     def _segment(self, read: _Read) -> tuple[list[NewPrediction], bool, dict[str, float]]:
@@ -172,7 +208,7 @@ class _Run:
         target = read.photo
         from_cache = isinstance(target, EncodedImage)
         if not isinstance(target, EncodedImage):
-            encoded = self._encoder.encode(read.record.digest, target)
+            encoded = self._encoder.encode(content_of(read.record), target, read.record.size)
             target = encoded.image
             seconds |= encoded.seconds
         started = time.perf_counter()

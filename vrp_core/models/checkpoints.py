@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 from vrp_core.domain.assets import asset
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
+from vrp_core.domain.documents import Number, plain_values, typed, typed_text
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing
 from vrp_core.domain.files import write_file
 from vrp_core.models.semantic import SemanticEncoder
@@ -25,6 +27,7 @@ from vrp_core.models.vrp_sam import VrpModel
 
 FORMAT = "vrp-annotator/1"
 SHIPPED = "vrp_default.safetensors"
+_FLOATS = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
 
     Raises:
         NotFound: there is no such file.
-        WeightsDamaged: the file cannot be read.
+        WeightsDamaged: the file cannot be read, or holds a weight that is no finite number.
         WeightsMismatch: it is no checkpoint of this program, or of a version that this one does not know.
     """
     if not path.is_file():
@@ -80,17 +83,31 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
-            state = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - not a mapping
-    except (SafetensorError, OSError) as error:
-        raise WeightsDamaged(path, "a safetensors file", str(error)) from error
+            state = {name: _weight(name, file.get_tensor(name)) for name in file.keys()}  # noqa: SIM118 - no mapping
+    except (SafetensorError, OSError, ValueError) as error:
+        raise WeightsDamaged(path, "a safetensors file of weights", str(error)) from error
     if metadata.get("format") != FORMAT:
         raise WeightsMismatch(path, FORMAT, str(metadata.get("format", "no format")))
     try:
-        config = from_dict(VrpConfig, json.loads(metadata["config"]))
-        calibration = Calibration(**json.loads(metadata["calibration"]))
-        return Checkpoint(config, metadata["sam"], calibration, json.loads(metadata["provenance"]), state)
-    except (KeyError, TypeError, ValueError) as error:
+        return _checkpoint(metadata, state)
+    except KeyError as error:
+        raise WeightsMismatch(path, FORMAT, f"no {error.args[0]}") from error
+    except ValueError as error:
         raise WeightsMismatch(path, FORMAT, str(error)) from error
+
+
+def _weight(name: str, tensor: Tensor) -> Tensor:
+    if tensor.dtype not in _FLOATS or not torch.isfinite(tensor).all():
+        raise ValueError(f"{name} holds values that are no finite numbers")
+    return tensor.float()
+
+
+def _checkpoint(metadata: Mapping[str, str], state: Mapping[str, Tensor]) -> Checkpoint:
+    """What the metadata of a stranger's file say, as values of ours."""
+    config = from_dict(VrpConfig, plain_values(metadata["config"]))
+    figures = typed_text(metadata["calibration"], dict[str, Number])
+    provenance = typed_text(metadata["provenance"], dict[str, Any])
+    return Checkpoint(config, metadata["sam"], typed(figures, Calibration), provenance, state)
 
 
 def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -> VrpModel:

@@ -2,8 +2,8 @@
 
 import contextlib
 import ctypes
+import gc
 import os
-import re
 import sys
 from contextlib import AbstractContextManager
 
@@ -11,7 +11,6 @@ import torch
 
 from vrp_core.domain.errors import NotFound
 
-_NO_MEMORY = re.compile("can't allocate memory|out of memory", re.IGNORECASE)  # torch on CPUs and on MPS
 _M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4  # of glibc's malloc.h
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
@@ -37,11 +36,11 @@ def use_threads(count: int | None = None) -> None:
     torch.set_num_threads(count or available_cores())
 
 
-def ran_out_of_memory(error: BaseException) -> bool:
-    """Whether a device or the machine had no memory left; torch has a type of its own for GPUs alone."""
-    return isinstance(error, torch.OutOfMemoryError | MemoryError) or (
-        isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error)) is not None
-    )
+def free_memory() -> None:
+    """Give back what a device's allocator holds for later, after there was none left."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 def keep_memory() -> None:

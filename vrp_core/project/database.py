@@ -1,29 +1,22 @@
 """The file of a project: opening, locking, and one transaction per change (design decision 6)."""
 
-import errno
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from filelock import FileLock, Timeout
-
-from vrp_core.domain.errors import (
-    DiskFull,
-    ProjectDamaged,
-    ProjectExists,
-    ProjectLocked,
-    ProjectMissing,
-    ProjectTooNew,
-)
-from vrp_core.project.schema import VERSION, migrate, version_of
+from vrp_core.domain.errors import ProjectDamaged, ProjectExists, ProjectMissing
+from vrp_core.project.connection import connect, damaged, translating
+from vrp_core.project.copies import Safekeeping, copies_of, put_back
+from vrp_core.project.lock import take_lock
 
 FILE_NAME = "project.sqlite"
-_LOCK_NAME = ".lock"  # the operating system frees it when its owner dies, however that happens
+_WORDS = 300  # characters of a reason that are shown
+_Parsed = TypeVar("_Parsed")
 
 
 class Database:
@@ -38,11 +31,12 @@ class Database:
         self.folder = folder.resolve()
         self.path = self.folder / FILE_NAME
         if not self.path.is_file():
-            raise ProjectMissing(self.folder)
+            raise damaged(self.path, "the file is gone") if copies_of(self.path) else ProjectMissing(self.folder)
         self._guard = threading.RLock()
-        self._lock = _take_lock(self.folder) if writable else None
+        self._lock = take_lock(self.folder) if writable else None
+        self._copies = Safekeeping(self.path)
         try:
-            self._connection = _connect(self.path, writable)
+            self._connection = connect(self.path, writable)
         except BaseException:
             self._release()
             raise
@@ -62,22 +56,64 @@ class Database:
             raise ProjectExists(folder) from error
         return Database(folder, writable=True)
 
+    @staticmethod
+    def restore(folder: Path, older: bool = False) -> Path:
+        """Put the copy of the last good state in the place of the file; gives where the damaged file is kept.
+
+        Args:
+            folder: of the project.
+            older: the copy that is at least a day older than the newest was.
+
+        Raises:
+            ProjectLocked: the project is open.
+            NotFound: there is no such copy.
+            ProjectDamaged, ProjectTooNew: the copy cannot be used; it is in place all the same.
+        """
+        path = folder.resolve() / FILE_NAME
+        if not path.parent.is_dir():
+            raise ProjectMissing(folder)
+        lock = take_lock(path.parent)
+        try:
+            with translating(path):
+                kept = put_back(path, older)
+            connect(path, writable=True).close()
+        finally:
+            lock.release()
+        return kept
+
     def close(self) -> None:
-        """Close the file and let others write it."""
+        """Close the file, after its copy was renewed, and let others write it."""
         with self._guard:
+            if self._lock is not None and self._lock.is_locked:
+                self._copies.closing(self._connection)
             self._connection.close()
             self._release()
 
-    def all(self, query: str, values: list[Any] | tuple[Any, ...] = ()) -> list[sqlite3.Row]:
+    def all(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Every row of a query."""
-        with self._guard, self._translating():
+        with self._guard, self._noting(), translating(self.path):
             return self._connection.execute(query, values).fetchall()
 
-    def one(self, query: str, values: list[Any] | tuple[Any, ...] = ()) -> sqlite3.Row | None:
+    def one(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        with self._guard, self._translating():
+        with self._guard, self._noting(), translating(self.path):
             row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
             return row
+
+    def parsed(self, query: str, values: Sequence[Any], parse: Callable[[sqlite3.Row], _Parsed]) -> list[_Parsed]:
+        """What `parse` makes of every row of a query.
+
+        Raises:
+            ProjectDamaged: a row holds what the program never writes, such as run lengths that do not fit the image.
+        """
+        with self._noting():
+            return [self._parse(row, parse) for row in self.all(query, values)]
+
+    def _parse(self, row: sqlite3.Row, parse: Callable[[sqlite3.Row], _Parsed]) -> _Parsed:
+        try:
+            return parse(row)
+        except ValueError as error:
+            raise damaged(self.path, f"{row.keys()[0]} {row[0]!r}: {error}"[:_WORDS]) from error
 
     @contextmanager
     def change(self, what: str, **detail: Any) -> Iterator[sqlite3.Connection]:
@@ -86,7 +122,7 @@ class Database:
         Raises:
             DiskFull: there is no room; the project is as it was before.
         """
-        with self._guard, self._translating():
+        with self._guard, self._noting(), translating(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -98,23 +134,16 @@ class Database:
                 if self._connection.in_transaction:  # a full disk may have rolled it back already
                     self._connection.execute("ROLLBACK")
                 raise
+            self._copies.changed(self._connection)
 
     @contextmanager
-    def _translating(self) -> Iterator[None]:
+    def _noting(self) -> Iterator[None]:
+        """Once something is damaged, the copies must not follow."""
         try:
             yield
-        except sqlite3.OperationalError as error:
-            if "full" in str(error):
-                raise DiskFull(self.path) from error
+        except ProjectDamaged:
+            self._copies.spoiled()
             raise
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFull(self.path) from error
-            raise
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise ProjectDamaged(self.path, str(error)) from error
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -124,49 +153,3 @@ class Database:
 def now() -> str:
     """The time as it is stored: ISO 8601, UTC, to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
-
-
-def _take_lock(folder: Path) -> FileLock:
-    lock = FileLock(folder / _LOCK_NAME, timeout=0, thread_local=False)  # closed by whichever thread
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise ProjectLocked(folder) from error
-    return lock
-
-
-def _connect(path: Path, writable: bool) -> sqlite3.Connection:
-    try:
-        connection, found = _opened(path, "mode=rw" if writable else "mode=ro")
-    except sqlite3.OperationalError as error:
-        # a folder that nobody may write to has no room for what SQLite keeps beside the file; a project that was
-        # closed there has nothing beside it either, and nothing changes it
-        if writable or path.with_name(f"{FILE_NAME}-wal").exists():
-            raise ProjectDamaged(path, str(error)) from error
-        connection, found = _opened(path, "immutable=1")
-    except sqlite3.DatabaseError as error:
-        raise ProjectDamaged(path, str(error)) from error
-    try:
-        if found > VERSION:
-            connection.close()
-            raise ProjectTooNew(path, found, VERSION)
-        connection.execute("PRAGMA foreign_keys = ON")
-        if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")  # a killed program loses nothing acknowledged
-            migrate(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise ProjectDamaged(path, str(error)) from error
-    return connection
-
-
-def _opened(path: Path, how: str) -> tuple[sqlite3.Connection, int]:
-    """A connection, and the version of the schema that it found."""
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
-    try:
-        connection.row_factory = sqlite3.Row
-        return connection, version_of(connection)
-    except BaseException:
-        connection.close()
-        raise

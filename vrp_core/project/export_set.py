@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -20,15 +20,29 @@ class ExportSet:
     annotation_set: AnnotationSet
     image_folder: Path  # that file names are relative to
     left_out: Mapping[str, int]
+    not_reviewed: tuple[str, ...] = ()  # file names of photos that are left out until somebody has looked at them
+    without_file: tuple[str, ...] = ()  # file names of photos that are gone, or hold another picture now
 
 
-def export_set(project: Project, include_pending: bool = False, include_references: bool = True) -> ExportSet:
+def export_set(
+    project: Project,
+    include_pending: bool = False,
+    include_references: bool = True,
+    only_reviewed_photos: bool = False,
+    without_file: Collection[int] = frozenset(),
+) -> ExportSet:
     """Collect what a project exports.
+
+    A photo is reviewed when a person drew or decided something on it and no found mask waits there. A photo that
+    nobody has looked at says nothing: without objects it would teach that there are none.
 
     Args:
         project: to export.
         include_pending: also export predictions that nobody has looked at and that do not count as absent.
         include_references: also export the regions of references.
+        only_reviewed_photos: leave out photos that are not reviewed, with all that is on them. Without effect where
+            `include_pending` is set.
+        without_file: images whose files are not what was added (`FileReport.ids`); nothing of them is exported.
     """
     records = project.images()
     files = {record.id: project.file_of(record) for record in records}
@@ -45,10 +59,16 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
             continue
         region = annotation.mask or encode(annotation.region(sizes[annotation.image_id]))
         objects.append(LabelledObject(annotation.image_id, annotation.label_id, region))
+    looked_at = {item.image_id for item in objects}
+    waiting: set[int] = set()
     drawn: defaultdict[tuple[int, int], list[Rle]] = defaultdict(list)
     for item in objects:
         drawn[item.image_id, item.label_id].append(item.mask)
     for prediction in project.predictions():
+        if prediction.status is not ReviewStatus.PENDING:
+            looked_at.add(prediction.image_id)
+        elif not prediction.absent:
+            waiting.add(prediction.image_id)
         beside = drawn.get((prediction.image_id, prediction.label_id), [])
         reason = _reason_to_leave_out(prediction, include_pending, beside)
         if reason:
@@ -57,12 +77,23 @@ def export_set(project: Project, include_pending: bool = False, include_referenc
             edited = prediction.status is ReviewStatus.EDITED  # the confidence was that of another mask
             score = None if edited else prediction.scores.confidence
             objects.append(LabelledObject(prediction.image_id, prediction.label_id, prediction.mask, score=score))
+    reviewed = looked_at - waiting if only_reviewed_photos and not include_pending else set(sizes)
+    gone = set(without_file)
+    left_out["photo not reviewed"] += sum(item.image_id not in reviewed | gone for item in objects)
+    left_out["photo without its file"] += sum(item.image_id in gone for item in objects)
     images = tuple(
         LabelledImage(record.id, PurePath(os.path.relpath(files[record.id], folder)).as_posix(), record.size)
         for record in records
     )
-    ordered = tuple(sorted(objects, key=lambda item: (item.image_id, item.label_id)))
-    return ExportSet(AnnotationSet(images, project.labels(), ordered), folder, dict(left_out))
+    kept = [item for item in objects if item.image_id in reviewed - gone]
+    ordered = tuple(sorted(kept, key=lambda item: (item.image_id, item.label_id)))
+    return ExportSet(
+        AnnotationSet(tuple(image for image in images if image.id in reviewed - gone), project.labels(), ordered),
+        folder,
+        {reason: many for reason, many in left_out.items() if many},
+        tuple(image.file_name for image in images if image.id not in reviewed | gone),
+        tuple(image.file_name for image in images if image.id in gone),
+    )
 
 
 def _reason_to_leave_out(prediction: Prediction, include_pending: bool, drawn: Sequence[Rle]) -> str | None:

@@ -1,5 +1,6 @@
 """What a list of a project's images shows of each, in one query: a project may hold tens of thousands."""
 
+import sqlite3
 from dataclasses import dataclass
 
 from natsort import natsort_keygen
@@ -54,28 +55,26 @@ class ImageOverview:
 
 def overview(database: Database, image_id: int | None = None) -> list[ImageOverview]:
     """Every image in natural order of its path, or one."""
-    if image_id is None:
-        rows = database.all(_QUERY.format(of_one=""))
-    else:  # said twice: SQLite would count the predictions of all images first
-        one = _QUERY.format(of_one="WHERE image_id = ?") + " WHERE image.id = ?"
-        rows = database.all(one, [image_id, image_id])
-    found = [
-        ImageOverview(
-            image=image_of(row),
-            annotations=row["annotations"],
-            references=row["refs"],
-            pending=int(row["pending"] or 0),
-            absent=int(row["absent"] or 0),
-            accepted=int(row["accepted"] or 0),
-            edited=int(row["edited"] or 0),
-            rejected=int(row["rejected"] or 0),
-            confidence=row["confidence"],
-            labels=frozenset(_ids(row["drawn_labels"]) + _ids(row["found_labels"])),
-            failure=row["failure"],
-        )
-        for row in rows
-    ]
-    return sorted(found, key=_BY_PATH)
+    query, values = _QUERY.format(of_one=""), []
+    if image_id is not None:  # said twice: SQLite would count the predictions of all images first
+        query, values = _QUERY.format(of_one="WHERE image_id = ?") + " WHERE image.id = ?", [image_id, image_id]
+    return sorted(database.parsed(query, values, _overview_of), key=_BY_PATH)
+
+
+def _overview_of(row: sqlite3.Row) -> ImageOverview:
+    return ImageOverview(
+        image=image_of(row),
+        annotations=row["annotations"],
+        references=row["refs"],
+        pending=int(row["pending"] or 0),
+        absent=int(row["absent"] or 0),
+        accepted=int(row["accepted"] or 0),
+        edited=int(row["edited"] or 0),
+        rejected=int(row["rejected"] or 0),
+        confidence=None if row["confidence"] is None else float(row["confidence"]),
+        labels=frozenset(_ids(row["drawn_labels"]) + _ids(row["found_labels"])),
+        failure=row["failure"],
+    )
 
 
 def _ids(joined: str | None) -> list[int]:

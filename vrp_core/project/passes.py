@@ -1,15 +1,19 @@
 """Passes over targets: their frozen inputs, what is done, what failed, and the predictions they leave."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from vrp_core.domain.annotations import Prediction, ReviewStatus, Scores
+from vrp_core.domain.documents import Count, typed_text
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project.database import Database, now
-from vrp_core.project.rows import PREDICTIONS, prediction_of
+from vrp_core.project.rows import PREDICTIONS, checked, prediction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,35 @@ class PassRecord:
     failed: int
 
 
+_PASSES = (
+    "SELECT pass.*, COUNT(target.image_id) AS targets, TOTAL(target.state = 'failed') AS failed"
+    " FROM pass LEFT JOIN target ON target.pass_id = pass.id"
+)
+
+
+class _PassRow(Struct):
+    id: Count
+    config: str
+    started: str
+    finished: str | None
+    targets: Count
+    failed: float
+
+
+class _TargetRow(Struct):
+    image_id: Count
+
+
+class _FailedRow(_TargetRow):
+    reason: str
+
+
+def _record_of(row: sqlite3.Row) -> PassRecord:
+    found = checked(row, _PassRow)
+    config = typed_text(found.config, dict[str, Any])
+    return PassRecord(found.id, config, found.started, found.finished, found.targets, int(found.failed))
+
+
 class Passes:
     """The passes of a project."""
 
@@ -58,29 +91,15 @@ class Passes:
         Raises:
             NotFound: there is no such pass.
         """
-        row = self._database.one("SELECT config FROM pass WHERE id = ?", [pass_id])
-        if row is None:
+        query = f"{_PASSES} WHERE pass.id = ? GROUP BY pass.id"
+        found = self._database.parsed(query, [pass_id], _record_of)
+        if not found:
             raise NotFound("pass", str(pass_id))
-        config: dict[str, Any] = json.loads(row["config"])
-        return config
+        return found[0].config
 
     def all(self) -> tuple[PassRecord, ...]:
         """Every pass, the newest first."""
-        rows = self._database.all(
-            "SELECT pass.*, COUNT(target.image_id) AS targets, TOTAL(target.state = 'failed') AS failed"
-            " FROM pass LEFT JOIN target ON target.pass_id = pass.id GROUP BY pass.id ORDER BY pass.id DESC"
-        )
-        return tuple(
-            PassRecord(
-                row["id"],
-                json.loads(row["config"]),
-                row["started"],
-                row["finished"],
-                row["targets"],
-                int(row["failed"]),
-            )
-            for row in rows
-        )
+        return tuple(self._database.parsed(f"{_PASSES} GROUP BY pass.id ORDER BY pass.id DESC", [], _record_of))
 
     def unfinished(self) -> int | None:
         """The newest pass when it was interrupted."""
@@ -97,10 +116,9 @@ class Passes:
 
     def failures(self, pass_id: int) -> dict[int, str]:
         """Why images of a pass could not be done: image id -> reason."""
-        rows = self._database.all(
-            "SELECT image_id, reason FROM target WHERE pass_id = ? AND state = 'failed' ORDER BY position", [pass_id]
-        )
-        return {row["image_id"]: row["reason"] for row in rows}
+        query = "SELECT image_id, reason FROM target WHERE pass_id = ? AND state = 'failed' ORDER BY position"
+        failed = self._database.parsed(query, [pass_id], lambda row: checked(row, _FailedRow))
+        return {target.image_id: target.reason for target in failed}
 
     def record(self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction]) -> tuple[Prediction, ...]:
         """Store what a pass found on one target, in one transaction.
@@ -135,8 +153,8 @@ class Passes:
                 "UPDATE target SET state = 'done', reason = NULL WHERE pass_id = ? AND image_id = ?",
                 (pass_id, image_id),
             )
-        rows = self._database.all(f"{PREDICTIONS} WHERE image_id = ? AND pass_id = ?", [image_id, pass_id])
-        return tuple(prediction_of(row) for row in rows)
+        query = f"{PREDICTIONS} WHERE image_id = ? AND pass_id = ?"
+        return tuple(self._database.parsed(query, [image_id, pass_id], prediction_of))
 
     def record_failure(self, pass_id: int, image_id: int, reason: str) -> None:
         """Note that a target could not be done, and why."""
@@ -152,10 +170,8 @@ class Passes:
             connection.execute("UPDATE pass SET finished = ? WHERE id = ?", (now(), pass_id))
 
     def _targets(self, pass_id: int, condition: str) -> tuple[int, ...]:
-        rows = self._database.all(
-            f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position", [pass_id]
-        )
-        return tuple(row["image_id"] for row in rows)
+        query = f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position"
+        return tuple(self._database.parsed(query, [pass_id], lambda row: checked(row, _TargetRow).image_id))
 
 
 def _values(pass_id: int, image_id: int, new: NewPrediction) -> tuple[Any, ...]:

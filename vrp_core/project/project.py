@@ -7,30 +7,32 @@ referred to, by a path relative to the project folder where there is one, so fol
 import json
 import os
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any
 
 from natsort import natsorted
 
-from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
-from vrp_core.domain.errors import NotFound
+from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role, label_name
+from vrp_core.domain.colors import color_of
+from vrp_core.domain.documents import typed
+from vrp_core.domain.errors import Ambiguous, NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt
 from vrp_core.project.database import Database
+from vrp_core.project.imports import Imports
 from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
 from vrp_core.project.passes import NewPrediction, Passes
 from vrp_core.project.photo_files import FileReport, check_files
+from vrp_core.project.readings import Readings
 from vrp_core.project.review import Review
 from vrp_core.project.rows import ANNOTATIONS, annotation_of, image_of, label_of, prompts_text, where
 
 __all__ = ["NewImage", "NewPrediction", "Project"]
-
-# Paul Tol's "vibrant" and "bright" schemes: told apart by colour-blind people too, the most visible on photos first.
-_COLORS = ("#ee7733", "#33bbee", "#ee3377", "#009988", "#ccbb44", "#aa3377", "#4477aa", "#228833", "#bbbbbb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,18 @@ def _put_row(connection: sqlite3.Connection, table: str, row: dict[str, Any]) ->
 
 
 class Project:
-    """An open project. `passes` and `review` hold what concerns passes over targets and the review of predictions."""
+    """An open project.
+
+    `passes`, `review` and `imports` hold what concerns passes over targets, the review of predictions, and many
+    annotations at once.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.passes = Passes(database)
         self.review = Review(database)
+        self.readings = Readings(database)
+        self.imports = Imports(database)
 
     @staticmethod
     def create(folder: Path) -> "Project":
@@ -144,8 +152,7 @@ class Project:
 
     def images(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
-        records = [image_of(row) for row in self._database.all("SELECT * FROM image")]
-        return tuple(natsorted(records, key=lambda image: image.path))
+        return tuple(natsorted(self._images(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
         """What is on every photo, or on one, counted."""
@@ -157,27 +164,36 @@ class Project:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one("SELECT * FROM image WHERE id = ?", [image_id])
-        if row is None:
+        found = self._images("WHERE id = ?", image_id)
+        if not found:
             raise NotFound("image", str(image_id))
-        return image_of(row)
+        return found[0]
 
     def find_image(self, path: Path) -> ImageRecord:
-        """A photo by the path of its file, or by a file name that only one photo has.
+        """A photo by the path of its file, the path that the project prints, or the end of either.
 
         Raises:
-            NotFound: there is none, or several of that name.
+            NotFound: there is none.
+            Ambiguous: several fit.
         """
-        row = self._database.one("SELECT * FROM image WHERE path = ?", [self._stored_path(path)])
-        if row is not None:
-            return image_of(row)
-        name = str(path)
-        named = self._database.all(
-            "SELECT * FROM image WHERE path = ? OR substr(path, -length(?)) = ?", [name, f"/{name}", f"/{name}"]
-        )
-        if len(named) != 1 or path.name != name:
+        name = path.as_posix()
+        for stored in (self._stored_path(path), self._stored_path(self.folder / path), name):
+            at_path = self._images("WHERE path = ?", stored)
+            if at_path:
+                return at_path[0]
+        end = f"/{name}"
+        named = self._images("WHERE substr('/' || path, -length(?)) = ?", end, end) if name != "." else []
+        if not named:  # other systems write accents in pieces, and letters in the other case
+            wanted = _folded(name)
+            named = [image for image in self.images() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
+        if not named:
             raise NotFound("image", name)
-        return image_of(named[0])
+        if len(named) > 1:
+            raise Ambiguous("image", name, tuple(sorted(image.path for image in named)))
+        return named[0]
+
+    def _images(self, clause: str, *values: Any) -> list[ImageRecord]:
+        return self._database.parsed(f"SELECT * FROM image {clause}", values, image_of)
 
     def file_of(self, image: ImageRecord) -> Path:
         """Where a photo's file is."""
@@ -194,10 +210,11 @@ class Project:
 
     def add_label(self, name: str, color: str = "", supercategory: str = "") -> Label:
         """A new label, or the one of that name; colours come in turn when none is given."""
-        existing = self._database.one("SELECT * FROM label WHERE name = ?", [name])
-        if existing is not None:
-            return label_of(existing)
-        chosen = color or _COLORS[len(self.labels()) % len(_COLORS)]
+        name = label_name(name)
+        existing = self._labels("WHERE name = ?", name)
+        if existing:
+            return existing[0]
+        chosen = color or color_of(len(self.labels()))
         with self._database.change("add label", name=name) as connection:
             connection.execute(
                 "INSERT INTO label (name, color, supercategory) VALUES (?, ?, ?)", (name, chosen, supercategory)
@@ -206,7 +223,7 @@ class Project:
 
     def labels(self) -> tuple[Label, ...]:
         """Every label, oldest first."""
-        return tuple(label_of(row) for row in self._database.all("SELECT * FROM label ORDER BY id"))
+        return tuple(self._labels("ORDER BY id"))
 
     def label(self, name_or_id: str | int) -> Label:
         """A label by name or id.
@@ -215,14 +232,18 @@ class Project:
             NotFound: there is none.
         """
         column = "id" if isinstance(name_or_id, int) else "name"
-        row = self._database.one(f"SELECT * FROM label WHERE {column} = ?", [name_or_id])
-        if row is None:
+        found = self._labels(f"WHERE {column} = ?", name_or_id)
+        if not found:
             raise NotFound("label", str(name_or_id), tuple(label.name for label in self.labels()))
-        return label_of(row)
+        return found[0]
+
+    def _labels(self, clause: str, *values: Any) -> list[Label]:
+        return self._database.parsed(f"SELECT * FROM label {clause}", values, label_of)
 
     def update_label(self, label: Label) -> Label:
         """Rename, recolour, or set the threshold; gives the label as it was."""
         before = self.label(label.id)
+        label = replace(label, name=label_name(label.name))
         with self._database.change("update label", id=label.id, name=label.name) as connection:
             connection.execute(
                 "UPDATE label SET name = ?, color = ?, supercategory = ?, threshold = ? WHERE id = ?",
@@ -289,19 +310,17 @@ class Project:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one(f"{ANNOTATIONS} WHERE annotation.id = ?", [annotation_id])
-        if row is None:
+        found = self._database.parsed(f"{ANNOTATIONS} WHERE annotation.id = ?", [annotation_id], annotation_of)
+        if not found:
             raise NotFound("annotation", str(annotation_id))
-        return annotation_of(row)
+        return found[0]
 
     def annotations(
         self, image_id: int | None = None, label_id: int | None = None, role: Role | None = None
     ) -> tuple[Annotation, ...]:
         """Annotations, oldest first, of one image, label or role."""
         clause, values = where(image_id=image_id, label_id=label_id, role=role and role.value)
-        return tuple(
-            annotation_of(row) for row in self._database.all(f"{ANNOTATIONS}{clause} ORDER BY annotation.id", values)
-        )
+        return tuple(self._database.parsed(f"{ANNOTATIONS}{clause} ORDER BY annotation.id", values, annotation_of))
 
     def put_annotation(self, annotation: Annotation) -> None:
         """Write an annotation under its own id: change it, or bring it back after it was removed."""
@@ -340,4 +359,9 @@ class Project:
 
     def history(self) -> tuple[tuple[str, str, str], ...]:
         """Every change, oldest first: when, what, and its detail as JSON."""
-        return tuple(tuple(row) for row in self._database.all("SELECT at, what, detail FROM history ORDER BY id"))
+        query = "SELECT at, what, detail FROM history ORDER BY id"
+        return tuple(self._database.parsed(query, [], lambda row: typed(tuple(row), tuple[str, str, str])))
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,13 +1,33 @@
 """What a person decides about predictions. Every change gives what is needed to take it back."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus
+from vrp_core.domain.documents import Count
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project.database import Database
-from vrp_core.project.rows import PREDICTIONS, prediction_of, where
+from vrp_core.project.rows import PREDICTIONS, checked, prediction_of, proposed_of, where
+
+_Parsed = TypeVar("_Parsed")
+
+_COUNTS = "SELECT status, {by} AS value, COUNT(*) AS many FROM prediction GROUP BY status, {by}"
+
+
+class _CountRow(Struct):
+    status: ReviewStatus
+    value: Count
+    many: Count
+
+
+def _count_of(row: sqlite3.Row) -> tuple[ReviewStatus, int, int]:
+    found = checked(row, _CountRow)
+    return found.status, found.value, found.many
 
 
 class Review:
@@ -26,8 +46,8 @@ class Review:
         """Predictions with these properties, the least confident first."""
         flag = None if absent is None else int(absent)
         clause, values = where(image_id=image_id, label_id=label_id, status=status and status.value, absent=flag)
-        rows = self._database.all(f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id", values)
-        return tuple(prediction_of(row) for row in rows)
+        query = f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id"
+        return tuple(self._database.parsed(query, values, prediction_of))
 
     def prediction(self, prediction_id: int) -> Prediction:
         """A prediction by its id.
@@ -35,17 +55,17 @@ class Review:
         Raises:
             NotFound: there is none.
         """
-        row = self._database.one(f"{PREDICTIONS} WHERE prediction.id = ?", [prediction_id])
-        if row is None:
-            raise NotFound("prediction", str(prediction_id))
-        return prediction_of(row)
+        return self._one(prediction_id, prediction_of)
 
     def proposed(self, prediction_id: int) -> Rle:
         """The mask as the pass proposed it, whatever was edited since."""
-        prediction = self.prediction(prediction_id)
-        row = self._database.one("SELECT counts FROM prediction WHERE id = ?", [prediction_id])
-        assert row is not None
-        return Rle(prediction.mask.height, prediction.mask.width, row["counts"])
+        return self._one(prediction_id, proposed_of)
+
+    def _one(self, prediction_id: int, parse: Callable[[sqlite3.Row], _Parsed]) -> _Parsed:
+        found = self._database.parsed(f"{PREDICTIONS} WHERE prediction.id = ?", [prediction_id], parse)
+        if not found:
+            raise NotFound("prediction", str(prediction_id))
+        return found[0]
 
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
         """Decide about predictions; gives the statuses they had, for `restore_status`."""
@@ -106,19 +126,16 @@ class Review:
 
     def counts(self) -> dict[str, int]:
         """How many predictions have each status; pending ones that count as absent apart."""
-        rows: list[Any] = self._database.all(
-            "SELECT CASE WHEN absent AND status = 'pending' THEN 'absent' ELSE status END AS state, COUNT(*) AS many"
-            " FROM prediction GROUP BY state"
-        )
-        found = {row["state"]: row["many"] for row in rows}
-        return {state: found.get(state, 0) for state in ("pending", "absent", "accepted", "edited", "rejected")}
+        found: Counter[str] = Counter()
+        for status, absent, many in self._database.parsed(_COUNTS.format(by="absent"), [], _count_of):
+            found["absent" if absent and status is ReviewStatus.PENDING else status.value] += many
+        return {state: found[state] for state in ("pending", "absent", "accepted", "edited", "rejected")}
 
     def decisions(self) -> dict[int, dict[ReviewStatus, int]]:
         """For each pass that found something: how many of its predictions have each status."""
-        rows = self._database.all("SELECT pass_id, status, COUNT(*) AS many FROM prediction GROUP BY pass_id, status")
         found: dict[int, dict[ReviewStatus, int]] = {}
-        for row in rows:
-            found.setdefault(row["pass_id"], {})[ReviewStatus(row["status"])] = row["many"]
+        for status, pass_id, many in self._database.parsed(_COUNTS.format(by="pass_id"), [], _count_of):
+            found.setdefault(pass_id, {})[status] = many
         return found
 
     def _write_status(self, statuses: Mapping[int, ReviewStatus]) -> None:

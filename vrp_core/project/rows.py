@@ -1,10 +1,17 @@
-"""Between the rows of a project file and the values of `vrp_core.domain.annotations`."""
+"""Between the rows of a project file and the values of `vrp_core.domain.annotations`.
+
+A row may come from a stranger, or from a disk that lost bytes: each is checked here, and nowhere else, before its
+values go anywhere. What does not hold is a `ValueError` that `Database.parsed` turns into one error with the remedy.
+"""
 
 import json
 import sqlite3
-from typing import Any
+from typing import Annotated, Any, TypeVar
+
+from msgspec import Meta, Struct
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role, Scores
+from vrp_core.domain.documents import Count, Extent, Number, Share, plain_values, typed
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt, from_json, to_json
@@ -13,41 +20,107 @@ from vrp_core.domain.prompts import Prompt, from_json, to_json
 ANNOTATIONS = "SELECT annotation.*, image.height, image.width FROM annotation JOIN image ON image.id = image_id"
 PREDICTIONS = "SELECT prediction.*, image.height, image.width FROM prediction JOIN image ON image.id = image_id"
 
+_Path = Annotated[str, Meta(min_length=1, max_length=32_768, pattern=r"^[^\x00]+$")]
+_Row = TypeVar("_Row", bound=Struct)
+
+
+class _ImageRow(Struct):
+    id: Count
+    path: _Path
+    height: Extent
+    width: Extent
+    digest: str
+    stamp: str = ""  # a project of an earlier version that is only read has fewer columns
+    reading: str = ""
+
+
+class _LabelRow(Struct):
+    id: Count
+    name: str
+    color: str
+    supercategory: str
+    threshold: Share | None
+
+
+class _AnnotationRow(Struct):
+    id: Count
+    image_id: Count
+    label_id: Count
+    prompts: str
+    counts: str | None
+    role: Role
+    height: Extent
+    width: Extent
+
+
+class _PredictionRow(Struct):
+    id: Count
+    image_id: Count
+    label_id: Count
+    instance: Count
+    counts: str
+    edited_counts: str | None
+    predicted_iou: Number
+    prior_agreement: Number
+    cycle_iou: Number | None
+    confidence: Number
+    absent: Annotated[int, Meta(ge=0, le=1)]
+    status: ReviewStatus
+    pass_id: Count
+    height: Extent
+    width: Extent
+
 
 def image_of(row: sqlite3.Row) -> ImageRecord:
     """An image from its row."""
-    there = row.keys()  # a project of an earlier version that is only read has fewer columns
-    stamp, reading = (row[name] if name in there else "" for name in ("stamp", "reading"))
-    return ImageRecord(row["id"], row["path"], Size(row["height"], row["width"]), row["digest"], reading, stamp)
+    found = checked(row, _ImageRow)
+    return ImageRecord(found.id, found.path, Size(found.height, found.width), found.digest, found.reading, found.stamp)
 
 
 def label_of(row: sqlite3.Row) -> Label:
     """A label from its row."""
-    return Label(row["id"], row["name"], row["color"], row["supercategory"], row["threshold"])
+    found = checked(row, _LabelRow)
+    return Label(found.id, found.name, found.color, found.supercategory, found.threshold)
 
 
 def annotation_of(row: sqlite3.Row) -> Annotation:
     """An annotation from a row of `ANNOTATIONS`."""
-    prompts = tuple(from_json(values) for values in json.loads(row["prompts"]))
-    mask = None if row["counts"] is None else Rle(row["height"], row["width"], row["counts"])
-    return Annotation(row["id"], row["image_id"], row["label_id"], prompts, mask, Role(row["role"]))
+    found = checked(row, _AnnotationRow)
+    prompts = tuple(from_json(values) for values in typed(plain_values(found.prompts), list[dict[str, Any]]))
+    mask = None if found.counts is None else Rle(found.height, found.width, found.counts)
+    return Annotation(found.id, found.image_id, found.label_id, prompts, mask, found.role)
 
 
 def prediction_of(row: sqlite3.Row) -> Prediction:
     """A prediction from a row of `PREDICTIONS`; its mask is the edited one where there is one."""
-    scores = Scores(row["predicted_iou"], row["prior_agreement"], row["cycle_iou"], row["confidence"])
-    counts = row["counts"] if row["edited_counts"] is None else row["edited_counts"]
+    found = checked(row, _PredictionRow)
+    counts = found.counts if found.edited_counts is None else found.edited_counts
     return Prediction(
-        id=row["id"],
-        image_id=row["image_id"],
-        label_id=row["label_id"],
-        instance=row["instance"],
-        mask=Rle(row["height"], row["width"], counts),
-        scores=scores,
-        absent=bool(row["absent"]),
-        status=ReviewStatus(row["status"]),
-        pass_id=row["pass_id"],
+        id=found.id,
+        image_id=found.image_id,
+        label_id=found.label_id,
+        instance=found.instance,
+        mask=Rle(found.height, found.width, counts),
+        scores=Scores(found.predicted_iou, found.prior_agreement, found.cycle_iou, found.confidence),
+        absent=bool(found.absent),
+        status=found.status,
+        pass_id=found.pass_id,
     )
+
+
+def proposed_of(row: sqlite3.Row) -> Rle:
+    """The mask of a row of `PREDICTIONS` as the pass proposed it."""
+    found = checked(row, _PredictionRow)
+    return Rle(found.height, found.width, found.counts)
+
+
+def checked(row: sqlite3.Row, kind: type[_Row]) -> _Row:
+    """A row as the values of a struct.
+
+    Raises:
+        ValueError: a column holds what we never write; says which.
+    """
+    return typed(dict(row), kind)
 
 
 def prompts_text(prompts: tuple[Prompt, ...]) -> str:

@@ -1,6 +1,7 @@
 """The tables of a project file, as numbered migrations. A migration that has been released never changes."""
 
 import sqlite3
+from functools import cache
 
 MIGRATIONS = (
     """
@@ -86,3 +87,29 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring a file to the newest version, one migration after the other, each whole or not at all."""
     for number in range(version_of(connection), VERSION):
         connection.executescript(f"BEGIN;{MIGRATIONS[number]};PRAGMA user_version = {number + 1};COMMIT;")
+
+
+def foreign_parts(connection: sqlite3.Connection) -> list[str]:
+    """What of a file's schema is not ours, by name: tables, views, triggers and indexes added, changed or missing."""
+    version = version_of(connection)
+    if not 0 <= version <= VERSION:
+        return [f"version {version}"]
+    found, ours = _parts(connection), _own_parts(version)
+    return sorted({f"{kind} {name}"[:100] for kind, name, _, _ in found ^ ours})
+
+
+@cache
+def _own_parts(version: int) -> frozenset[tuple[str, ...]]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        for migration in MIGRATIONS[:version]:
+            connection.executescript(migration)
+        return _parts(connection)
+    finally:
+        connection.close()
+
+
+def _parts(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    """Kind, name, table and text of everything in a schema."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    return frozenset(tuple(str(value) for value in row) for row in rows)

@@ -16,6 +16,7 @@ from vrp_core.domain.errors import WeightsDamaged
 from vrp_core.domain.files import write_file
 from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
 from vrp_core.provenance import commit_or_version
+from vrp_core.training.state_form import check_optimizer, check_values, same_form
 
 _STATE = "resume.pt"
 
@@ -50,15 +51,33 @@ def load_state(folder: Path) -> TrainState | None:
     """The state to go on from, or None for a new run.
 
     Raises:
-        WeightsDamaged: the file cannot be read.
+        WeightsDamaged: the file cannot be read, or holds what no run writes.
     """
     if not has_state(folder):
         return None
     path = folder / _STATE
     try:
-        return TrainState(**torch.load(path, map_location="cpu", weights_only=True))
+        values = torch.load(path, map_location="cpu", weights_only=True)
+        check_values(values)
+        return TrainState(**values)
+    except MemoryError:
+        raise
     except Exception as error:  # torch, zipfile and pickle each have their own; the cause travels along
         raise WeightsDamaged(path, "a resume state", f"{type(error).__name__}: {error}") from error
+
+
+def check_form(folder: Path, state: TrainState, average: nn.Module | None, optimizer: torch.optim.Optimizer) -> None:
+    """See that a state is one of this run's average and optimizer.
+
+    Raises:
+        WeightsDamaged: it is not.
+    """
+    try:
+        check_optimizer(state.optimizer, optimizer)
+        if average is not None and state.average is not None:
+            same_form(state.average, average.state_dict(), "average")
+    except ValueError as error:
+        raise WeightsDamaged(folder / _STATE, "a resume state of this run", str(error)) from error
 
 
 def save_weights(

@@ -9,17 +9,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
 
 from vrp_core.datasets.episodes import Episode, fixed_pairs
 from vrp_core.datasets.samples import Sample, SampleSource, subset
 from vrp_core.datasets.splitting import held_out_images, pairs_across
 from vrp_core.domain.config import TrainConfig
+from vrp_core.domain.documents import typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
 from vrp_core.images.reading import digest_of
 
 _FILE = "validation.json"
 _PAIR = ("category", "kind", "absent", "seed")  # fields of an episode that are written as they are
+
+
+class _PairInFile(Struct):
+    category: str
+    kind: Literal["point", "scribble", "box", "mask"]
+    absent: bool
+    seed: int
+    reference: tuple[int, str]  # data set, digest
+    target: tuple[int, str]
+
+
+class _SplitFile(Struct):
+    images: list[list[str]]
+    pairs: list[_PairInFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +106,22 @@ def load_split(folder: Path, sources: Sequence[SampleSource]) -> Split | None:
         for sample in source.samples()
     }
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = typed_text(path.read_bytes(), _SplitFile)
         pairs = [
             Episode(
-                reference=found[(*pair["reference"], pair["category"])],
-                target=found[(*pair["target"], pair["category"])],
-                **{name: pair[name] for name in _PAIR},
+                reference=found[(*pair.reference, pair.category)],
+                target=found[(*pair.target, pair.category)],
+                **{name: getattr(pair, name) for name in _PAIR},
             )
-            for pair in content["pairs"]
+            for pair in content.pairs
         ]
-        held = [frozenset(of_source) for of_source in content["images"]]
+        held = [frozenset(of_source) for of_source in content.images]
+        if len(held) != len(sources):
+            raise ValueError(f"it is of {len(held)} data sets, not of {len(sources)}")
     except KeyError as error:
         gone = f"a photo that the run was validated on, or its mask, is gone ({error}): begin a new run"
         raise BadFile(path, (gone,)) from error
-    except (OSError, TypeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise BadFile(path, (str(error),)) from error
     images = tuple(
         frozenset(sample.image for sample in source.samples() if digest(sample.image) in of_source)

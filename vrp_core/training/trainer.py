@@ -31,17 +31,18 @@ from vrp_core.domain.events import (
     TrainingStarted,
     Validated,
 )
+from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.inference.engine import check_sam, user_cache
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.methods import VRP_CALIBRATION
 from vrp_core.models.checkpoints import load_checkpoint, load_encoder, shipped_path
-from vrp_core.models.compute import choose_device, keep_memory, large_precision, ran_out_of_memory, use_threads
+from vrp_core.models.compute import choose_device, keep_memory, large_precision, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.training.batches import Batch, EpisodeTensors, prefetch
-from vrp_core.training.checkpoint import TrainState, has_state, load_state, save_state, save_weights
+from vrp_core.training.checkpoint import TrainState, check_form, has_state, load_state, save_state, save_weights
 from vrp_core.training.datasets import TrainingSources, open_sources
 from vrp_core.training.losses import mask_loss
 from vrp_core.training.pictures import keep_before, save_picture
@@ -87,7 +88,8 @@ def prepared(config: TrainConfig, cache: FeatureCache | None = None) -> Iterator
     except (MemoryError, RuntimeError) as error:
         if not ran_out_of_memory(error):
             raise
-        raise OutOfMemory(str(device), "raise --accumulate, or lower --batch") from error
+        name = "" if device.type == "cpu" else str(device)
+        raise OutOfMemory(name, "raise --accumulate, or lower --batch") from error
     finally:
         if dist.is_initialized():
             dist.destroy_process_group()
@@ -313,10 +315,12 @@ class Trainer:
 
     def resume(self) -> None:
         """Go on where the state in the folder stopped, if there is one."""
-        state = load_state(Path(self.config.out))
+        folder = Path(self.config.out)
+        state = load_state(folder)
         if state is None:
             return
-        load_encoder(_plain(self.model.encoder), state.network, Path(self.config.out))
+        load_encoder(_plain(self.model.encoder), state.network, folder)
+        check_form(folder, state, self.average, self.optimizer)
         if self.average is not None and state.average is not None:
             self.average.load_state_dict(state.average)
         self.optimizer.load_state_dict(dict(state.optimizer))

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 from filelock import FileLock, Timeout
 
 from vrp_core import __version__
+from vrp_core.domain.documents import read_document
 from vrp_core.domain.errors import DiskFull, FetchFailed, NotFound, WeightsDamaged, WeightsMissing
 from vrp_core.weights.download import (
     Cancelled,
@@ -254,7 +255,7 @@ def verify(weights_id: str) -> None:
     note = _note(weights_id)
     if not note.is_file():
         raise WeightsDamaged(path, "a note of its digest beside it", "none")
-    expected = json.loads(note.read_text(encoding="utf-8"))["sha256"]
+    expected = read_document(note, dict[str, Any]).get("sha256")
     found = sha256_of(path)
     if found != expected:
         raise WeightsDamaged(path, f"sha256 {expected}", f"sha256 {found}")

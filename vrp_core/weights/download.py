@@ -3,16 +3,19 @@
 import contextlib
 import errno
 import hashlib
+import re
 import shutil
 import subprocess
 import tarfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import requests
 
+from vrp_core import __version__
 from vrp_core.domain.errors import DiskFull
 
 Progress = Callable[[int, int], None]
@@ -21,6 +24,9 @@ _CONNECT_SECONDS = 5.0  # short, so that a machine cut off from one source soon 
 _READ_SECONDS = 30.0
 _LOOK_SECONDS = 0.2  # how often a running npm is asked whether it is still wanted
 _BLOCK = 1 << 16  # what is lost at most when a body breaks off
+_MOST_BYTES = 16 * 1024**3  # of a file whose size is not known; the largest weights have 2.5 GB
+_DIGITS = 16  # of a length that can be meant
+_LONGEST_NAME = 100  # characters, so that the endings of unfinished files fit behind it
 _ATTEMPTS = 4  # a body that breaks off is continued this often
 
 
@@ -107,13 +113,16 @@ def fetch_url(
         DiskFull: there is no room.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    name = source.url.rsplit("/", 1)[-1]
+    name = _name_in(source.url)
     part, complete = folder / f"{name}.part", folder / name
     for attempt in range(1, _ATTEMPTS + 1):
         before = _size(part)
         try:
-            _continue(source.url, part, progress, cancelled, timeout)
+            _continue(source, part, progress, cancelled, timeout)
             break
+        except _TooLong as error:
+            _forget(part)
+            raise SourceFailed(f"{source.url}: {error}") from error
         except requests.RequestException as error:
             # Only a body that broke off is asked for again: a host that is not there will not be there at once.
             if attempt == _ATTEMPTS or _size(part) in {0, before}:
@@ -124,8 +133,7 @@ def fetch_url(
             raise
     if not matches(part, source.fact):
         found = sha256_of(part)
-        part.unlink()
-        _tag_file(part).unlink(missing_ok=True)
+        _forget(part)
         raise SourceFailed(f"{source.url}: another file than expected (sha256 {found})")
     part.replace(complete)
     _tag_file(part).unlink(missing_ok=True)
@@ -175,16 +183,31 @@ def _first_reason(complaint: str) -> str:
     return next((line for line in lines if line and not line.startswith(numbers)), "npm pack failed")
 
 
+class _TooLong(Exception):
+    """A server sends more than the file it was asked for."""
+
+
+def _forget(part: Path) -> None:
+    for file in (part, _tag_file(part)):
+        file.unlink(missing_ok=True)
+
+
+def _name_in(url: str) -> str:
+    """A file name for what an address gives, whatever the address looks like."""
+    last = PurePosixPath(urlsplit(url).path).name
+    return re.sub(r"[^\w.-]", "_", last)[-_LONGEST_NAME:].lstrip(".") or "download"
+
+
 def _continue(
-    url: str, part: Path, progress: Progress, cancelled: Callable[[], bool], timeout: tuple[float, float]
+    source: UrlSource, part: Path, progress: Progress, cancelled: Callable[[], bool], timeout: tuple[float, float]
 ) -> None:
     """Download the rest of a file behind what `part` already holds."""
-    tag = _tag_file(part)
+    tag, most = _tag_file(part), source.fact.size or _MOST_BYTES
     have = part.stat().st_size if part.exists() and tag.exists() else 0
-    headers = {"Accept-Encoding": "identity"}
+    headers = {"Accept-Encoding": "identity", "User-Agent": f"vrp-annotator/{__version__}"}
     if have:
         headers |= {"Range": f"bytes={have}-", "If-Range": tag.read_text(encoding="utf-8")}
-    with requests.get(url, headers=headers, stream=True, timeout=timeout) as response:
+    with requests.get(source.url, headers=headers, stream=True, timeout=timeout) as response:
         if have and response.status_code == requests.codes.requested_range_not_satisfiable:
             return  # everything is here; the digest will tell
         response.raise_for_status()
@@ -195,16 +218,26 @@ def _continue(
             tag.write_text(validator, encoding="utf-8")
         else:
             tag.unlink(missing_ok=True)
-        total = have + int(response.headers.get("Content-Length", 0))
+        total = have + _announced(response)
+        if total > most:
+            raise _TooLong(f"it announces {total} bytes, the file has {most}")
         with part.open("ab" if have else "wb") as file:
             for block in response.iter_content(_BLOCK):
-                file.write(block)
                 have += len(block)
+                if have > most:
+                    raise _TooLong(f"it sends more than the {most} bytes of the file")
+                file.write(block)
                 progress(have, total)
                 if cancelled():
                     raise Cancelled
         if total > have:
             raise requests.ConnectionError(f"broke off after {have} of {total} bytes")
+
+
+def _announced(response: requests.Response) -> int:
+    """Bytes of the body by its header; 0 where that says nothing."""
+    said = response.headers.get("Content-Length", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < _DIGITS else 0
 
 
 def _size(path: Path) -> int:

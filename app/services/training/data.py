@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vrp_core.datasets.samples import SampleSource
 from vrp_core.datasets.splitting import Fingerprint, fingerprint, held_out_images
+from vrp_core.domain.documents import typed_text
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
@@ -129,9 +130,8 @@ def split_of(
 def also_of(project: Path) -> Also:
     """The other data sets that were chosen for a project."""
     try:
-        values = json.loads((runs.folder_of(project) / _ALSO).read_text(encoding="utf-8"))
-        return Also(tuple(str(path) for path in values["data"]), str(values["images"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return typed_text((runs.folder_of(project) / _ALSO).read_bytes(), Also)
+    except (OSError, ValueError):
         return Also()
 
 

@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vrp_core.domain.config import TrainConfig, to_dict
+from vrp_core.domain.documents import typed_text
 from vrp_core.domain.messages import explain
 
 from ..jobs import LatestJob, Progress, Stopped
@@ -106,7 +108,7 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
 
 def _read(lines: Sequence[str]) -> Estimate | None:
     for line in lines:
-        values = json.loads(line) if line.startswith("{") else {}
+        values = typed_text(line, dict[str, Any]) if line.startswith("{") else {}
         if values.get("kind") == "Estimated":
             return Estimate(**{item.name: values[item.name] for item in fields(Estimate)})
     return None

@@ -1,6 +1,5 @@
 """What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from vrp_core.domain.documents import plain_values
 from vrp_core.evaluation.metrics import Interval, Overlap, mean_iou_gain
 
 Points = tuple[tuple[int, float], ...]  # (step, value)
@@ -88,8 +88,8 @@ def _read(events: Path, changed: int, size: int) -> Progress:
     seen = _Seen()
     for line in events.read_bytes().splitlines():
         # A killed process leaves half a line, a machine that lost its power anything: the other lines still count.
-        with suppress(ValueError, TypeError, KeyError, AttributeError):
-            seen.take(json.loads(line))
+        with suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            seen.take(plain_values(line))
     return seen.progress()
 
 

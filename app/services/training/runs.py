@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 
 from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
+from vrp_core.domain.documents import Extent, typed, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
@@ -214,10 +215,10 @@ def choose(project: Path, weights: Path | None) -> None:
 def chosen(project: Path) -> Path | None:
     """The weights that a project uses in place of shipped with the program."""
     try:
-        path = project / json.loads((folder_of(project) / _CHOSEN).read_bytes())
-    except (OSError, ValueError, TypeError):  # nothing was chosen, or `choice_lost` tells it
+        path = project / typed_text((folder_of(project) / _CHOSEN).read_bytes(), str)
+        return path if path.is_file() else None
+    except (OSError, ValueError):  # nothing was chosen, or `choice_lost` tells it
         return None
-    return path if path.is_file() else None
 
 
 def choice_lost(project: Path) -> bool:
@@ -261,13 +262,12 @@ def _read_config(folder: Path) -> dict[str, Any]:
     """
     file = folder / "config.json"
     try:
-        config: Any = json.loads(file.read_bytes())
+        config = typed_text(file.read_bytes(), dict[str, Any])
+        for name in ("accumulate", "batch"):
+            typed(config.get(name, 1), Extent)
     except ValueError as error:
-        raise BadFile(file, (str(error),)) from error
-    counts = [config.get(name, 1) for name in ("accumulate", "batch")] if isinstance(config, dict) else [0]
-    if not all(isinstance(count, int) and count > 0 for count in counts):
-        raise BadFile(file, ("it is no config of a training",))
-    return dict(config)
+        raise BadFile(file, (f"it is no config of a training: {error}",)) from error
+    return config
 
 
 def _write_config(folder: Path, config: Mapping[str, Any]) -> None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
+from msgspec import Struct
 from safetensors import SafetensorError, safe_open
 
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.documents import Number, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
@@ -115,30 +116,41 @@ def with_ending(file: Path) -> Path:
     return file if file.suffix == _ENDING else file.with_name(file.name + _ENDING)
 
 
+class _Data(Struct):
+    data: tuple[str, ...] = ()
+
+
+class _Provenance(Struct):
+    """What of a file's provenance is shown."""
+
+    train: _Data | None = None
+    step: int | None = None
+    validation_before: Number | None = None  # mIoU, per cent
+    validation_miou: Number | None = None
+
+
 def _card(path: Path, origin: Origin, name: str) -> Card:
     said, problem = _provenance(path)
-    config: dict[str, Any] = said.get("train") or {}
     return Card(
         name,
         None if origin is Origin.SHIPPED else path,
         origin,
         datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y-%m-%d %H:%M"),
-        _data(config.get("data") or ()),
-        said.get("step"),
-        said.get("validation_before"),
-        said.get("validation_miou"),
+        _data(said.train.data if said.train else ()),
+        said.step,
+        said.validation_before,
+        said.validation_miou,
         problem,
     )
 
 
-def _provenance(path: Path) -> tuple[dict[str, Any], str]:
+def _provenance(path: Path) -> tuple[_Provenance, str]:
     """What a file says of its making, and why nothing where it cannot be read: only its use has to fail."""
     try:
         with safe_open(path, framework="numpy") as file:
-            said = json.loads((file.metadata() or {}).get("provenance", "{}"))
+            return typed_text((file.metadata() or {}).get("provenance", "{}"), _Provenance), ""
     except (SafetensorError, OSError, ValueError) as error:
-        return {}, str(error)
-    return (said, "") if isinstance(said, dict) else ({}, "its provenance is no list of facts")
+        return _Provenance(), str(error)
 
 
 def _data(paths: Sequence[str]) -> tuple[str, ...]:
@@ -161,14 +173,11 @@ def _place(project: Path, path: Path) -> str:
 def _names(project: Path) -> dict[str, str]:
     file = runs.folder_of(project) / _NAMES
     try:
-        names = json.loads(file.read_text(encoding="utf-8"))
+        return typed_text(file.read_bytes(), dict[str, str])
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise BadFile(file, (f"it should hold the names of weights: {error}",)) from error
-    if not isinstance(names, dict):
-        raise BadFile(file, ("it should hold the names of weights, each beside its place",))
-    return names
+        raise BadFile(file, (f"it should hold the names of weights, each beside its place: {error}",)) from error
 
 
 def _names_if_any(project: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Export: a summary before anything is written, and what a check found after."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,11 +23,20 @@ from PySide6.QtWidgets import (
 from vrp_core.domain.messages import explain
 
 from ...model.document import Document
-from ...services import project_work
+from ...services import exporting
 from ...services.jobs import Job, LatestJob
 from ..common.text import escaped, shortened
 
+_LINES = 12  # of a list
 _NAME = 480  # pixels for a label's name or a path
+
+
+def _choice(name: str, items: Mapping[str, object]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for text, value in items.items():
+        box.addItem(text, value)
+    return box
 
 
 class ExportDialog(QDialog):
@@ -37,20 +48,37 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(560)
         self._document = document
         self._job: Job | None = None
-        self._plan: project_work.ExportPlan | None = None
+        self._plan: exporting.ExportPlan | None = None
         self._planning = LatestJob(self)
         self._planning.finished.connect(self._planned)
         self._planning.failed.connect(self._show_error)
         self._format = QComboBox()
         self._format.setAccessibleName(self.tr("Format"))
-        for name, sentence in project_work.FORMAT_SENTENCES.items():
+        for name, sentence in exporting.FORMAT_SENTENCES.items():
             self._format.addItem(name, name)
             self._format.setItemData(self._format.count() - 1, sentence, Qt.ItemDataRole.ToolTipRole)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._regions = QComboBox()
         self._regions.setAccessibleName(self.tr("Regions"))
-        self._regions.addItems(list(project_work.SEGMENTATION_MODES))
+        self._regions.addItems(list(exporting.SEGMENTATION_MODES))
+        self._outlines = _choice(self.tr("Outlines"), self._closeness())
+        self._photos = _choice(
+            self.tr("Photos"),
+            {
+                self.tr("stay where they are"): exporting.Photos.LEAVE,
+                self.tr("are copied there"): exporting.Photos.COPY,
+                self.tr("are linked there"): exporting.Photos.LINK,
+            },
+        )
+        self._split = _choice(
+            self.tr("Split"),
+            {
+                self.tr("none"): (),
+                self.tr("80 % training, 20 % validation, by scene"): (80.0, 20.0),
+                self.tr("80 % training, 10 % validation, 10 % test, by scene"): (80.0, 10.0, 10.0),
+            },
+        )
         self._scores = QCheckBox(self.tr("Write the confidence as score"))
         self._scores.setChecked(True)
         self._pending = QCheckBox(self.tr("Also what nobody has reviewed"))
@@ -67,6 +95,9 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Format"), self._format)
         form.addRow("", self._sentence)
         form.addRow(self.tr("Regions"), self._regions)
+        form.addRow(self.tr("Outlines"), self._outlines)
+        form.addRow(self.tr("Photos"), self._photos)
+        form.addRow(self.tr("Split"), self._split)
         form.addRow("", self._scores)
         form.addRow("", self._pending)
         form.addRow("", self._references)
@@ -99,7 +130,8 @@ class ExportDialog(QDialog):
     @Slot()
     def _format_changed(self) -> None:
         coco = self._name == "coco"
-        self._sentence.setText(project_work.FORMAT_SENTENCES[self._name])
+        self._outlines.setEnabled(self._name in exporting.HAS_OUTLINES)
+        self._sentence.setText(exporting.FORMAT_SENTENCES[self._name])
         self._regions.setEnabled(coco)
         self._scores.setEnabled(coco)
         self._path.setText(str(self._document.project.folder / ("coco.json" if coco else self._name)))
@@ -109,10 +141,10 @@ class ExportDialog(QDialog):
         project, pending, references = self._document.project, self._pending.isChecked(), self._references.isChecked()
         self._export.setEnabled(False)
         self._summary.setText(self.tr("Counting…"))
-        self._planning.ask(lambda progress, stopped: project_work.plan_export(project, pending, references))
+        self._planning.ask(lambda progress, stopped: exporting.plan_export(project, pending, references))
 
     @Slot(object)
-    def _planned(self, plan: project_work.ExportPlan) -> None:
+    def _planned(self, plan: exporting.ExportPlan) -> None:
         self._plan = plan
         self._export.setEnabled(True)
         summary = plan.summary
@@ -121,13 +153,19 @@ class ExportDialog(QDialog):
             .replace("%1", f"<b>{summary.objects}</b>")
             .replace("%2", str(summary.images))
         ]
-        lines += [f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels]
-        lines += [
-            self.tr("left out: %1 %2").replace("%1", str(many)).replace("%2", escaped(reason))
-            for reason, many in plan.exported.left_out.items()
-        ]
-        lines += [self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings]
+        lines += self._cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])
+        left_out = exporting.left_out_sentences(
+            plan.exported.left_out, plan.exported.not_reviewed, plan.exported.without_file
+        )
+        lines += [escaped(sentence) for sentence in left_out]
+        lines += self._cut([self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings])
         self._summary.setText("<br>".join(lines))
+
+    def _cut(self, lines: list[str]) -> list[str]:
+        """The first lines, so that the window stays on the screen."""
+        if len(lines) <= _LINES:
+            return lines
+        return [*lines[:_LINES], self.tr("and %1 more").replace("%1", str(len(lines) - _LINES))]
 
     @Slot()
     def _browse(self) -> None:
@@ -140,33 +178,59 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _write(self) -> None:
-        plan, name, path = self._plan, self._name, Path(self._path.text())
-        regions, scores = self._regions.currentText(), self._scores.isChecked()
+        self._start(replacing=False)
+
+    def _start(self, replacing: bool) -> None:
+        plan, path = self._plan, Path(self._path.text())
         assert plan is not None
+        options = exporting.ExportOptions(
+            format=self._name,
+            segmentation=exporting.SegmentationMode(self._regions.currentText()),
+            scores=self._scores.isChecked(),
+            min_iou=self._outlines.currentData(),
+            photos=exporting.Photos(self._photos.currentData()),
+            shares=tuple(self._split.currentData()),
+            replace=replacing,
+        )
         self._let_choose(False)
         self._summary.setText(self.tr("Writing and checking…"))
-        self._job = Job(lambda progress, stopped: project_work.export(plan, name, path, regions, scores), self)
+        self._job = Job(lambda progress, stopped: exporting.write_export(plan, path, options), self)
         self._job.finished.connect(self._written)
         self._job.failed.connect(self._failed)
         self._job.start()
 
     @Slot(object)
-    def _written(self, path: Path) -> None:
+    def _written(self, report: exporting.Report) -> None:
         assert self._plan is not None
         objects = self._plan.summary.objects
         checked = self.tr(" and read back by pycocotools: every mask is the same") if self._name == "coco" else ""
         text = "✔ " + self.tr("%1 objects written to %2%3.").replace("%1", str(objects)).replace("%3", checked)
-        self._summary.setText(text.replace("%2", self._name_shown(str(path))))
+        lines = [text.replace("%2", self._name_shown(str(report.path)))]
+        if report.outlines is not None and report.outlines.objects:
+            points = exporting.counted(report.outlines.points, "point")
+            agreement = f"{report.outlines.lowest_iou:.3f}"
+            lines.append(self.tr("Outlines: %1, IoU at least %2.").replace("%1", points).replace("%2", agreement))
+        self._summary.setText("<br>".join([*lines, *self._cut([escaped(note) for note in report.notes])]))
         self._let_choose(True)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self._show_error(error)
         self._let_choose(True)
+        if isinstance(error, exporting.WouldReplace):
+            text = self.tr("There are files that no export wrote, or that were changed since. Replace them?")
+            if QMessageBox.question(self, self.tr("Export"), text) == QMessageBox.StandardButton.Yes:
+                self._start(replacing=True)
 
     @Slot(object)
     def _show_error(self, error: Exception) -> None:
         self._summary.setText(escaped(explain(error)))
+
+    def _closeness(self) -> dict[str, float]:
+        """How closely outlines follow pixels, by what a person reads."""
+        words = {1.0: self.tr("follow every pixel"), 0.95: self.tr("few points, IoU %1 or more")}
+        between = self.tr("IoU %1 or more")
+        return {words.get(one, between).replace("%1", f"{one:g}"): one for one in exporting.CLOSENESS}
 
     def _name_shown(self, name: str) -> str:
         return escaped(shortened(name, self._summary, _NAME))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
-from app.services.project_work import export, plan_export
+from app.services.exporting import ExportOptions, SegmentationMode, plan_export, write_export
 from app.services.training import data, runs
 from app.widgets.training.data_summary import DataSummary
 from app.widgets.training.panel import TrainingPanel
@@ -54,7 +54,8 @@ def folder_set(root: Path, broken: bool = False) -> Path:
 def coco_set(folder: Path) -> tuple[Path, Path]:
     """A COCO file of four squares, and the folder of its photos, which is another."""
     with make_squares(folder / "other", 4) as other:
-        file = export(plan_export(other, False, True), "coco", folder / "coco.json", "polygon", False)
+        options = ExportOptions(segmentation=SegmentationMode.POLYGON, scores=False)
+        file = write_export(plan_export(other, False, True), folder / "coco.json", options).path
         return file, other.folder / "photos"
 
 

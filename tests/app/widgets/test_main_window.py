@@ -387,7 +387,7 @@ def test_closing_during_an_import_is_no_error(
         brought_in.wait(5)
         return Imported(1, 1, ())
 
-    monkeypatch.setattr("app.services.project_work.bring_in_coco", bring_in)
+    monkeypatch.setattr("app.services.project_work.bring_in", bring_in)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: ("coco.json", ""))
     monkeypatch.setattr(QInputDialog, "getItem", lambda *arguments, **more: (arguments[3][0], True))
     window.actions_["file.import"].trigger()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
-from app.services import project_work
+from app.services import exporting
 from app.widgets.dialogs.export import ExportDialog
 from vrp_core.domain.errors import ImageUnreadable
 from vrp_core.project.project import Project
@@ -18,13 +18,13 @@ def export_button(dialog: ExportDialog) -> QPushButton:
 
 
 def test_counting_holds_up_nothing(document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    counting, plan = threading.Event(), project_work.plan_export
+    counting, plan = threading.Event(), exporting.plan_export
 
-    def slowly(project: Project, pending: bool, references: bool) -> project_work.ExportPlan:
+    def slowly(project: Project, pending: bool, references: bool) -> exporting.ExportPlan:
         counting.wait(5)
         return plan(project, pending, references)
 
-    monkeypatch.setattr(project_work, "plan_export", slowly)
+    monkeypatch.setattr(exporting, "plan_export", slowly)
     dialog = ExportDialog(document)
     qtbot.addWidget(dialog)
     dialog.show()  # while it is being counted
@@ -39,10 +39,10 @@ def test_counting_holds_up_nothing(document: Document, qtbot: QtBot, monkeypatch
 def test_what_cannot_be_counted_is_said_and_not_exported(
     document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(project: Project, pending: bool, references: bool) -> project_work.ExportPlan:
+    def fail(project: Project, pending: bool, references: bool) -> exporting.ExportPlan:
         raise ImageUnreadable(project.folder, "it is gone")
 
-    monkeypatch.setattr(project_work, "plan_export", fail)
+    monkeypatch.setattr(exporting, "plan_export", fail)
     dialog = ExportDialog(document)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: "it is gone" in dialog._summary.text())

@@ -1,0 +1,118 @@
+"""Work in a child process, which may crash, hang, eat memory or be killed without taking the campaign with it."""
+
+import contextlib
+import faulthandler
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.errors import VrpError
+
+SECONDS = 30.0  # in which an input must be judged; most take milliseconds
+MORE_MEMORY = 1 << 30  # bytes that a small input may take beyond what the process has already
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended."""
+
+    said: str  # what it wrote into its pipe
+    signal: int = 0  # that ended it
+    struck: bool = False  # it was still running when it was killed
+
+
+def harm_of(work: Callable[[], object], seconds: float = SECONDS, memory: int | None = MORE_MEMORY) -> str:
+    """What a piece of work did in a child, if it was harm: "" for success and for errors that the engine means.
+
+    Args:
+        work: called in the child.
+        seconds: after which it counts as hanging.
+        memory: bytes it may map beyond what is mapped already; None does not limit it.
+    """
+    ended = run_child(lambda say: _judged(work, say), seconds, memory)
+    if ended.struck:
+        return f"no end within {seconds:.0f} s"
+    return f"ended by signal {signal.Signals(ended.signal).name}" if ended.signal else ended.said
+
+
+def _judged(work: Callable[[], object], say: Callable[[str], None]) -> None:
+    try:
+        work()
+    except (VrpError, OSError):
+        return
+    except BaseException as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        say(f"{type(error).__name__}: {str(error)[:200]} ({Path(last.filename).name}:{last.lineno})")
+
+
+def run_child(
+    work: Callable[[Callable[[str], None]], object],
+    seconds: float,
+    memory: int | None = None,
+) -> Ended:
+    """Fork, work, and kill the child when its time is over.
+
+    `work` gets a function that says something to this process.
+    """
+    read, write = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        _be_child(work, read, write, memory)
+    os.close(write)
+    said, struck = _listen(read, child, seconds)
+    os.close(read)
+    _, status = os.waitpid(child, 0)
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return Ended(said, number, struck and number == signal.SIGKILL)
+
+
+def _be_child(work: Callable[[Callable[[str], None]], object], read: int, write: int, memory: int | None) -> None:
+    status = 1
+    try:
+        os.close(read)
+        faulthandler.disable()
+        quiet = os.open(os.devnull, os.O_RDWR)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        if memory is not None:
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            limit = pages * resource.getpagesize() + memory
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        work(lambda text: _say(write, text))
+        status = 0
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _say(write, f"{type(error).__name__}: {str(error)[:200]}")
+    finally:
+        os._exit(status)
+
+
+def _say(write: int, text: str) -> None:
+    os.write(write, text.encode(errors="replace"))
+
+
+def _listen(read: int, child: int, seconds: float) -> tuple[str, bool]:
+    """What the child says until it ends, or is killed; gives whether it was."""
+    said, until = "", time.monotonic() + seconds
+    while True:
+        left = until - time.monotonic()
+        if left <= 0:
+            os.kill(child, signal.SIGKILL)
+            while block := os.read(read, 65536):
+                said += block.decode(errors="replace")
+            return said, True
+        if select.select([read], [], [], left)[0]:
+            block = os.read(read, 65536)
+            if not block:
+                return said, False
+            said += block.decode(errors="replace")

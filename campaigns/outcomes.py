@@ -1,0 +1,92 @@
+"""What one try gives, and the table of all of them."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_SHOWN = 5  # failures of a row that are described
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One try."""
+
+    row: str  # of the table
+    problem: str = ""  # what went wrong; "": nothing
+    evidence: bytes | None = None  # the input that did it
+
+
+Tries = Callable[[random.Random, Path], Iterator[Outcome]]  # endless; the folder is theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One kind of disturbance."""
+
+    name: str
+    tries: Tries
+    most: int  # tries of a full run
+    share: float  # of the time
+
+
+@dataclass
+class Row:
+    """A line of the table."""
+
+    tried: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Table:
+    """Everything that was tried."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> int:
+        """In all rows."""
+        return sum(len(row.failures) for row in self.rows.values())
+
+    def count(self, outcome: Outcome) -> None:
+        """Take one try in."""
+        row = self.rows.setdefault(outcome.row, Row())
+        row.tried += 1
+        if outcome.problem:
+            row.failures.append(outcome.problem)
+
+    def text(self) -> str:
+        """As Markdown: each row with its counts, then what went wrong."""
+        lines = ["| what was tried | tried | failures |", "|---|---|---|"]
+        lines += [f"| {name} | {row.tried:,} | {len(row.failures):,} |" for name, row in self.rows.items()]
+        tried = sum(row.tried for row in self.rows.values())
+        lines.append(f"| all | {tried:,} | {self.failures:,} |")
+        for name, row in self.rows.items():
+            lines += [f"\n{name}: {problem}" for problem in row.failures[:_SHOWN]]
+        return "\n".join(lines)
+
+
+def carry_out(campaign: Campaign, seed: int, seconds: float | None, folder: Path, evidence: Path) -> Table:
+    """Try until the time is over, or, without a time, as often as a full run does.
+
+    Args:
+        campaign: what is tried.
+        seed: of everything random in it; the same seed tries the same inputs.
+        seconds: how long; None means a full run.
+        folder: empty, to work in.
+        evidence: where inputs that did harm are kept.
+    """
+    table, began = Table(), time.monotonic()
+    tries = campaign.tries(random.Random(f"{seed} {campaign.name}"), folder)
+    for number, outcome in enumerate(tries, start=1):
+        if outcome.problem and outcome.evidence is not None:
+            evidence.mkdir(parents=True, exist_ok=True)
+            (evidence / f"{campaign.name}-{seed}-{number}").write_bytes(outcome.evidence)
+        described = f"seed {seed}, try {number}: {outcome.problem}" if outcome.problem else ""
+        table.count(Outcome(outcome.row, described))
+        if number >= campaign.most or (seconds is not None and time.monotonic() - began > seconds):
+            break
+    tries.close()
+    return table

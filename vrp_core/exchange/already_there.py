@@ -1,0 +1,81 @@
+"""Which objects a project has already, so that an import that is repeated changes nothing."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vrp_core.domain import masks
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.masks import Rle
+from vrp_core.domain.prompts import MaskPrompt, Prompt
+from vrp_core.project.project import Project
+
+_SAME_OBJECT = 0.9  # IoU: what left the project as simplified outlines comes back with less than 1
+_OVERLAP = 0.3  # IoU from which two masks of a label are two opinions about one object
+_BOXES_MEET = 0.2  # IoU of the boxes below which masks are not compared
+
+
+@dataclass
+class _Known:
+    """The objects of one label on one photo."""
+
+    codes: set[str] = field(default_factory=set)
+    regions: list[Rle] = field(default_factory=list)
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    prompts: set[tuple[Prompt, ...]] = field(default_factory=set)
+
+
+class AlreadyThere:
+    """The annotations of a project and the found masks that a person accepted, by photo and name of the label."""
+
+    def __init__(self, project: Project) -> None:
+        self._known: defaultdict[tuple[int, str], _Known] = defaultdict(_Known)
+        names = {label.id: label.name for label in project.labels()}
+        for annotation in project.annotations():
+            self.add(annotation.image_id, names[annotation.label_id], annotation.prompts, annotation.mask)
+        for status in (ReviewStatus.ACCEPTED, ReviewStatus.EDITED):
+            for prediction in project.predictions(status=status):
+                self.add(prediction.image_id, names[prediction.label_id], (), prediction.mask)
+
+    def add(self, image_id: int, label: str, prompts: Sequence[Prompt], mask: Rle | None) -> None:
+        """Note an object."""
+        known = self._known[image_id, label]
+        region = mask or next((prompt.rle for prompt in prompts if isinstance(prompt, MaskPrompt)), None)
+        if region is not None:
+            known.codes.add(region.counts)
+            known.regions.append(region)
+            known.boxes.append(masks.bounding_box(region))
+        if not any(isinstance(prompt, MaskPrompt) for prompt in prompts):
+            known.prompts.add(tuple(prompts))
+
+    def has(self, image_id: int, label: str, prompts: Sequence[Prompt], mask: Rle | None) -> bool:
+        """Whether this object is there, or one of the same label that is nearly the same."""
+        known = self._known.get((image_id, label))
+        if known is None:
+            return False
+        if mask is None:
+            return tuple(prompts) in known.prompts
+        return mask.counts in known.codes or self._agreement(known, mask) >= _SAME_OBJECT
+
+    def overlaps(self, image_id: int, label: str, mask: Rle) -> bool:
+        """Whether there is an object of the same label in the same place."""
+        known = self._known.get((image_id, label))
+        return known is not None and self._agreement(known, mask) >= _OVERLAP
+
+    def _agreement(self, known: _Known, mask: Rle) -> float:
+        return max((masks.iou(known.regions[place], mask) for place in _meeting(known, mask)), default=0.0)
+
+
+def _meeting(known: _Known, mask: Rle) -> Sequence[int]:
+    """The places of the regions whose box is nearly that of the mask."""
+    if not known.boxes:
+        return ()
+    boxes, (x, y, width, height) = np.array(known.boxes), masks.bounding_box(mask)
+    across = np.minimum(boxes[:, 0] + boxes[:, 2], x + width) - np.maximum(boxes[:, 0], x)
+    down = np.minimum(boxes[:, 1] + boxes[:, 3], y + height) - np.maximum(boxes[:, 1], y)
+    both = np.clip(across, 0, None) * np.clip(down, 0, None)
+    either = boxes[:, 2] * boxes[:, 3] + width * height - both
+    places: list[int] = np.flatnonzero(both >= _BOXES_MEET * either).tolist()
+    return places

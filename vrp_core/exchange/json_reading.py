@@ -1,0 +1,56 @@
+"""Opening JSON files that other tools, and accidents, write."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from vrp_core.domain.errors import BadFile, NotFound
+
+
+def read_json(path: Path) -> Any:
+    """The values of a JSON file, with or without a byte order mark.
+
+    Raises:
+        NotFound: there is no such file.
+        BadFile: it is not JSON, or nested or numbered beyond all sense.
+        OSError: it cannot be read.
+    """
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise NotFound("file", str(path)) from error
+    except (IsADirectoryError, PermissionError) as error:  # Windows permits nobody to read a folder
+        if path.is_dir():
+            raise BadFile(path, ("it is a folder; name a file",)) from error
+        raise
+    except (ValueError, RecursionError) as error:
+        raise BadFile(path, (f"it is not JSON: {error}",)) from error
+
+
+def read_json_object(path: Path, what: str) -> dict[str, Any]:
+    """The values of a JSON file whose top level is an object.
+
+    Raises:
+        NotFound, BadFile, OSError: as for `read_json`; also BadFile where the top level is no object.
+    """
+    document = read_json(path)
+    if not isinstance(document, dict):
+        raise BadFile(path, (f"its top level is a {type(document).__name__}, not {what}",))
+    return document
+
+
+def records(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; anything else is no record."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def text(value: Any) -> str:
+    """A name as text, whatever type it was written in; empty where there is none. Line breaks become spaces."""
+    if value is None or isinstance(value, (dict, list, bool)):
+        return ""
+    if not isinstance(value, (str, int, float)):
+        return ""
+    try:
+        return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())
+    except ValueError:  # whole numbers of thousands of digits have no text
+        return ""

@@ -1,0 +1,129 @@
+"""The formats that annotations can come in from: one table for the command line and the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vrp_core.domain.errors import BadFile, NotFound
+from vrp_core.exchange import (
+    coco_reading,
+    cvat_reading,
+    datumaro_reading,
+    label_studio_reading,
+    labelme_reading,
+    mask_png_reading,
+    sam_reading,
+    voc_reading,
+    yolo_reading,
+)
+from vrp_core.exchange.found import Found, joined
+from vrp_core.exchange.json_reading import read_json
+from vrp_core.exchange.xml_reading import read_xml
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A way in. `read` takes a file or a folder."""
+
+    name: str
+    sentence: str  # what is read, for a person
+    read: Callable[[Path], Found]
+
+
+READERS = {
+    one.name: one
+    for one in (
+        Reader("coco", "A COCO JSON file, or a folder with annotations/*.json.", lambda path: _coco(path)),
+        Reader("labelme", "labelme JSON files of labelme, X-AnyLabeling or AnyLabeling.", labelme_reading.read),
+        Reader("yolo", "YOLO label files with polygons or boxes, and their data.yaml.", yolo_reading.read),
+        Reader("voc", "Pascal VOC: XML files with boxes, palette pictures with masks.", voc_reading.read),
+        Reader("cvat", "CVAT for images 1.1: annotations.xml.", cvat_reading.read),
+        Reader("datumaro", "Datumaro JSON: annotations/<subset>.json.", datumaro_reading.read),
+        Reader("mask-png", "Black-and-white pictures <label>/<image>.png.", mask_png_reading.read),
+        Reader("index-png", "Pictures of label numbers with a labels.json.", mask_png_reading.read_index),
+        Reader("label-studio", "Label Studio's export as JSON.", label_studio_reading.read),
+        Reader("sam", "Masks of Segment Anything: SA-1B's JSON, or the generator's list.", sam_reading.read),
+    )
+}
+
+
+def read_any(path: Path, format_name: str | None = None) -> Found:
+    """What a file or folder holds; its format is recognised where none is given.
+
+    Raises:
+        NotFound: there is nothing at `path`.
+        BadFile: the format is not known, or the file is damaged.
+        OSError: it cannot be read.
+    """
+    if not path.exists():
+        raise NotFound("file or folder", str(path))
+    return READERS[format_name or recognise(path)].read(path)
+
+
+def recognise(path: Path) -> str:
+    """The name of the format of a file or folder.
+
+    Raises:
+        BadFile: none fits.
+    """
+    name = _of_folder(path) if path.is_dir() else _of_file(path)
+    if name is None:
+        known = ", ".join(READERS)
+        raise BadFile(path, (f"no known format of annotations; say which with --from: {known}",))
+    return name
+
+
+def _of_file(path: Path) -> str | None:
+    suffix = path.suffix.lower()
+    if suffix == ".xml":
+        root = read_xml(path)
+        return "voc" if voc_reading.fits(root) else "cvat" if cvat_reading.fits(root) else None
+    if suffix in (".yaml", ".yml", ".txt"):
+        return "yolo"
+    document = read_json(path)
+    fits = {
+        "labelme": labelme_reading.fits,
+        "datumaro": datumaro_reading.fits,
+        "sam": sam_reading.fits,
+        "label-studio": label_studio_reading.fits,
+    }
+    found = next((name for name, fit in fits.items() if fit(document)), None)
+    return found or ("coco" if isinstance(document, dict) else None)
+
+
+def _of_folder(path: Path) -> str | None:
+    first_json = next(iter(sorted(path.glob("annotations/*.json"))), None)
+    if first_json is not None:
+        return _of_file(first_json)
+    if (path / cvat_reading.FILE_NAME).is_file():
+        return "cvat"
+    if (path / voc_reading.CLASSES).is_dir() or any(path.glob(f"{voc_reading.BOXES}/**/*.xml")):
+        return "voc"
+    if (path / "index").is_dir() or ((path / mask_png_reading.NAMES).is_file() and any(path.glob("*.png"))):
+        return "index-png"
+    if (path / "masks").is_dir():
+        return "mask-png"
+    if yolo_reading.has_label_files(path):
+        return "yolo"
+    return _of_loose_files(path)
+
+
+def _of_loose_files(path: Path) -> str | None:
+    """The format of the first file below a folder that has one."""
+    for file in sorted([*path.rglob("*.json"), *path.rglob("*.xml")]):
+        try:
+            name = _of_file(file)
+        except BadFile:
+            continue
+        if name in ("labelme", "voc") or (name is not None and file.parent == path):
+            return name
+    return "mask-png" if any(path.glob("*/*.png")) else None
+
+
+def _coco(path: Path) -> Found:
+    if not path.is_dir():
+        return coco_reading.read(path)
+    files = sorted(path.glob("annotations/*.json")) or sorted(path.glob("*.json"))
+    if not files:
+        raise BadFile(path, ("there is no COCO JSON file in this folder",))
+    return joined([coco_reading.read(file) for file in files])

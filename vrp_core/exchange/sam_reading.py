@@ -1,0 +1,45 @@
+"""Masks as Segment Anything writes them in: SA-1B's JSON, and the lists of its automatic mask generator."""
+
+from pathlib import Path
+from typing import Any
+
+from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusable, joined, size_of
+from vrp_core.exchange.json_reading import read_json, records, text
+from vrp_core.exchange.segmentation import parts_of
+
+_LABEL = "object"  # SAM knows no labels
+
+
+def fits(document: Any) -> bool:
+    """Whether the values of a JSON file are SAM's."""
+    if isinstance(document, dict):
+        return isinstance(document.get("image"), dict) and isinstance(document.get("annotations"), list)
+    first = document[0] if isinstance(document, list) and document else None
+    return isinstance(first, dict) and isinstance(first.get("segmentation"), dict) and "image_id" not in first
+
+
+def read(path: Path) -> Found:
+    """The masks of one image, or of all files of a folder.
+
+    Raises:
+        NotFound, BadFile, OSError: as for `read_json`.
+    """
+    if path.is_dir():
+        return joined([read(file) for file in sorted(path.glob("*.json"))])
+    document = read_json(path)
+    image = document.get("image") if isinstance(document, dict) else None
+    listed = records(document.get("annotations") if isinstance(document, dict) else document)
+    about = image if isinstance(image, dict) else {}
+    name = text(about.get("file_name")) or path.name  # a list says not which photo: the one of its own name
+    size = size_of(about.get("height"), about.get("width"))
+    notes, objects = Notes(), []
+    for place, record in enumerate(listed):
+        where = f"annotations[{place}]"
+        try:
+            parts = parts_of(record.get("segmentation"), size)
+            if not parts:
+                raise Unusable("a missing segmentation")
+            objects.append(FoundObject(0, text(record.get("label")) or _LABEL, parts, name=where))
+        except Unusable as reason:
+            notes.left_out(reason, where)
+    return Found((FoundImage(name, size),), (), tuple(objects), notes.sentences())

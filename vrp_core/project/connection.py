@@ -1,0 +1,113 @@
+"""A connection to a project file that may come from a stranger: what is opened is ours, or nothing is.
+
+SQLite runs what a file's schema says: triggers, views, functions in defaults and indexes. So the schema is compared
+with ours, byte by byte, before anything is read from a table.
+"""
+
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vrp_core.domain.errors import DiskFull, ProjectDamaged, ProjectTooNew
+from vrp_core.project.copies import newest_time
+from vrp_core.project.schema import VERSION, foreign_parts, migrate, version_of
+
+_BEFORE = (
+    "PRAGMA trusted_schema = OFF",  # no function of ours or of SQLite's with side effects runs from a schema
+    "PRAGMA cell_size_check = ON",  # a damaged page is found before it is read
+    "PRAGMA foreign_keys = ON",
+)
+_NO_ROOM = 1 << 20  # bytes: SQLite calls a full disk an I/O error where it maps its index
+
+
+def damaged(path: Path, reason: object) -> ProjectDamaged:
+    """The error of a damaged project file, with the copy that it can be restored from."""
+    return ProjectDamaged(path, str(reason), newest_time(path))
+
+
+def connect(path: Path, writable: bool) -> sqlite3.Connection:
+    """Open a project file, and bring it to the newest version where it may be written.
+
+    Raises:
+        ProjectTooNew, ProjectDamaged, DiskFull: as they say.
+    """
+    with translating(path):
+        try:
+            connection = _opened(path, "mode=rw" if writable else "mode=ro")
+        except sqlite3.OperationalError:
+            # a folder that nobody may write to has no room for what SQLite keeps beside the file; a project that was
+            # closed there has nothing beside it either, and nothing changes it
+            if writable or path.with_name(f"{path.name}-wal").exists():
+                raise
+            connection = _opened(path, "immutable=1")
+        try:
+            _check(connection, path)
+            if writable:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")  # a killed program loses nothing acknowledged
+                migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def translating(path: Path) -> Iterator[None]:
+    """SQLite's errors as the engine's.
+
+    Raises:
+        DiskFull: there is no room.
+        ProjectDamaged: the file is not what it should be, or cannot be read.
+        OSError: it cannot be written.
+    """
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.OperationalError as error:
+        words = str(error)
+        if "full" in words or ("I/O" in words and _free_bytes(path) < _NO_ROOM):
+            raise DiskFull(path) from error
+        if "readonly" in words:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path)) from error
+        raise damaged(path, error) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise damaged(path, error) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(path) from error
+        raise
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in _BEFORE:
+            connection.execute(pragma)
+        version_of(connection)  # reads the first page
+        return connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    found = version_of(connection)
+    if found > VERSION:
+        raise ProjectTooNew(path, found, VERSION)
+    foreign = foreign_parts(connection)
+    if foreign:
+        raise damaged(path, f"it holds what this program never makes: {', '.join(foreign)}")
+
+
+def _free_bytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return _NO_ROOM

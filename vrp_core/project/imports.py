@@ -1,0 +1,165 @@
+"""Many annotations at once: one transaction, and one step back."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.colors import color_of
+from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.masks import Rle
+from vrp_core.domain.prompts import Prompt
+from vrp_core.project.database import Database
+from vrp_core.project.rows import prompts_text
+
+_WHAT, _BACK, _AGAIN = "import annotations", "take import back", "repeat import"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnnotation:
+    """An annotation to add. Its label is made where there is none of that name."""
+
+    image_id: int
+    label: str
+    prompts: tuple[Prompt, ...]
+    mask: Rle | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The rows of an import that was taken back, to bring them in again."""
+
+    source: str
+    labels: tuple[dict[str, Any], ...]
+    annotations: tuple[dict[str, Any], ...]
+
+
+class Imports:
+    """What came into a project in one piece."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self,
+        annotations: Sequence[NewAnnotation],
+        source: str,
+        labels: Sequence[str] = (),
+        supercategories: Mapping[str, str] | None = None,
+    ) -> int:
+        """Add annotations and labels, all or none. Gives the number of the import, for `take_back`.
+
+        Args:
+            annotations: to add, in their order.
+            source: where they come from, for the history.
+            labels: names that are made even without an annotation.
+            supercategories: of labels that are new.
+        """
+        names = list(dict.fromkeys([*labels, *(one.label for one in annotations)]))
+        detail: dict[str, Any] = {"source": source}
+        with self._database.change(_WHAT, facts=detail) as connection:
+            new = _add_labels(connection, names, supercategories or {})
+            ids = dict(connection.execute("SELECT name, id FROM label").fetchall())
+            before = _last_id(connection)
+            connection.executemany(
+                "INSERT INTO annotation (image_id, label_id, prompts, counts, role) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (
+                        one.image_id,
+                        ids[one.label],
+                        prompts_text(one.prompts),
+                        one.mask and one.mask.counts,
+                        one.role.value,
+                    )
+                    for one in annotations
+                ),
+            )
+            detail.update(after=before, last=_last_id(connection), labels=new)
+        return self._newest_change()
+
+    def last(self) -> int:
+        """The number of the newest import that was not taken back.
+
+        Raises:
+            NothingToDo: there is none.
+        """
+        open_imports: list[int] = []
+        steps = "SELECT id, what FROM history WHERE what IN (?, ?, ?) ORDER BY id"
+        for row in self._database.all(steps, [_WHAT, _BACK, _AGAIN]):
+            if row["what"] == _BACK:
+                open_imports.pop()
+            else:
+                open_imports.append(row["id"])
+        if not open_imports:
+            raise NothingToDo("imports", "nothing was brought in that could be taken back")
+        return open_imports[-1]
+
+    def take_back(self, number: int) -> TakenBack:
+        """Remove what an import added and is still there; its new labels go where nothing else uses them.
+
+        Gives the rows, for `bring_again`.
+        """
+        row = self._database.one("SELECT detail FROM history WHERE id = ?", [number])
+        detail = json.loads(row["detail"]).get("facts", {}) if row else {}
+        if not {"after", "last", "labels", "source"} <= detail.keys():
+            raise NothingToDo("imports", f"{number} is not the number of one")
+        with self._database.change(_BACK, facts={"number": number}) as connection:
+            added = (detail["after"], detail["last"])
+            rows = connection.execute("SELECT * FROM annotation WHERE id > ? AND id <= ?", added).fetchall()
+            connection.execute("DELETE FROM annotation WHERE id > ? AND id <= ?", added)
+            labels = _unused(connection, detail["labels"])
+            connection.executemany("DELETE FROM label WHERE id = ?", [(label["id"],) for label in labels])
+        return TakenBack(detail["source"], tuple(map(dict, labels)), tuple(map(dict, rows)))
+
+    def bring_again(self, taken: TakenBack) -> int:
+        """Put back what `take_back` removed, under the ids everything had; gives the number for `take_back`."""
+        ids = [row["id"] for row in taken.annotations]
+        detail = {
+            "source": taken.source,
+            "after": min(ids, default=1) - 1,
+            "last": max(ids, default=0),
+            "labels": [row["id"] for row in taken.labels],
+        }
+        with self._database.change(_AGAIN, facts=detail) as connection:
+            for table, rows in (("label", taken.labels), ("annotation", taken.annotations)):
+                for row in rows:
+                    marks = ", ".join("?" * len(row))
+                    columns = ", ".join(row)
+                    connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
+        return self._newest_change()
+
+    def _newest_change(self) -> int:
+        row = self._database.one("SELECT MAX(id) FROM history")
+        assert row is not None
+        return int(row[0])
+
+
+def _add_labels(connection: sqlite3.Connection, names: Sequence[str], supercategories: Mapping[str, str]) -> list[int]:
+    """The ids of those that are new."""
+    known = dict(connection.execute("SELECT name, id FROM label").fetchall())
+    new = []
+    for name in names:
+        if name not in known:
+            color = color_of(len(known) + len(new))
+            values = (name, color, supercategories.get(name, ""))
+            cursor = connection.execute("INSERT INTO label (name, color, supercategory) VALUES (?, ?, ?)", values)
+            new.append(int(cursor.lastrowid or 0))
+    return new
+
+
+def _last_id(connection: sqlite3.Connection) -> int:
+    """The largest id that any annotation has had."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'annotation'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _unused(connection: sqlite3.Connection, label_ids: Sequence[int]) -> list[sqlite3.Row]:
+    """The labels of these ids that nothing uses."""
+    query = (
+        "SELECT * FROM label WHERE id = ? AND id NOT IN (SELECT label_id FROM annotation)"
+        " AND id NOT IN (SELECT label_id FROM prediction)"
+    )
+    return [row for label_id in label_ids for row in connection.execute(query, (label_id,))]
