@@ -19,12 +19,11 @@ def language_of(setting: str, system: QLocale | None = None) -> str:
     if setting in LANGUAGES:
         return setting
     for wanted in (system or QLocale.system()).uiLanguages():
-        locale = QLocale(wanted)
-        if locale.language() is QLocale.Language.Chinese and locale.script() is QLocale.Script.SimplifiedHanScript:
+        tags = wanted.split("-")
+        if tags[:2] == ["zh", "Hans"] or tags in (["zh", "CN"], ["zh", "SG"]):
             return "zh_CN"
-        name = locale.name().split("_")[0]
-        if name in LANGUAGES:
-            return name
+        if tags[0] in LANGUAGES:
+            return tags[0]
     return "en"
 
 

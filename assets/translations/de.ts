@@ -713,6 +713,42 @@
         <translation>Regionen</translation>
     </message>
     <message>
+        <source>Outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>stay where they are</source>
+        <translation>bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>are copied there</source>
+        <translation>werden dorthin kopiert</translation>
+    </message>
+    <message>
+        <source>are linked there</source>
+        <translation>werden dort verlinkt</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>80 % training, 20 % validation, by scene</source>
+        <translation>80 % Training, 20 % Validierung, nach Szene</translation>
+    </message>
+    <message>
+        <source>80 % training, 10 % validation, 10 % test, by scene</source>
+        <translation>80 % Training, 10 % Validierung, 10 % Test, nach Szene</translation>
+    </message>
+    <message>
         <source>Write the confidence as score</source>
         <translation>Konfidenz als Score schreiben</translation>
     </message>
@@ -745,12 +781,32 @@
         <translation>%1 Objekte auf %2 Fotos</translation>
     </message>
     <message>
-        <source>left out: %1 %2</source>
-        <translation>ausgelassen: %1 %2</translation>
+        <source>Outlines: %1, IoU at least %2.</source>
+        <translation>Umrisse: %1, IoU mindestens %2.</translation>
+    </message>
+    <message>
+        <source>There are files that no export wrote, or that were changed since. Replace them?</source>
+        <translation>Es gibt Dateien, die kein Export geschrieben hat oder die seitdem geändert wurden. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>follow every pixel</source>
+        <translation>folgen jedem Pixel</translation>
+    </message>
+    <message>
+        <source>few points, IoU %1 or more</source>
+        <translation>wenige Punkte, IoU %1 oder mehr</translation>
+    </message>
+    <message>
+        <source>IoU %1 or more</source>
+        <translation>IoU %1 oder mehr</translation>
     </message>
     <message>
         <source>note: %1</source>
         <translation>Hinweis: %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>Writing and checking…</source>
@@ -830,6 +886,57 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>FetchWeightsDialog</name>
+    <message>
+        <source>Download MobileSAM?</source>
+        <translation>MobileSAM herunterladen?</translation>
+    </message>
+    <message>
+        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>Das Programm braucht die Gewichte von MobileSAM, um Objekte zu markieren und zu finden. Es lädt sie einmal herunter, nachdem Sie zugestimmt haben. Ihre Fotos bleiben auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>If that fails</source>
+        <translation>Falls das misslingt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Digest (sha256)</source>
+        <translation>Prüfsumme (sha256)</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Abgelegt in</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>Vorhandene Datei verwenden …</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>MobileSAM weights</source>
+        <translation>MobileSAM-Gewichte</translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Draw the line right across one object.</source>
@@ -903,12 +1010,16 @@ und %1 weitere</translation>
         <translation>Fotos</translation>
     </message>
     <message>
-        <source>Photos (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif)</source>
-        <translation>Fotos (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif)</translation>
+        <source>Photos (%1)</source>
+        <translation>Fotos (%1)</translation>
     </message>
     <message>
-        <source>COCO annotations</source>
-        <translation>COCO-Annotationen</translation>
+        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
+        <translation>Annotationen (*.json *.xml *.yaml *.yml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
     </message>
     <message>
         <source>annotations (for export and training)</source>
@@ -944,11 +1055,22 @@ und %1 weitere</translation>
             <numerusform>, %n verschobene oder geänderte Fotos erneut importiert</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not everything was added as it is:</source>
+        <translation>Nicht alles wurde unverändert hinzugefügt:</translation>
+    </message>
     <message numerus="yes">
-        <source>%n file(s) cannot be used:</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>%n Datei kann nicht verwendet werden:</numerusform>
-            <numerusform>%n Dateien können nicht verwendet werden:</numerusform>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were in the project already.</source>
+        <translation>
+            <numerusform>%n war schon im Projekt.</numerusform>
+            <numerusform>%n waren schon im Projekt.</numerusform>
         </translation>
     </message>
     <message>
@@ -2237,6 +2359,10 @@ und %1 weitere</translation>
         <translation>Fotos prüfen</translation>
     </message>
     <message>
+        <source>import annotations</source>
+        <translation>Annotationen importieren</translation>
+    </message>
+    <message>
         <source>move a corner</source>
         <translation>eine Ecke verschieben</translation>
     </message>
@@ -2294,24 +2420,20 @@ und %1 weitere</translation>
 <context>
     <name>WeightsBar</name>
     <message>
-        <source>MobileSAM (about 45 MB) is needed to outline and find objects. It is downloaded once.</source>
-        <translation>MobileSAM (etwa 45 MB) wird gebraucht, um Objekte zu umreißen und zu finden. Es wird einmal heruntergeladen.</translation>
+        <source>MobileSAM&apos;s weights are missing. They are needed to mark and find objects.</source>
+        <translation>Die Gewichte von MobileSAM fehlen. Sie werden gebraucht, um Objekte zu markieren und zu finden.</translation>
     </message>
     <message>
         <source>Download</source>
         <translation>Herunterladen</translation>
     </message>
     <message>
-        <source>Use a file I have…</source>
-        <translation>Vorhandene Datei verwenden …</translation>
+        <source>Get them…</source>
+        <translation>Holen …</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>MobileSAM weights</source>
-        <translation>MobileSAM-Gewichte</translation>
     </message>
 </context>
 <context>

@@ -75,10 +75,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) cannot be used:</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>%n file cannot be used:</numerusform>
-            <numerusform>%n files cannot be used:</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were in the project already.</source>
+        <translation>
+            <numerusform>%n was in the project already.</numerusform>
+            <numerusform>%n were in the project already.</numerusform>
         </translation>
     </message>
 </context>

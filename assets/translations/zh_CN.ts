@@ -708,6 +708,42 @@
         <translation>区域</translation>
     </message>
     <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>stay where they are</source>
+        <translation>保留在原处</translation>
+    </message>
+    <message>
+        <source>are copied there</source>
+        <translation>复制到该处</translation>
+    </message>
+    <message>
+        <source>are linked there</source>
+        <translation>链接到该处</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>80 % training, 20 % validation, by scene</source>
+        <translation>80 % 训练，20 % 验证，按场景</translation>
+    </message>
+    <message>
+        <source>80 % training, 10 % validation, 10 % test, by scene</source>
+        <translation>80 % 训练，10 % 验证，10 % 测试，按场景</translation>
+    </message>
+    <message>
         <source>Write the confidence as score</source>
         <translation>将置信度写为分数</translation>
     </message>
@@ -740,12 +776,32 @@
         <translation>%2 张照片上的 %1 个对象</translation>
     </message>
     <message>
-        <source>left out: %1 %2</source>
-        <translation>未包含：%1 %2</translation>
+        <source>Outlines: %1, IoU at least %2.</source>
+        <translation>轮廓：%1，IoU 至少 %2。</translation>
+    </message>
+    <message>
+        <source>There are files that no export wrote, or that were changed since. Replace them?</source>
+        <translation>存在并非由导出写入、或之后被更改过的文件。要替换吗？</translation>
+    </message>
+    <message>
+        <source>follow every pixel</source>
+        <translation>逐像素</translation>
+    </message>
+    <message>
+        <source>few points, IoU %1 or more</source>
+        <translation>少量顶点，IoU 不低于 %1</translation>
+    </message>
+    <message>
+        <source>IoU %1 or more</source>
+        <translation>IoU 不低于 %1</translation>
     </message>
     <message>
         <source>note: %1</source>
         <translation>注意：%1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
     </message>
     <message>
         <source>Writing and checking…</source>
@@ -824,6 +880,57 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>FetchWeightsDialog</name>
+    <message>
+        <source>Download MobileSAM?</source>
+        <translation>下载 MobileSAM？</translation>
+    </message>
+    <message>
+        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>程序需要 MobileSAM 的权重来标记和查找对象。经您同意后只下载一次。您的照片保留在本机。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>If that fails</source>
+        <translation>如果失败</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Digest (sha256)</source>
+        <translation>校验值 (sha256)</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>保存在</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>使用已有文件…</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>MobileSAM weights</source>
+        <translation>MobileSAM 权重</translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Draw the line right across one object.</source>
@@ -897,12 +1004,16 @@ and %1 more</source>
         <translation>照片</translation>
     </message>
     <message>
-        <source>Photos (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif)</source>
-        <translation>照片 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif)</translation>
+        <source>Photos (%1)</source>
+        <translation>照片 (%1)</translation>
     </message>
     <message>
-        <source>COCO annotations</source>
-        <translation>COCO 标注</translation>
+        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
+        <translation>标注 (*.json *.xml *.yaml *.yml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
     </message>
     <message>
         <source>annotations (for export and training)</source>
@@ -936,10 +1047,20 @@ and %1 more</source>
             <numerusform>，重新导入了 %n 张移动或更改过的照片</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not everything was added as it is:</source>
+        <translation>并非所有内容都按原样添加：</translation>
+    </message>
     <message numerus="yes">
-        <source>%n file(s) cannot be used:</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>有 %n 个文件无法使用：</numerusform>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were in the project already.</source>
+        <translation>
+            <numerusform>%n 个已在项目中。</numerusform>
         </translation>
     </message>
     <message>
@@ -2209,6 +2330,10 @@ and %1 more</source>
         <translation>审核照片</translation>
     </message>
     <message>
+        <source>import annotations</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
         <source>move a corner</source>
         <translation>移动顶点</translation>
     </message>
@@ -2266,24 +2391,20 @@ and %1 more</source>
 <context>
     <name>WeightsBar</name>
     <message>
-        <source>MobileSAM (about 45 MB) is needed to outline and find objects. It is downloaded once.</source>
-        <translation>勾勒和查找对象需要 MobileSAM（约 45 MB）。只需下载一次。</translation>
+        <source>MobileSAM&apos;s weights are missing. They are needed to mark and find objects.</source>
+        <translation>缺少 MobileSAM 的权重。标记和查找对象需要它们。</translation>
     </message>
     <message>
         <source>Download</source>
         <translation>下载</translation>
     </message>
     <message>
-        <source>Use a file I have…</source>
-        <translation>使用已有文件…</translation>
+        <source>Get them…</source>
+        <translation>获取…</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>MobileSAM weights</source>
-        <translation>MobileSAM 权重</translation>
     </message>
 </context>
 <context>
