@@ -57,7 +57,9 @@ class ExtraDatasets(QWidget):
         self.remove_button = QPushButton(self.tr("Remove"))
         self.remove_button.clicked.connect(self._remove)
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("<b>Other training data</b>")), 1)
+        title = QLabel(self.tr("<b>Other training data</b>"))
+        title.setWordWrap(True)  # the column is narrow
+        row.addWidget(title, 1)
         row.addWidget(add)
         row.addWidget(self.remove_button)
         column = QVBoxLayout(self)

@@ -100,8 +100,9 @@ def test_1_decides_about_one_object_and_goes_to_the_next_then_to_the_next_photo(
     assert selected(window) == found[0.9]
     press(window, Qt.Key.Key_1)
     assert selected(window) == last and window.document.current == window.document.project.images()[3].id
-    statuses = [review.prediction(number).status for number in found.values()]
-    assert statuses == [ReviewStatus.ACCEPTED, ReviewStatus.ACCEPTED, ReviewStatus.REJECTED]
+    statuses = {confidence: review.prediction(number).status for confidence, number in found.items()}
+    accepted, rejected = ReviewStatus.ACCEPTED, ReviewStatus.REJECTED
+    assert statuses == {0.4: accepted, 0.6: rejected, 0.9: accepted}
 
 
 def test_tab_goes_through_the_objects_the_least_certain_first(window: MainWindow) -> None:

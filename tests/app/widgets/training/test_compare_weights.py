@@ -32,7 +32,12 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[CompareRe
     runs.choose(folder, weights)
     window.training._chosen()
     asked: list[CompareRequest] = []
-    monkeypatch.setattr(window.engine, "compare", asked.append)
+
+    def ask(request: object) -> None:
+        if isinstance(request, CompareRequest):
+            asked.append(request)
+
+    monkeypatch.setattr(window.engine, "ask", ask)
     return asked
 
 
