@@ -54,15 +54,15 @@ def make_project(folder: Path, count: int) -> Project:
     project = Project.create(folder)
     files = make_photos(folder, count + 2)
     add_photos(project, files)
-    images = project.images()
-    label = project.add_label("thing")
-    project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
+    images = project.images.all()
+    label = project.labels.add("thing")
+    project.annotations.add(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     return project
 
 
 def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple[float, dict[str, float]]:
     """Images per second of a pass, and the median seconds of each stage."""
-    targets = [image.id for image in project.images()][2:]
+    targets = [image.id for image in project.images.all()][2:]
     stages: defaultdict[str, list[float]] = defaultdict(list)
     started = time.perf_counter()
     for event in run_pass(project, start_pass(project, config, targets), engine.segmenter, engine.encoder):
@@ -75,7 +75,7 @@ def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple
 
 def bare_encoders(project: Project, engine: Engine) -> tuple[float, float]:
     """Images per second of SAM's encoder alone, and of both encoders, on pictures already read."""
-    pictures = [read_image(project.file_of(image)) for image in project.images()[2:]]
+    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[2:]]
     started = time.perf_counter()
     for picture in pictures:
         engine.segmenter.sam.encode(picture)
@@ -87,16 +87,16 @@ def bare_encoders(project: Project, engine: Engine) -> tuple[float, float]:
 
 def second_reference(project: Project) -> None:
     """Take another reference in place of the first one."""
-    (first,) = project.annotations(role=Role.REFERENCE)
-    project.remove_annotation(first.id)
-    project.add_annotation(project.images()[1].id, first.label_id, [BoxPrompt(150, 150, 420, 330)])
+    (first,) = project.annotations.all(role=Role.REFERENCE)
+    project.annotations.remove(first.id)
+    project.annotations.add(project.images.all()[1].id, first.label_id, [BoxPrompt(150, 150, 420, 330)])
 
 
 def memory_over(engine: Engine, config: SegmentConfig, count: int) -> dict[str, float]:
     """Resident megabytes after 50 targets and after `count`, with a cached pass over the same features again."""
     readings = {}
     with tempfile.TemporaryDirectory() as folder, make_project(Path(folder), count) as project:
-        targets = [image.id for image in project.images()][2:]
+        targets = [image.id for image in project.images.all()][2:]
         pass_id = start_pass(project, config, targets)
         for done, _ in enumerate(run_pass(project, pass_id, engine.segmenter, engine.encoder)):
             if done in {50, count}:

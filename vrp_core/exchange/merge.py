@@ -31,7 +31,7 @@ def merge(project: Project, other: Project) -> Merged:
     """
     pairs, left_out = _pairs(project, other)
     added = [record for record in other.images() if record.id not in pairs and other.file_of(record).is_file()]
-    new_records = project.add_images([NewImage(other.file_of(one), one.size, one.digest) for one in added])
+    new_records = project.images.add([NewImage(other.file_of(one), one.size, one.digest) for one in added])
     for record, new in zip(added, new_records, strict=True):
         if new.size == record.size:
             pairs[record.id] = new
@@ -58,12 +58,12 @@ def merge(project: Project, other: Project) -> Merged:
 
 def _pairs(project: Project, other: Project) -> tuple[dict[int, ImageRecord], list[str]]:
     """The photo of the project for each photo of the other one, by id, and the ones that fit by name alone."""
-    mine = project.images()
+    mine = project.images.all()
     by_digest: dict[str, list[ImageRecord]] = {}
     for record in mine:
         by_digest.setdefault(record.digest, []).append(record)
     theirs = other.images()
-    files = {record: project.file_of(record) for record in mine}
+    files = {record: project.images.file_of(record) for record in mine}
     images = [FoundImage(other.file_of(record).as_posix(), record.size) for record in theirs]
     by_name = match(images, other.folder, files).photos
     pairs: dict[int, ImageRecord] = {}

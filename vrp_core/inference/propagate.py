@@ -59,15 +59,15 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
     Raises:
         NothingToDo: there is no reference, or no target.
     """
-    without_file = project.check_files().ids
-    marked_on = project.annotations(role=Role.REFERENCE)
+    without_file = project.images.check_files().ids
+    marked_on = project.annotations.all(role=Role.REFERENCE)
     references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
     if not references:
         lost = "add the photos of the references again, their files are gone or changed"
         raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
     if targets is None:
         marked = {annotation.image_id for annotation in references}
-        targets = [image.id for image in project.images() if image.id not in marked | without_file]
+        targets = [image.id for image in project.images.all() if image.id not in marked | without_file]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
     frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
@@ -112,14 +112,14 @@ def run_pass(
     yield PassStarted(pass_id, total, total - len(left))
     references = _references(project, pass_id, segmenter, encoder)
     run = _Run(project, pass_id, config, segmenter, encoder, references)
-    yield from run.events([project.image(image_id) for image_id in left], cancelled)
+    yield from run.events([project.images.get(image_id) for image_id in left], cancelled)
 
 
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
     wanted = _frozen(project, pass_id).references
     references: References = {}
-    for annotation in project.annotations(role=Role.REFERENCE):
+    for annotation in project.annotations.all(role=Role.REFERENCE):
         if annotation.id in wanted:
             reference = encode_reference(project, annotation, segmenter, encoder)
             references.setdefault(annotation.label_id, []).append(reference)
@@ -132,7 +132,7 @@ def encode_reference(
     project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
 ) -> EncodedReference:
     """An annotation of a project as the networks take it."""
-    record = project.image(annotation.image_id)
+    record = project.images.get(annotation.image_id)
     return segmenter.encode_reference(encoder.encode_photo(project, record), annotation.region(record.size))
 
 
@@ -154,7 +154,7 @@ class _Run:
         self._segmenter = segmenter
         self._encoder = encoder
         self._references = references
-        self._thresholds = {label.id: label.threshold for label in project.labels()}
+        self._thresholds = {label.id: label.threshold for label in project.labels.all()}
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
         """Push the targets through the stages; the engine runs on the caller's thread."""

@@ -138,7 +138,7 @@ class ReviewPanel(QWidget):
         elif subject.status is None:
             text = self.tr("Drawn by hand: there are no scores.")
         else:
-            label = next((one.name for one in self._document.project.labels() if one.id == subject.label_id), "")
+            label = next((one.name for one in self._document.project.labels.all() if one.id == subject.label_id), "")
             state = self.tr("absent") if subject.absent else review_words(subject.status)
             text = f"<b>{escaped(shortened(label, self._what, _NAME))}</b>: {state}"
             if subject.status is ReviewStatus.EDITED:

@@ -85,8 +85,8 @@ def thumbnails(gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def of(project: Project, number: int) -> tuple[ImageRecord, Path]:
-    record = project.images()[number]
-    return record, project.file_of(record)
+    record = project.images.all()[number]
+    return record, project.images.file_of(record)
 
 
 def test_a_photo_of_the_project_before_is_not_kept(

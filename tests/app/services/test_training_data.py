@@ -112,17 +112,17 @@ def test_a_coco_file_whose_photos_are_elsewhere_asks_for_them(
 
 def test_what_is_drawn_while_the_panel_shows_counts(panel: TrainingPanel, project: Project, qtbot: QtBot) -> None:
     wait_for(qtbot, lambda: "square: 8" in panel.material.text)
-    drawn = project.annotations()[0]
-    project.remove_annotation(drawn.id)
+    drawn = project.annotations.all()[0]
+    project.annotations.remove(drawn.id)
     panel._document.row_changed.emit(drawn.image_id)
     wait_for(qtbot, lambda: "square: 7" in panel.material.text)
 
 
 def test_what_is_left_out_is_named_with_its_reason(project: Project) -> None:
-    images = project.images()
+    images = project.images.all()
     pass_id = project.passes.start({}, [image.id for image in images])
-    label = project.labels()[0].id
-    drawn = project.annotations()[0]
+    label = project.labels.all()[0].id
+    drawn = project.annotations.all()[0]
     assert drawn.mask is not None
     found = [NewPrediction(label, 0, drawn.mask, Scores(0.9, 0.8, 0.7, 0.6), False)]
     ids = [project.passes.record(pass_id, drawn.image_id, found)[0].id]
@@ -199,7 +199,7 @@ def test_an_empty_project_learns_from_the_other_data_alone(
 
 
 def test_photos_of_the_project_that_are_gone_or_changed_are_named(project: Project, tmp_path: Path) -> None:
-    gone, changed = (project.file_of(image) for image in project.images()[:2])
+    gone, changed = (project.images.file_of(image) for image in project.images.all()[:2])
     gone.unlink()
     Image.new("RGB", (30, 20)).save(changed)
     with pytest.raises(BadFile) as caught:
@@ -216,8 +216,8 @@ def test_the_split_is_worked_out_once_for_many_decisions(
     asked: list[int] = []
     split_of = data.split_of
     monkeypatch.setattr(data, "split_of", lambda *args: asked.append(1) or split_of(*args))
-    for drawn in project.annotations()[:3]:
-        project.remove_annotation(drawn.id)
+    for drawn in project.annotations.all()[:3]:
+        project.annotations.remove(drawn.id)
         panel._document.row_changed.emit(drawn.image_id)
         panel._look()
         wait_for(qtbot, lambda: not panel.material.counting)
@@ -238,7 +238,7 @@ def test_a_split_that_nobody_waits_for_reads_no_further_photo(tmp_path: Path, mo
 
 def test_a_split_that_cannot_be_worked_out_says_why(panel: TrainingPanel, project: Project, qtbot: QtBot) -> None:
     wait_for(qtbot, lambda: "of 8 photos are held out" in panel.material.split.text())
-    photo = project.file_of(project.images()[3])
+    photo = project.images.file_of(project.images.all()[3])
     photo.write_bytes(b"no photo any more")
     panel.material.forget_split()
     panel.material.show_split(0.25, 0)

@@ -20,9 +20,9 @@ def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     make_project(tmp_path / "loop", 13).close()
     assert window.projects.open_folder(tmp_path / "loop")
     project = window.document.project
-    project.add_label("thing")
-    images = project.images()
-    project.add_annotation(images[0].id, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9), Role.REFERENCE)
+    project.labels.add("thing")
+    images = project.images.all()
+    project.annotations.add(images[0].id, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9), Role.REFERENCE)
     pass_id = project.passes.start({}, [image.id for image in images[1:12]])
     for image in images[1:12]:
         project.passes.record(pass_id, image.id, [prediction(1, 0.6)])
@@ -35,7 +35,7 @@ def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def correct(window: MainWindow, edited: int, accepted: int) -> None:
-    ids = [one.id for one in window.document.project.predictions(status=ReviewStatus.PENDING)]
+    ids = [one.id for one in window.document.project.review.predictions(status=ReviewStatus.PENDING)]
     for one in ids[:edited]:
         window.document.project.review.edit(one, square(5, 5, 12))
     window.document.project.review.set_status(ids[edited : edited + accepted], ReviewStatus.ACCEPTED)
@@ -52,7 +52,7 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     assert (use.text(), train.text()) == ("Use 3 as further reference(s)", "Train briefly")
     before = window.document.current
     use.click()
-    references = window.document.project.annotations(role=Role.REFERENCE)
+    references = window.document.project.annotations.all(role=Role.REFERENCE)
     assert len(references) == 4 and window.document.current == before
     assert [one.mask == square(5, 5, 12) for one in references[1:]] == [
         True,
@@ -61,16 +61,16 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     ]  # never one that was only accepted
     assert found == ["2 photos"]  # those that nobody has reviewed
     window.document.undo_stack.undo()
-    assert len(window.document.project.annotations(role=Role.REFERENCE)) == 1
+    assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
 
 
 def test_what_went_after_the_offer_becomes_no_reference(window: MainWindow, found: list[str]) -> None:
     correct(window, 10, 0)
     use, _ = window._banner.buttons
-    corrected = window.document.project.predictions(status=ReviewStatus.EDITED)
+    corrected = window.document.project.review.predictions(status=ReviewStatus.EDITED)
     window.document.project.review.set_status([one.id for one in corrected[2:]], ReviewStatus.REJECTED)
     use.click()
-    references = window.document.project.annotations(role=Role.REFERENCE)
+    references = window.document.project.annotations.all(role=Role.REFERENCE)
     assert [one.image_id for one in references[1:]] == [one.image_id for one in corrected[:2]]
 
 
@@ -81,7 +81,7 @@ def test_an_offer_whose_label_has_gone_does_nothing(window: MainWindow, found: l
     use.click()
     assert found == []
     window.document.undo_stack.undo()
-    assert [label.name for label in window.document.project.labels()] == ["thing"]
+    assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
 def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[str]) -> None:

@@ -133,10 +133,10 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
 def test_the_panel_says_what_there_is_to_learn_from(
     project: Project, training_panel: TrainingPanel, qtbot: QtBot
 ) -> None:
-    rare = project.add_label("rare <br>")
-    project.add_label("none")
+    rare = project.labels.add("rare <br>")
+    project.labels.add("none")
     region = square(5, 5, 12, 120, 160)
-    project.add_annotation(project.images()[0].id, rare.id, [MaskPrompt(region)], region, Role.TRUTH)
+    project.annotations.add(project.images.all()[0].id, rare.id, [MaskPrompt(region)], region, Role.TRUTH)
     panel = training_panel
     panel._document.open(project)
     qtbot.waitUntil(lambda: "square: 8" in panel.material.text)
