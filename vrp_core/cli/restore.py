@@ -20,7 +20,8 @@ def run(args: argparse.Namespace) -> int:
         decided = counts["accepted"] + counts["edited"] + counts["rejected"]
         OUT.print(
             f"{project.folder} restored: {len(project.images.all())} photos,"
-            f" {len(project.annotations.all())} annotations, {decided} decisions. What was there is kept in {kept.name}",
+            f" {len(project.annotations.all())} annotations, {decided} decisions."
+            f" What was there is kept in {kept.name}",
             soft_wrap=True,
         )
     return 0
