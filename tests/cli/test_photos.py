@@ -84,7 +84,7 @@ def test_deleted_photo_is_reported_and_not_exported(
         assert command(*words) == 0
         assert "1 photo without a file" in capsys.readouterr().out
     assert sum(exported(project, tmp_path / "c.json").values()) == 0
-    assert "left out: 1 photo whose file is gone" in capsys.readouterr().out
+    assert "1 photo whose file is gone" in capsys.readouterr().out
     assert command("status", project, "--json") == 0
     assert json.loads(capsys.readouterr().out)["missing"] == ["../photos/img_2.png"]
 
