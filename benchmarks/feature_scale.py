@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from vrp_core.images.reading import find_images, read_image
+from vrp_core.images.folder import find_images
+from vrp_core.images.reading import read_image
 from vrp_core.models.semantic import SemanticEncoder
 
 _LEVELS = {"efficientnet_lite0": (40, 112, 320), "efficientnet_lite2": (48, 120, 352)}

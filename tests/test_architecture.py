@@ -52,7 +52,7 @@ WITHOUT_TORCH = {
     *("vrp_core/domain", "vrp_core/images", "vrp_core/project", "vrp_core/exchange", "vrp_core/rendering"),
     *("app/model", "app/services", "app/widgets", "app"),
 }
-DOMAIN_NEEDS = {"numpy", "shapely", "cv2", "pycocotools", "msgspec", "vrp_core"}
+DOMAIN_NEEDS = {"numpy", "PIL", "shapely", "cv2", "pycocotools", "msgspec", "vrp_core"}
 FILES = sorted(path for part in ("vrp_core", "app") for path in (ROOT / part).rglob("*.py"))
 
 

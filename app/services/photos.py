@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.reading import reading_of
 from vrp_core.images.reading import check_unchanged, read_image
 
 _LOG = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ class PhotoLoader(QObject):
     def _load(self, project: int, record: ImageRecord, path: Path) -> None:
         try:
             check_unchanged(path, record.digest)  # else what is marked on it would lie elsewhere
-            self._read.emit(project, record.id, Photo(record.id, _levels(read_image(path))))
+            self._read.emit(project, record.id, Photo(record.id, _levels(read_image(path, reading_of(record.reading)))))
         except Exception as error:  # whatever it is, somebody waits for the photo
             _LOG.warning("photo %s: %s", path, error)
             self._read.emit(project, record.id, error)

@@ -1,6 +1,7 @@
 """What the window asks of the engine outside the networks: photos in, annotations in and out, weights. Run as jobs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vrp_core.domain.annotations import Role
@@ -8,6 +9,7 @@ from vrp_core.domain.assets import asset
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.exchange.project_import import Imported as Imported  # for the window, which asks for work here only
 from vrp_core.exchange.project_import import import_file
+from vrp_core.images.formats import SUFFIXES
 from vrp_core.project import ingest
 from vrp_core.project.demo import make_project
 from vrp_core.project.ingest import Ingested
@@ -17,14 +19,17 @@ from vrp_core.weights.download import Cancelled
 
 from .jobs import Progress, Stopped
 
+PHOTO_PATTERNS = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))  # for a dialog that asks for files
+
 
 def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stopped: Stopped) -> Ingested:
     """Add photos, and the photos of folders.
 
     Raises:
-        NotFound, NothingToDo: see `ingest.list_photos`.
+        NotFound, NothingToDo: see `ingest.look_for_photos`.
     """
-    return ingest.add_photos(project, ingest.list_photos(paths), progress, stopped)
+    found = ingest.look_for_photos(paths)
+    return replace(ingest.add_photos(project, found.images, progress, stopped), found=found)
 
 
 def make_sample(folder: Path) -> Path:

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from PIL import Image
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen, QPolygonF
 
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.polygons import polygons_of_rle
-from vrp_core.images.reading import read_image
+from vrp_core.images.reading import read_reduced
 
 from ..model.objects import SceneObject
 
@@ -131,9 +130,7 @@ def load(path: Path) -> QImage:
         image = reader.read()
         if not image.isNull():
             return image.convertToFormat(QImage.Format.Format_RGB32)
-    picture = Image.fromarray(read_image(path))
-    picture.thumbnail((SIDE, SIDE))
-    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB")))
+    pixels = np.ascontiguousarray(read_reduced(path, SIDE))
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
         QImage.Format.Format_RGB32

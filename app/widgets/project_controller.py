@@ -2,14 +2,15 @@
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from vrp_core.domain.errors import VrpError
-from vrp_core.domain.messages import explain
 from vrp_core.project.database import FILE_NAME
+from vrp_core.project.file_words import added_sentences
 from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
@@ -74,7 +75,7 @@ class ProjectController(QObject):
     def ask_add_images(self, checked: bool = False) -> None:
         """Ask for photos to add."""
         paths, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Photos"), "", self.tr("Photos (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif)")
+            self._window, self.tr("Photos"), "", self.tr("Photos (%1)").replace("%1", project_work.PHOTO_PATTERNS)
         )
         if paths:
             self.add_images([Path(path) for path in paths])
@@ -185,13 +186,12 @@ class ProjectController(QObject):
             self.renewed.emit()
             words += self.tr(", %n that moved or changed taken anew", "", result.renewed)
         self.said.emit(words)
-        if result.refused:
-            few = "\n".join(explain(error) for error in result.refused[:12]) + (
-                "\n…" if len(result.refused) > 12 else ""
-            )
+        sentences = list(added_sentences(replace(result, moved=())))
+        if sentences:
+            few = "\n".join(sentences[:12]) + ("\n…" if len(sentences) > 12 else "")
             inform(
                 self._window,
-                self.tr("%n file(s) cannot be used:", "", len(result.refused)) + "\n\n" + few,
+                self.tr("Not everything was added as it is:") + "\n\n" + few,
                 QMessageBox.Icon.Warning,
             )
 

@@ -12,7 +12,8 @@ import tifffile
 from PIL import Image
 
 from vrp_core.domain.errors import ImageUnreadable
-from vrp_core.images.reading import digest_of, find_images, read_image, read_mask, read_size
+from vrp_core.images.folder import find_images
+from vrp_core.images.reading import digest_of, read_image, read_mask, read_size
 
 RGB = np.zeros((6, 8, 3), dtype=np.uint8)
 RGB[:3, :4] = (250, 10, 20)

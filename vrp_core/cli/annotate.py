@@ -1,17 +1,19 @@
 """`project annotate`: marks as arguments, or many at once as JSON."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from vrp_core.cli.terminal import OUT
-from vrp_core.domain.annotations import ImageRecord, Role
+from vrp_core.domain.annotations import ImageRecord, Role, label_name
 from vrp_core.domain.errors import BadFile, NothingToDo, VrpError
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
+from vrp_core.domain.reading import reading_of
 from vrp_core.exchange.already_there import AlreadyThere
 from vrp_core.exchange.json_reading import read_json
 from vrp_core.exchange.summary import counted
@@ -35,9 +37,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--point", action="append", type=_point, default=[], metavar="X,Y", help="on the object")
     parser.add_argument("--not-point", action="append", type=_point, default=[], metavar="X,Y", help="not the object")
     parser.add_argument("--scribble", action="append", type=_points, default=[], metavar="X,Y X,Y ...")
-    parser.add_argument("--width", type=float, default=5.0, help="width of the scribbles in pixels")
+    parser.add_argument("--width", type=_width, default=5.0, help="width of the scribbles in pixels")
     parser.add_argument("--box", action="append", type=_box, default=[], metavar="X0,Y0,X1,Y1")
     parser.add_argument("--mask", action="append", type=Path, default=[], metavar="PNG", help="white is the object")
+    parser.add_argument(
+        "--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object in such masks"
+    )
     parser.add_argument("--json", type=Path, help='a file: [{"image": ..., "label": ..., "prompts": [...]}, ...]')
     parser.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
     parser.add_argument("--no-sharpen", action="store_true", help="keep the marks as they are, without SAM")
@@ -69,16 +74,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
-    if args.image is None or not args.label:
+    if args.image is None or args.label is None:
         raise NothingToDo("marks", "give an image with --label and a mark, or --json")
     prompts: list[Prompt] = [PointPrompt(x, y) for x, y in args.point]
     prompts += [PointPrompt(x, y, positive=False) for x, y in args.not_point]
     prompts += [ScribblePrompt(points, args.width) for points in args.scribble]
     prompts += [BoxPrompt(*corners) for corners in args.box]
-    prompts += [MaskPrompt(_read_mask(path)) for path in args.mask]
+    prompts += [MaskPrompt(_read_mask(path, args.mask_value)) for path in args.mask]
     if not prompts:
         raise NothingToDo("marks", "give --point, --scribble, --box or --mask")
-    return _Mark(project.find_image(args.image), args.label, tuple(prompts))
+    return _Mark(project.find_image(args.image), label_name(args.label), tuple(prompts))
 
 
 def _from_file(project: Project, path: Path) -> list[_Mark]:
@@ -104,7 +109,7 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
     prompts = tuple(from_json(values) for values in entry["prompts"])
     if not prompts or not entry["label"]:
         raise ValueError("a mark needs a label and at least one prompt")
-    label = str(entry["label"])
+    label = label_name(str(entry["label"]))
     label.encode("utf-8")  # half of a surrogate pair is no text that can be stored
     rasterise(prompts, image.size)
     return _Mark(image, label, prompts)
@@ -123,18 +128,45 @@ def sharpened(
     for image, file in photos.items():
         check_unchanged(file, image.digest)
     sam = load_sam(sam_id, path_of(sam_id))
-    embeddings = {image: sam.encode(read_image(file)) for image, file in photos.items()}
+    embeddings = {image: sam.encode(read_image(file, reading_of(image.reading))) for image, file in photos.items()}
     return [encode(sharpen(sam, embeddings[image], prompts, image.size)) for image, prompts in marks]
 
 
-def _read_mask(path: Path) -> Rle:
+def mask_value(text: str) -> int:
+    """A number, or a colour `#rrggbb` as one."""
+    return int(text[1:], 16) if text.startswith("#") else int(text)
+
+
+def _read_mask(path: Path, value: int | None) -> Rle:
     from vrp_core.images.reading import read_mask
 
-    return encode(read_mask(path))
+    return encode(read_mask(path, value))
+
+
+def _numbers(text: str, count: int) -> tuple[float, ...]:
+    """Numbers between commas.
+
+    Raises:
+        argparse.ArgumentTypeError: there are more or fewer, or one is no place in an image.
+    """
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = ()
+    if len(values) != count or not all(math.isfinite(value) for value in values):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {count} numbers of pixels with a comma between them")
+    return values
+
+
+def _width(text: str) -> float:
+    (width,) = _numbers(text, 1)
+    if width <= 0:
+        raise argparse.ArgumentTypeError("a width is above 0")
+    return width
 
 
 def _point(text: str) -> tuple[float, float]:
-    x, y = (float(part) for part in text.split(","))
+    x, y = _numbers(text, 2)
     return x, y
 
 
@@ -143,5 +175,5 @@ def _points(text: str) -> tuple[tuple[float, float], ...]:
 
 
 def _box(text: str) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = (float(part) for part in text.split(","))
+    x0, y0, x1, y1 = _numbers(text, 4)
     return x0, y0, x1, y1

@@ -63,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
         plan = plan_export(project, args.include_pending, not args.no_references)
     report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
     OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
-    left_out = left_out_sentences(plan.exported.left_out, plan.exported.not_reviewed)
+    exported = plan.exported
+    left_out = left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file)
     for sentence in left_out:
         OUT.print(f"left out: {sentence}", soft_wrap=True)
     if plan.exported.not_reviewed:

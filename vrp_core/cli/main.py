@@ -52,7 +52,10 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
     except OSError as error:  # the system's own words for a path that cannot be used
         print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return FAILURE
-    except Exception as error:  # a defect of ours: keep the trace, tell where it is
+    except MemoryError:
+        print("error: There is not enough memory. Close other programs, or work on fewer photos.", file=sys.stderr)
+        return FAILURE
+    except BaseException as error:  # a defect of ours, or of a library that is not written in Python: keep the trace
         print(f"error: {explain(error)}\nThe details are in {_keep_trace()}", file=sys.stderr)
         if args.verbose:
             traceback.print_exc()

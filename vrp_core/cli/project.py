@@ -2,16 +2,15 @@
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from vrp_core.cli import adding, exporting, importing, pictures
 from vrp_core.cli import annotate as annotating
-from vrp_core.cli import exporting, importing
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import review as reviewing
-from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.messages import explain
 from vrp_core.project.database import Database
 from vrp_core.project.project import Project
 
@@ -35,35 +34,14 @@ def _describe_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from vrp_core.project.ingest import list_photos
+    from vrp_core.project.ingest import check_some_readable, look_for_photos
 
-    files = list_photos([args.images]) if args.images else ()  # before a project is made that would stay empty
+    found = look_for_photos([args.images]) if args.images else None
+    if found is not None:
+        check_some_readable(found.images)  # before a project is made that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
-        return _add(project, files) if files else 0
-
-
-def _describe_add_images(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, help="photos, or folders of photos")
-
-
-def _add_images(args: argparse.Namespace) -> int:
-    from vrp_core.project.ingest import list_photos
-
-    with Project.open(args.project) as project:
-        return _add(project, list_photos(args.paths))
-
-
-def _add(project: Project, files: Sequence[Path]) -> int:
-    """Add the photos that can be read; the others are reported, and make the exit status 1."""
-    from vrp_core.project.ingest import add_photos
-
-    with count_progress("reading", len(files)) as progress:
-        result = add_photos(project, files, lambda done, total: progress(done))
-    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
-    for refusal in result.refused:
-        OUT.print(f"left out: {explain(refusal)}", soft_wrap=True)
-    return 1 if result.refused else 0
+        return adding.add(project, found) if found is not None else 0
 
 
 def _describe_status(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +49,8 @@ def _describe_status(parser: argparse.ArgumentParser) -> None:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from vrp_core.project.file_words import file_sentences
+
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
         values = {
@@ -82,6 +62,8 @@ def _status(args: argparse.Namespace) -> int:
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
         }
+        files = project.check_files()
+    values |= {"missing": [one.path for one in files.missing], "changed": [one.path for one in files.changed]}
     if args.json:
         print(json.dumps(values))
         return 0
@@ -90,6 +72,8 @@ def _status(args: argparse.Namespace) -> int:
     OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
     if unfinished:
         OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate goes on")
+    for sentence in file_sentences(files):
+        OUT.print(sentence, soft_wrap=True)
     return 0
 
 
@@ -114,7 +98,8 @@ _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
 _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "new": ("make a project", _describe_new, _new),
-    "add-images": ("add photos", _describe_add_images, _add_images),
+    "add-images": ("add photos", adding.describe, adding.run),
+    "pictures": ("choose bands and contrast window of scientific pictures", pictures.describe, pictures.run),
     "annotate": ("mark an object on a photo", annotating.describe, annotating.run),
     "status": ("say what the project holds", _describe_status, _status),
     "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),

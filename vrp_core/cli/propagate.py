@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import load_engine
     from vrp_core.inference.propagate import config_of, run_pass, start_pass
+    from vrp_core.project.file_words import file_sentences
 
     with Project.open(args.project) as project:
         pass_id = None if args.restart else project.passes.unfinished()
@@ -36,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
             ERR.print(f"going on with pass {pass_id} as it was begun (--restart begins a new one)")
         config = _config(args) if pass_id is None else config_of(project, pass_id)
         engine = load_engine(config)  # before a pass is begun, which it would be for ever if this fails
+        for sentence in file_sentences(project.check_files()):
+            ERR.print(sentence, soft_wrap=True)
         if pass_id is None:
             pass_id = start_pass(project, config)
         counts: Counter[str] = Counter()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from vrp_core.cli.annotate import mask_value
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.errors import BadFile
@@ -27,6 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     edit = actions.add_parser("edit", help="replace a mask by a picture of your own")
     edit.add_argument("id", type=int, metavar="ID")
     edit.add_argument("--mask", type=Path, required=True, help="a picture of the photo's size; white is the object")
+    edit.add_argument("--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -84,7 +86,7 @@ def _edit(project: Project, args: argparse.Namespace) -> None:
     from vrp_core.images.reading import read_mask
 
     prediction = project.review.prediction(args.id)
-    mask = read_mask(args.mask)
+    mask = read_mask(args.mask, args.mask_value)
     if Size(*mask.shape) != prediction.mask.size:
         height, width = prediction.mask.size
         raise BadFile(args.mask, (f"it must be {width} pixels wide and {height} high, as the photo is",))

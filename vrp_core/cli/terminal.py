@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-# names of photos and labels are printed as they are: brackets in them are no markup
-OUT = Console(highlight=False, markup=False)
-ERR = Console(stderr=True, highlight=False, markup=False)
+# names of photos and labels are printed as they are: brackets in them are no markup, :car: is no picture
+OUT = Console(highlight=False, markup=False, emoji=False)
+ERR = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 @contextmanager

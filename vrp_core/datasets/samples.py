@@ -16,7 +16,8 @@ from vrp_core.domain.errors import BadFile, ImageChanged, ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
 from vrp_core.domain.messages import explain
-from vrp_core.images.reading import check_unchanged, read_mask, read_size
+from vrp_core.images.masks import MaskFile, read_bits
+from vrp_core.images.reading import check_unchanged, read_size
 
 _FRAME_NUMBER = re.compile(r"^(.+?)[-_]?\d{3,6}$")  # blackswan_00003 -> blackswan
 
@@ -132,12 +133,16 @@ def folder_source(root: Path) -> ListedSource:
             continue
         samples.append(Sample(image, mask_path.parent.name, scene_of[mask_path.stem], size, str(root)))
 
-    def read_mask(sample: Sample) -> Mask:
+    def of(sample: Sample) -> MaskFile:
         return _read_bits(root / "masks" / sample.category / f"{sample.image.stem}.png")
+
+    def read_mask(sample: Sample) -> Mask:
+        return of(sample).region
 
     def read_ignore(sample: Sample) -> Mask:
         path = root / "ignore" / f"{sample.image.stem}.png"
-        return _read_bits(path) if path.exists() else np.zeros(sample.size, dtype=bool)
+        not_scored = of(sample).ignore  # the outline of a Pascal VOC mask
+        return not_scored | _read_bits(path).region if path.exists() else not_scored
 
     return ListedSource(str(root), samples, read_mask, read_ignore, lambda: problems)
 
@@ -230,8 +235,8 @@ def _scenes(stems: Sequence[str]) -> dict[str, str]:
     return {stem: match.group(1) if (match := _FRAME_NUMBER.match(stem)) else stem for stem in stems}
 
 
-def _read_bits(path: Path) -> Mask:
+def _read_bits(path: Path) -> MaskFile:
     try:
-        return read_mask(path)
+        return read_bits(path)
     except ImageUnreadable as error:
         raise BadFile(path, (f"the mask cannot be read: {error.reason}",)) from error

@@ -3,12 +3,16 @@
 `docs/glossary.md` says what each word means. All of them are frozen: the project store is the only place that changes.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 
+from vrp_core.domain.errors import LabelBlank
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
 from vrp_core.domain.prompts import MaskPrompt, Prompt, rasterise
+
+_NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 class ReviewStatus(str, Enum):
@@ -29,6 +33,18 @@ class Role(str, Enum):
 
     REFERENCE = "reference"
     TRUTH = "truth"
+
+
+def label_name(text: str) -> str:
+    """A label's name as one line: what breaks lines becomes a space, spaces at the ends go.
+
+    Raises:
+        LabelBlank: nothing is left.
+    """
+    name = _NOT_IN_A_LINE.sub(" ", text).strip()
+    if not name:
+        raise LabelBlank(text)
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,14 @@ class ImageUnreadable(VrpError):
 
 
 @dataclass(eq=False)
+class MaskAmbiguous(VrpError):
+    """A mask file holds several values, and nothing says which is the object; `values` are names and pixel counts."""
+
+    path: Path
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(eq=False)
 class PromptOutsideImage(VrpError):
     """A prompt marks nothing of the image."""
 
@@ -48,6 +56,13 @@ class ImageChanged(VrpError):
     """The file of a photo is not the one that was added to the project any more."""
 
     path: Path
+
+
+@dataclass(eq=False)
+class LabelBlank(VrpError):
+    """A label's name has no visible character."""
+
+    name: str
 
 
 @dataclass(eq=False)

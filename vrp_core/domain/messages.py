@@ -32,10 +32,16 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.ImageChanged: lambda x: (
         f"{x.path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
+    e.MaskAmbiguous: lambda x: (
+        f"The mask {x.path} holds several values: "
+        + ", ".join(f"{name} ({count} pixels)" for name, count in x.values)
+        + ". Say which one is the object with --mask-value."
+    ),
     e.PromptOutsideImage: lambda x: (
         f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
     ),
     e.EmptyPrompt: lambda x: f"A {x.kind} marks nothing. Give it some extent.",
+    e.LabelBlank: lambda x: f"A label needs a name, {x.name!r} is none.",
     e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(_cut(x.problems)),
     e.WouldReplace: lambda x: (
         f"In {x.folder} are files that no export wrote, or that were changed since: {shortened(x.names)}."

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from vrp_core.datasets.samples import SampleSource
 from vrp_core.domain.files import write_file
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode
+from vrp_core.domain.outputs import marked
 from vrp_core.evaluation.evaluate import Outcome
 from vrp_core.images.reading import read_image
 from vrp_core.rendering.contact_sheet import Tile, contact_sheet, paint
@@ -59,7 +59,7 @@ def picture(groups: Mapping[str, Sequence[Outcome]], source: SampleSource) -> ND
 
 def save_picture(pixels: NDArray[np.uint8], path: Path, description: str) -> None:
     """Write an (H, W, 3) RGB picture as a PNG that carries what made it, whole or not at all."""
-    info = PngInfo()
+    info = marked()
     info.add_itxt("Description", description)
     content = io.BytesIO()
     Image.fromarray(pixels).save(content, format="PNG", pnginfo=info)

@@ -12,7 +12,8 @@ from vrp_core.exchange.found import Found
 from vrp_core.exchange.matching import match
 from vrp_core.exchange.readers import read_any
 from vrp_core.exchange.summary import Summary, summarise
-from vrp_core.images.reading import find_images, read_size
+from vrp_core.images.folder import find_images
+from vrp_core.images.reading import read_size
 from vrp_core.project.export_set import ExportSet
 
 

@@ -61,7 +61,8 @@ def plan_export(project: Project, include_pending: bool = False, include_referen
             absent.
         include_references: also export the regions of references.
     """
-    exported = export_set(project, include_pending, include_references, only_reviewed_photos=True)
+    gone = project.check_files().ids
+    exported = export_set(project, include_pending, include_references, only_reviewed_photos=True, without_file=gone)
     return ExportPlan(exported, summarise(exported.annotation_set))
 
 
@@ -126,7 +127,11 @@ def _check_is_no_photo(exported: ExportSet, path: Path) -> None:
 
 
 def _photos(exported: ExportSet) -> list[Path]:
-    names = [*(image.file_name for image in exported.annotation_set.images), *exported.not_reviewed]
+    names = [
+        *(image.file_name for image in exported.annotation_set.images),
+        *exported.not_reviewed,
+        *exported.without_file,
+    ]
     return [exported.image_folder / name for name in names]
 
 

@@ -7,7 +7,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Pixels, Unusable
 from vrp_core.exchange.index_pictures import read_values, regions_by_value
 from vrp_core.exchange.json_reading import read_json_object, text
-from vrp_core.images.reading import read_mask
+from vrp_core.images.masks import read_bits
 
 NAMES = "labels.json"
 
@@ -31,7 +31,7 @@ def read(path: Path) -> Found:
         for file in sorted(folder.rglob("*.png")):
             name, where = file.relative_to(folder).as_posix(), file.relative_to(root).as_posix()
             try:
-                mask = read_mask(file)
+                mask = read_bits(file).region
             except ImageUnreadable as error:
                 notes.left_out(error.reason, where)
                 continue

@@ -28,6 +28,10 @@ _LEFT_OUT = {
         "{} object on a photo that is not reviewed to the end is left out",
         "{} objects on photos that are not reviewed to the end are left out",
     ),
+    "photo without its file": (
+        "{} object on a photo that is gone, or was replaced by another, is left out",
+        "{} objects on photos that are gone, or were replaced by others, are left out",
+    ),
 }
 
 
@@ -71,13 +75,19 @@ def counted(many: int, one: str, several: str = "") -> str:
     return f"{many:,} {one if many == 1 else several or one + 's'}"
 
 
-def left_out_sentences(left_out: Mapping[str, int], not_reviewed: Sequence[str] = ()) -> tuple[str, ...]:
+def left_out_sentences(
+    left_out: Mapping[str, int], not_reviewed: Sequence[str] = (), without_file: Sequence[str] = ()
+) -> tuple[str, ...]:
     """What of a project an export leaves out, a sentence for each reason."""
     sentences = [_LEFT_OUT[reason][many != 1].format(f"{many:,}") for reason, many in left_out.items()]
     if not_reviewed:
         many = counted(len(not_reviewed), "photo that is", "photos that are")
         left = "is" if len(not_reviewed) == 1 else "are"
         sentences.insert(0, f"{many} not reviewed {left} left out: {shortened(not_reviewed)}")
+    if without_file:
+        many = counted(len(without_file), "photo whose file is gone or holds", "photos whose files are gone or hold")
+        left = "is" if len(without_file) == 1 else "are"
+        sentences.insert(0, f"{many} another picture {left} left out: {shortened(without_file)}")
     return tuple(sentences)
 
 

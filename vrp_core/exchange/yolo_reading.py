@@ -9,7 +9,7 @@ from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Outline, Part, Unusable, number, short
 from vrp_core.exchange.json_reading import text
 from vrp_core.exchange.shapes import box_of, ring_of_flat
-from vrp_core.images.reading import SUFFIXES
+from vrp_core.images.formats import SUFFIXES
 
 _LISTS = ("classes.txt", "obj.names", "labels.txt", "predefined_classes.txt", "notes.txt", "train.txt", "val.txt")
 

@@ -12,7 +12,8 @@ from torch import Tensor
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.geometry import Size
-from vrp_core.images.reading import check_unchanged, read_image
+from vrp_core.domain.reading import reading_of
+from vrp_core.images.reading import check_unchanged, read_image, read_reduced
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.sam import Sam
@@ -21,9 +22,17 @@ from vrp_core.project.project import Project
 
 _LOG = logging.getLogger(__name__)
 
-PREPROCESSING = 1  # raise when anything between a photo's pixels and a network's input changes
+PREPROCESSING = 2  # raise when anything between a photo's pixels and a network's input changes
+
+_LARGE = 100_000_000  # pixels above which a photo is decoded at a reduced size, which the networks shrink anyway
+_REDUCED = 4096  # pixels: the longer side of that
 
 Image = NDArray[np.uint8]  # (H, W, 3) RGB
+
+
+def content_of(record: ImageRecord) -> str:
+    """What the features of a photo depend on: its file, and how that is read."""
+    return f"{record.digest} {record.reading}" if record.reading else record.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class ImageEncoder:
             ImageUnreadable, ImageChanged: the file is not readable, or not the one that was added.
         """
         held = self.held_or_pixels(project, record)
-        return held if isinstance(held, EncodedImage) else self.encode(record.digest, held).image
+        return held if isinstance(held, EncodedImage) else self.encode(content_of(record), held, record.size).image
 
     def held_or_pixels(self, project: Project, record: ImageRecord) -> EncodedImage | Image:
         """What can be had of a project's photo without the networks: its encoding from the cache, else its pixels.
@@ -71,14 +80,21 @@ class ImageEncoder:
         """
         file = project.file_of(record)
         check_unchanged(file, record.digest)
-        return self.cached(record.digest, record.size) or read_image(file)
+        held = self.cached(content_of(record), record.size)
+        if held is not None:
+            return held
+        reading = reading_of(record.reading)
+        if record.size.height * record.size.width > _LARGE:
+            return read_reduced(file, _REDUCED, reading)
+        return read_image(file, reading)
 
-    def encode(self, digest: str, image: Image) -> Encoded:
+    def encode(self, digest: str, image: Image, size: Size | None = None) -> Encoded:
         """The encoding of an image, each half from the cache where it is there.
 
         Args:
-            digest: sha256 of the image's file.
+            digest: of the image's content: see `content_of`.
             image: (H, W, 3) uint8 RGB.
+            size: of the whole image, where `image` is a smaller copy of it.
         """
         seconds: dict[str, float] = {}
         embedding, had_embedding = self._one(
@@ -87,7 +103,7 @@ class ImageEncoder:
         features, had_features = self._one(
             self._semantic_key(digest), "features", lambda: self._semantic.encode(image), seconds, "semantic"
         )
-        encoded = EncodedImage(Size(*image.shape[:2]), embedding, features)
+        encoded = EncodedImage(size or Size(*image.shape[:2]), embedding, features)
         return Encoded(encoded, had_embedding and had_features, seconds)
 
     def _one(

@@ -24,7 +24,7 @@ from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetD
 from vrp_core.domain.masks import encode
 from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
-from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.image_encoder import ImageEncoder, content_of
 from vrp_core.inference.instances import split_instances
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
 from vrp_core.models.compute import free_memory
@@ -51,18 +51,23 @@ class _Read:
 def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
     """Begin a new pass, which keeps its config, its targets and which annotations are its references; gives its id.
 
+    Photos whose file is gone, or holds another picture, are no references and no targets.
+
     Args:
         targets: image ids; None means every image that is no reference.
 
     Raises:
         NothingToDo: there is no reference, or no target.
     """
-    references = project.annotations(role=Role.REFERENCE)
+    without_file = project.check_files().ids
+    marked_on = project.annotations(role=Role.REFERENCE)
+    references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
     if not references:
-        raise NothingToDo("references", "mark the object on at least one image")
+        lost = "add the photos of the references again, their files are gone or changed"
+        raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
     if targets is None:
         marked = {annotation.image_id for annotation in references}
-        targets = [image.id for image in project.images() if image.id not in marked]
+        targets = [image.id for image in project.images() if image.id not in marked | without_file]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
     frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
@@ -203,7 +208,7 @@ class _Run:
         target = read.photo
         from_cache = isinstance(target, EncodedImage)
         if not isinstance(target, EncodedImage):
-            encoded = self._encoder.encode(read.record.digest, target)
+            encoded = self._encoder.encode(content_of(read.record), target, read.record.size)
             target = encoded.image
             seconds |= encoded.seconds
         started = time.perf_counter()

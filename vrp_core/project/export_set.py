@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -21,6 +21,7 @@ class ExportSet:
     image_folder: Path  # that file names are relative to
     left_out: Mapping[str, int]
     not_reviewed: tuple[str, ...] = ()  # file names of photos that are left out until somebody has looked at them
+    without_file: tuple[str, ...] = ()  # file names of photos that are gone, or hold another picture now
 
 
 def export_set(
@@ -28,6 +29,7 @@ def export_set(
     include_pending: bool = False,
     include_references: bool = True,
     only_reviewed_photos: bool = False,
+    without_file: Collection[int] = frozenset(),
 ) -> ExportSet:
     """Collect what a project exports.
 
@@ -40,6 +42,7 @@ def export_set(
         include_references: also export the regions of references.
         only_reviewed_photos: leave out photos that are not reviewed, with all that is on them. Without effect where
             `include_pending` is set.
+        without_file: images whose files are not what was added (`FileReport.ids`); nothing of them is exported.
     """
     records = project.images()
     files = {record.id: project.file_of(record) for record in records}
@@ -74,18 +77,21 @@ def export_set(
             score = prediction.scores.confidence
             objects.append(LabelledObject(prediction.image_id, prediction.label_id, prediction.mask, score=score))
     reviewed = looked_at - waiting if only_reviewed_photos and not include_pending else set(sizes)
-    left_out["photo not reviewed"] += sum(item.image_id not in reviewed for item in objects)
+    gone = set(without_file)
+    left_out["photo not reviewed"] += sum(item.image_id not in reviewed | gone for item in objects)
+    left_out["photo without its file"] += sum(item.image_id in gone for item in objects)
     images = tuple(
         LabelledImage(record.id, PurePath(os.path.relpath(files[record.id], folder)).as_posix(), record.size)
         for record in records
     )
-    kept = [item for item in objects if item.image_id in reviewed]
+    kept = [item for item in objects if item.image_id in reviewed - gone]
     ordered = tuple(sorted(kept, key=lambda item: (item.image_id, item.label_id)))
     return ExportSet(
-        AnnotationSet(tuple(image for image in images if image.id in reviewed), project.labels(), ordered),
+        AnnotationSet(tuple(image for image in images if image.id in reviewed - gone), project.labels(), ordered),
         folder,
         {reason: many for reason, many in left_out.items() if many},
-        tuple(image.file_name for image in images if image.id not in reviewed),
+        tuple(image.file_name for image in images if image.id not in reviewed | gone),
+        tuple(image.file_name for image in images if image.id in gone),
     )
 
 

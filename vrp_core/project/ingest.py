@@ -1,12 +1,18 @@
 """The one way to add photos to a project, for the window and the command line: list the files, read, add."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
-from vrp_core.images.reading import digest_of, find_images, read_size
-from vrp_core.project.project import NewImage, Project
+from vrp_core.domain.files import file_stamp
+from vrp_core.images.decoding import Header
+from vrp_core.images.folder import FoundImages, look_through
+from vrp_core.images.formats import NAMES
+from vrp_core.images.reading import describe, digest_of
+from vrp_core.images.refusal import refusing
+from vrp_core.project.intake import Intake, NewImage
+from vrp_core.project.project import Project
 
 _CHUNK = 64  # photos added in one transaction, so that a window can show them while others are read
 
@@ -18,10 +24,14 @@ class Ingested:
     added: int  # photos that are new to the project
     renewed: int  # photos of the project that were found at another path or with other content
     refused: tuple[ImageUnreadable, ...]  # one for each file that cannot be read
+    moved: tuple[tuple[str, str], ...] = ()  # old and new path of those known by their content
+    replaced: tuple[tuple[str, str], ...] = ()  # old path, and what a photo whose name another picture took is kept as
+    partly_read: tuple[tuple[Path, Header], ...] = ()  # files of several pictures, or of more bands than three
+    found: FoundImages = field(default=FoundImages(()))  # what else lay in the folders
 
 
-def list_photos(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files to add: each path that is a file, and for each folder the photos in it and in its sub-folders.
+def look_for_photos(paths: Iterable[Path]) -> FoundImages:
+    """What there is to add: each path that is a file, and for each folder the photos in it and in its sub-folders.
 
     Raises:
         NotFound: a path does not exist.
@@ -31,10 +41,40 @@ def list_photos(paths: Iterable[Path]) -> tuple[Path, ...]:
     for path in given:
         if not path.exists():
             raise NotFound("file or folder", str(path))
-    files = tuple(file for path in given for file in (find_images(path) if path.is_dir() else [path]))
-    if not files:
-        raise NothingToDo("photos", "choose a folder that holds JPEG, PNG, TIFF, WebP, BMP or GIF files")
-    return files
+    parts = [look_through(path) if path.is_dir() else FoundImages((path,)) for path in given]
+    found = FoundImages(*(tuple(file for part in parts for file in kind(part)) for kind in _KINDS))
+    if not found.images:
+        raise NothingToDo("photos", f"choose a folder that holds {NAMES} files")
+    return found
+
+
+_KINDS: tuple[Callable[[FoundImages], tuple[Path, ...]], ...] = (
+    lambda found: found.images,
+    lambda found: found.skipped,
+    lambda found: found.outputs,
+)
+
+
+def list_photos(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The photos of `look_for_photos`."""
+    return look_for_photos(paths).images
+
+
+def check_some_readable(files: Iterable[Path]) -> None:
+    """See that a project of these files would hold a photo, before it is made.
+
+    Raises:
+        ImageUnreadable: none of them can be read; why the first cannot.
+    """
+    first: ImageUnreadable | None = None
+    for file in files:
+        try:
+            describe(file)
+            return
+        except ImageUnreadable as error:
+            first = first or error
+    if first is not None:
+        raise first
 
 
 def add_photos(
@@ -42,33 +82,65 @@ def add_photos(
     files: Sequence[Path],
     progress: Callable[[int, int], None] = lambda done, total: None,
     stopped: Callable[[], bool] = lambda: False,
+    keep_annotations: bool = False,
 ) -> Ingested:
-    """Add files to a project, a few in each transaction.
+    """Add files to a project, a few in each transaction. Which photo a file is: see `intake.take_in`.
 
     Args:
         project: open for writing.
         files: photos, see `list_photos`.
         progress: called with the numbers of files read and of all files.
         stopped: asked before each file; True ends the work, and what was read so far is added.
+        keep_annotations: changed files show the same scene as before.
     """
     before = {image.id: image for image in project.images()}
-    chunk: list[NewImage] = []
+    taking = _Taking(project, keep_annotations)
     refused: list[ImageUnreadable] = []
+    partly: list[tuple[Path, Header]] = []
     for number, file in enumerate(files, start=1):
         if stopped():
             break
         try:
-            chunk.append(read_new_image(file))
+            image, header = _read(file)
         except ImageUnreadable as error:
             refused.append(error)
-        if len(chunk) == _CHUNK:
-            project.add_images(chunk)
-            chunk = []
+        else:
+            taking.take(image)
+            if header.pictures > 1 or header.bands > 4:
+                partly.append((file, header))
         progress(number, len(files))
-    project.add_images(chunk)
+    intake = taking.finish()
     after = {image.id: image for image in project.images()}
-    renewed = sum(after.get(one.id, one) != one for one in before.values())
-    return Ingested(len(after.keys() - before.keys()), renewed, tuple(refused))
+    renewed = len(intake.moved) + len(intake.renewed)
+    added = len(after.keys() - before.keys())
+    return Ingested(added, renewed, tuple(refused), intake.moved, intake.replaced, tuple(partly))
+
+
+class _Taking:
+    """Photos on their way in: those that no later file concerns at once, the others together at the end."""
+
+    def __init__(self, project: Project, keep_annotations: bool) -> None:
+        self._project = project
+        self._keep_annotations = keep_annotations
+        self._chunk: list[NewImage] = []
+        self._disputed: list[NewImage] = []
+
+    def take(self, image: NewImage) -> None:
+        """Add a photo, now or later."""
+        self._chunk.append(image)
+        if len(self._chunk) == _CHUNK:
+            self._add_chunk()
+
+    def finish(self) -> Intake:
+        """Add what waits."""
+        self._add_chunk()
+        return self._project.take_in(self._disputed, self._keep_annotations)
+
+    def _add_chunk(self) -> None:
+        at_once = self._project.undisputed(self._chunk)
+        self._disputed += [image for image in self._chunk if image.path not in at_once]
+        self._project.take_in([image for image in self._chunk if image.path in at_once])
+        self._chunk = []
 
 
 def read_new_image(file: Path) -> NewImage:
@@ -77,4 +149,11 @@ def read_new_image(file: Path) -> NewImage:
     Raises:
         ImageUnreadable: the file cannot be read.
     """
-    return NewImage(file, read_size(file), digest_of(file))
+    return _read(file)[0]
+
+
+def _read(file: Path) -> tuple[NewImage, Header]:
+    with refusing(file):
+        stamp = file_stamp(file)
+    header = describe(file)
+    return NewImage(file, header.size, digest_of(file), stamp), header

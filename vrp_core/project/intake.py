@@ -11,6 +11,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.project.database import Database
 from vrp_core.project.identity import Plan, earlier_path, plan
 from vrp_core.project.photo_files import holds
+from vrp_core.project.readings import Readings
 from vrp_core.project.rows import image_of
 
 
@@ -55,6 +56,7 @@ def take_in(
     """
     known = _known(database, images)
     before = {one.id: one for one in known}
+    reading = Readings(database).general()
     worked = _with_work(database, list(before))
 
     def may_renew(record: ImageRecord) -> bool:
@@ -74,8 +76,8 @@ def take_in(
             if not (keep_annotations and before[image_id].size == images[path].size):
                 _forget_results(connection, image_id)
         connection.executemany(
-            "INSERT INTO image (path, height, width, digest, stamp) VALUES (?, ?, ?, ?, ?)",
-            [(path, *images[path].size, images[path].digest, images[path].stamp) for path in decided.new],
+            "INSERT INTO image (path, height, width, digest, stamp, reading) VALUES (?, ?, ?, ?, ?, ?)",
+            [(path, *images[path].size, images[path].digest, images[path].stamp, reading) for path in decided.new],
         )
         connection.executemany(
             "UPDATE image SET stamp = ? WHERE id = ?",

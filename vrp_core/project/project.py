@@ -9,14 +9,14 @@ import os
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any
 
 from natsort import natsorted
 
-from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role
+from vrp_core.domain.annotations import Annotation, ImageRecord, Label, Prediction, ReviewStatus, Role, label_name
 from vrp_core.domain.colors import color_of
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import Ambiguous, NotFound
@@ -28,6 +28,7 @@ from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
 from vrp_core.project.passes import NewPrediction, Passes
 from vrp_core.project.photo_files import FileReport, check_files
+from vrp_core.project.readings import Readings
 from vrp_core.project.review import Review
 from vrp_core.project.rows import ANNOTATIONS, annotation_of, image_of, label_of, prompts_text, where
 
@@ -66,6 +67,7 @@ class Project:
         self._database = database
         self.passes = Passes(database)
         self.review = Review(database)
+        self.readings = Readings(database)
         self.imports = Imports(database)
 
     @staticmethod
@@ -208,6 +210,7 @@ class Project:
 
     def add_label(self, name: str, color: str = "", supercategory: str = "") -> Label:
         """A new label, or the one of that name; colours come in turn when none is given."""
+        name = label_name(name)
         existing = self._labels("WHERE name = ?", name)
         if existing:
             return existing[0]
@@ -240,6 +243,7 @@ class Project:
     def update_label(self, label: Label) -> Label:
         """Rename, recolour, or set the threshold; gives the label as it was."""
         before = self.label(label.id)
+        label = replace(label, name=label_name(label.name))
         with self._database.change("update label", id=label.id, name=label.name) as connection:
             connection.execute(
                 "UPDATE label SET name = ?, color = ?, supercategory = ?, threshold = ? WHERE id = ?",

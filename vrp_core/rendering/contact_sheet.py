@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Mask
+from vrp_core.domain.outputs import marked
 
 _TILE = 320  # width and height of a photo's place, pixels
 _CAPTION = 40
@@ -68,5 +69,5 @@ def paint(tile: Tile) -> NDArray[np.uint8]:
 def save_sheet(tiles: Sequence[Tile], path: Path, columns: int = 4) -> None:
     """Write the sheet as a PNG, whole or not at all."""
     content = io.BytesIO()
-    Image.fromarray(contact_sheet(tiles, columns)).save(content, format="PNG")
+    Image.fromarray(contact_sheet(tiles, columns)).save(content, format="PNG", pnginfo=marked())
     write_file(path, content.getvalue())

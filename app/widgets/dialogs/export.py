@@ -154,7 +154,9 @@ class ExportDialog(QDialog):
             .replace("%2", str(summary.images))
         ]
         lines += self._cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])
-        left_out = exporting.left_out_sentences(plan.exported.left_out, plan.exported.not_reviewed)
+        left_out = exporting.left_out_sentences(
+            plan.exported.left_out, plan.exported.not_reviewed, plan.exported.without_file
+        )
         lines += [escaped(sentence) for sentence in left_out]
         lines += self._cut([self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings])
         self._summary.setText("<br>".join(lines))

@@ -1,0 +1,33 @@
+"""How the photos of a project are to be read: bands and contrast window, for all of them and for single ones."""
+
+from collections.abc import Sequence
+
+from vrp_core.domain.reading import Reading
+from vrp_core.project.database import Database
+
+_NAME = "reading"
+
+
+class Readings:
+    """The choices of a project. What is chosen for a photo is in its `ImageRecord`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def general(self) -> str:
+        """The choice for all photos, which those added later get too; empty where there is none."""
+        if self._database.one("SELECT 1 FROM sqlite_master WHERE name = 'setting'") is None:  # an earlier version's
+            return ""
+        row = self._database.one("SELECT value FROM setting WHERE name = ?", [_NAME])
+        return "" if row is None else str(row["value"])
+
+    def choose(self, reading: Reading, image_ids: Sequence[int] | None = None) -> None:
+        """Set the choice for some photos, or for all, and those to come, where `image_ids` is None."""
+        text = str(reading)
+        with self._database.change("choose reading", reading=text, images=image_ids) as connection:
+            if image_ids is None:
+                connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_NAME, text))
+                connection.execute("UPDATE image SET reading = ?", (text,))
+            else:
+                rows = [(text, image_id) for image_id in image_ids]
+                connection.executemany("UPDATE image SET reading = ? WHERE id = ?", rows)
