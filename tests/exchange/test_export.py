@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.project.test_project import SIZE, found, square
-from vrp_core.exchange.coco import SegmentationMode
+from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.export import ExportOptions, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
+from vrp_core.exchange.summary import left_out_sentences
+from vrp_core.exchange.writing import Photos, SegmentationMode
 from vrp_core.project.project import NewImage, Project
 
 
@@ -17,28 +21,88 @@ from vrp_core.project.project import NewImage, Project
 def project(tmp_path: Path) -> Iterator[Project]:
     """Photo a with a reference, photo b with a pending prediction of the same label."""
     with Project.create(tmp_path / "project") as project:
-        a, b = project.add_images([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
-        label = project.add_label("coin")
-        project.add_annotation(a.id, label.id, [], square(1))
+        a, b = project.images.add([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
+        label = project.labels.add("coin")
+        project.annotations.add(a.id, label.id, [], square(1))
         project.passes.record(project.passes.start({}, [b.id]), b.id, [found(label.id, 0.8)])
         yield project
 
 
 @pytest.mark.parametrize(
-    ("include_pending", "include_references", "objects", "left_out"),
+    ("include_pending", "include_references", "objects", "images", "left_out"),
     [
-        (False, True, 1, {"pending": 1}),
-        (True, True, 2, {}),
-        (True, False, 1, {"reference": 1}),
-        (False, False, 0, {"pending": 1, "reference": 1}),
+        (False, True, 1, 1, {"pending": 1}),
+        (True, True, 2, 2, {}),
+        (True, False, 1, 2, {"reference": 1}),
+        (False, False, 0, 0, {"pending": 1, "reference": 1}),
     ],
 )
 def test_a_plan_counts_what_its_options_include(
-    project: Project, include_pending: bool, include_references: bool, objects: int, left_out: dict[str, int]
+    project: Project,
+    include_pending: bool,
+    include_references: bool,
+    objects: int,
+    images: int,
+    left_out: dict[str, int],
 ) -> None:
     plan = plan_export(project, include_pending, include_references)
-    assert (plan.summary.objects, plan.summary.images) == (objects, 2)
+    assert (plan.summary.objects, plan.summary.images) == (objects, images)
     assert plan.exported.left_out == left_out
+
+
+def test_a_photo_that_nobody_has_reviewed_is_named_and_left_out(project: Project) -> None:
+    assert plan_export(project).exported.not_reviewed == ("b.jpg",)
+    (found_mask,) = project.review.predictions()
+    project.review.set_status([found_mask.id], ReviewStatus.REJECTED)
+    plan = plan_export(project)
+    assert plan.exported.not_reviewed == () and plan.summary.images_without_objects == ("b.jpg",)
+
+
+def test_a_found_mask_that_a_person_drew_too_is_said_to_be_replaced(project: Project) -> None:
+    (found_mask,) = project.review.predictions()
+    project.review.set_status([found_mask.id], ReviewStatus.ACCEPTED)
+    project.annotations.add(found_mask.image_id, found_mask.label_id, [], found_mask.mask, Role.TRUTH)
+    left_out = plan_export(project).exported.left_out
+    assert left_out_sentences(left_out) == ("1 found mask is replaced by your own",)
+
+
+def test_an_export_over_a_photo_is_refused_whatever_is_asked_for(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"a photo")
+    with pytest.raises(BadFile, match="photo of the project"):
+        write_export(plan_export(project), tmp_path / "a.jpg", ExportOptions(replace=True))
+    assert (tmp_path / "a.jpg").read_bytes() == b"a photo"
+
+
+def test_photos_are_copied_beside_a_split(project: Project, tmp_path: Path) -> None:
+    for name in "ab":
+        Image.new("RGB", (SIZE.width, SIZE.height)).save(tmp_path / f"{name}.jpg")
+    options = ExportOptions("yolo-seg", photos=Photos.COPY, shares=(1, 1))
+    write_export(plan_export(project, include_pending=True), tmp_path / "yolo", options)
+    labels = {path.relative_to(tmp_path / "yolo/labels").with_suffix("") for path in tmp_path.rglob("labels/*/*.txt")}
+    photos = {path.relative_to(tmp_path / "yolo/images").with_suffix("") for path in tmp_path.rglob("images/*/*.jpg")}
+    assert labels == photos and {path.parent.name for path in labels} == {"train", "val"}
+    description = (tmp_path / "yolo" / "data.yaml").read_text()
+    assert description.startswith("train: images/train\nval: images/val\nnames:\n")
+
+
+@pytest.mark.parametrize("photos", Photos)
+def test_labelme_finds_the_photo_from_its_file(project: Project, tmp_path: Path, photos: Photos) -> None:
+    for name in "ab":
+        Image.new("RGB", (SIZE.width, SIZE.height)).save(tmp_path / f"{name}.jpg")
+    folder = tmp_path / "deep" / "labelme"
+    write_export(plan_export(project, include_pending=True), folder, ExportOptions("labelme", photos=photos))
+    files = sorted(folder.glob("?.json"))
+    assert len(files) == 2
+    for file in files:
+        assert (file.parent / json.loads(file.read_text())["imagePath"]).is_file()
+
+
+def test_objects_are_cut_out_of_their_photos(project: Project, tmp_path: Path) -> None:
+    Image.new("RGB", (SIZE.width, SIZE.height), (9, 8, 7)).save(tmp_path / "a.jpg")
+    folder = write_export(plan_export(project), tmp_path / "out", ExportOptions("crops")).path
+    (file,) = folder.rglob("*.png")
+    with Image.open(file) as picture:
+        assert picture.mode == "RGBA" and picture.getchannel("A").getextrema()[1] == 255
 
 
 def test_coco_is_one_file_that_follows_the_options(project: Project, tmp_path: Path) -> None:
@@ -51,7 +115,7 @@ def test_coco_is_one_file_that_follows_the_options(project: Project, tmp_path: P
     assert [type(one["segmentation"]) for one in other] == [dict, dict]
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"coco"}))
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"coco", "crops"}))
 def test_every_other_format_fills_a_folder(project: Project, tmp_path: Path, name: str) -> None:
-    folder = write_export(plan_export(project), tmp_path / "out", ExportOptions(name))
+    folder = write_export(plan_export(project), tmp_path / "out", ExportOptions(name)).path
     assert folder == tmp_path / "out" and any(path.is_file() for path in folder.rglob("*"))

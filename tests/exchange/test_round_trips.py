@@ -1,13 +1,17 @@
 """What leaves in a format comes back in by its reader: to the pixel, or as closely as the format can say it."""
 
+import base64
+import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.exchange.sets_to_try import special_set, union_of
 from vrp_core.domain.annotations import AnnotationSet, Label, LabelledImage, LabelledObject
@@ -109,6 +113,49 @@ def test_looser_outlines_have_fewer_points_and_keep_their_agreement(tmp_path: Pa
         for item in shapes().objects:
             assert max(iou(item.mask, one.mask) for one in after.objects) >= floor - 0.03
     assert points[1] < points[0] / 4
+
+
+# --- the loaders of the tools themselves, in their own words ---------------------------------------------------------
+
+
+def large_shapes() -> AnnotationSet:
+    """`shapes` at double size: the smallest is 60 pixels wide."""
+    before = shapes()
+    objects = [replace(one, mask=encode(decode(one.mask).repeat(2, 0).repeat(2, 1))) for one in before.objects]
+    images = [replace(one, size=Size(2 * one.size.height, 2 * one.size.width)) for one in before.images]
+    return AnnotationSet(tuple(images), before.labels, tuple(objects))
+
+
+def test_labelme_itself_fills_the_same_pixels(tmp_path: Path) -> None:
+    """`labelme.utils.shape_to_mask` gives Pillow the points, which cuts them to whole pixels and draws the edge."""
+    before = large_shapes()
+    FORMATS["labelme"].write(before, tmp_path, None)
+    size = before.images[0].size
+    found: dict[object, np.ndarray[Any, Any]] = {}
+    for place, shape in enumerate(json.loads((tmp_path / "a.json").read_text())["shapes"]):
+        canvas = Image.new("L", (size.width, size.height), 0)
+        if shape["shape_type"] == "polygon":
+            ImageDraw.Draw(canvas).polygon([tuple(point) for point in shape["points"]], outline=1, fill=1)
+        else:
+            corner = tuple(int(value) for value in shape["points"][0])
+            canvas.paste(Image.open(io.BytesIO(base64.b64decode(shape["mask"]))).convert("L"), corner)
+        group = shape["group_id"] or -place - 1
+        found[group] = found.get(group, np.zeros(size, dtype=bool)) | (np.asarray(canvas) > 0)
+    for item in before.objects[:3]:
+        assert max(mask_iou(decode(item.mask), mask) for mask in found.values()) >= 0.99
+
+
+def test_ultralytics_itself_fills_the_same_pixels(tmp_path: Path) -> None:
+    """`ultralytics.data.utils.polygon2mask` cuts coordinates to whole pixels and fills with the edge."""
+    before = large_shapes()
+    FORMATS["yolo-seg"].write(before, tmp_path, None)
+    size = before.images[0].size
+    lines = (tmp_path / "labels" / "a.txt").read_text().splitlines()
+    for line, item in zip(lines, before.objects[:3], strict=True):
+        shares = np.array(line.split()[1:], dtype=np.float32).reshape(-1, 2)
+        points = (shares * np.float32([size.width, size.height])).astype(np.int32)
+        filled = cv2.fillPoly(np.zeros(size, np.uint8), [points], 1).astype(bool)
+        assert mask_iou(decode(item.mask), filled) >= 0.98  # the slit between two parts is a pixel wide
 
 
 # --- files as other tools write them ---------------------------------------------------------------------------------
@@ -245,3 +292,14 @@ def test_files_of_no_sense_are_refused_or_hold_nothing(tmp_path: Path, name: str
         except (VrpError, NotADirectoryError):
             continue
         assert found.objects == ()
+
+
+def test_a_mask_of_several_values_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "coin").mkdir()
+    pixels = np.zeros((40, 40), np.uint8)
+    pixels[:10], pixels[20:30] = 1, 2
+    Image.fromarray(pixels).save(tmp_path / "coin" / "x.png")
+    Image.fromarray((pixels == 1).astype(np.uint8) * 255).save(tmp_path / "coin" / "y.png")
+    found = READERS["mask-png"].read(tmp_path)
+    assert [found.images[item.image].name for item in found.objects] == ["y.png"]
+    assert found.notes == ("left out because of several values, any of which may be the object: coin/x.png",)

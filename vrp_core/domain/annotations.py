@@ -10,7 +10,7 @@ from enum import Enum
 from vrp_core.domain.errors import LabelBlank
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
-from vrp_core.domain.prompts import MaskPrompt, Prompt, rasterise
+from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt, Prompt, rasterise
 
 _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -28,11 +28,13 @@ class Role(str, Enum):
     """What an annotation is for.
 
     A `REFERENCE` prompts the network; `TRUTH` is the object as it is (drawn or imported), used for export, training
-    and evaluation. A reference whose mask is trusted is exported too: see `Annotation.region`.
+    and evaluation. A reference whose mask is trusted is exported too: see `Annotation.region`. A `NEGATIVE` is what the
+    object is not, a look-alike: it counts as background for its label and is never exported.
     """
 
     REFERENCE = "reference"
     TRUTH = "truth"
+    NEGATIVE = "negative"
 
 
 def label_name(text: str) -> str:
@@ -88,7 +90,7 @@ class Annotation:
     @property
     def has_outline(self) -> bool:
         """Whether the region is the object's own shape; a reference's bare click, scribble or box only points at it."""
-        drawn = any(isinstance(prompt, MaskPrompt) for prompt in self.prompts)
+        drawn = any(isinstance(prompt, MaskPrompt | PolygonPrompt) for prompt in self.prompts)
         return self.mask is not None or drawn or self.role is Role.TRUTH
 
 

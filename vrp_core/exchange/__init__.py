@@ -1,1 +1,1 @@
-"""Other tools' formats: COCO JSON in and out; mask PNGs, YOLO-seg and labelme JSON out."""
+"""Other tools' formats, in and out: docs/formats.md lists them."""

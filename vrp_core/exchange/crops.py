@@ -27,7 +27,7 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
     if writing is None or writing.image_folder is None:
         raise NothingToDo("photos to cut objects out of", "name their folder with --images")
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)
-    folders = distinct([safe_name(label.name) for label in annotation_set.labels])
+    folders = distinct([safe_name(label.name) for label in annotation_set.labels], {"objects.json"})
     folder_of = {label.id: name for label, name in zip(annotation_set.labels, folders, strict=True)}
     written: list[Path] = []
     listed: list[dict[str, Any]] = []

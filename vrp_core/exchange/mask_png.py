@@ -17,6 +17,8 @@ from vrp_core.exchange.names import distinct, distinct_stems, safe_name
 from vrp_core.exchange.objects import objects_by_image
 from vrp_core.exchange.writing import Writing, place_photos
 
+NAMES = "labels.json"  # which folder, or which number, is which label
+
 
 def write_masks(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `masks/<label>/<image>.png`, 1 bit a pixel, for every label that an image shows; sub-folders are kept.
@@ -25,7 +27,7 @@ def write_masks(annotation_set: AnnotationSet, folder: Path, writing: Writing | 
     `masks/labels.json` says which folder is which label.
     """
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)
-    folders = distinct([safe_name(label.name) for label in annotation_set.labels])
+    folders = distinct([safe_name(label.name) for label in annotation_set.labels], {NAMES})
     written = []
     for image in annotation_set.images:
         for label, name in zip(annotation_set.labels, folders, strict=True):
@@ -36,7 +38,7 @@ def write_masks(annotation_set: AnnotationSet, folder: Path, writing: Writing | 
                 written.append(write_file(path, png(pixels), durable=False))
     changed = {name: label.name for name, label in zip(folders, annotation_set.labels, strict=True)}
     content = json.dumps(changed, indent=1).encode("ascii")
-    written.append(write_file(folder / "masks" / "labels.json", content, durable=False))
+    written.append(write_file(folder / "masks" / NAMES, content, durable=False))
     return [*written, *place_photos(annotation_set, folder, replace(writing or Writing(), subsets={}))]
 
 
@@ -58,7 +60,7 @@ def write_index(annotation_set: AnnotationSet, folder: Path, writing: Writing | 
         written.append(write_file(folder / "index" / f"{stems[image.id]}.png", content, durable=False))
     names = {numbers[label.id]: label.name for label in annotation_set.labels}
     content = json.dumps(names, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    written.append(write_file(folder / "index" / "labels.json", content, durable=False))
+    written.append(write_file(folder / "index" / NAMES, content, durable=False))
     return [*written, *place_photos(annotation_set, folder, replace(writing or Writing(), subsets={}))]
 
 

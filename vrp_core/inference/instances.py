@@ -1,5 +1,7 @@
 """One mask of a kind of object -> the separate objects: connected parts, SAM on each, then non-maximum suppression."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import torch
@@ -29,19 +31,25 @@ def split_instances(sam: Sam, embedding: Tensor, mask: Mask) -> list[Mask]:
     return _suppress(refined)
 
 
+def objects_of_parts(parts: Sequence[Tensor], image: Size) -> list[Mask]:
+    """The objects that a method found as parts, each (S, S) logits of the frame; largest first, each (H, W) bool."""
+    masks = (logits_to_image(torch.stack(list(parts)), image) > 0).cpu().numpy()
+    return _suppress([mask for mask in masks if mask.any()])
+
+
 def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:
     """SAM's mask of one part, asked by its box and its innermost point; the part itself where SAM strays from it."""
     rows, columns = np.nonzero(part)
     box = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1], dtype=np.float32)
     size = Size(*part.shape)
     with torch.no_grad():
-        tokens = sam.geometric_tokens(_innermost(part), np.ones(1, dtype=bool), box, size)
+        tokens = sam.geometric_tokens(innermost(part), np.ones(1, dtype=bool), box, size)
         logits, _ = sam.decode(embedding[None].to(sam.device).float(), tokens[None])
     answer: Mask = (logits_to_image(logits[0, 0], size) > 0).cpu().numpy()
     return answer if mask_iou(answer, part) >= _KEEP_OWN else part
 
 
-def _innermost(part: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def innermost(part: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """The centre (1, 2) x, y of the pixel farthest from the part's edge."""
     padded = np.pad(part, 1).astype(np.uint8)
     distance = cv2.distanceTransform(padded, cv2.DIST_L2, 3)
