@@ -62,15 +62,15 @@ def make_project(folder: Path, count: int) -> Project:
     project = Project.create(folder)
     files = make_photos(folder, count + 2)
     add_photos(project, files)
-    images = project.images()
-    label = project.add_label("thing")
-    project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
+    images = project.images.all()
+    label = project.labels.add("thing")
+    project.annotations.add(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     return project
 
 
 def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple[float, dict[str, float]]:
     """Images per second of a pass, and the median seconds of each stage."""
-    targets = [image.id for image in project.images()][2:]
+    targets = [image.id for image in project.images.all()][2:]
     stages: defaultdict[str, list[float]] = defaultdict(list)
     started = time.perf_counter()
     for event in run_pass(project, start_pass(project, config, targets), engine.segmenter, engine.encoder):
@@ -92,7 +92,7 @@ def rate_of(work: Callable[[Any], object], items: Sequence[Any], device: torch.d
 def bare_rates(project: Project, engine: Engine) -> dict[str, float]:
     """Images per second of the networks alone: pictures are read already, nothing is made ready or stored."""
     sam, semantic = engine.segmenter.sam, engine.segmenter.semantic
-    pictures = [read_image(project.file_of(image)) for image in project.images()[2:]]
+    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[2:]]
     embedding, tokens = sam.encode(pictures[0])[None], torch.zeros(1, _PROMPTS, 256, device=sam.device)
 
     def encode(picture: Any) -> None:
@@ -117,7 +117,7 @@ def own_predictor(project: Project, count: int = 3) -> float:
         from mobile_sam import SamPredictor
         from mobile_sam.build_sam import build_sam_vit_t
     predictor = SamPredictor(build_sam_vit_t().eval())
-    pictures = [read_image(project.file_of(image)) for image in project.images()[:count]]
+    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[:count]]
     started = time.perf_counter()
     for picture in pictures:
         predictor.set_image(picture)
@@ -127,10 +127,10 @@ def own_predictor(project: Project, count: int = 3) -> float:
 
 def other_reference(project: Project) -> None:
     """Take another reference in place of the one there is."""
-    (first,) = project.annotations(role=Role.REFERENCE)
-    others = [image.id for image in project.images()[:2] if image.id != first.image_id]
-    project.remove_annotation(first.id)
-    project.add_annotation(others[0], first.label_id, [BoxPrompt(150, 150, 420, 330)])
+    (first,) = project.annotations.all(role=Role.REFERENCE)
+    others = [image.id for image in project.images.all()[:2] if image.id != first.image_id]
+    project.annotations.remove(first.id)
+    project.annotations.add(others[0], first.label_id, [BoxPrompt(150, 150, 420, 330)])
 
 
 def one_run(images: int, config: SegmentConfig) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def memory_over(engine: Engine, config: SegmentConfig, count: int) -> dict[str, 
     """Resident megabytes after 50 targets, half of them, and all."""
     readings = {}
     with tempfile.TemporaryDirectory() as folder, make_project(Path(folder), count) as project:
-        targets = [image.id for image in project.images()][2:]
+        targets = [image.id for image in project.images.all()][2:]
         pass_id = start_pass(project, config, targets)
         for done, _ in enumerate(run_pass(project, pass_id, engine.segmenter, engine.encoder)):
             if done in {50, count // 2, count}:

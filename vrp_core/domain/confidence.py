@@ -19,8 +19,8 @@ class Evidence:
     prior_agreement: float  # see `agreement`
     certainty: float  # mean distance of the mask's pixel probabilities from one half, doubled
     cycle_iou: float | None  # IoU of the annotation found back from the prediction with the annotation itself
-    likeness: float = 0.0  # cosine of the mean features of what was found and of the reference's object
-    strangeness: float = 0.0  # the same with the reference's background
+    object_similarity: float = 0.0  # cosine of the mean features of what was found and of the reference's object
+    background_similarity: float = 0.0  # the same with the reference's background
     presence: float = 0.0  # chance that the target shows the object, by a method that learned to tell
 
 
@@ -34,8 +34,8 @@ class Calibration:
     certainty: float
     cycle_iou: float
     cycle_default: float  # stands in for the cycle where it was not computed
-    likeness: float = 0.0
-    strangeness: float = 0.0
+    object_similarity: float = 0.0
+    background_similarity: float = 0.0
     presence: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
@@ -47,8 +47,8 @@ class Calibration:
             + self.prior_agreement * evidence.prior_agreement
             + self.certainty * evidence.certainty
             + self.cycle_iou * cycle
-            + self.likeness * evidence.likeness
-            + self.strangeness * evidence.strangeness
+            + self.object_similarity * evidence.object_similarity
+            + self.background_similarity * evidence.background_similarity
             + self.presence * evidence.presence
         )
         return 1 / (1 + exp(min(-logit, _FARTHEST)))

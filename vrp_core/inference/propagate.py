@@ -70,18 +70,18 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
     Raises:
         NothingToDo: there is no reference, or no target.
     """
-    without_file = project.check_files().ids
-    marked_on = project.annotations(role=Role.REFERENCE)
+    without_file = project.images.check_files().ids
+    marked_on = project.annotations.all(role=Role.REFERENCE)
     references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
     if not references:
         lost = "add the photos of the references again, their files are gone or changed"
         raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
     if targets is None:
         marked = {annotation.image_id for annotation in references}
-        targets = [image.id for image in project.images() if image.id not in marked | without_file]
+        targets = [image.id for image in project.images.all() if image.id not in marked | without_file]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
-    negative = [one for one in project.annotations(role=Role.NEGATIVE) if one.image_id not in without_file]
+    negative = [one for one in project.annotations.all(role=Role.NEGATIVE) if one.image_id not in without_file]
     used = [*references, *negative]
     frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in used]}
     return project.passes.start(frozen, targets)
@@ -125,7 +125,7 @@ def run_pass(
     yield PassStarted(pass_id, total, total - len(left))
     references = _references(project, pass_id, segmenter, encoder)
     run = _Run(project, pass_id, config, segmenter, encoder, references)
-    yield from run.events([project.image(image_id) for image_id in left], cancelled)
+    yield from run.events([project.images.get(image_id) for image_id in left], cancelled)
 
 
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
@@ -133,7 +133,7 @@ def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: I
     wanted = set(_frozen(project, pass_id).references)
     references: dict[int, list[EncodedReference]] = {}
     for role in (Role.REFERENCE, Role.NEGATIVE):
-        for annotation in project.annotations(role=role):
+        for annotation in project.annotations.all(role=role):
             known = role is Role.REFERENCE or annotation.label_id in references
             if annotation.id in wanted and known:
                 reference = encode_reference(project, annotation, segmenter, encoder)
@@ -147,7 +147,7 @@ def encode_reference(
     project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
 ) -> EncodedReference:
     """An annotation of a project as the networks take it."""
-    record = project.image(annotation.image_id)
+    record = project.images.get(annotation.image_id)
     photo, region = encoder.encode_photo(project, record), annotation.region(record.size)
     return segmenter.encode_reference(photo, region, annotation.role is Role.NEGATIVE)
 
@@ -170,7 +170,7 @@ class _Run:
         self._segmenter = segmenter
         self._encoder = encoder
         self._references = references
-        self._thresholds = {label.id: label.threshold for label in project.labels()}
+        self._thresholds = {label.id: label.threshold for label in project.labels.all()}
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
         """Push the targets through the stages and give their events in order."""

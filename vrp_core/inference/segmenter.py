@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
@@ -99,10 +97,6 @@ class Segmenter:
         self.semantic = semantic
         self.prompter = prompter
 
-    def encode_image(self, image: NDArray[np.uint8]) -> EncodedImage:
-        """Encode an (H, W, 3) uint8 RGB image."""
-        return EncodedImage(Size(*image.shape[:2]), self.sam.encode(image), self.semantic.encode(image))
-
     def encode_reference(self, image: EncodedImage, region: Mask, negative: bool = False) -> EncodedReference:
         """Join an encoded image and the (H, W) bool region that stands for the object, or for what it is not."""
         device = self.sam.device
@@ -145,14 +139,14 @@ class Segmenter:
         mask = (probabilities > 0.5).cpu().numpy()
         if not mask.any():
             return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
-        likeness, strangeness = self._likeness(target, prepared.references, mask)
+        object_similarity, background_similarity = self._feature_similarity(target, prepared.references, mask)
         evidence = Evidence(
             predicted_iou=found.predicted_iou,
             prior_agreement=_agreement(found.contrast, mask),
             certainty=_certainty(probabilities, mask),
             cycle_iou=None,
-            likeness=likeness,
-            strangeness=strangeness,
+            object_similarity=object_similarity,
+            background_similarity=background_similarity,
             presence=found.presence,
         )
         calibration = self.prompter.calibration
@@ -189,7 +183,7 @@ class Segmenter:
         back = (logits_to_image(found.logits, reference.image.size) > 0).cpu().numpy()
         return mask_iou(back, reference.region)
 
-    def _likeness(
+    def _feature_similarity(
         self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask
     ) -> tuple[float, float]:
         """How like the object, and how like the background, of the most similar reference the found region is."""
