@@ -57,8 +57,8 @@ def read_project(folder: Path) -> None:
                 (project.passes.config(one.id), project.passes.targets(one.id), project.passes.failures(one.id))
                 for one in project.passes.all()
             ],
-            lambda: [project.review.proposed(one.id) for one in project.predictions()],
-            lambda: project.add_label("one more"),
+            lambda: [project.review.proposed(one.id) for one in project.review.predictions()],
+            lambda: project.labels.add("one more"),
         ):
             try:
                 read()
@@ -180,7 +180,7 @@ def marks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 def _annotations(folder: Path) -> int:
     with Project.open(folder, writable=False) as project:
-        return len(project.annotations())
+        return len(project.annotations.all())
 
 
 def _no_defect(status: int) -> None:

@@ -26,7 +26,7 @@ def made(folder: Path, photos: dict[str, str]) -> Project:
     project = Project.create(folder / "project")
     for name, content in photos.items():
         (folder / name).write_text(content)
-    project.add_images([NewImage(folder / name, SIZE, content) for name, content in photos.items()])
+    project.images.add([NewImage(folder / name, SIZE, content) for name, content in photos.items()])
     return project
 
 
@@ -42,14 +42,15 @@ def projects(tmp_path: Path) -> Iterator[tuple[Project, Project]]:
 
 
 def draw(project: Project, name: str, label: str, mask: Rle) -> None:
-    image = project.find_image(Path(name))
-    project.add_annotation(image.id, project.add_label(label).id, [], mask, Role.TRUTH)
+    image = project.images.find(Path(name))
+    project.annotations.add(image.id, project.labels.add(label).id, [], mask, Role.TRUTH)
 
 
 def work_of(project: Project) -> list[tuple[str, str, Rle | None]]:
-    labels = {label.id: label.name for label in project.labels()}
+    labels = {label.id: label.name for label in project.labels.all()}
     return [
-        (Path(project.image(one.image_id).path).name, labels[one.label_id], one.mask) for one in project.annotations()
+        (Path(project.images.get(one.image_id).path).name, labels[one.label_id], one.mask)
+        for one in project.annotations.all()
     ]
 
 
@@ -73,7 +74,7 @@ def test_what_both_have_drawn_differently_is_listed_and_both_are_kept(projects: 
     assert (result.annotations, result.already_there) == (1, 1)
     (conflict,) = result.conflicts
     assert "coin on ../1.jpg" in conflict
-    assert len(mine.annotations()) == 3
+    assert len(mine.annotations.all()) == 3
 
 
 def test_a_merge_is_one_step_to_take_back_and_repeating_it_adds_nothing(projects: tuple[Project, Project]) -> None:
@@ -83,4 +84,4 @@ def test_a_merge_is_one_step_to_take_back_and_repeating_it_adds_nothing(projects
     assert merge(mine, theirs).annotations == 0
     assert first.number is not None
     mine.imports.take_back(first.number)
-    assert mine.annotations() == () and mine.labels() == ()
+    assert mine.annotations.all() == () and mine.labels.all() == ()

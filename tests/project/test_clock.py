@@ -16,18 +16,18 @@ from vrp_core.project.project import NewPrediction, Project
 def session(folder: Path) -> list[object]:
     """Some work in several openings; gives everything of it but times."""
     with Project.create(folder) as project:
-        images = project.add_images([NewImage(folder / f"{n}.jpg", SIZE, f"digest {n}") for n in range(3)])
-        label = project.add_label("coin").id
+        images = project.images.add([NewImage(folder / f"{n}.jpg", SIZE, f"digest {n}") for n in range(3)])
+        label = project.labels.add("coin").id
     for number in range(3):
         with Project.open(folder) as project:
             pass_id = project.passes.start({}, [image.id for image in images])
             found = NewPrediction(label, number, square(2), Scores(0.5, 0.5, None, 0.5), False)
             project.passes.record(pass_id, images[0].id, [found])
-            project.add_annotation(images[1].id, label, [PointPrompt(number, 1)])
+            project.annotations.add(images[1].id, label, [PointPrompt(number, 1)])
     with Project.open(folder, writable=False) as project:
         records = [(one.id, one.targets, one.failed) for one in project.passes.all()]
         history = [what for _, what, _ in project.history()]
-        return [project.annotations(), project.predictions(), project.overview(), records, history]
+        return [project.annotations.all(), project.review.predictions(), project.images.overview(), records, history]
 
 
 def test_a_clock_that_goes_back_gives_the_same_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

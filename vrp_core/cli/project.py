@@ -54,15 +54,15 @@ def _status(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
         values = {
-            "images": len(project.images()),
-            "labels": [label.name for label in project.labels()],
-            "references": len(project.annotations(role=Role.REFERENCE)),
-            "truth": len(project.annotations(role=Role.TRUTH)),
+            "images": len(project.images.all()),
+            "labels": [label.name for label in project.labels.all()],
+            "references": len(project.annotations.all(role=Role.REFERENCE)),
+            "truth": len(project.annotations.all(role=Role.TRUTH)),
             "predictions": project.review.counts(),
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
         }
-        files = project.check_files()
+        files = project.images.check_files()
     values |= {"missing": [one.path for one in files.missing], "changed": [one.path for one in files.changed]}
     if args.json:
         print(json.dumps(values))

@@ -19,8 +19,9 @@ def run(args: argparse.Namespace) -> int:
         counts = project.review.counts()
         decided = counts["accepted"] + counts["edited"] + counts["rejected"]
         OUT.print(
-            f"{project.folder} restored: {len(project.images())} photos, {len(project.annotations())} annotations,"
-            f" {decided} decisions. What was there is kept in {kept.name}",
+            f"{project.folder} restored: {len(project.images.all())} photos,"
+            f" {len(project.annotations.all())} annotations, {decided} decisions."
+            f" What was there is kept in {kept.name}",
             soft_wrap=True,
         )
     return 0

@@ -9,15 +9,15 @@ from vrp_core.project.imports import NewAnnotation
 
 def test_an_import_is_one_step_to_take_back_and_to_do_again(document: Document) -> None:
     project = document.project
-    before = project.annotations()
-    image = project.images()[0]
+    before = project.annotations.all()
+    image = project.images.all()[0]
     new = [NewAnnotation(image.id, name, (), empty(image.size), Role.TRUTH) for name in ("new", "newer")]
     commands.imported(document, project.imports.add(new, "set.json"))
-    after = project.annotations()
+    after = project.annotations.all()
     assert len(after) == len(before) + 2
     document.undo_stack.undo()
-    assert project.annotations() == before and "newer" not in [label.name for label in project.labels()]
+    assert project.annotations.all() == before and "newer" not in [label.name for label in project.labels.all()]
     document.undo_stack.redo()
-    assert project.annotations() == after
+    assert project.annotations.all() == after
     document.undo_stack.undo()
-    assert project.annotations() == before
+    assert project.annotations.all() == before
