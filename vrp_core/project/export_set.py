@@ -1,4 +1,4 @@
-"""What of a project leaves it: human work first, predictions that were accepted or corrected, nothing twice."""
+"""Selects what a project exports: human work first, accepted and corrected predictions, nothing twice."""
 
 import os
 from collections import Counter, defaultdict
