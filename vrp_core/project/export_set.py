@@ -58,7 +58,7 @@ def export_set(
             left_out["reference"] += 1
             continue
         if not annotation.has_outline:
-            left_out["mark without a mask"] += 1
+            left_out["prompt without a mask"] += 1
             continue
         region = annotation.mask or encode(annotation.region(sizes[annotation.image_id]))
         objects.append(LabelledObject(annotation.image_id, annotation.label_id, region))
