@@ -31,6 +31,9 @@ bench: ready ## Measure speed and memory on this machine, into out/bench.json
 	$(BIN)/python -m benchmarks.pipeline
 	$(BIN)/python -m benchmarks.window
 
+campaign: ready ## Try to break it: damaged inputs, kills, failing machines; MINUTES=5 for a short run, SEED= to repeat
+	$(BIN)/python -m campaigns $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) --out out/campaign.md
+
 results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results
 

@@ -20,6 +20,7 @@ from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.evaluation.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.inference.engine import load_engine
+from vrp_core.inference.methods import VRP_CALIBRATION
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.training.split import only_categories
 
@@ -71,6 +72,7 @@ def main() -> None:
     args = parser.parse_args()
     checkpoint = load_checkpoint(args.checkpoint)
     engine = load_engine(SegmentConfig(vrp_weights=str(args.checkpoint)))
+    engine.segmenter.prompter.calibration = VRP_CALIBRATION  # under which no pair is decided without the cycle
     present: list[Outcome] = []
     absent: list[Outcome] = []
     for path in args.data:

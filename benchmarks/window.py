@@ -133,6 +133,8 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     window.actions_["tool.brush"].trigger()
     window.settings.set(brush=120)
     window.document.select(None)
+    view.repaint()  # the photo fits again before the brush comes down
+    QApplication.processEvents()
     QTest.mousePress(view, _LEFT, pos=QPoint(200, 300))
     moves = []
     for step in range(60):

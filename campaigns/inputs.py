@@ -104,7 +104,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
 
 def coco(folder: Path) -> dict[str, Any]:
     """The COCO export of a project."""
-    from vrp_core.cli.main import main
+    from campaigns.commands import main
 
     assert main(["project", "export", str(folder), "--out", str(folder.parent / "valid.json")]) == 0
     values: dict[str, Any] = json.loads((folder.parent / "valid.json").read_bytes())

@@ -11,6 +11,7 @@ from typing import Any
 
 from campaigns import inputs
 from campaigns.children import harm_of, run_child
+from campaigns.commands import main
 from campaigns.outcomes import Outcome
 from vrp_core.domain.annotations import Scores
 from vrp_core.project.intake import NewImage
@@ -80,8 +81,6 @@ def _damage(file: Path) -> str:
 
 def commands(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """Commands of `project`, killed and repeated: the result is that of a command that was not killed."""
-    from vrp_core.cli.main import main
-
     base = inputs.project(folder / "base").parent
     more = inputs.photos(folder / "more", 12)[3:]
     coco = folder / "in.json"

@@ -16,6 +16,7 @@ import psutil
 
 from campaigns import inputs
 from campaigns.children import harm_of, run_child
+from campaigns.commands import main
 from campaigns.outcomes import Outcome
 from vrp_core.domain.annotations import Scores
 from vrp_core.domain.errors import DiskFull, ProjectLocked, VrpError
@@ -81,8 +82,6 @@ def _work_until_it_fails(disk: Path, kind: str) -> int:
 
 def _write_all(disk: Path) -> None:
     """What must work again once there is room."""
-    from vrp_core.cli.main import main
-
     if main(["project", "export", str(disk / "p"), "--out", str(disk / "a.json")]) != 0:
         raise AssertionError("after room was made the export fails")
     with Project.open(disk / "p") as project:
@@ -131,9 +130,11 @@ def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
         def work(gone: str = gone, delay: float = delay) -> None:
             mover = os.fork()
             if mover == 0:
-                time.sleep(delay)
-                (place / gone).rename(away)
-                os._exit(0)
+                try:
+                    time.sleep(delay)
+                    (place / gone).rename(away)
+                finally:
+                    os._exit(0)
             try:
                 _busy(place / "p", 0.3)
             finally:
@@ -148,7 +149,6 @@ def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 def _busy(folder: Path, seconds: float) -> None:
     """Sessions that annotate, look at the photos and export, one after the other."""
-    from vrp_core.cli.main import main
     from vrp_core.images.reading import read_image
 
     until = time.monotonic() + seconds
@@ -275,8 +275,6 @@ def _racer(folder: Path, inside: Path, name: str, delay: float) -> int:
 
 def memory(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """Commands that get little memory: done, or one sentence; the project is whole."""
-    from vrp_core.cli.main import main
-
     base = inputs.project(folder / "base").parent
     Path(base / "big.json").write_text("[" + '{"image": "photo-0.png", "label": "a", "prompts": []},' * 200_000 + "{}]")
     wide = base / "photos" / "wide.png"
@@ -334,8 +332,6 @@ def endurance(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _sessions(folder: Path, count: int) -> None:
-    from vrp_core.cli.main import main
-
     for number in range(count):
         with Project.open(folder) as project:
             annotation = project.annotations.add(1, 1, [PointPrompt(number % 40, 3)], inputs.square(6))

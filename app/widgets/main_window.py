@@ -373,6 +373,7 @@ class MainWindow(QMainWindow):
         if self.document.is_open:
             self._window_state.setValue("geometry", self.saveGeometry())
             self._window_state.setValue("state", self.saveState())
+        self.hide()  # at once: what is under way, a photo in a pass, ends before the process does
         self.projects.close_project()
         self.weights_bar.close_down()
         self.training.close_down()

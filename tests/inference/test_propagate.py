@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vrp_core.domain.annotations import Prediction, ReviewStatus
+from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.errors import DiskFull, NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 from vrp_core.domain.masks import area, decode, encode, mask_iou
+from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
 from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, load_engine
@@ -22,6 +23,7 @@ from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.workers import WorkerPlan
 from vrp_core.project import demo
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
@@ -107,6 +109,73 @@ def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Eng
         assert failure.image_id == bad.id and "does not exist" in failure.reason
         assert events[-1] == PassFinished(1, done=2, failed=1, cancelled=False)
         assert project.passes.failures(1) == {bad.id: failure.reason}
+
+
+def test_photos_that_do_not_fit_memory_are_rows_and_the_pass_goes_on(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words are those of numpy, of torch on a CPU and of torch on a GPU."""
+    words = {
+        "coins-3.png": MemoryError("Unable to allocate 3.2 GiB for an array"),
+        "coins-4.png": RuntimeError(
+            "[enforce fail at alloc_cpu.cpp:119] err == 0. DefaultCPUAllocator: can't allocate memory"
+        ),
+    }
+    read = ImageEncoder.held_or_pixels
+
+    def too_large(self: ImageEncoder, project: Project, record: ImageRecord) -> object:
+        error = words.get(Path(record.path).name)
+        if error is not None:
+            raise error
+        return read(self, project, record)
+
+    monkeypatch.setattr(ImageEncoder, "held_or_pixels", too_large)
+    with make_project(tmp_path) as project:
+        events = run(project, engine)
+        failed = [event for event in events if isinstance(event, TargetFailed)]
+        assert [event.reason for event in failed] == [
+            "This machine ran out of memory: close other programs, or make a smaller copy of the photo, and start a"
+            " new pass."
+        ] * 2
+        assert events[-1] == PassFinished(1, done=1, failed=2, cancelled=False)
+
+
+def test_a_defect_is_not_taken_for_a_lack_of_memory(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: ImageEncoder, project: Project, record: ImageRecord) -> object:
+        raise RuntimeError("shapes do not match")
+
+    with make_project(tmp_path) as project:
+        pass_id = start_pass(project, CONFIG)
+        events = run_pass(project, pass_id, engine.segmenter, engine.encoder)
+        next(events)
+        monkeypatch.setattr(ImageEncoder, "held_or_pixels", broken)
+        with pytest.raises(RuntimeError, match="shapes"):
+            list(events)
+
+
+def test_a_full_disk_stops_a_pass_with_a_sentence_and_it_resumes_after_room_is_made(
+    tmp_path: Path, engine: Engine
+) -> None:
+    with make_project(tmp_path / "whole") as project:
+        run(project, engine)
+        expected = comparable(project)
+    with make_project(tmp_path / "full") as project:
+        pass_id = start_pass(project, CONFIG)
+        connection = project._database._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")  # the disk ends here
+        with pytest.raises(DiskFull):
+            while True:
+                project.labels.add("x" * 3000 + str(len(project.labels.all())))
+        with pytest.raises(DiskFull) as caught:
+            list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+        assert "Make room" in explain(caught.value)
+        connection.execute("PRAGMA max_page_count = 100000")
+        events = list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+        assert isinstance(events[-1], PassFinished) and not events[-1].cancelled
+        assert comparable(project) == expected
 
 
 def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_path: Path, engine: Engine) -> None:
@@ -265,3 +334,24 @@ def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
         cut = sharpen(sam, embedding, [PointPrompt(78, 5), PointPrompt(35, 45, positive=False)], record.size)
         assert not cut[45, 35]
         assert area(encode(by_click)) > 1500
+
+
+@pytest.mark.parametrize("plan", [WorkerPlan(1, 2), WorkerPlan(3, 1)])
+def test_how_targets_are_shared_out_changes_nothing_but_rounding(
+    tmp_path: Path, engine: Engine, plan: WorkerPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)
+        expected = comparable(project)
+        monkeypatch.setattr("vrp_core.inference.propagate.plan_workers", lambda device: plan)
+        uncached = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None)
+        events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, uncached))
+        targets = project.passes.targets(2)
+        assert [event.image_id for event in events if isinstance(event, TargetDone)] == list(targets)
+        for name, found in comparable(project).items():
+            for (mask, scores, absent), (mask_then, scores_then, absent_then) in zip(
+                found, expected[name], strict=True
+            ):
+                assert mask_iou(decode(mask), decode(mask_then)) > 0.99
+                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.02)  # features were halves
+                assert absent == absent_then

@@ -344,3 +344,15 @@ def test_a_full_disk_loses_nothing(project: Project) -> None:
             stored += 1
     with reopened(project) as again:
         assert len(again.annotations.all()) == stored > 0
+
+
+def test_counts_are_answered_without_reading_the_masks(tmp_path: Path) -> None:
+    with Project.create(tmp_path) as project:
+        database = project._database
+        for query in (
+            "SELECT pass_id, status, COUNT(*) FROM prediction GROUP BY pass_id, status",
+            "SELECT image_id, TOTAL(status = 'pending' AND NOT absent), MIN(confidence),"
+            " GROUP_CONCAT(DISTINCT label_id) FROM prediction GROUP BY image_id",
+        ):
+            plan = " ".join(row["detail"] for row in database.all(f"EXPLAIN QUERY PLAN {query}"))
+            assert "COVERING INDEX" in plan

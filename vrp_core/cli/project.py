@@ -8,10 +8,10 @@ from pathlib import Path
 from vrp_core.cli import adding, exporting, importing, pictures
 from vrp_core.cli import annotate as annotating
 from vrp_core.cli import propagate as propagating
+from vrp_core.cli import restore as restoring
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Role
-from vrp_core.project.database import Database
 from vrp_core.project.project import Project
 
 
@@ -77,24 +77,6 @@ def _status(args: argparse.Namespace) -> int:
     return 0
 
 
-def _describe_restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
-
-
-def _restore(args: argparse.Namespace) -> int:
-    kept = Database.restore(args.project, args.older)
-    with Project.open(args.project, writable=False) as project:
-        counts = project.review.counts()
-        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
-        OUT.print(
-            f"{project.folder} restored: {len(project.images.all())} photos,"
-            f" {len(project.annotations.all())} annotations, {decided} decisions."
-            f" What was there is kept in {kept.name}",
-            soft_wrap=True,
-        )
-    return 0
-
-
 _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
 _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
@@ -110,5 +92,5 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "import-coco": ("import annotations from a COCO file", importing.describe_coco, importing.run_coco),
     "undo-import": ("undo the newest import", importing.describe_undo, importing.run_undo),
     "merge": ("import the work of another project", importing.describe_merge, importing.run_merge),
-    "restore": ("restore the copy of the last good state", _describe_restore, _restore),
+    "restore": ("restore the copy of the last good state", restoring.describe, restoring.run),
 }

@@ -1,11 +1,13 @@
 """How far a prediction can be trusted (design decision 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
+_SURELY_WRONG, _SURELY_RIGHT = 0.05, 0.95  # confidences
+_HARDLY = 0.02  # of confidence, makes no difference
 _FARTHEST = 700.0  # where `exp` still has a value
 
 
@@ -50,6 +52,11 @@ class Calibration:
             + self.presence * evidence.presence
         )
         return 1 / (1 + exp(min(-logit, _FARTHEST)))
+
+    def decides(self, evidence: Evidence) -> bool:
+        """Whether the cycle, which costs as much as the prediction, could not change much, whatever it said."""
+        low, high = sorted(self.confidence(replace(evidence, cycle_iou=cycle)) for cycle in (0.0, 1.0))
+        return high <= _SURELY_WRONG or low >= _SURELY_RIGHT or high - low <= _HARDLY
 
 
 def agreement(similarity: NDArray[np.float32], coverage: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:

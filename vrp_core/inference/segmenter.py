@@ -5,7 +5,7 @@ networks; one thread at a time should use it, because torch's own threads alread
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import torch
@@ -127,7 +127,8 @@ class Segmenter:
         Args:
             target: the encoded target.
             references: at least one, all of one label; with several targets, prepared once.
-            cycle: also find the first reference's region back from the result, as evidence.
+            cycle: also find the first reference's region back from the result, where the rest of the evidence does
+                not decide.
 
         Raises:
             NothingToDo: there is no reference.
@@ -143,12 +144,15 @@ class Segmenter:
             predicted_iou=found.predicted_iou,
             prior_agreement=_agreement(found.contrast, mask),
             certainty=_certainty(probabilities, mask),
-            cycle_iou=self._cycle_iou(target, prepared.references[0], mask) if cycle else None,
+            cycle_iou=None,
             object_similarity=object_similarity,
             background_similarity=background_similarity,
             presence=found.presence,
         )
-        confidence = self.prompter.calibration.confidence(evidence)
+        calibration = self.prompter.calibration
+        if cycle and not calibration.decides(evidence):
+            evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
+        confidence = calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
         return Segmentation(mask, scores, evidence, found.parts)
 

@@ -22,12 +22,14 @@ from vrp_core.models.evidence import (
     evidence,
     image_levels,
     reference_state,
+    with_alike,
 )
 from vrp_core.models.locator import Located, Locator
 from vrp_core.models.sam import GRID_SIDE
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import grid_coverage, valid_frame
 
+_USUALLY_PRESENT = 1.9  # logit of the share of training targets that show the object: half and half is the neutral case
 _OBJECT_TOP = MAPS.index("joint.object_top")
 _BACKGROUND_TOP = MAPS.index("joint.background_top")
 
@@ -57,7 +59,7 @@ class LocatorModel(nn.Module):
         device = next(self.encoder.parameters()).device
         valid = torch.from_numpy(valid_frame(size, GRID_SIDE)).float()[None].to(device)
         levels = self.semantic.levels(features[None].to(device).float())
-        return image_levels(levels, embedding[None].to(device).float(), valid)
+        return with_alike(image_levels(levels, embedding[None].to(device).float(), valid))
 
     @torch.no_grad()
     def coarse(self, state: ReferenceState, target: ImageLevels) -> list[CoarseResult]:
@@ -66,9 +68,9 @@ class LocatorModel(nn.Module):
         located: Located = self.encoder(maps, fine)
         contrast = maps[:, _OBJECT_TOP] - maps[:, _BACKGROUND_TOP]
         valid = target.fine_valid.reshape(-1, GRID_SIDE, GRID_SIDE)
+        presence = (located.presence - _USUALLY_PRESENT).sigmoid().tolist()
         return [
-            CoarseResult(located.logits[i, 0].float(), contrast[i], float(located.presence[i].sigmoid()), valid[i])
-            for i in range(len(maps))
+            CoarseResult(located.logits[i, 0].float(), contrast[i], presence[i], valid[i]) for i in range(len(maps))
         ]
 
 
