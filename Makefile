@@ -57,6 +57,9 @@ sbom: .venv/.extra-audit ## List every component with its version and licence in
 screenshots: ready ## Take the pictures of the window for the README, into docs/images
 	$(BIN)/python -m benchmarks.screenshots
 
+translations: $(INSTALLED) ## Update and compile the catalogues of the window's languages
+	.ci/translations
+
 format: $(INSTALLED) ## Format the code and fix what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -81,4 +84,4 @@ $(LIBRARIES): .ci/system-libraries | $(INSTALLED)
 	.ci/system-libraries
 	touch $@
 
-.PHONY: help app demo test check bench results docs bundle audit sbom screenshots format clean ready
+.PHONY: translations help app demo test check bench results docs bundle audit sbom screenshots format clean ready

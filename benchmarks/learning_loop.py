@@ -112,7 +112,7 @@ def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
 
 def _fine_tune(project: Project) -> tuple[str, Interval | None]:
     """The weights that the quick preset makes of what was corrected, none where they got no better; what a person is
-    told of the gain on the photos kept apart."""
+    told of the gain on the held-out photos."""
     out = project.folder / "training"
     config = from_dict(TrainConfig, {**PRESETS["quick"], "data": (str(project.folder),), "out": str(out)})
     judged = [event for event in fit(config) if isinstance(event, Validated)]

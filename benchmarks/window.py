@@ -124,9 +124,9 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     wait(300)
     canvas, view = window.canvas, window.canvas.viewport()
     found = {"repaint 24 megapixels with 200 masks, fitted": seconds(view.repaint)}
-    canvas.hide_objects(True)
+    canvas.objects.hide(True)
     found["the same without the masks"] = seconds(view.repaint)
-    canvas.hide_objects(False)
+    canvas.objects.hide(False)
     canvas.zoom_to(1.0)
     found["repaint at 100 %"] = seconds(view.repaint)
     canvas.fit()
@@ -161,18 +161,18 @@ def marking_and_passing(window: MainWindow, folder: Path, count: int) -> dict[st
         label = project.labels.add("thing")
         project.annotations.add(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     window.projects.open_folder(folder / "passing")
-    until(lambda: window.marking.live)
+    until(lambda: window.draft.live)
     window.actions_["tool.point"].trigger()
     view, clicks = window.canvas.viewport(), []
     for number in range(8):
         place = window.canvas.mapFromScene(QPointF(200 + 20 * number, 200))
         started = time.perf_counter()
         QTest.mouseClick(view, _LEFT, pos=place)
-        while window.marking.waiting:
+        while window.draft.waiting:
             QApplication.processEvents()
             time.sleep(0.001)
         clicks.append(time.perf_counter() - started)
-        window.marking.drop()
+        window.draft.drop()
     gaps: list[float] = []
     last = [time.perf_counter()]
 
@@ -204,7 +204,7 @@ def marking_and_passing(window: MainWindow, folder: Path, count: int) -> dict[st
 def visiting(window: MainWindow, photos: int) -> dict[str, float]:
     """Megabytes before and after so many photos were shown."""
     process = psutil.Process()
-    ids = [row.image.id for row in window.document.rows]
+    ids = [row.image.id for row in window.document.images.shown]
     marks = {}
     for number in range(photos):
         window.document.show_image(ids[number % len(ids)])

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,14 +90,6 @@ class PaintedMask:
             min(self.size.width, int(np.ceil(xs[1] + radius)) + 1),
             min(self.size.height, int(np.ceil(ys[1] + radius)) + 1),
         )
-
-
-def fill_holes(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """An (H, W) bool mask without the holes in its parts."""
-    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    filled = np.zeros(mask.shape, dtype=np.uint8)
-    cv2.drawContours(filled, contours, -1, 1, cv2.FILLED)
-    return filled.astype(bool)
 
 
 def moved(rle: Rle, right: int, down: int) -> Rle:

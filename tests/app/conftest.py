@@ -130,6 +130,7 @@ def window(
 ) -> Iterator[MainWindow]:
     """A window with an open project of six photos and one label. The engine is not started: no torch."""
     monkeypatch.setattr("app.widgets.action_handlers.ActionHandlers.start_engine", lambda self: None)
+    monkeypatch.setattr("app.widgets.main_window.question", lambda *arguments: True)
     settings.set(sharpen=False)
     window = MainWindow(settings, window_state)
     qtbot.addWidget(window)
@@ -141,6 +142,19 @@ def window(
     qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
     yield window
     window.close()
+
+
+def found_on(window: MainWindow, confidences: dict[int, float]) -> list[int]:
+    """Let a pass find a square on photos, by their number from 1, with a confidence; gives the predictions' ids."""
+    project = window.document.project
+    images, label = project.images.all(), project.labels.all()[0]
+    chosen = [(images[number - 1].id, confidence) for number, confidence in confidences.items()]
+    pass_id = project.passes.start({}, [image_id for image_id, _ in chosen])
+    for image_id, confidence in chosen:
+        project.passes.record(pass_id, image_id, [prediction(label.id, confidence)])
+    project.passes.finish(pass_id)
+    window.document.touch_all_objects()
+    return [project.review.predictions(image_id=image_id)[0].id for image_id, _ in chosen]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
         OUT.print(
             f"{project.folder} restored: {len(project.images.all())} photos,"
             f" {len(project.annotations.all())} annotations, {decided} decisions."
-            f" The file that was there is now {kept.name}",
+            f" What was there is kept in {kept.name}",
             soft_wrap=True,
         )
     return 0

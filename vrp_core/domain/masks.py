@@ -92,7 +92,7 @@ def decode_crop(rle: Rle) -> tuple[Mask, tuple[int, int]]:
     left, top, width, height = (int(extent) for extent in bounding_box(rle))
     first, last = left * rle.height, (left + width) * rle.height  # pixels before and up to the columns of the box
     runs = _parsed(rle.counts)
-    within: NDArray[np.int64] = np.diff(
+    within: NDArray[Any] = np.diff(
         np.clip(np.cumsum(runs), first, last), prepend=first
     )  # of each run, what lies in these columns
     columns = np.repeat(np.arange(len(runs)) % 2 == 1, within).reshape(width, rle.height)

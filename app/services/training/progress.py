@@ -36,7 +36,7 @@ class Progress:
     steps: int = 0  # in all
     step: int = 0
     losses: Points = ()
-    mious: Points = ()  # on photos kept apart; the first is that of the weights it started from
+    mious: Points = ()  # on held-out photos; the first is that of the weights it started from
     pixels: Mapping[int, TargetPixels] = field(default_factory=dict)  # step -> what those mIoUs are made of
     kept: Points = ()  # on the built-in photos, which the run does not learn from; the first likewise
     seconds_per_step: float | None = None

@@ -216,7 +216,7 @@ def read_run(folder: Path) -> Run:
 
 
 def choose(project: Path, weights: Path | None) -> None:
-    """Use the weights of a run for a project, or with None again those that came with the program."""
+    """Use the weights of a run for a project, or with None again shipped with the program."""
     place = folder_of(project) / _CHOSEN
     if weights is None:
         place.unlink(missing_ok=True)
@@ -225,7 +225,7 @@ def choose(project: Path, weights: Path | None) -> None:
 
 
 def chosen(project: Path) -> Path | None:
-    """The weights that a project uses in place of those that came with the program."""
+    """The weights that a project uses in place of shipped with the program."""
     try:
         path = project / typed_text((folder_of(project) / _CHOSEN).read_bytes(), str)
         return path if path.is_file() else None
@@ -234,7 +234,7 @@ def chosen(project: Path) -> Path | None:
 
 
 def choice_lost(project: Path) -> bool:
-    """Weights were chosen, but the choice or their file cannot be read: those that came with the program are used."""
+    """Weights were chosen, but the choice or their file cannot be read: shipped with the program are used."""
     return (folder_of(project) / _CHOSEN).exists() and chosen(project) is None
 
 

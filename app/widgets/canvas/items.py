@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -68,6 +68,7 @@ class PhotoItem(QGraphicsItem):
             if self._stand_in is not None:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(self.boundingRect(), self._stand_in)
+            _draw_loading(painter, self.boundingRect())
             return
         scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
         level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(1 / max(scale, 1e-6))))))
@@ -206,7 +207,7 @@ class PaintItem(QGraphicsItem):
 
 
 class DraftItem(QGraphicsItem):
-    """The marks of an object that is not finished, and what SAM makes of them."""
+    """The prompts of an object that is not finished, and what SAM makes of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -216,20 +217,24 @@ class DraftItem(QGraphicsItem):
         self._extent = QRectF()
         self.setZValue(4)
 
-    def show_marks(
+    def show_prompts(
         self,
         prompts: Sequence[Prompt],
         answer: Sequence[PolygonWithHoles] = (),
         preview: Sequence[PolygonWithHoles] = (),
-        corners: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Show marks, SAM's answer to them, its guess under the mouse, or the corners of a polygon."""
-        self._prompts, self._corners = prompts, corners
+        """Show prompts, SAM's answer to them, and its guess under the mouse."""
+        self._prompts = prompts
         self._answer, self._preview = path_of(answer, 0), path_of(preview, 0)
         self.update()
 
+    def show_corners(self, corners: Sequence[tuple[float, float]]) -> None:
+        """Show the corners of a polygon that is being drawn; the last one is where the mouse is."""
+        self._corners = corners
+        self.update()
+
     def set_extent(self, size: Size) -> None:
-        """Where marks may be."""
+        """Where prompts may be."""
         self.prepareGeometryChange()
         self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
 
@@ -257,6 +262,71 @@ class DraftItem(QGraphicsItem):
             painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in self._corners]))
             for x, y in self._corners[:-1]:
                 _dot(painter, x, y, 3 / scale, _DRAFT)
+
+
+class HandlesItem(QGraphicsItem):
+    """The corners of a polygon that can be dragged, and a line that is being drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._corners: Sequence[tuple[float, float]] = ()
+        self._line: Sequence[tuple[float, float]] = ()
+        self._active: int | None = None
+        self._extent = QRectF()
+        self.setZValue(5)
+
+    def show_corners(self, corners: Sequence[tuple[float, float]], active: int | None = None) -> None:
+        """Show the corners of a closed polygon, in image pixels; one may be under the mouse."""
+        self._corners, self._active = corners, active
+        self.update()
+
+    def show_line(self, line: Sequence[tuple[float, float]]) -> None:
+        """Show an open line, in image pixels."""
+        self._line = line
+        self.update()
+
+    def set_extent(self, size: Size) -> None:
+        """Where corners may be."""
+        self.prepareGeometryChange()
+        self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
+
+    def boundingRect(self) -> QRectF:
+        return self._extent
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self._corners and not self._line:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((QColor("black"), 4), (_DRAFT, 2)):
+            painter.setPen(_pen(color, width))
+            if self._corners:
+                painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in self._corners]))
+            if self._line:
+                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in self._line]))
+        for number, (x, y) in enumerate(self._corners):
+            _dot(painter, x, y, (6 if number == self._active else 4) / scale, _DRAFT)
+
+
+def _draw_loading(painter: QPainter, area: QRectF) -> None:
+    """A line of text over a photo that is being loaded, as large on the screen at every zoom."""
+    centre = painter.worldTransform().map(area.center())
+    painter.save()
+    painter.resetTransform()
+    font = painter.font()
+    font.setPointSizeF(11)
+    painter.setFont(font)
+    words = QCoreApplication.translate("Canvas", "Loading the photo…")
+    place = QRectF(painter.fontMetrics().boundingRect(words)).adjusted(-12, -6, 12, 6)
+    place.moveCenter(centre)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 22, 24, 215))
+    painter.drawRoundedRect(place, 4, 4)
+    painter.setPen(QColor("white"))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def path_of(polygons: Sequence[PolygonWithHoles], tolerance: float) -> QPainterPath:

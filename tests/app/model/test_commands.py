@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.model import commands
+from app.model import commands, image_commands
 from app.model.document import Document
 from app.model.objects import ObjectKey
 from tests.app.conftest import prediction, square
@@ -44,8 +44,8 @@ def one_object(change: Callable[[Document, object], None]) -> Callable[[Document
 
 
 def remove_a_photo(document: Document) -> None:
-    if len(document.rows) > 2:
-        commands.remove_images(document, [random.choice(document.rows).image.id])
+    if len(document.images.shown) > 2:
+        image_commands.remove_images(document, [random.choice(document.images.shown).image.id])
 
 
 WORK: dict[str, Callable[[Document], None]] = {
@@ -185,7 +185,7 @@ def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(docume
     find_again(document)
     before = snapshot(document)
     stack.redo()
-    assert told == ["What this concerned was replaced by a later pass."]
+    assert told == ["A later pass has replaced what this step changed."]
     assert snapshot(document) == before and not stack.canRedo()
     stack.undo()  # the mark of before
     assert document.project.annotations.all() == () and not stack.canUndo()
@@ -227,29 +227,29 @@ def test_accepting_many_is_taken_back_where_a_pass_left_them(document: Document)
 
 def test_removed_photos_leave_the_list_and_come_back_with_everything(document: Document) -> None:
     mark(document)
-    before, rows = snapshot(document), document.all_rows
+    before, rows = snapshot(document), document.images.every
     document.step(2)
     ids = [row.image.id for row in rows]
-    commands.remove_images(document, ids[1:4])
-    assert [row.image.id for row in document.all_rows] == [ids[0], *ids[4:]]
+    image_commands.remove_images(document, ids[1:4])
+    assert [row.image.id for row in document.images.every] == [ids[0], *ids[4:]]
     assert document.current == ids[4]  # the nearest that is left
     assert all(document.file_of(ids[0]).with_name(f"photo-{number}.png").is_file() for number in (2, 3, 4))
     document.undo_stack.undo()
-    assert snapshot(document) == before and document.all_rows == rows
+    assert snapshot(document) == before and document.images.every == rows
     assert document.current == ids[1]
     document.undo_stack.redo()
     assert document.current == ids[4]
-    commands.remove_images(document, [ids[0], *ids[4:]])
-    assert document.current == 0 and document.rows == []
+    image_commands.remove_images(document, [ids[0], *ids[4:]])
+    assert document.current == 0 and document.images.shown == []
     for _ in range(3):
         document.undo_stack.undo()
-    assert document.project.annotations.all() == () and document.all_rows[1:] == rows[1:]
+    assert document.project.annotations.all() == () and document.images.every[1:] == rows[1:]
 
 
 def test_the_last_photo_of_the_list_gives_way_to_the_one_before(document: Document) -> None:
-    ids = [row.image.id for row in document.rows]
+    ids = [row.image.id for row in document.images.shown]
     document.show_image(ids[-1])
-    commands.remove_images(document, ids[-2:])
+    image_commands.remove_images(document, ids[-2:])
     assert document.current == ids[-3]
 
 

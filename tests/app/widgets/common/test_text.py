@@ -69,9 +69,9 @@ def test_long_names_make_the_window_no_wider(window: MainWindow, qtbot: QtBot, n
     before = least_width(window)
     photos = window.document.project.folder / "photos"
     shutil.copy(photos / "photo-1.png", photos / f"{name}.png")
-    window.projects.add_images([photos / f"{name}.png"])
-    qtbot.waitUntil(lambda: len(window.document.all_rows) == 7)
-    (image_id,) = [row.image.id for row in window.document.all_rows if name in row.image.path]
+    window.imports.add_images([photos / f"{name}.png"])
+    qtbot.waitUntil(lambda: len(window.document.images.every) == 7)
+    (image_id,) = [row.image.id for row in window.document.images.every if name in row.image.path]
     window.document.show_image(image_id)
     find(window, name)
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20), Role.REFERENCE)

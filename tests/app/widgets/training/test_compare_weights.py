@@ -31,7 +31,12 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[CompareRe
     runs.choose(folder, weights)
     window.training._chosen()
     asked: list[CompareRequest] = []
-    monkeypatch.setattr(window.engine, "compare", asked.append)
+
+    def ask(request: object) -> None:
+        if isinstance(request, CompareRequest):
+            asked.append(request)
+
+    monkeypatch.setattr(window.engine, "ask", ask)
     return asked
 
 
@@ -85,7 +90,7 @@ def test_the_photo_s_own_objects_are_hidden_meanwhile(window: MainWindow, asked:
     window.document.touch_objects(window.document.current)
     (key,) = (one.key for one in window.document.objects())
     assert key.id == drawn.id
-    item = window.canvas.item_of(key)
+    item = window.canvas.objects.item(key)
     assert item is not None and item.isVisible()
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     answer(window, asked[0])
@@ -120,7 +125,7 @@ def test_the_engine_finds_with_both_weights(tmp_path: Path, mobile_sam_file: Pat
     configs = tuple(SegmentConfig(vrp_weights=str(file)) for file in files)
     engine.start(configs[1])
     with qtbot.waitSignal(engine.compared, timeout=120_000) as caught:
-        engine.compare(CompareRequest(second, configs))
+        engine.ask(CompareRequest(second, configs))
     engine.close()
     project.close()
     one, other = caught.args[0].found

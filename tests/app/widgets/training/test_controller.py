@@ -49,31 +49,35 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     correct(window, 3, 6)
     assert banner.text == ""
     correct(window, 0, 1)
-    assert banner.text.startswith("10 corrections to learn from. References count in the next pass")
+    assert banner.text.startswith("10 reviewed photo(s) (")
     use, train = banner.buttons
-    assert (use.text(), train.text()) == ("Use 4 as further references", "Train briefly")
+    assert (use.text(), train.text()) == ("Use 3 as further reference(s)", "Train briefly")
     before = window.document.current
     use.click()
     references = window.document.project.annotations.all(role=Role.REFERENCE)
-    assert len(references) == 5 and window.document.current == before
-    assert [one.mask == square(5, 5, 12) for one in references[1:]] == [True, True, True, False]  # edited ones first
-    assert found == ["2 photos"]  # what nobody has looked at
+    assert len(references) == 4 and window.document.current == before
+    assert [one.mask == square(5, 5, 12) for one in references[1:]] == [
+        True,
+        True,
+        True,
+    ]  # never one that was only accepted
+    assert found == ["2 photos"]  # those that nobody has reviewed
     window.document.undo_stack.undo()
     assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
 
 
 def test_what_went_after_the_offer_becomes_no_reference(window: MainWindow, found: list[str]) -> None:
-    correct(window, 0, 10)
+    correct(window, 10, 0)
     use, _ = window._banner.buttons
-    accepted = window.document.project.review.predictions(status=ReviewStatus.ACCEPTED)
-    window.document.project.review.set_status([one.id for one in accepted[2:]], ReviewStatus.REJECTED)
+    corrected = window.document.project.review.predictions(status=ReviewStatus.EDITED)
+    window.document.project.review.set_status([one.id for one in corrected[2:]], ReviewStatus.REJECTED)
     use.click()
     references = window.document.project.annotations.all(role=Role.REFERENCE)
-    assert [one.image_id for one in references[1:]] == [one.image_id for one in accepted[:2]]
+    assert [one.image_id for one in references[1:]] == [one.image_id for one in corrected[:2]]
 
 
 def test_an_offer_whose_label_has_gone_does_nothing(window: MainWindow, found: list[str]) -> None:
-    correct(window, 0, 10)
+    correct(window, 10, 0)
     use, _ = window._banner.buttons
     commands.delete_label(window.document, 1)
     use.click()
@@ -103,6 +107,6 @@ def test_new_weights_offer_to_look_again_where_nobody_has_decided(window: MainWi
     weights.write_bytes(b"weights")
     runs.choose(folder, weights)
     window.training.panel.chosen.emit()
-    assert window._banner.text.startswith("“quick-3” is in use now. 7 photos")
+    assert window._banner.text.startswith("“quick-3” is in use now. 7 photo(s)")
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert found == ["7 photos"] and window._banner.text == ""

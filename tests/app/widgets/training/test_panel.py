@@ -143,8 +143,8 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
         run = finish(runs.start(project.folder, request(base, SHORT)).folder)
     assert run.state is RunState.FAILED
     training_panel.refresh()
-    assert "Another training is going on" in training_panel._state.text()
-    assert training_panel.go_on_button.isEnabled()
+    assert "Another training is going on" in training_panel.controls.state.text()
+    assert training_panel.controls.resume_button.isEnabled()
 
 
 def test_the_panel_says_what_there_is_to_learn_from(
@@ -158,10 +158,10 @@ def test_the_panel_says_what_there_is_to_learn_from(
     panel._document.open(project)
     qtbot.waitUntil(lambda: "square: 8" in panel.material.text)
     text = panel.material.text
-    assert "rare &lt;br&gt;: 1 – too few, 3 more are needed" in text
-    assert "none: 0 – too few, 4 more are needed" in text
+    assert "rare &lt;br&gt;: 1 – too few: 3 more needed" in text
+    assert "none: 0 – too few: 4 more needed" in text
     assert panel.plan.start_button.isEnabled()
-    assert not panel.pause_button.isEnabled() and not panel.use_button.isEnabled()
+    assert not panel.controls.pause_button.isEnabled() and not panel.controls.use_button.isEnabled()
 
 
 def test_a_last_line_that_was_cut_off_is_no_event(tmp_path: Path) -> None:
@@ -277,11 +277,11 @@ def test_out_of_memory_offers_to_hold_half_at_once(
 ) -> None:
     folder = failed_run(project, OUT_OF_MEMORY, batch=12, accumulate=2)
     training_panel._document.open(project)
-    assert "ran out of memory" in training_panel._state.text()
-    assert "half" in training_panel.go_on_button.text() and training_panel.go_on_button.isEnabled()
+    assert "ran out of memory" in training_panel.controls.state.text()
+    assert "half" in training_panel.controls.resume_button.text() and training_panel.controls.resume_button.isEnabled()
     gone_on: list[Path] = []
     monkeypatch.setattr(runs, "go_on", gone_on.append)
-    training_panel.go_on_button.click()
+    training_panel.controls.resume_button.click()
     assert gone_on == [folder]
     # 12 in 4 parts of 3 each: the batch, and with it the training, stays what it was.
     assert json.loads((folder / "config.json").read_text()) == {"batch": 12, "accumulate": 4}
@@ -297,7 +297,7 @@ def test_half_a_batch_is_the_nearest_that_divides_it(
 def test_nothing_less_than_one_at_a_time_is_offered(project: Project, training_panel: TrainingPanel) -> None:
     failed_run(project, OUT_OF_MEMORY, batch=4, accumulate=4)
     training_panel._document.open(project)
-    assert not training_panel.go_on_button.isEnabled()
+    assert not training_panel.controls.resume_button.isEnabled()
 
 
 def test_a_refused_run_shows_the_engine_s_words_and_can_be_tried_again(
@@ -305,8 +305,9 @@ def test_a_refused_run_shows_the_engine_s_words_and_can_be_tried_again(
 ) -> None:
     failed_run(project, "error: <b> is in training already.\nWait for it.", batch=4, accumulate=1)
     training_panel._document.open(project)
-    assert "&lt;b&gt; is in training already.<br>Wait" in training_panel._state.text()
-    assert training_panel.go_on_button.isEnabled() and "half" not in training_panel.go_on_button.text()
+    assert "&lt;b&gt; is in training already.<br>Wait" in training_panel.controls.state.text()
+    assert training_panel.controls.resume_button.isEnabled()
+    assert "half" not in training_panel.controls.resume_button.text()
 
 
 def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, training_panel: TrainingPanel) -> None:
@@ -316,7 +317,10 @@ def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, trainin
     run = runs.read_run(folder)
     assert run.state is RunState.FAILED and run.out_of_memory
     training_panel._document.open(project)
-    assert "ran out of memory" in training_panel._state.text() and "half" in training_panel.go_on_button.text()
+    assert (
+        "ran out of memory" in training_panel.controls.state.text()
+        and "half" in training_panel.controls.resume_button.text()
+    )
     (folder / "output.txt").write_text("w.py:3: UserWarning: a RuntimeError: could come of this\nstopped at step 20\n")
     with (folder / "events.jsonl").open("a") as file:
         file.write(lines(TrainingStarted(20, 40, 1, 1, 4, 0), TrainingFinished(25, 50.0, True)))
@@ -347,10 +351,14 @@ def living(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_a_run_is_asked_to_pause_once(project: Project, living: list[int], training_panel: TrainingPanel) -> None:
     panel = training_panel
     panel._document.open(project)
-    panel.pause_button.click()
+    panel.controls.pause_button.click()
     panel._look()
     assert len(living) == 1
-    assert "saving" in panel._state.text() and not panel.pause_button.isEnabled() and panel.pause_button.isVisible()
+    assert (
+        "saving" in panel.controls.state.text()
+        and not panel.controls.pause_button.isEnabled()
+        and panel.controls.pause_button.isVisible()
+    )
     runs.pause(project.folder / "training" / "quick-1")  # as another window of the project would
     assert len(living) == 1
 
@@ -383,8 +391,11 @@ def test_a_run_with_a_damaged_config_has_failed_in_words(
     (folder / "config.json").write_bytes(content)
     training_panel._document.open(project)
     training_panel._look()
-    assert "Its files are damaged" in training_panel._state.text() and "config.json" in training_panel._state.text()
-    assert not training_panel.go_on_button.isEnabled()
+    assert (
+        "Its files are damaged" in training_panel.controls.state.text()
+        and "config.json" in training_panel.controls.state.text()
+    )
+    assert not training_panel.controls.resume_button.isEnabled()
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"{", b"7", b'"training/quick-1/gone.safetensors"'])
@@ -396,9 +407,9 @@ def test_a_choice_that_cannot_be_read_is_said_and_taken_back(
     assert runs.chosen(project.folder) is None
     panel = training_panel
     panel._document.open(project)
-    assert "cannot be read: the shipped ones" in panel._state.text()
-    panel.revert_button.click()
-    assert "cannot be read" not in panel._state.text() and not panel.revert_button.isEnabled()
+    assert "cannot be read: the shipped ones" in panel.controls.state.text()
+    panel.controls.revert_button.click()
+    assert "cannot be read" not in panel.controls.state.text() and not panel.controls.revert_button.isEnabled()
 
 
 def test_a_damaged_note_of_corrections_counts_as_none(project: Project) -> None:
@@ -460,7 +471,7 @@ def test_the_estimate_follows_the_choice(
     qtbot.waitUntil(lambda: "about 4 min, 120 MB on disk, 1.6 GB of memory" in words.text(), timeout=10_000)
     engine_stand_in.write_text("#!/bin/sh\necho 'error: thorough is too much' >&2\nexit 1\n")
     panel.plan.preset.setCurrentIndex(1)
-    assert "Measuring" in words.text()
+    assert "Estimating" in words.text()
     qtbot.waitUntil(lambda: words.text().endswith(": thorough is too much"), timeout=10_000)
     panel.hide()
     assert words.text() == ""
@@ -534,7 +545,7 @@ def test_a_paused_run_stays_in_reach_when_another_was_started(
     paused = written_run(project)
     panel = training_panel
     panel._document.open(project)
-    assert panel.runs.isHidden() and panel.go_on_button.isEnabled()
+    assert panel.runs.isHidden() and panel.controls.resume_button.isEnabled()
     newer = project.folder / "training" / "quick-2"
     newer.mkdir()
     (newer / "config.json").write_text("{}")
@@ -542,7 +553,7 @@ def test_a_paused_run_stays_in_reach_when_another_was_started(
     (newer / "events.jsonl").write_text(lines(ended))
     os.utime(newer, (time.time() + 10, time.time() + 10))
     panel._look()
-    assert panel._run is not None and panel._run.folder == newer and not panel.go_on_button.isEnabled()
+    assert panel._run is not None and panel._run.folder == newer and not panel.controls.resume_button.isEnabled()
     assert [panel.runs.itemText(row) for row in range(2)] == ["quick-2: finished", "quick-1: paused"]
     panel.runs.setCurrentIndex(1)
     panel.runs.activated.emit(1)
@@ -550,11 +561,11 @@ def test_a_paused_run_stays_in_reach_when_another_was_started(
     assert panel._run.folder == paused
     gone_on: list[Path] = []
     monkeypatch.setattr(runs, "go_on", gone_on.append)
-    panel.go_on_button.click()
+    panel.controls.resume_button.click()
     assert gone_on == [paused]
     monkeypatch.setattr(runs, "_process", lambda folder: object() if folder == newer else None)
     panel._look()
-    assert not panel.go_on_button.isEnabled()  # one at a time
+    assert not panel.controls.resume_button.isEnabled()  # one at a time
 
 
 def test_settings_of_one_project_are_not_those_of_another(
@@ -605,13 +616,13 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
     assert panel._run is not None
     assert panel._run.state is RunState.RUNNING and not panel.plan.start_button.isEnabled()
     qtbot.waitUntil(lambda: panel._run.state is RunState.FINISHED, timeout=150_000)
-    qtbot.waitUntil(lambda: panel._result.text() != "")
+    qtbot.waitUntil(lambda: panel.controls.result.text() != "")
     if panel._run.weights is not None:
         with qtbot.waitSignal(panel.chosen):
-            panel.use_button.click()
+            panel.controls.use_button.click()
         assert runs.chosen(project.folder) == panel._run.weights
-        panel.revert_button.click()
+        panel.controls.revert_button.click()
     else:
-        assert "not get better" in panel._result.text() and not panel.use_button.isEnabled()
+        assert "not get better" in panel.controls.result.text() and not panel.controls.use_button.isEnabled()
     assert runs.chosen(project.folder) is None
     assert panel._view.curve._lines  # drawn
