@@ -1,10 +1,8 @@
-"""Every action of the program in one table: id, words, keys, what it needs. Menus, tool bars and the sheet read it."""
+"""Every action of the program in one table: id, words, keys, what it needs. Menus and tool bars are made from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 
 class Needs(Enum):
@@ -14,6 +12,7 @@ class Needs(Enum):
     PROJECT = "an open project"
     IMAGE = "an image"
     OBJECT = "a selected object"
+    OBJECTS = "two or more selected objects"
     DRAFT = "an open draft"
     OWN_WEIGHTS = "an image, and other weights in use than the shipped ones"
 
@@ -32,151 +31,320 @@ class ActionSpec:
     tip: str = ""
 
 
-def _t(text: str) -> str:
-    return str(QT_TRANSLATE_NOOP("Actions", text))
+def _t(context: str, text: str) -> str:
+    """Mark a text for the translators; it is translated where it is shown."""
+    return text
 
 
 _P, _I, _O, _D, _N = Needs.PROJECT, Needs.IMAGE, Needs.OBJECT, Needs.DRAFT, Needs.NOTHING
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("file.new", _t("New project from a folder…"), ("Ctrl+U",), _N, "File", icon="folder-plus"),
-    ActionSpec("file.open", _t("Open project…"), ("Ctrl+O",), _N, "File", icon="folder"),
-    ActionSpec("file.sample", _t("Open the sample"), (), _N, "File"),
-    ActionSpec("file.add_images", _t("Add photos…"), ("Ctrl+I",), _P, "File", icon="image-plus"),
+    ActionSpec(
+        "file.new",
+        _t("Actions", "New project from a folder…"),
+        ("Ctrl+U",),
+        _N,
+        "File",
+        icon="folder-plus",
+    ),
+    ActionSpec("file.open", _t("Actions", "Open project…"), ("Ctrl+O",), _N, "File", icon="folder"),
+    ActionSpec("file.sample", _t("Actions", "Open the sample project"), (), _N, "File"),
+    ActionSpec("file.add_images", _t("Actions", "Add photos…"), ("Ctrl+I",), _P, "File", icon="image-plus"),
     ActionSpec(
         "file.remove_images",
-        _t("Remove the selected photos from the project"),
+        _t("Actions", "Remove the selected photos from the project"),
         (),
         _I,
         "File",
-        tip=_t("Their files stay where they are"),
+        tip=_t("Actions", "The files stay where they are"),
     ),
-    ActionSpec("file.import", _t("Import COCO annotations…"), (), _P, "File"),
-    ActionSpec("file.export", _t("Export…"), ("Ctrl+Shift+E",), _P, "File", icon="export"),
-    ActionSpec("file.save", _t("Save"), ("Ctrl+S",), _P, "File", tip=_t("Everything is saved as you work")),
-    ActionSpec("file.close", _t("Close project"), ("Ctrl+W",), _P, "File"),
-    ActionSpec("file.settings", _t("Settings…"), ("Ctrl+,",), _N, "File"),
-    ActionSpec("file.quit", _t("Quit"), ("Ctrl+Q",), _N, "File"),
-    ActionSpec("edit.undo", _t("Undo"), ("Ctrl+Z",), _P, "Edit", icon="undo"),
-    ActionSpec("edit.redo", _t("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _P, "Edit", icon="redo"),
-    ActionSpec("edit.undo_mark", _t("Take back the last mark"), ("Z", "Backspace"), _D, "Edit"),
-    ActionSpec("edit.accept_draft", _t("Finish the object"), ("Return", "Enter"), _D, "Edit"),
-    ActionSpec("edit.cancel", _t("Drop the draft, or leave the tool"), ("Esc",), _P, "Edit"),
-    ActionSpec("edit.delete", _t("Delete the object"), ("Del",), _O, "Edit", icon="delete"),
-    ActionSpec("edit.label", _t("Give the object the current label"), ("Ctrl+E",), _O, "Edit"),
-    ActionSpec("edit.next_object", _t("Next object"), ("Tab",), _I, "Edit"),
-    ActionSpec("edit.previous_object", _t("Previous object"), ("Shift+Tab",), _I, "Edit"),
-    ActionSpec("edit.fill_holes", _t("Fill holes"), (), _O, "Edit"),
-    ActionSpec("edit.keep_largest", _t("Keep the largest part"), (), _O, "Edit"),
-    ActionSpec("tool.select", _t("Select and move"), ("V", "Ctrl+J"), _I, "Tools", True, "select"),
+    ActionSpec("file.import", _t("Actions", "Import COCO annotations…"), (), _P, "File"),
+    ActionSpec("file.export", _t("Actions", "Export…"), ("Ctrl+Shift+E",), _P, "File", icon="export"),
+    ActionSpec(
+        "file.save",
+        _t("Actions", "Save"),
+        ("Ctrl+S",),
+        _P,
+        "File",
+        tip=_t("Actions", "Everything is saved as you work"),
+    ),
+    ActionSpec("file.close", _t("Actions", "Close project"), ("Ctrl+W",), _P, "File"),
+    ActionSpec("file.settings", _t("Actions", "Settings…"), ("Ctrl+,",), _N, "File"),
+    ActionSpec("file.quit", _t("Actions", "Quit"), ("Ctrl+Q",), _N, "File"),
+    ActionSpec("edit.undo", _t("Actions", "Undo"), ("Ctrl+Z",), _P, "Edit", icon="undo"),
+    ActionSpec("edit.redo", _t("Actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _P, "Edit", icon="redo"),
+    ActionSpec("edit.undo_mark", _t("Actions", "Remove the last prompt"), ("Z", "Backspace"), _D, "Edit"),
+    ActionSpec("edit.accept_draft", _t("Actions", "Finish the object"), ("Return", "Enter"), _D, "Edit"),
+    ActionSpec("edit.cancel", _t("Actions", "Drop the draft, or deselect"), ("Esc",), _P, "Edit"),
+    ActionSpec("edit.copy", _t("Actions", "Copy the selected objects"), ("Ctrl+C",), _O, "Edit"),
+    ActionSpec("edit.paste", _t("Actions", "Paste objects"), ("Ctrl+V",), _I, "Edit"),
+    ActionSpec(
+        "edit.duplicate",
+        _t("Actions", "Copy objects to the next photo"),
+        ("Ctrl+D",),
+        _I,
+        "Edit",
+        tip=_t("Actions", "The selected objects; without a selection, all that are drawn or accepted"),
+    ),
+    ActionSpec(
+        "edit.delete",
+        _t("Actions", "Delete or reject the selected objects"),
+        ("Del",),
+        _O,
+        "Edit",
+        icon="delete",
+    ),
+    ActionSpec("edit.label", _t("Actions", "Give the object the current label"), ("Ctrl+E",), _O, "Edit"),
+    ActionSpec("edit.next_object", _t("Actions", "Next object"), ("Tab",), _I, "Edit"),
+    ActionSpec("edit.previous_object", _t("Actions", "Previous object"), ("Shift+Tab",), _I, "Edit"),
+    ActionSpec(
+        "edit.join",
+        _t("Actions", "Join the selected objects"),
+        ("J",),
+        Needs.OBJECTS,
+        "Edit",
+        tip=_t("Actions", "Select two or more first"),
+    ),
+    ActionSpec(
+        "edit.split",
+        _t("Actions", "Split the object into its parts"),
+        ("Shift+J",),
+        _O,
+        "Edit",
+        tip=_t("Actions", "Each connected part becomes an object"),
+    ),
+    ActionSpec("edit.fill_holes", _t("Actions", "Fill holes"), (), _O, "Edit"),
+    ActionSpec("edit.keep_largest", _t("Actions", "Keep the largest part"), (), _O, "Edit"),
+    ActionSpec(
+        "edit.clean",
+        _t("Actions", "Clean masks…"),
+        ("Ctrl+Shift+K",),
+        _I,
+        "Edit",
+        tip=_t("Actions", "Smooth outlines, drop small parts and fill holes, of one or many objects"),
+    ),
+    ActionSpec("tool.select", _t("Actions", "Select and move"), ("V", "Ctrl+J"), _I, "Tools", True, "select"),
     ActionSpec(
         "tool.point",
-        _t("Point"),
+        _t("Actions", "Point"),
         ("Q",),
         _I,
         "Tools",
         True,
         "point",
-        _t("Click the object; right click or Shift+click what it is not"),
+        _t(
+            "Actions", "Click the object; right click or Shift+click what is not part of it. Corrects a selected object"
+        ),
     ),
     ActionSpec(
-        "tool.scribble", _t("Scribble"), ("S",), _I, "Tools", True, "scribble", _t("Draw a line over the object")
+        "tool.scribble",
+        _t("Actions", "Scribble"),
+        ("S",),
+        _I,
+        "Tools",
+        True,
+        "scribble",
+        _t("Actions", "Draw a line over the object"),
     ),
     ActionSpec(
-        "tool.box", _t("Box"), ("W", "R", "Ctrl+R"), _I, "Tools", True, "box", _t("Drag a box around the object")
+        "tool.box",
+        _t("Actions", "Box"),
+        ("W", "R", "Ctrl+R"),
+        _I,
+        "Tools",
+        True,
+        "box",
+        _t("Actions", "Drag a box around the object"),
     ),
     ActionSpec(
         "tool.polygon",
-        _t("Polygon"),
+        _t("Actions", "Polygon"),
         ("P", "Ctrl+N"),
         _I,
         "Tools",
         True,
         "polygon",
-        _t("Click corner after corner; Enter or a double click closes it"),
+        _t("Actions", "Click corner after corner; Enter or a double click closes it"),
+    ),
+    ActionSpec(
+        "tool.corners",
+        _t("Actions", "Edit corners"),
+        ("G",),
+        _I,
+        "Tools",
+        True,
+        "corners",
+        _t("Actions", "Drag corners of the selected object; click an edge to add one, right click to remove one"),
     ),
     ActionSpec(
         "tool.brush",
-        _t("Brush"),
+        _t("Actions", "Brush"),
         ("Shift+B",),
         _I,
         "Tools",
         True,
         "brush",
-        _t("Paint; hold Alt to erase. On a selected object it edits its mask"),
+        _t("Actions", "Paint; hold Alt to erase. Edits the selected object"),
     ),
     ActionSpec(
-        "tool.eraser", _t("Eraser"), ("Shift+E",), _I, "Tools", True, "eraser", _t("Erase from the selected object")
+        "tool.eraser",
+        _t("Actions", "Eraser"),
+        ("Shift+E",),
+        _I,
+        "Tools",
+        True,
+        "eraser",
+        _t("Actions", "Erase from the selected object, or from the one under the mouse"),
     ),
-    ActionSpec("tool.smaller", _t("Smaller brush"), ("[",), _I, "Tools"),
-    ActionSpec("tool.larger", _t("Larger brush"), ("]",), _I, "Tools"),
+    ActionSpec(
+        "tool.knife",
+        _t("Actions", "Knife"),
+        ("K",),
+        _I,
+        "Tools",
+        True,
+        "knife",
+        _t("Actions", "Draw a line right across an object to cut it in two"),
+    ),
+    ActionSpec("tool.smaller", _t("Actions", "Smaller brush"), ("[",), _I, "Tools"),
+    ActionSpec("tool.larger", _t("Actions", "Larger brush"), ("]",), _I, "Tools"),
     ActionSpec(
         "tool.sharpen",
-        _t("Sharpen marks with SAM"),
+        _t("Actions", "Outline prompts with SAM"),
         ("Ctrl+Shift+S",),
         _P,
         "Tools",
         True,
         "sparkle",
-        _t("Turn points, scribbles and boxes into a SAM mask"),
+        _t("Actions", "Turn points, scribbles and boxes into a SAM mask"),
     ),
-    ActionSpec("label.new", _t("New label…"), ("Ctrl+L",), _P, "Labels"),
-    ActionSpec("reference.toggle", _t("Use as reference"), ("U",), _O, "Labels", icon="pin"),
-    ActionSpec("view.zoom_in", _t("Zoom in"), ("Ctrl++", "Ctrl+="), _I, "View", icon="zoom-in"),
-    ActionSpec("view.zoom_out", _t("Zoom out"), ("Ctrl+-",), _I, "View", icon="zoom-out"),
-    ActionSpec("view.fit", _t("Fit the window"), ("F", "Ctrl+F"), _I, "View", icon="fit"),
-    ActionSpec("view.full", _t("100 %"), ("Ctrl+0",), _I, "View"),
-    ActionSpec("view.hide", _t("Hide masks"), ("H",), _I, "View", True),
-    ActionSpec("view.fill", _t("Fill masks"), ("Ctrl+M",), _P, "View", True),
-    ActionSpec("view.crosshair", _t("Crosshair"), (), _P, "View", True),
-    ActionSpec("view.grid", _t("Pixel grid at high zoom"), (), _P, "View", True),
-    ActionSpec("view.compare", _t("Reference beside the photo"), ("F9",), _P, "View", True),
+    ActionSpec("label.new", _t("Actions", "New label…"), ("Ctrl+L",), _P, "Labels"),
+    ActionSpec("reference.toggle", _t("Actions", "Use as reference"), ("U",), _O, "Labels", icon="pin"),
+    ActionSpec("view.zoom_in", _t("Actions", "Zoom in"), ("Ctrl++", "Ctrl+="), _I, "View", icon="zoom-in"),
+    ActionSpec("view.zoom_out", _t("Actions", "Zoom out"), ("Ctrl+-",), _I, "View", icon="zoom-out"),
+    ActionSpec("view.fit", _t("Actions", "Fit the window"), ("F", "Ctrl+F"), _I, "View", icon="fit"),
+    ActionSpec("view.fit_object", _t("Actions", "Zoom to the selected objects"), ("Shift+F",), _I, "View"),
+    ActionSpec("view.full", _t("Actions", "100 %"), ("Ctrl+0",), _I, "View"),
+    ActionSpec("view.hide", _t("Actions", "Hide masks"), ("H",), _I, "View", True),
+    ActionSpec("view.fill", _t("Actions", "Fill masks"), ("Ctrl+M",), _P, "View", True),
+    ActionSpec("view.crosshair", _t("Actions", "Crosshair"), (), _P, "View", True),
+    ActionSpec("view.grid", _t("Actions", "Pixel grid at high zoom"), (), _P, "View", True),
+    ActionSpec("view.compare", _t("Actions", "Reference beside the photo"), ("F9",), _P, "View", True),
     ActionSpec(
         "view.other_weights",
-        _t("Compare with the shipped weights"),
+        _t("Actions", "Compare with the shipped weights"),
         ("B",),
         Needs.OWN_WEIGHTS,
         "View",
         tip=_t(
-            "What the shipped weights and yours find on this photo, in turn. Train or choose weights of your own first"
+            "Actions", "Show in turn what the shipped weights and yours find. Train or choose weights of your own first"
         ),
     ),
-    ActionSpec("go.next", _t("Next photo"), ("D",), _P, "Go"),
-    ActionSpec("go.previous", _t("Previous photo"), ("A",), _P, "Go"),
-    ActionSpec("go.next_review", _t("Next to review"), ("N", "Ctrl+Shift+D"), _P, "Go"),
-    ActionSpec("go.previous_review", _t("Previous to review"), ("Shift+N", "Ctrl+Shift+A"), _P, "Go"),
-    ActionSpec("go.forward", _t("Ten photos on"), ("PgDown",), _P, "Go"),
-    ActionSpec("go.back", _t("Ten photos back"), ("PgUp",), _P, "Go"),
-    ActionSpec("review.accept", _t("Accept"), ("1",), _I, "Review", icon="check"),
-    ActionSpec("review.reopen", _t("Needs review"), ("2",), _I, "Review", icon="question"),
-    ActionSpec("review.exclude", _t("Exclude"), ("3",), _I, "Review", icon="cross"),
-    ActionSpec("review.accept_above", _t("Accept all above…"), ("Ctrl+Shift+1",), _P, "Review", icon="check-all"),
-    ActionSpec("pass.all", _t("Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
-    ActionSpec("pass.pending", _t("Find in photos that nobody has reviewed"), ("Ctrl+Shift+B",), _P, "Find"),
-    ActionSpec("pass.current", _t("Find in this photo"), ("I",), _I, "Find"),
-    ActionSpec("pass.selected", _t("Find in the photos selected in the list"), (), _P, "Find"),
-    ActionSpec("pass.pause", _t("Pause"), ("Ctrl+P",), _P, "Find", True),
-    ActionSpec("pass.cancel", _t("Stop"), (), _P, "Find"),
-    ActionSpec("train.show", _t("Learn from corrections"), ("Ctrl+T",), _P, "Find", True),
-    ActionSpec("train.weights", _t("Weights…"), (), _P, "Find"),
-    ActionSpec("pass.history", _t("Passes…"), (), _P, "Find"),
-    ActionSpec("help.keys", _t("Keys"), ("F1", "?"), _N, "Help"),
-    ActionSpec("help.about", _t("About"), (), _N, "Help"),
+    ActionSpec("go.next", _t("Actions", "Next photo"), ("D",), _P, "Go"),
+    ActionSpec("go.previous", _t("Actions", "Previous photo"), ("A",), _P, "Go"),
+    ActionSpec(
+        "go.next_review",
+        _t("Actions", "Next to review"),
+        ("N", "Ctrl+Shift+D"),
+        _P,
+        "Go",
+        tip=_t("Actions", "Selects the least certain result, so that every tool corrects it"),
+    ),
+    ActionSpec("go.previous_review", _t("Actions", "Previous to review"), ("Shift+N", "Ctrl+Shift+A"), _P, "Go"),
+    ActionSpec("go.forward", _t("Actions", "Ten photos forward"), ("PgDown",), _P, "Go"),
+    ActionSpec("go.back", _t("Actions", "Ten photos back"), ("PgUp",), _P, "Go"),
+    ActionSpec(
+        "review.accept",
+        _t("Actions", "Accept"),
+        ("1",),
+        _I,
+        "Review",
+        icon="check",
+        tip=_t("Actions", "The selected result; without a selection, all results on the photo"),
+    ),
+    ActionSpec(
+        "review.later",
+        _t("Actions", "Decide later"),
+        ("2",),
+        _I,
+        "Review",
+        icon="question",
+        tip=_t("Actions", "Leave the result to review, and go to the next"),
+    ),
+    ActionSpec(
+        "review.reject",
+        _t("Actions", "Reject"),
+        ("3",),
+        _I,
+        "Review",
+        icon="cross",
+        tip=_t("Actions", "The selected result; without a selection, all results on the photo"),
+    ),
+    ActionSpec(
+        "review.accept_above",
+        _t("Actions", "Accept all above…"),
+        ("Ctrl+Shift+1",),
+        _P,
+        "Review",
+        icon="check-all",
+    ),
+    ActionSpec("photos.accept", _t("Actions", "Accept all results on the selected photos"), (), _I, "Review"),
+    ActionSpec("photos.reject", _t("Actions", "Reject all results on the selected photos"), (), _I, "Review"),
+    ActionSpec("photos.show", _t("Actions", "Show the photo in its folder"), (), _I, "Go"),
+    ActionSpec("pass.all", _t("Actions", "Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
+    ActionSpec(
+        "pass.pending",
+        _t("Actions", "Find in photos that nobody has reviewed"),
+        ("Ctrl+Shift+B",),
+        _P,
+        "Find",
+    ),
+    ActionSpec("pass.current", _t("Actions", "Find in this photo"), ("I",), _I, "Find"),
+    ActionSpec("pass.selected", _t("Actions", "Find in the photos selected in the list"), (), _P, "Find"),
+    ActionSpec(
+        "pass.instances",
+        _t("Actions", "Find each object separately"),
+        (),
+        _P,
+        "Find",
+        True,
+        "instances",
+        tip=_t("Actions", "Several objects on a photo become several results, each with its own score"),
+    ),
+    ActionSpec("pass.pause", _t("Actions", "Pause"), ("Ctrl+P",), _P, "Find", True),
+    ActionSpec("pass.cancel", _t("Actions", "Stop"), (), _P, "Find"),
+    ActionSpec("train.show", _t("Actions", "Train on your photos"), ("Ctrl+T",), _P, "Find", True),
+    ActionSpec("train.weights", _t("Actions", "Weights…"), (), _P, "Find"),
+    ActionSpec("pass.history", _t("Actions", "Passes…"), (), _P, "Find"),
+    ActionSpec("help.keys", _t("Actions", "Keys"), ("F1", "?"), _N, "Help"),
+    ActionSpec("help.about", _t("Actions", "About"), (), _N, "Help"),
 )
-TOOLS = tuple(f"tool.{name}" for name in ("select", "point", "scribble", "box", "polygon", "brush", "eraser"))
+TOOLS = tuple(
+    f"tool.{name}" for name in ("select", "point", "scribble", "box", "polygon", "corners", "brush", "eraser", "knife")
+)
 BY_ID: Mapping[str, ActionSpec] = {action.id: action for action in ACTIONS}
-MENUS = ("File", "Edit", "Tools", "Labels", "View", "Go", "Review", "Find", "Help")
+MENUS: tuple[str, ...] = (
+    _t("Actions", "File"),
+    _t("Actions", "Edit"),
+    _t("Actions", "Tools"),
+    _t("Actions", "Labels"),
+    _t("Actions", "View"),
+    _t("Actions", "Go"),
+    _t("Actions", "Review"),
+    _t("Actions", "Find"),
+    _t("Actions", "Help"),
+)
 
 # Keys that are no action's: key -> what it does. They are held, or act on what has the focus, and cannot be changed.
 FIXED: Mapping[str, str] = {
-    "Space": _t("Pan while it is held"),
-    "X": _t("Look at the bare photo while it is held"),
-    **{key: _t("Move the object, or go to another photo") for key in ("Left", "Right", "Up", "Down")},
-    **{f"Shift+{key}": _t("Move the object ten pixels") for key in ("Left", "Right", "Up", "Down")},
-    **{f"Ctrl+{number}": _t("Choose a label") for number in range(1, 10)},
+    "Space": _t("Actions", "Pan while it is held"),
+    "X": _t("Actions", "Show the bare photo while it is held"),
+    **{key: _t("Actions", "Move the object, or go to another photo") for key in ("Left", "Right", "Up", "Down")},
+    **{f"Shift+{key}": _t("Actions", "Move the object ten pixels") for key in ("Left", "Right", "Up", "Down")},
+    **{f"Ctrl+{number}": _t("Actions", "Choose a label") for number in range(1, 10)},
 }
 
-# What other tools' users have in their fingers, where it differs from ours.
+# The keys that users of other tools are used to, where they differ from ours.
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "default": {},
     "cvat": {

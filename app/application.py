@@ -10,12 +10,10 @@ from types import TracebackType
 
 from platformdirs import user_log_path
 from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
+    QCoreApplication,
     QMessageLogContext,
     QSettings,
     QtMsgType,
-    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QImageReader
@@ -23,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from vrp_core import __version__
 
-from . import theme
+from . import theme, translation
 from .settings import SettingsStore, settings_path
 from .widgets.common.messages import tell
 from .widgets.main_window import MainWindow
@@ -49,6 +47,9 @@ def make_window() -> MainWindow:
     """The window with the person's settings, not shown yet. A QApplication must exist."""
     settings = SettingsStore()
     theme.apply(settings.values.theme)
+    application = QCoreApplication.instance()
+    assert application is not None
+    translation.install(application, settings.values.language)
     state = QSettings(str(settings_path().with_name("window.ini")), QSettings.Format.IniFormat)
     return MainWindow(settings, state)
 
@@ -65,9 +66,6 @@ def run(arguments: Sequence[str]) -> int:
     application.setApplicationName("vrp-annotator")
     application.setApplicationVersion(__version__)
     application.setApplicationDisplayName("VRP Annotator")
-    translator = QTranslator(application)
-    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
     QImageReader.setAllocationLimit(2048)  # MiB: a 24-megapixel photo is 96
     window = make_window()
     _catch_everything(window)

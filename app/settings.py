@@ -14,6 +14,7 @@ from vrp_core.domain.documents import typed_text
 from vrp_core.domain.files import write_file
 
 from .actions import PRESETS
+from .translation import LANGUAGES, SYSTEM
 
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
 _RECENT = 10
@@ -26,6 +27,7 @@ class Settings:
     """Everything that can be set."""
 
     theme: str = "system"
+    language: str = SYSTEM  # takes effect at the next start
     keymap: str = "default"
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # action id -> own keys
     wheel_zooms: bool = True  # else it scrolls, and Ctrl+wheel zooms
@@ -50,6 +52,7 @@ class Settings:
 # What a setting may be, where not everything of its kind makes sense.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark"),
+    "language": (SYSTEM, *LANGUAGES),
     "keymap": tuple(PRESETS),
     "device": ("auto", "cpu", "cuda", "mps"),
 }

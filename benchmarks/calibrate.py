@@ -15,12 +15,13 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
+from vrp_core.datasets.opening import open_source
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.evaluation.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.inference.engine import load_engine
+from vrp_core.inference.methods import VRP_CALIBRATION
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
-from vrp_core.training.datasets import open_source
 from vrp_core.training.split import only_categories
 
 _WEIGHT_DECAY = 1e-3  # keeps the map gentle on few pairs
@@ -37,8 +38,8 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
                 e.prior_agreement,
                 e.certainty,
                 e.cycle_iou or 0.0,
-                e.likeness,
-                e.strangeness,
+                e.object_similarity,
+                e.background_similarity,
                 e.presence,
             ]
             rows.append([1.0, *scores])
@@ -54,9 +55,11 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
         return loss
 
     optimizer.step(closure)
-    bias, iou, agreement, certainty, cycle, likeness, strangeness, presence = weights.tolist()
+    bias, iou, agreement, certainty, cycle, object_similarity, background_similarity, presence = weights.tolist()
     usual_cycle = float(x[:, 4].mean())
-    return Calibration(bias, iou, agreement, certainty, cycle, usual_cycle, likeness, strangeness, presence)
+    return Calibration(
+        bias, iou, agreement, certainty, cycle, usual_cycle, object_similarity, background_similarity, presence
+    )
 
 
 def main() -> None:
@@ -69,6 +72,7 @@ def main() -> None:
     args = parser.parse_args()
     checkpoint = load_checkpoint(args.checkpoint)
     engine = load_engine(SegmentConfig(vrp_weights=str(args.checkpoint)))
+    engine.segmenter.prompter.calibration = VRP_CALIBRATION  # under which no pair is decided without the cycle
     present: list[Outcome] = []
     absent: list[Outcome] = []
     for path in args.data:

@@ -60,9 +60,9 @@ def until(there: Callable[[], bool]) -> None:
 
 def show(window: MainWindow, name: str) -> None:
     """Go to the photo of a name."""
-    row = next(one for one in window.document.all_rows if one.image.path.endswith(name))
+    row = next(one for one in window.document.images.every if one.image.path.endswith(name))
     window.document.show_image(row.image.id)
-    until(lambda: window.photos.held(row.image.id) is not None and window.marking.live)
+    until(lambda: window.photos.held(row.image.id) is not None and window.draft.live)
     wait(200)
 
 
@@ -89,7 +89,7 @@ def make_tissue(folder: Path) -> dict[str, Mask]:
     with Project.create(folder) as project:
         add_photos(project, files)
         mask = encode(truth[files[0].name])
-        project.add_annotation(1, project.add_label("stained").id, [MaskPrompt(mask)], mask, Role.REFERENCE)
+        project.annotations.add(1, project.labels.add("stained").id, [MaskPrompt(mask)], mask, Role.REFERENCE)
     return truth
 
 
@@ -109,7 +109,7 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
         truth: name of a photo -> its mask; only these are looked at.
         count: how many of them at most.
     """
-    waiting = [row for row in window.document.all_rows if undecided(row) and Path(row.image.path).name in truth]
+    waiting = [row for row in window.document.images.every if undecided(row) and Path(row.image.path).name in truth]
     for row in waiting[:count]:
         window.document.show_image(row.image.id)
         (found,) = (one for one in window.document.objects() if one.pending)
@@ -125,7 +125,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     """Ten corrections of what the shipped weights make of tissue, a training, and what is found then."""
     truth = make_tissue(folder)
     window.projects.open_folder(folder)
-    until(lambda: window.marking.live)
+    until(lambda: window.draft.live)
     find(window, "pass.all")
     show(window, _SHOWN)
     take("learn-before")
@@ -138,7 +138,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     panel.plan.start_button.click()
     until(lambda: panel.plan.start_button.isEnabled())  # it has ended
     wait(1500)
-    panel.use_button.click()
+    panel.controls.use_button.click()
     wait(1500)
     for page, name in ((0, "learn-curves"), (1, "learn-pictures")):
         panel._view.setCurrentIndex(page)
@@ -181,12 +181,12 @@ def main() -> None:
     take("start")
     make_project(folder / "coins").close()
     window.projects.open_folder(folder / "coins")
-    until(lambda: window.marking.live)
+    until(lambda: window.draft.live)
     commands.add_label(window.document, "coin")
     show(window, REFERENCE)
     place = window.canvas.mapFromScene(QPointF(CLICK.x, CLICK.y))
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    until(lambda: bool(window.marking.polygons) and not window.marking.waiting)
+    until(lambda: bool(window.draft.polygons) and not window.draft.waiting)
     take("mark")
     window.actions_["edit.accept_draft"].trigger()
     find(window, "pass.all")

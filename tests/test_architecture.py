@@ -41,6 +41,7 @@ LAYERS: dict[str, tuple[set[str], set[str] | None]] = {
             "app.actions",
             "app.settings",
             "app.theme",
+            "app.translation",
             "vrp_core.domain",
             "vrp_core.project",
         },
@@ -122,3 +123,14 @@ def test_importing_loads_nothing_unexpected(module: str, unwanted: tuple[str, ..
 def test_no_file_has_grown_out_of_hand() -> None:
     long = {path.name: count for path in FILES if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_no_class_of_the_window_does_two_jobs() -> None:
+    """A class with more than 20 methods has grown a second job."""
+    large: dict[str, int] = {}
+    for path in (one for one in FILES if one.is_relative_to(ROOT / "app")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                methods = sum(isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) for one in node.body)
+                large |= {node.name: methods} if methods > 20 else {}
+    assert large == {}

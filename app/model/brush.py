@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,6 +68,15 @@ class PaintedMask:
             self._extent = self._extent.joined(touched)
         return touched
 
+    @property
+    def extent(self) -> Rect:
+        """Pixels that hold every pixel that is set."""
+        return self._extent
+
+    def part(self, shown: Rect, step: int) -> NDArray[np.uint8]:
+        """(h, w) uint8 copy of some pixels, of every `step`-th row and column."""
+        return np.ascontiguousarray(self.pixels[shown.top : shown.bottom : step, shown.left : shown.right : step])
+
     def rle(self) -> Rle:
         """The mask as it is now."""
         left, top, right, bottom = self._extent
@@ -82,14 +90,6 @@ class PaintedMask:
             min(self.size.width, int(np.ceil(xs[1] + radius)) + 1),
             min(self.size.height, int(np.ceil(ys[1] + radius)) + 1),
         )
-
-
-def fill_holes(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """An (H, W) bool mask without the holes in its parts."""
-    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    filled = np.zeros(mask.shape, dtype=np.uint8)
-    cv2.drawContours(filled, contours, -1, 1, cv2.FILLED)
-    return filled.astype(bool)
 
 
 def moved(rle: Rle, right: int, down: int) -> Rle:

@@ -1,4 +1,4 @@
-"""What a person can do and take back. Each command is a small difference; the store is written at once either way."""
+"""What a person can do and undo. Each command is a small difference; the project is written at once either way."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,15 +8,16 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from vrp_core.domain.annotations import Annotation, Label, ReviewStatus, Role
+from vrp_core.domain.annotations import Annotation, Label, Prediction, ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.project.imports import TakenBack
-from vrp_core.project.project import DeletedLabel, RemovedImages
+from vrp_core.project.labels import DeletedLabel
 
 from .document import Document
 from .objects import ObjectKey, SceneObject, object_of
+
+translate = QCoreApplication.translate
 
 T = TypeVar("T")
 
@@ -51,12 +52,12 @@ class _Change(QUndoCommand, Generic[T]):
 
     def _attempt(self, work: Callable[[], None]) -> None:
         if self.isObsolete():
-            return  # one of several changes of a step: the others of it go on
+            return  # one of several changes of a step: the others still apply
         try:
             work()
         except NotFound:
             self.setObsolete(True)
-            self._document.refused.emit(_tr("What this concerned was replaced by a later pass."))
+            self._document.refused.emit(translate("Undo", "A later pass has replaced what this step changed."))
         else:
             self._show()
 
@@ -68,12 +69,12 @@ class _Change(QUndoCommand, Generic[T]):
         self._first = False
 
 
-def _push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
+def push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
     document.undo_stack.push(_Change(document, text, image_id, do, undo))
 
 
 @contextmanager
-def _one_step(document: Document, text: str) -> Iterator[None]:
+def one_step(document: Document, text: str) -> Iterator[None]:
     """What is pushed inside is one step to take back, and it is closed when something breaks off inside.
 
     A stack whose step stays open takes nothing back any more.
@@ -83,10 +84,6 @@ def _one_step(document: Document, text: str) -> Iterator[None]:
         yield
     finally:
         document.undo_stack.endMacro()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Undo", text)
 
 
 # --- annotations -----------------------------------------------------------------------------------------------------
@@ -104,100 +101,92 @@ def add_annotation(
 
     Args:
         document: the document.
-        prompts: the raw marks.
-        mask: what they stand for; None means the marks themselves.
-        role: None makes the first mark of a label its reference and the others truth.
-        image_id: where it is; 0 means on the image in hand.
-        label_id: what it is; 0 means the label in hand.
+        prompts: the raw prompts.
+        mask: what they stand for; None means the prompts themselves.
+        role: None makes the first object of a label its reference and the others truth.
+        image_id: where it is; 0 means on the current image.
+        label_id: what it is; 0 means the current label.
     """
     project, label = document.project, document.label
     image_id, label_id = image_id or document.current, label_id or (label.id if label is not None else 0)
     assert image_id and label_id
     if role is None:
-        role = Role.TRUTH if project.annotations(label_id=label_id, role=Role.REFERENCE) else Role.REFERENCE
+        role = Role.TRUTH if project.annotations.all(label_id=label_id, role=Role.REFERENCE) else Role.REFERENCE
     chosen = role
     made: list[Annotation] = []
 
     def do() -> Annotation:
         if made:
-            project.put_annotation(made[0])
+            project.annotations.put(made[0])
         else:
-            made.append(project.add_annotation(image_id, label_id, prompts, mask, chosen))
+            made.append(project.annotations.add(image_id, label_id, prompts, mask, chosen))
         if image_id == document.current:
             document.select(ObjectKey("annotation", made[0].id))
         return made[0]
 
     def undo(annotation: Annotation) -> None:
-        project.remove_annotation(annotation.id)
+        project.annotations.remove(annotation.id)
 
-    _push(document, _tr("mark an object"), image_id, do, undo)
-
-
-def imported(document: Document, number: int) -> None:
-    """What an import has added, as one step to take back. It has happened already."""
-    project = document.project
-    taken: list[TakenBack] = []
-
-    def do() -> int:
-        if not taken:
-            return number
-        again = project.imports.bring_again(taken.pop())
-        show()
-        return again
-
-    def undo(current: int) -> None:
-        taken.append(project.imports.take_back(current))
-        show()
-
-    def show() -> None:
-        document.touch_labels()
-        document.touch_images()
-        document.touch_all_objects()
-
-    _push(document, _tr("import annotations"), 0, do, undo)
+    push(document, translate("Undo", "mark an object"), image_id, do, undo)
 
 
-def change_region(document: Document, scene: SceneObject, region: Rle, text: str = "") -> None:
-    """Give an object another mask. A prediction becomes an edited one; the marks of an annotation become the mask."""
-    project = document.project
-    text = text or _tr("edit a mask")
+def change_region(
+    document: Document, scene: SceneObject, region: Rle, text: str = "", keep_status: bool = False
+) -> None:
+    """Give an object another mask; the prompts of an annotation become the mask.
+
+    A prediction becomes an edited one, except with `keep_status`: bulk changes decide nothing.
+    """
+    review = document.project.review
+    text = text or translate("Undo", "edit a mask")
+
+    def reshape() -> Prediction:
+        before = review.prediction(scene.key.id)
+        review.put_back(replace(before, mask=region))
+        return before
+
     if scene.key.kind == "prediction":
-        _push(
-            document, text, scene.image_id, lambda: project.review.edit(scene.key.id, region), project.review.put_back
-        )
+        edit = reshape if keep_status else lambda: review.edit(scene.key.id, region)
+        push(document, text, scene.image_id, edit, review.put_back)
         return
-    _change_annotation(
-        document, scene, text, lambda before: replace(before, prompts=(MaskPrompt(region),), mask=region)
-    )
+    change_annotation(document, scene, text, lambda before: replace(before, prompts=(MaskPrompt(region),), mask=region))
 
 
 def set_role(document: Document, scene: SceneObject, role: Role) -> None:
     """Use an annotation as reference, or no longer."""
-    text = _tr("use as reference") if role is Role.REFERENCE else _tr("no longer use as reference")
-    _change_annotation(document, scene, text, lambda before: replace(before, role=role))
+    text = (
+        translate("Undo", "use as reference")
+        if role is Role.REFERENCE
+        else translate("Undo", "no longer use as reference")
+    )
+    change_annotation(document, scene, text, lambda before: replace(before, role=role))
 
 
 def set_sharpened(document: Document, scene: SceneObject, mask: Rle | None) -> None:
-    """Show the network the sharpened mask of an annotation, or with None its raw marks."""
-    _change_annotation(document, scene, _tr("sharpen a mark"), lambda before: replace(before, mask=mask))
+    """Show the network the sharpened mask of an annotation, or with None its raw prompts."""
+    change_annotation(
+        document, scene, translate("Undo", "outline a prompt with SAM"), lambda before: replace(before, mask=mask)
+    )
 
 
 def set_label(document: Document, scene: SceneObject, label_id: int) -> None:
     """Give an annotation another label."""
-    _change_annotation(document, scene, _tr("change a label"), lambda before: replace(before, label_id=label_id))
+    change_annotation(
+        document, scene, translate("Undo", "change a label"), lambda before: replace(before, label_id=label_id)
+    )
 
 
-def _change_annotation(
+def change_annotation(
     document: Document, scene: SceneObject, text: str, change: Callable[[Annotation], Annotation]
 ) -> None:
     project = document.project
 
     def do() -> Annotation:
-        before = project.annotation(scene.key.id)
-        project.put_annotation(change(before))
+        before = project.annotations.get(scene.key.id)
+        project.annotations.put(change(before))
         return before
 
-    _push(document, text, scene.image_id, do, project.put_annotation)
+    push(document, text, scene.image_id, do, project.annotations.put)
 
 
 def remove(document: Document, scene: SceneObject) -> None:
@@ -206,12 +195,12 @@ def remove(document: Document, scene: SceneObject) -> None:
         decide(document, [scene], ReviewStatus.REJECTED)
         return
     project = document.project
-    _push(
+    push(
         document,
-        _tr("delete an object"),
+        translate("Undo", "delete an object"),
         scene.image_id,
-        lambda: project.remove_annotation(scene.key.id),
-        project.put_annotation,
+        lambda: project.annotations.remove(scene.key.id),
+        project.annotations.put,
     )
 
 
@@ -225,38 +214,38 @@ def decide(document: Document, objects: Sequence[SceneObject], status: ReviewSta
     if not ids:
         return
     words = {
-        ReviewStatus.ACCEPTED: _tr("accept"),
-        ReviewStatus.REJECTED: _tr("exclude"),
-        ReviewStatus.PENDING: _tr("needs review"),
-        ReviewStatus.EDITED: _tr("edit a mask"),
+        ReviewStatus.ACCEPTED: translate("Undo", "accept"),
+        ReviewStatus.REJECTED: translate("Undo", "reject"),
+        ReviewStatus.PENDING: translate("Undo", "decide later"),
+        ReviewStatus.EDITED: translate("Undo", "edit a mask"),
     }
-    _push(document, words[status], objects[0].image_id, lambda: review.set_status(ids, status), review.restore_status)
+    push(document, words[status], objects[0].image_id, lambda: review.set_status(ids, status), review.restore_status)
 
 
 def confirm_image(document: Document) -> None:
-    """Accept what is shown of the image in hand: present predictions are right, and so is it that others are absent."""
+    """Accept what the current image shows: present predictions are right, and so is the absence of the others."""
     pending = [one for one in document.objects() if one.pending]
     if not pending:
         return
     present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
-    with _one_step(document, _tr("accept")):
+    with one_step(document, translate("Undo", "accept")):
         decide(document, present, ReviewStatus.ACCEPTED)
         decide(document, absent, ReviewStatus.REJECTED)
 
 
 def reject_image(document: Document) -> None:
-    """Exclude every prediction of the image in hand."""
+    """Reject every prediction of the current image."""
     decide(document, [one for one in document.objects() if one.key.kind == "prediction"], ReviewStatus.REJECTED)
 
 
 def reopen_image(document: Document) -> None:
-    """Put the predictions of the image in hand, excluded ones too, back among those to review."""
+    """Put the predictions of the current image, rejected ones too, back to review."""
     review = document.project.review
-    ids = [one.id for one in document.project.predictions(image_id=document.current)]
+    ids = [one.id for one in document.project.review.predictions(image_id=document.current)]
     if ids:
-        _push(
+        push(
             document,
-            _tr("needs review"),
+            translate("Undo", "decide later"),
             document.current,
             lambda: review.set_status(ids, ReviewStatus.PENDING),
             review.restore_status,
@@ -276,21 +265,21 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
         review.restore_status(dict.fromkeys(accepted, ReviewStatus.PENDING))  # of those that a pass left
         document.touch_all_objects()
 
-    _push(document, _tr("accept many"), 0, do, undo)
+    push(document, translate("Undo", "accept many"), 0, do, undo)
 
 
 def set_threshold(document: Document, label: Label, threshold: float) -> None:
-    """Decide anew, from stored confidences, which pending predictions of a label count as absent."""
+    """Decide again, from stored confidences, which pending predictions of a label count as absent."""
     project = document.project
 
     def do() -> tuple[Label, dict[int, bool]]:
-        before = project.update_label(replace(label, threshold=threshold))
+        before = project.labels.update(replace(label, threshold=threshold))
         absent = project.review.decide_absent(label.id, threshold)
         refresh()
         return before, absent
 
     def undo(before: tuple[Label, dict[int, bool]]) -> None:
-        project.update_label(before[0])
+        project.labels.update(before[0])
         project.review.restore_absent(before[1])
         refresh()
 
@@ -298,16 +287,16 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
         document.touch_all_objects()
         document.touch_labels()
 
-    _push(document, _tr("change a threshold"), 0, do, undo)
+    push(document, translate("Undo", "change a threshold"), 0, do, undo)
 
 
 def to_reference(document: Document, scene: SceneObject) -> None:
-    """Use an object as a further reference: a prediction is accepted and its mask becomes a mark, one undo for both."""
+    """Use an object as a further reference: a prediction is accepted and its mask becomes a prompt, in one step."""
     if scene.key.kind == "annotation":
         set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
         return
     label = document.label
-    with _one_step(document, _tr("use as reference")):
+    with one_step(document, translate("Undo", "use as reference")):
         if scene.pending:
             decide(document, [scene], ReviewStatus.ACCEPTED)
         document.choose_label(scene.label_id)
@@ -317,9 +306,9 @@ def to_reference(document: Document, scene: SceneObject) -> None:
 
 
 def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
-    """Use objects of several images as further references; one undo for all. The image in hand stays in hand."""
+    """Use objects of several images as further references, in one step. The current image does not change."""
     current = document.current
-    with _one_step(document, _tr("use as references")):
+    with one_step(document, translate("Undo", "use as references")):
         for key in keys:
             scene = object_of(document.project, key)
             document.show_image(scene.image_id)
@@ -327,38 +316,13 @@ def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
     document.show_image(current)
 
 
-# --- images ----------------------------------------------------------------------------------------------------------
-
-
-def remove_images(document: Document, image_ids: Sequence[int]) -> None:
-    """Take images out of the project, with all that lies on them; the files stay."""
-    project = document.project
-
-    def do() -> RemovedImages:
-        document.leave(image_ids)
-        removed = project.remove_images(image_ids)
-        refresh()
-        return removed
-
-    def undo(removed: RemovedImages) -> None:
-        project.restore_images(removed)
-        refresh()
-        document.show_image(image_ids[0])
-
-    def refresh() -> None:
-        document.touch_images()
-        document.touch_all_objects()
-
-    _push(document, _tr("remove photos"), 0, do, undo)
-
-
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 
 def add_label(document: Document, name: str) -> None:
-    """A new label, taken in hand; one of that name is only taken in hand, for taking it back would delete its work."""
+    """Add a label and choose it; an existing one of that name is only chosen, as undoing would delete its objects."""
     project = document.project
-    existing = next((label for label in project.labels() if label.name == name), None)
+    existing = next((label for label in project.labels.all() if label.name == name), None)
     if existing is not None:
         document.choose_label(existing.id)
         return
@@ -367,17 +331,17 @@ def add_label(document: Document, name: str) -> None:
 
     def do() -> Label:
         if gone:
-            project.restore_label(gone.pop())
-        label = project.add_label(name)
+            project.labels.restore(gone.pop())
+        label = project.labels.add(name)
         document.choose_label(label.id)
         document.touch_labels()
         return label
 
     def undo(label: Label) -> None:
-        gone.append(project.delete_label(label.id))
+        gone.append(project.labels.delete(label.id))
         document.touch_labels()
 
-    _push(document, _tr("add a label"), 0, do, undo)
+    push(document, translate("Undo", "add a label"), 0, do, undo)
 
 
 def change_label(document: Document, label: Label) -> None:
@@ -385,12 +349,14 @@ def change_label(document: Document, label: Label) -> None:
     project = document.project
 
     def write(values: Label) -> Label:
-        before = project.update_label(values)
+        before = project.labels.update(values)
         document.touch_labels()
         document.touch_all_objects()
         return before
 
-    _push(document, _tr("change a label"), 0, lambda: write(label), lambda before: (write(before), None)[1])
+    push(
+        document, translate("Undo", "change a label"), 0, lambda: write(label), lambda before: (write(before), None)[1]
+    )
 
 
 def delete_label(document: Document, label_id: int, into: int | None = None) -> None:
@@ -398,16 +364,22 @@ def delete_label(document: Document, label_id: int, into: int | None = None) -> 
     project = document.project
 
     def do() -> DeletedLabel:
-        gone = project.delete_label(label_id) if into is None else project.merge_labels(into, label_id)
+        gone = project.labels.delete(label_id) if into is None else project.labels.merge(into, label_id)
         refresh()
         return gone
 
     def undo(gone: DeletedLabel) -> None:
-        project.restore_label(gone)
+        project.labels.restore(gone)
         refresh()
 
     def refresh() -> None:
         document.touch_labels()
         document.touch_all_objects()
 
-    _push(document, _tr("delete a label") if into is None else _tr("merge labels"), 0, do, undo)
+    push(
+        document,
+        translate("Undo", "delete a label") if into is None else translate("Undo", "merge labels"),
+        0,
+        do,
+        undo,
+    )

@@ -1,4 +1,4 @@
-"""The open document: one project, which image and object are in hand, and the undo stack. Everything shown listens."""
+"""The open document: one project, the current image and object, and the undo stack. Everything shown listens."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -6,12 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from vrp_core.domain.annotations import ImageRecord, Label
-from vrp_core.project.overview import ImageOverview
+from vrp_core.domain.annotations import Label
 from vrp_core.project.project import Project
 
+from .hidden import HiddenObjects
+from .image_list import ImageList
 from .objects import ObjectKey, SceneObject, objects_on
-from .targets import TargetFilter, arrange
 
 
 class Document(QObject):
@@ -24,7 +24,7 @@ class Document(QObject):
     row_changed = Signal(int)  # what the list shows of one image
     objects_changed = Signal(int)  # what lies on one image
     labels_changed = Signal()
-    current_changed = Signal(int)  # another image is in hand; 0 for none
+    current_changed = Signal(int)  # another image is the current one; 0 for none
     selection_changed = Signal()
     label_chosen = Signal()
     refused = Signal(str)  # why a change could not be made
@@ -32,13 +32,12 @@ class Document(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project: Project | None = None
-        self._all: dict[int, ImageOverview] = {}
-        self._shown: list[ImageOverview] = []
         self._current = 0
         self._label = 0
-        self._selected: ObjectKey | None = None
-        self._objects: tuple[SceneObject, ...] | None = None  # on the image in hand, read once per change
-        self.filter = TargetFilter()
+        self._selected: tuple[ObjectKey, ...] = ()
+        self._objects: tuple[SceneObject, ...] | None = None  # on the current image, read once per change
+        self.images, self.hidden = ImageList(self), HiddenObjects(self)
+        self.images.arranged.connect(self.rows_changed)
         self.undo_stack = QUndoStack(self)
 
     # --- the project -------------------------------------------------------------------------------------------------
@@ -55,140 +54,117 @@ class Document(QObject):
         return self._project
 
     def open(self, project: Project) -> None:
-        """Take a project in hand, in place of the one before."""
+        """Open a project in place of the one before."""
         self.close()
         self._project = project
-        self._load()
-        labels = project.labels()
+        self.images.load(project.images.overview())
+        labels = project.labels.all()
         self._label = labels[0].id if labels else 0
         self.opened.emit()
-        if self._shown:
-            self.show_image(self._shown[0].image.id)
+        if not self._current:  # nobody has chosen another one meanwhile
+            self.show_image(self.images.stepped(0, 0))
 
     def close(self) -> None:
-        """Put the project away."""
+        """Close the project."""
         if self._project is None:
             return
         self.show_image(0)
         self.undo_stack.clear()
         project, self._project = self._project, None
-        self._all, self._shown, self._label = {}, [], 0
-        self.filter = TargetFilter()
+        self._label = 0
+        self.images.clear()
+        self.hidden.clear()
         self.closed.emit()
         project.close()
 
     def file_of(self, image_id: int) -> Path:
         """Where an image's file is."""
-        return self.project.file_of(self.record(image_id))
+        return self.project.images.file_of(self.images.record(image_id))
 
     # --- images ------------------------------------------------------------------------------------------------------
 
     @property
-    def rows(self) -> list[ImageOverview]:
-        """The images that the filter shows, in order."""
-        return self._shown
-
-    @property
-    def all_rows(self) -> list[ImageOverview]:
-        """Every image, in natural order of its name."""
-        return list(self._all.values())
-
-    def row(self, image_id: int) -> ImageOverview:
-        """What the list knows of an image."""
-        return self._all[image_id]
-
-    def record(self, image_id: int) -> ImageRecord:
-        """An image of the project."""
-        return self._all[image_id].image
-
-    @property
     def current(self) -> int:
-        """The id of the image in hand; 0 for none."""
+        """The id of the current image; 0 for none."""
         return self._current
 
     def show_image(self, image_id: int) -> None:
-        """Take another image in hand."""
-        if image_id == self._current or (image_id and image_id not in self._all):
+        """Make another image the current one; 0 for none."""
+        if image_id == self._current or (image_id and image_id not in self.images):
             return
         self.select(None)
         self._current, self._objects = image_id, None
         self.current_changed.emit(image_id)
 
     def step(self, by: int) -> None:
-        """Go so many images on in the shown order, and stop at its ends."""
-        ids = [row.image.id for row in self._shown]
-        if not ids:
-            return
-        position = ids.index(self._current) + by if self._current in ids else 0
-        self.show_image(ids[min(max(position, 0), len(ids) - 1)])
+        """Go so many images forward in the shown order, or back; stop at the ends."""
+        following = self.images.stepped(self._current, by)
+        if following:
+            self.show_image(following)
 
     def leave(self, image_ids: Collection[int]) -> None:
-        """Where one of these is in hand, take the nearest in the shown order that is none of them."""
-        if self._current not in image_ids:
-            return
-        ids = [row.image.id for row in self._shown]
-        position = ids.index(self._current) if self._current in ids else 0
-        nearest = [*ids[position:], *reversed(ids[:position])]
-        self.show_image(next((one for one in nearest if one not in image_ids), 0))
-
-    def set_filter(self, wanted: TargetFilter) -> None:
-        """Show other images, or in another order."""
-        if wanted != self.filter:
-            self.filter = wanted
-            self._arrange()
-
-    def arrange_again(self) -> None:
-        """Put the rows in order after results came in; until then they keep their place under the reader's eyes."""
-        self._arrange()
+        """Where one of these is the current image, go to the nearest shown one that is not among them."""
+        if self._current in image_ids:
+            self.show_image(self.images.nearest(self._current, image_ids))
 
     def touch_images(self) -> None:
         """Images were added or removed, or many changed."""
-        self._load()
-        if self._current and self._current not in self._all:
-            self.show_image(self._shown[0].image.id if self._shown else 0)
+        self.images.load(self.project.images.overview())
+        if self._current and self._current not in self.images:
+            self.show_image(self.images.stepped(0, 0))
         self.images_changed.emit()
-        if not self._current and self._shown:
-            self.show_image(self._shown[0].image.id)
+        if not self._current:
+            self.show_image(self.images.stepped(0, 0))
 
     # --- objects -----------------------------------------------------------------------------------------------------
 
     def objects(self) -> tuple[SceneObject, ...]:
-        """What lies on the image in hand."""
+        """The objects on the current image."""
         if self._objects is None:
             self._objects = tuple(objects_on(self.project, self._current)) if self._current else ()
         return self._objects
 
     @property
-    def selected(self) -> SceneObject | None:
-        """The object in hand."""
-        if self._selected is None:
-            return None
-        return next((one for one in self.objects() if one.key == self._selected), None)
+    def selection(self) -> tuple[SceneObject, ...]:
+        """The selected objects, in the order in which they were selected."""
+        there = {one.key: one for one in self.objects()} if self._selected else {}
+        return tuple(there[key] for key in self._selected if key in there)
 
-    def select(self, key: ObjectKey | None) -> None:
-        """Take an object of the image in hand. It may be one that `touch_objects` has yet to tell of."""
-        if key != self._selected:
-            self._selected = key
-            if self.selected is None:
+    @property
+    def selected(self) -> SceneObject | None:
+        """The object that was selected last."""
+        return next(reversed(self.selection), None)
+
+    def select(self, key: ObjectKey | None, add: bool = False) -> None:
+        """Select an object of the current image, or with `add` one more, or one less where it is selected already.
+
+        It may be one that `touch_objects` has not reported yet.
+        """
+        wanted: tuple[ObjectKey, ...] = (key,) if key is not None else ()
+        if add:
+            others = tuple(one for one in self._selected if one != key)
+            wanted = others if key in self._selected else (*others, *wanted)
+        if wanted != self._selected:
+            self._selected = wanted
+            if len(self.selection) < len(wanted):
                 self._objects = None
             self.selection_changed.emit()
 
     def touch_objects(self, image_id: int) -> None:
         """What lies on an image has changed."""
         self._objects = None
-        for row in self.project.overview(image_id):
-            self._all[image_id] = row
-            self._shown = [row if shown.image.id == image_id else shown for shown in self._shown]
-        if self._selected is not None and self.selected is None:
-            self.select(None)
+        self.images.update(self.project.images.overview(image_id))
+        left = tuple(one.key for one in self.selection)
+        if left != self._selected:
+            self._selected = left
+            self.selection_changed.emit()
         self.row_changed.emit(image_id)
         self.objects_changed.emit(image_id)
 
     def touch_all_objects(self) -> None:
         """What lies on many images has changed."""
         self._objects = None
-        self._all = {row.image.id: row for row in self.project.overview()}
-        self._shown = [self._all[row.image.id] for row in self._shown]
+        self.images.update(self.project.images.overview())
         self.row_changed.emit(0)
         if self._current:
             self.objects_changed.emit(self._current)
@@ -198,7 +174,7 @@ class Document(QObject):
     @property
     def label(self) -> Label | None:
         """The label that new objects get."""
-        found = {label.id: label for label in self.project.labels()} if self.is_open else {}
+        found = {label.id: label for label in self.project.labels.all()} if self.is_open else {}
         return found.get(self._label)
 
     def choose_label(self, label_id: int) -> None:
@@ -209,16 +185,8 @@ class Document(QObject):
 
     def touch_labels(self) -> None:
         """Labels were added, changed or removed."""
-        ids = [label.id for label in self.project.labels()]
+        ids = [label.id for label in self.project.labels.all()]
         if self._label not in ids:
             self._label = ids[0] if ids else 0
             self.label_chosen.emit()
         self.labels_changed.emit()
-
-    def _load(self) -> None:
-        self._all = {row.image.id: row for row in self.project.overview()}
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._shown = arrange(self._all.values(), self.filter)
-        self.rows_changed.emit()

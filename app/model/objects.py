@@ -1,4 +1,4 @@
-"""What lies on an image: annotations that a person drew and predictions of a pass, as one kind of thing to show."""
+"""The objects on an image: annotations that a person drew and predictions of a pass, as one kind of value to show."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from vrp_core.domain.annotations import Annotation, Prediction, ReviewStatus, Role
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, encode
-from vrp_core.domain.prompts import Prompt
+from vrp_core.domain.prompts import PolygonPrompt, Prompt
 from vrp_core.project.project import Project
 
 
@@ -24,13 +24,19 @@ class SceneObject:
     key: ObjectKey
     image_id: int
     label_id: int
-    region: Rle  # what the network sees of a reference: the sharpened mask, or the raw marks
+    region: Rle  # what the network sees of a reference: the sharpened mask, or the raw prompts
     prompts: tuple[Prompt, ...] = ()  # as they were marked; none for a prediction
     sharpened: bool = False  # the region is SAM's reading of the prompts
     role: Role | None = None  # of an annotation
     status: ReviewStatus | None = None  # of a prediction
     confidence: float | None = None
     absent: bool = False
+
+    @property
+    def polygon(self) -> PolygonPrompt | None:
+        """The polygon that the object is, as long as nothing else was drawn on it."""
+        only = self.prompts[0] if len(self.prompts) == 1 else None
+        return only if isinstance(only, PolygonPrompt) else None
 
     @property
     def pending(self) -> bool:
@@ -40,11 +46,11 @@ class SceneObject:
 
 def objects_on(project: Project, image_id: int) -> list[SceneObject]:
     """Everything on an image that is not rejected, annotations first."""
-    size = project.image(image_id).size
-    drawn = [_from_annotation(one, size) for one in project.annotations(image_id=image_id)]
+    size = project.images.get(image_id).size
+    drawn = [_from_annotation(one, size) for one in project.annotations.all(image_id=image_id)]
     found = [
         _from_prediction(one)
-        for one in project.predictions(image_id=image_id)
+        for one in project.review.predictions(image_id=image_id)
         if one.status is not ReviewStatus.REJECTED
     ]
     return drawn + sorted(found, key=lambda one: one.key.id)
@@ -58,8 +64,8 @@ def object_of(project: Project, key: ObjectKey) -> SceneObject:
     """
     if key.kind == "prediction":
         return _from_prediction(project.review.prediction(key.id))
-    annotation = project.annotation(key.id)
-    return _from_annotation(annotation, project.image(annotation.image_id).size)
+    annotation = project.annotations.get(key.id)
+    return _from_annotation(annotation, project.images.get(annotation.image_id).size)
 
 
 def _from_annotation(annotation: Annotation, size: Size) -> SceneObject:
@@ -82,6 +88,7 @@ def _from_prediction(prediction: Prediction) -> SceneObject:
         prediction.label_id,
         prediction.mask,
         status=prediction.status,
-        confidence=prediction.scores.confidence,
+        # The scores of an edited prediction were those of another mask.
+        confidence=None if prediction.status is ReviewStatus.EDITED else prediction.scores.confidence,
         absent=prediction.absent and prediction.status is ReviewStatus.PENDING,
     )

@@ -1,6 +1,6 @@
 """The list of images: which state each is in, which are shown, in which order. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -60,6 +60,17 @@ def needs_review(row: ImageOverview) -> bool:
 def undecided(row: ImageOverview) -> bool:
     """A pass may still change what is found here: it is no reference, and nobody has decided about it."""
     return not (row.references or row.accepted or row.edited or row.rejected)
+
+
+def without_drawn(rows: Iterable[ImageOverview], drawn: Mapping[int, Set[int]], wanted: Set[int]) -> list[int]:
+    """The images to search: those that hold no reference, without those where a person has drawn all that is wanted.
+
+    Args:
+        rows: every image.
+        drawn: image id -> the labels that a person has drawn there.
+        wanted: the labels that have references.
+    """
+    return [row.image.id for row in rows if not row.references and not wanted <= drawn.get(row.image.id, set())]
 
 
 def arrange(rows: Iterable[ImageOverview], wanted: TargetFilter) -> list[ImageOverview]:

@@ -1,4 +1,4 @@
-"""Work that takes a while and needs no networks: beside the window, can be stopped, always ends in one signal."""
+"""Work that takes a while and needs no networks: it runs in the background, can be stopped, and ends in one signal."""
 
 import logging
 import threading
@@ -67,11 +67,21 @@ class Jobs:
         work: Work,
         finished: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        progress: Callable[[int, int], None] | None = None,
     ) -> Job:
-        """Begin one; `finished` is a slot that gets what it gave, `failed` one that gets the exception it ended in."""
+        """Start one.
+
+        Args:
+            work: what it does.
+            finished: a slot that gets the result.
+            failed: a slot that gets the exception it ended in.
+            progress: a slot that gets how much is done, and of how much.
+        """
         job = Job(work, self._parent)
         job.finished.connect(finished)
         job.failed.connect(failed)
+        if progress is not None:
+            job.progress.connect(progress)
         self._jobs = [one for one in self._jobs if one.running] + [job]
         return job.start()
 
@@ -153,7 +163,7 @@ class LatestJob(QObject):
     def _ended(self) -> bool:
         """Forget what ran; gives whether somebody waits for its answer."""
         assert self._running is not None
-        self._running.wait()  # it has told its end already
+        self._running.wait()  # it has reported its end already
         self._running.deleteLater()
         awaited, self._running, self._awaited = self._awaited, None, False
         if not self._settled.isActive():

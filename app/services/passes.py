@@ -1,4 +1,4 @@
-"""Starts passes and follows them: their results go into the document as they come."""
+"""Starts passes and follows them: their results go into the document as they arrive."""
 
 import time
 
@@ -8,9 +8,10 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 
 from ..model.document import Document
-from .engine.worker import EngineWorker, PassRequest
+from .engine.requests import PassRequest
+from .engine.worker import EngineWorker
 
-_REDRAW_MS = 100  # the list is told at most this often
+_REDRAW_MS = 100  # the list is updated at most this often
 
 
 class PassRunner(QObject):
@@ -18,7 +19,7 @@ class PassRunner(QObject):
 
     progressed = Signal(int, int, float)  # done, of how many, seconds left (below 0: not known yet)
     ended = Signal(object)  # PassFinished
-    broken = Signal()  # by an error, which the engine has told
+    broken = Signal()  # by an error, which the engine has reported
     refused = Signal(str)
 
     def __init__(self, document: Document, engine: EngineWorker, parent: QObject | None = None) -> None:
@@ -37,22 +38,22 @@ class PassRunner(QObject):
         document.closed.connect(self._closed)
 
     def start(self, targets: list[int] | None) -> None:
-        """Look for every reference's like on these images; None means all that are no reference."""
-        references = self._document.project.annotations(role=Role.REFERENCE)
+        """Look for the references' kinds of object on these images; None means all that hold no reference."""
+        references = self._document.project.annotations.all(role=Role.REFERENCE)
         if not references:
             self.refused.emit(self.tr("Mark the object on one photo first: it becomes the reference."))
         elif self._engine.passing:
             self.refused.emit(self.tr("A pass is running. Stop it first."))
         elif targets is not None and not targets:
-            self.refused.emit(self.tr("There is no photo to look at."))
+            self.refused.emit(self.tr("There is no photo to search."))
         else:
-            self._engine.start_pass(PassRequest(tuple(targets) if targets is not None else None))
+            self._engine.ask(PassRequest(tuple(targets) if targets is not None else None))
 
-    def go_on(self) -> None:
-        """Go on with the pass that was interrupted."""
+    def resume(self) -> None:
+        """Resume the pass that was interrupted."""
         pass_id = self._document.project.passes.unfinished()
         if pass_id is not None and not self._engine.passing:
-            self._engine.start_pass(PassRequest(None, pass_id))
+            self._engine.ask(PassRequest(None, pass_id))
 
     @Slot(object)
     def _event(self, event: PassEvent) -> None:
@@ -70,7 +71,7 @@ class PassRunner(QObject):
         elif isinstance(event, PassFinished):
             self._follows = False
             self._show_fresh()
-            self._document.arrange_again()
+            self._document.images.arrange()
             self.ended.emit(event)
             return
         self.progressed.emit(self._done, self._total, self._left())
@@ -83,7 +84,7 @@ class PassRunner(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        """What the engine told of the project's pass may still be on its way; it concerns no other project."""
+        """Events of the project's pass may still arrive; they concern no other project."""
         self._follows = False
         self._fresh.clear()
         self._flush.stop()

@@ -1,4 +1,4 @@
-"""Photos for the canvas: decoded beside the window, with smaller copies of each, the neighbours ahead of time."""
+"""Photos for the canvas: decoded in the background, with smaller copies of each, the neighbours ahead of time."""
 
 import logging
 from collections import OrderedDict
@@ -73,7 +73,7 @@ class PhotoLoader(QObject):
             self._waiting[record.id] = self._pool.submit(self._load, self._project, record, path)
 
     def load_beside(self, record: ImageRecord, path: Path) -> None:
-        """Load a photo that is shown beside the one in hand: it is waited for whatever is asked for meanwhile."""
+        """Load a photo that is shown beside the current one; later requests do not cancel it."""
         self._beside = (record, path)
         self.prefetch(record, path)
 

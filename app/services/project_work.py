@@ -62,7 +62,7 @@ def shipped_weights() -> Path | None:
 
 
 def fetch_weights(weights_id: str, progress: Progress, stopped: Stopped) -> None:
-    """Download weights; a download that was stopped goes on from there."""
+    """Download weights; a stopped download is resumed."""
     catalogue.fetch(weights_id, progress, stopped)
 
 

@@ -3,36 +3,40 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NotFound
-from vrp_core.domain.masks import Mask, area, components, decode, encode
 
 from ..actions import TOOLS
-from ..model import commands
-from ..model.brush import fill_holes
+from ..model import commands, image_commands
 from ..model.document import Document
 from ..model.objects import ObjectKey, SceneObject, object_of
-from ..model.targets import needs_review, next_to_review, undecided
+from ..model.targets import undecided, without_drawn
 from ..services import project_work
-from ..services.engine.worker import EngineWorker, MarkAnswer, MarkRequest
+from ..services.engine.draft import Draft
+from ..services.engine.requests import SharpenAnswer, SharpenRequest
+from ..services.engine.worker import EngineWorker
 from ..services.passes import PassRunner
 from ..services.training import runs
 from ..settings import SettingsStore
 from .canvas.controller import CanvasController
+from .canvas.toolbox import Toolbox
 from .common.action_set import ActionSet
 from .common.handlers import Switch, ignoring
 from .common.messages import inform
-from .dialogs.accept import AcceptDialog
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
+from .import_controller import ImportController
+from .object_handlers import ObjectHandlers
 from .panels.labels import LabelsPanel
 from .panels.photo_list import PhotoList
 from .passes.history_dialog import PassHistoryDialog
 from .project_controller import ProjectController
+from .review_handlers import ReviewHandlers
 
 # Action -> the setting that it turns on and off.
 SWITCHES = {
@@ -41,17 +45,18 @@ SWITCHES = {
     "view.crosshair": "crosshair",
     "view.grid": "grid",
     "view.compare": "compare",
+    "pass.instances": "instances",
 }
 
 
 class TakeTool:
-    """Takes one tool."""
+    """Chooses one tool."""
 
-    def __init__(self, controller: CanvasController, tool_id: str) -> None:
-        self._controller, self._tool_id = controller, tool_id
+    def __init__(self, toolbox: Toolbox, tool_id: str) -> None:
+        self._toolbox, self._tool_id = toolbox, tool_id
 
     def __call__(self) -> None:
-        self._controller.take(self._tool_id)
+        self._toolbox.take(self._tool_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,12 @@ class Parts:
     document: Document
     engine: EngineWorker
     settings: SettingsStore
+    draft: Draft
     controller: CanvasController
     labels: LabelsPanel
     photo_list: PhotoList
     projects: ProjectController
+    imports: ImportController
     runner: PassRunner
 
 
@@ -78,26 +85,32 @@ class ActionHandlers(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self._document, self._settings = parts.document, parts.settings
-        parts.engine.marked.connect(self._sharpened)
+        self._objects = ObjectHandlers(parts.window, parts.document, parts.controller)
+        self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list)
+        for some in (self._objects, self._review):
+            some.said.connect(self.said)
+        parts.engine.sharpened.connect(self._sharpened)
 
     def bind(self, actions: ActionSet) -> None:
         """Give every action what it does."""
-        projects, controller, settings = self._parts.projects, self._parts.controller, self._settings
+        projects, imports, controller = self._parts.projects, self._parts.imports, self._parts.controller
+        settings = self._settings
         actions.handle(
             {
                 "file.new": projects.ask_new,
                 "file.open": projects.ask_open,
                 "file.sample": projects.open_sample,
-                "file.add_images": projects.ask_add_images,
-                "file.import": projects.ask_import,
-                "file.export": projects.export,
+                "file.add_images": imports.ask_add_images,
+                "file.import": imports.ask_import,
+                "file.export": imports.export,
                 "file.close": projects.close_project,
                 "view.hide": controller.hide,
                 "pass.pause": self._parts.engine.pause_pass,
             }
         )
-        actions.handle({name: ignoring(work) for name, work in self._plain().items()})
-        actions.handle({name: ignoring(TakeTool(controller, name)) for name in TOOLS})
+        for handlers in (self._plain(), self._objects.handlers, self._review.handlers):
+            actions.handle({name: ignoring(work) for name, work in handlers.items()})
+        actions.handle({name: ignoring(TakeTool(controller.toolbox, name)) for name in TOOLS})
         actions.handle({name: Switch(settings, field) for name, field in SWITCHES.items()})
         for name, field in SWITCHES.items():
             actions[name].setChecked(getattr(settings.values, field))
@@ -122,61 +135,53 @@ class ActionHandlers(QObject):
         )
 
     @Slot(object)
-    def sharpen(self, scene: SceneObject) -> None:
-        """Let SAM sharpen the raw marks of an annotation; it changes when the answer comes."""
+    def sharpen(self, one: SceneObject) -> None:
+        """Let SAM sharpen the raw prompts of an annotation; it changes when the answer comes."""
         self.start_engine()
-        record = self._document.record(scene.image_id)
-        self._parts.engine.ask(MarkRequest(-scene.key.id, record, scene.prompts, preview=False, promised=True))
+        record = self._document.images.record(one.image_id)
+        self._parts.engine.ask(SharpenRequest(one.key.id, record, one.prompts))
 
     @Slot(object)
-    def _sharpened(self, answer: MarkAnswer) -> None:
-        if answer.request.number >= 0 or not self._document.is_open:  # numbers of drafts are above 0
+    def _sharpened(self, answer: SharpenAnswer) -> None:
+        if not self._document.is_open:
             return
+        key = ObjectKey("annotation", answer.request.annotation_id)
         try:
-            scene = object_of(self._document.project, ObjectKey("annotation", -answer.request.number))
+            one = object_of(self._document.project, key)
         except NotFound:
             return  # it was deleted while SAM was at work
-        commands.set_sharpened(self._document, scene, answer.mask)
+        commands.set_sharpened(self._document, one, answer.mask)
 
     def _plain(self) -> dict[str, Callable[[], object]]:
         parts, document, controller = self._parts, self._document, self._parts.controller
-        canvas, window, settings = controller.canvas, parts.window, self._settings
+        canvas, toolbox, window, settings = controller.canvas, controller.toolbox, parts.window, self._settings
         return {
-            "file.save": lambda: self.said.emit(self.tr("Everything is saved already: it happens as you work.")),
+            "file.save": lambda: self.said.emit(self.tr("Everything is saved as you work.")),
             "file.remove_images": self._remove_images,
             "file.settings": lambda: SettingsDialog(settings, window).open(),
             "file.quit": window.close,
-            "edit.undo": document.undo_stack.undo,
+            "edit.undo": self._undo,
             "edit.redo": document.undo_stack.redo,
-            "edit.undo_mark": lambda: controller.tool.take_back(),
-            "edit.accept_draft": lambda: controller.tool.finish(),
+            "edit.undo_mark": lambda: toolbox.tool.take_back(),
+            "edit.accept_draft": lambda: toolbox.tool.finish(),
             "edit.cancel": controller.cancel,
-            "edit.delete": self._delete,
-            "edit.label": self._relabel,
             "edit.next_object": lambda: controller.step_object(1),
             "edit.previous_object": lambda: controller.step_object(-1),
-            "edit.fill_holes": lambda: self._reshape(fill_holes),
-            "edit.keep_largest": lambda: self._reshape(lambda mask: components(mask)[0]),
-            "tool.smaller": lambda: controller.change_brush(-1),
-            "tool.larger": lambda: controller.change_brush(1),
+            "tool.smaller": lambda: toolbox.change_brush(-1),
+            "tool.larger": lambda: toolbox.change_brush(1),
             "label.new": parts.labels.ask_for_label,
-            "reference.toggle": self._toggle_reference,
             "view.zoom_in": lambda: canvas.zoom_by(1),
             "view.zoom_out": lambda: canvas.zoom_by(-1),
             "view.fit": canvas.fit,
+            "view.fit_object": controller.zoom_to_selection,
             "view.full": lambda: canvas.zoom_to(1.0),
             "go.next": lambda: document.step(1),
             "go.previous": lambda: document.step(-1),
             "go.forward": lambda: document.step(10),
             "go.back": lambda: document.step(-10),
-            "go.next_review": lambda: self._to_review(False),
-            "go.previous_review": lambda: self._to_review(True),
-            "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
-            "review.reopen": lambda: self._decide(ReviewStatus.PENDING),
-            "review.exclude": lambda: self._decide(ReviewStatus.REJECTED),
-            "review.accept_above": lambda: AcceptDialog(document, window).open(),
-            "pass.all": lambda: self._find(None),
-            "pass.pending": lambda: self._find([row.image.id for row in document.all_rows if undecided(row)]),
+            "photos.show": self._show_in_folder,
+            "pass.all": lambda: self._find(self._undrawn()),
+            "pass.pending": lambda: self._find([row.image.id for row in document.images.every if undecided(row)]),
             "pass.current": lambda: self._find([document.current]),
             "pass.selected": lambda: self._find(parts.photo_list.selected_images()),
             "pass.cancel": parts.engine.cancel_pass,
@@ -185,65 +190,33 @@ class ActionHandlers(QObject):
             "help.about": self._about,
         }
 
+    def _undo(self) -> None:
+        """Take back the newest prompt or corner of a draft, else the newest change."""
+        tool = self._parts.controller.toolbox.tool
+        if tool.drafting():
+            tool.take_back()
+        else:
+            self._document.undo_stack.undo()
+
     def _remove_images(self) -> None:
         chosen = self._parts.photo_list.selected_images()
         if self._parts.engine.passing:
             self.said.emit(self.tr("A pass is running. Stop it first."))
         elif chosen:
-            commands.remove_images(self._document, chosen)
-            self.said.emit(
-                self.tr("%n photo(s) removed. Their files stay, and Undo brings them back.", "", len(chosen))
-            )
+            image_commands.remove_images(self._document, chosen)
+            self.said.emit(self.tr("%n photo(s) removed. The files stay; Undo restores them.", "", len(chosen)))
 
-    def _delete(self) -> None:
-        selected = self._document.selected
-        if selected is not None:
-            commands.remove(self._document, selected)
+    def _show_in_folder(self) -> None:
+        folder = self._document.file_of(self._document.current).parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _relabel(self) -> None:
-        selected, label = self._document.selected, self._document.label
-        if selected is None or label is None or selected.label_id == label.id:
-            return
-        if selected.key.kind == "prediction":
-            self.said.emit(
-                self.tr("A prediction keeps the label it was looked for under: mark the object anew instead.")
-            )
-        else:
-            commands.set_label(self._document, selected, label.id)
-
-    def _reshape(self, change: Callable[[Mask], Mask]) -> None:
-        selected = self._document.selected
-        if selected is not None and area(selected.region):
-            region = encode(change(decode(selected.region)))
-            if region != selected.region:
-                commands.change_region(self._document, selected, region)
-
-    def _toggle_reference(self) -> None:
-        selected = self._document.selected
-        if selected is not None:
-            commands.to_reference(self._document, selected)
-
-    def _decide(self, status: ReviewStatus) -> None:
-        document = self._document
-        selected = document.selected
-        if selected is not None and selected.key.kind == "prediction":
-            commands.decide(document, [selected], status)
-        elif status is ReviewStatus.ACCEPTED:
-            commands.confirm_image(document)
-        elif status is ReviewStatus.REJECTED:
-            commands.reject_image(document)
-        else:
-            commands.reopen_image(document)
-        decided = status is not ReviewStatus.PENDING and not needs_review(document.row(document.current))
-        if decided and self._settings.values.auto_advance:
-            self._to_review(False)
-
-    def _to_review(self, backwards: bool) -> None:
-        following = next_to_review(self._document.rows, self._document.current, backwards)
-        if following is not None:
-            self._document.show_image(following)
-        elif not needs_review(self._document.row(self._document.current)):
-            self.said.emit(self.tr("Nothing is left to review."))
+    def _undrawn(self) -> list[int] | None:
+        """The photos to search when all are asked for: what a person has drawn is left alone."""
+        drawn: dict[int, set[int]] = {}
+        for one in self._document.project.annotations.all(role=Role.TRUTH):
+            drawn.setdefault(one.image_id, set()).add(one.label_id)
+        wanted = {one.label_id for one in self._document.project.annotations.all(role=Role.REFERENCE)}
+        return without_drawn(self._document.images.every, drawn, wanted) if wanted and drawn else None
 
     def _find(self, targets: list[int] | None) -> None:
         self.start_engine()

@@ -1,13 +1,12 @@
-"""The main window: puts the parts together and says what each action does."""
+"""The main window: puts the parts together."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
-    QLabel,
     QMainWindow,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -16,14 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import WeightsMissing
 from vrp_core.domain.events import PassFinished
 
 from .. import theme
 from ..actions import TOOLS, Needs
 from ..model.document import Document
 from ..model.targets import Order
-from ..services.engine.marking import Marking
-from ..services.engine.worker import EngineState, EngineWorker
+from ..services.engine.draft import Draft
+from ..services.engine.hover import HoverPreview
+from ..services.engine.worker import EngineWorker
 from ..services.passes import PassRunner
 from ..services.photos import PhotoLoader
 from ..services.thumbnails import Thumbnails
@@ -31,26 +32,37 @@ from ..settings import SettingsStore
 from .action_handlers import SWITCHES, ActionHandlers, Parts
 from .canvas.controller import CanvasController
 from .canvas.reference_view import ReferenceView
+from .canvas.toolbox import Toolbox
 from .canvas.view import Canvas
 from .common.action_set import ActionSet
 from .common.banner import Banner
-from .common.messages import tell
+from .common.hints import hint_words
+from .common.menus import OBJECT_MENU, PHOTO_MENU
+from .common.messages import question, tell
+from .common.text import filled
+from .docks import Docks, scrolling
+from .import_controller import ImportController
 from .panels.labels import LabelsPanel
+from .panels.object_list import ObjectList
 from .panels.photo_list import PhotoList
 from .panels.references import ReferencesPanel
 from .panels.review import ReviewPanel
 from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
 from .passes.resume_banner import ResumeBanner
-from .project_controller import ProjectController
+from .project_controller import ProjectController, project_name
+from .project_session import ProjectSession
+from .recent_menu import RecentMenu
 from .start_page import StartPage
+from .status_bar import StatusBar
 from .training.controller import TrainingController
 from .weights_bar import WeightsBar
 
 _SAM = SegmentConfig().sam
 _BAR = (
     "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
-    "reference.toggle", "pass.all", "", "review.accept", "review.reopen", "review.exclude", "", "view.fit",
+    "reference.toggle", "pass.all", "pass.instances", "",
+    "review.accept", "review.later", "review.reject", "", "view.fit",
 )  # fmt: skip
 
 
@@ -63,24 +75,31 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        self.settings, self._window_state = settings, window_state
+        self.settings = settings
+        self._docks = Docks(self, window_state)
         self.document = Document(self)
         self.engine = EngineWorker(self)
         self.photos, self.thumbnails = PhotoLoader(self), Thumbnails(self)
-        self.marking = Marking(self.document, self.engine, self)
+        self.draft = Draft(self.document, self.engine, self)
+        self.hover = HoverPreview(self.document, self.draft, self.engine, self)
         self.canvas = Canvas()
         self.actions_ = ActionSet(self, self.canvas, settings)
         self.runner = PassRunner(self.document, self.engine, self)
-        self.projects = ProjectController(self.document, self.engine, settings, self)
+        self.imports = ImportController(self.document, self)
+        self.projects = ProjectController(self.document, self.engine, settings, self.imports, self)
         self._build()
+        self.toolbox = Toolbox(
+            self.canvas, self.document, self.draft, self.hover, settings, self.labels.need_label, self
+        )
         self.controller = CanvasController(
+            self.toolbox,
             self.canvas,
             self.document,
-            self.marking,
+            self.draft,
+            self.hover,
             self.photos,
             self.thumbnails,
             settings,
-            self.labels.need_label,
             self,
         )
         self.handlers = ActionHandlers(
@@ -89,14 +108,17 @@ class MainWindow(QMainWindow):
                 self.document,
                 self.engine,
                 settings,
+                self.draft,
                 self.controller,
                 self.labels,
                 self.photo_list,
                 self.projects,
+                self.imports,
                 self.runner,
             )
         )
-        self.handlers.said.connect(self._say)
+        self._status = StatusBar(self.statusBar(), self.canvas, self.engine)
+        self.handlers.said.connect(self._status.say)
         self.handlers.bind(self.actions_)
         self.training = TrainingController(
             self, self.document, self.engine, self.controller, self.handlers, self.actions_, self._banner
@@ -105,9 +127,10 @@ class MainWindow(QMainWindow):
         self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()
-        self.controller.take("tool.point")
-        self._show_engine(EngineState.OFF, "")
-        self._restore()
+        self.toolbox.take("tool.point")
+        self._session = ProjectSession(self.document, self.photo_list, window_state)
+        self._docks.restore()
+        self._show_panels(False)
 
     # --- putting it together -----------------------------------------------------------------------------------------
 
@@ -151,26 +174,18 @@ class MainWindow(QMainWindow):
         around.addWidget(self.weights_bar)
         around.addWidget(self._pages, 1)
         self.setCentralWidget(central)
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        self._docks = [
-            self._dock("photos", self.tr("Photos"), self.photo_list, left),
-            self._dock("labels", self.tr("Labels"), self.labels, right),
-            self._dock("references", self.tr("References"), self.references, right),
-            self._dock("review", self.tr("Review"), self.review, right),
-        ]
+        self.object_list = ObjectList(self.document, self.actions_)
+        self._docks.add("photos", self.tr("Photos"), self.photo_list, left=True)
+        self._docks.add("labels", self.tr("Labels"), self.labels)
+        self._docks.add("objects", self.tr("Objects"), self.object_list)
+        self._docks.add("references", self.tr("References"), self.references)
+        self._docks.add("review", self.tr("Review"), scrolling(self.review))
+        self._recent = RecentMenu(self.settings, self)
+        self._recent.chosen.connect(self.projects.open_recent)
+        menus["File"].insertMenu(self.actions_["file.sample"], self._recent)
         self._panels = menus["View"].addMenu(self.tr("Panels"))
-        self._panels.addActions([one.toggleViewAction() for one in self._docks])
+        self._panels.addActions([one.toggleViewAction() for one in self._docks.all])
         self._panels.addAction(self._tool_bar.toggleViewAction())
-        self._position, self._zoom, self._engine_text = QLabel(), QLabel(), QLabel()
-        for label in (self._position, self._zoom, self._engine_text):
-            self.statusBar().addPermanentWidget(label)
-
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        return dock
 
     def _connect(self) -> None:
         document = self.document
@@ -179,28 +194,25 @@ class MainWindow(QMainWindow):
         for signal in (document.current_changed, document.selection_changed, document.images_changed):
             signal.connect(self._set_enabled)
         document.labels_changed.connect(self._set_enabled)
-        document.refused.connect(self._say)
+        for said in (document.refused, self.draft.said, self.runner.refused, self.imports.said, self.training.said):
+            said.connect(self._status.say)
         document.current_changed.connect(self._show_hint)
-        self.marking.changed.connect(self._set_enabled)
-        self.marking.refused.connect(self._tell)
-        self.engine.state_changed.connect(self._show_engine)
-        self.engine.failed.connect(self._tell)
-        self.runner.refused.connect(self._say)
+        self.draft.changed.connect(self._set_enabled)
+        for failed in (self.draft.refused, self.engine.failed):
+            failed.connect(self._tell)
         self.runner.ended.connect(self._pass_ended)
         self.runner.progressed.connect(self._set_enabled)
-        for signal in (document.undo_stack.canUndoChanged, document.undo_stack.canRedoChanged, self.controller.drafted):
+        for signal in (document.undo_stack.canUndoChanged, document.undo_stack.canRedoChanged, self.toolbox.drafted):
             signal.connect(self._set_enabled)
-        self.controller.tool_changed.connect(self._show_tool)
+        self.toolbox.tool_changed.connect(self._show_tool)
         self.controller.photo_failed.connect(self._photo_failed)
         self.training.weights_changed.connect(self._set_enabled)
-        self.training.said.connect(self._say)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
-        self.projects.said.connect(self._say)
-        self.projects.renewed.connect(self._renewed)
+        self.imports.renewed.connect(self._renewed)
         self.start_page.chosen.connect(self.projects.open_recent)
         self.weights_bar.ready.connect(self.handlers.start_engine)
-        self.canvas.pointed.connect(self._show_position)
-        self.canvas.zoomed.connect(self._show_zoom)
+        self.canvas.pointed.connect(self._pointed)
+        self.canvas.input.menu_wanted.connect(self._show_object_menu)
         self.settings.changed.connect(self._settings_changed)
 
     # --- what happens ------------------------------------------------------------------------------------------------
@@ -211,9 +223,7 @@ class MainWindow(QMainWindow):
         self.thumbnails.forget()
         self._pages.setCurrentIndex(1)
         self._show_panels(True)
-        if self._window_state.value("state") is None:
-            QTimer.singleShot(0, self, self._arrange_docks)
-        self.setWindowTitle(f"{self.document.project.folder.name} – VRP Annotator")
+        self.setWindowTitle(f"{project_name(self.document.project.folder)} – VRP Annotator")
         self._set_enabled()
         self.handlers.start_engine()
 
@@ -236,19 +246,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("VRP Annotator")
         self._set_enabled()
 
-    @Slot()
-    def _arrange_docks(self) -> None:
-        """Sizes for a first start; docks take them only once they are shown."""
-        self.resizeDocks([self._docks[0], self._docks[1]], [345, 270], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[1:], [150, 190, 360], Qt.Orientation.Vertical)
-
     def _show_panels(self, shown: bool) -> None:
-        """Show the panels again that were there when they were hidden: those that a person closed stay closed."""
         if not shown:
-            self._to_show = [one for one in (*self._docks, self._tool_bar) if not one.isHidden()]
             self.training.dock.hide()
-        for panel in self._to_show:
-            panel.setVisible(shown)
+        self._docks.show(shown, self._tool_bar)
 
     @Slot()
     def _set_enabled(self) -> None:
@@ -261,12 +262,14 @@ class MainWindow(QMainWindow):
                     there.add(Needs.OWN_WEIGHTS)
             if self.document.selected is not None:
                 there.add(Needs.OBJECT)
-            if self.controller.tool.drafting():
+            if len(self.document.selection) > 1:
+                there.add(Needs.OBJECTS)
+            if self.toolbox.tool.drafting():
                 there.add(Needs.DRAFT)
         self.actions_.enable(there)
         self._panels.setEnabled(self.document.is_open)
         stack, passing = self.document.undo_stack, self.engine.passing
-        self.actions_["edit.undo"].setEnabled(stack.canUndo())
+        self.actions_["edit.undo"].setEnabled(stack.canUndo() or Needs.DRAFT in there)
         self.actions_["edit.redo"].setEnabled(stack.canRedo())
         for name in ("pass.pause", "pass.cancel"):
             self.actions_[name].setEnabled(passing)
@@ -276,13 +279,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_hint(self) -> None:
-        if self.marking.waiting:
-            text = self.tr("SAM is looking…")
-        elif self.controller.tool.drafting():
-            text = self.tr("Enter finishes the object, Z takes back the last mark, Esc drops it")
-        else:
-            text = ""
-        self.view_bar.hint(text)
+        self.view_bar.hint(hint_words(self.document, self.draft, self.toolbox))
 
     @Slot(str)
     def _show_tool(self, tool_id: str) -> None:
@@ -290,28 +287,25 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(name == tool_id)
         self._set_enabled()
 
-    @Slot(object, str)
-    def _show_engine(self, state: EngineState, words: str) -> None:
-        dots = {EngineState.OFF: "○", EngineState.FAILED: "✖", EngineState.READY: "●"}
-        self._engine_text.setText(f"{dots.get(state, '◐')} {self.tr('Engine')}: {self.tr(state.value)}  {words[:80]}")
-        self._show_hint()
-
     @Slot(object)
-    def _show_position(self, at: QPointF | None) -> None:
-        self._position.setText(f"{at.x():.0f}, {at.y():.0f}" if at is not None else "")
+    def _pointed(self, at: object) -> None:
         if at is None:
-            self.marking.leave()
+            self.hover.leave()
 
-    @Slot(float)
-    def _show_zoom(self, zoom: float) -> None:
-        self._zoom.setText(f"{zoom:.0%}")
+    @Slot(QPoint)
+    def _show_object_menu(self, at: QPoint) -> None:
+        """The menu of the selected objects, or of the photo where nothing is selected."""
+        menu = QMenu(self)
+        self.actions_.fill_menu(menu, OBJECT_MENU if self.document.selected is not None else PHOTO_MENU)
+        menu.popup(at)
 
     @Slot(object)
     def _pass_ended(self, event: PassFinished) -> None:
         self._set_enabled()
-        failed = self.tr(", %1 failed").replace("%1", str(event.failed)) if event.failed else ""
-        done = self.tr("%1 photos done").replace("%1", str(event.done)) + failed
-        self._say(done if not event.cancelled else self.tr("Stopped: %1").replace("%1", done))
+        words = self.tr("%n photo(s) searched", "", event.done)
+        if event.failed:
+            words += self.tr(", %n failed", "", event.failed)
+        self._status.say(filled(self.tr("Stopped: %1"), words) if event.cancelled else words)
         if not event.cancelled and event.done > 1:
             self.photo_list.order_by(Order.DOUBT)
 
@@ -321,14 +315,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _tell(self, error: Exception) -> None:
-        if type(error).__name__ == "WeightsMissing" and not self.weights_bar.isHidden():
-            return  # the bar says it already, and what to do
+        if isinstance(error, WeightsMissing) and not self.weights_bar.isHidden():
+            return  # the bar reports it already, and offers what to do
         tell(self, error)
         self._set_enabled()
-
-    @Slot(str)
-    def _say(self, text: str) -> None:
-        self.statusBar().showMessage(text, 8000)
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:
@@ -345,13 +335,6 @@ class MainWindow(QMainWindow):
 
     # --- the window itself -------------------------------------------------------------------------------------------
 
-    def _restore(self) -> None:
-        geometry, state = self._window_state.value("geometry"), self._window_state.value("state")
-        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
-            self.restoreGeometry(geometry)
-            self.restoreState(state)
-        self._show_panels(False)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
@@ -359,20 +342,26 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)  # a moved file would be gone from where it was
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) == 1 and paths[0].is_dir():
             self.projects.open_folder(paths[0])
         elif paths and self.document.is_open:
-            self.projects.add_images(paths)
-        event.acceptProposedAction()
+            self.imports.add_images(paths)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        many = self.draft.unfinished
+        if many and not question(self, self.tr("%n photo(s) hold an unfinished object. Quit without it?", "", many)):
+            event.ignore()
+            return
+        self.hide()  # what is being finished may take some seconds
         if self.document.is_open:
-            self._window_state.setValue("geometry", self.saveGeometry())
-            self._window_state.setValue("state", self.saveState())
+            self._docks.save()
         self.projects.close_project()
         self.weights_bar.close_down()
         self.training.close_down()

@@ -1,4 +1,4 @@
-"""What one sees first: recent projects, a new one, the sample."""
+"""The first page: recent projects, a new one, the sample."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from .. import theme
 from .common.action_set import ActionSet
+from .project_controller import project_name
 
 _PRIMARY = ("file.new", "file.open", "file.sample")
 
@@ -24,7 +25,10 @@ class StartPage(QWidget):
         mark.setPixmap(theme.app_icon().pixmap(72, 72))
         title = QLabel("<h1>VRP Annotator</h1>")
         words = QLabel(
-            self.tr("Mark one object on one photo. Its like is found on all the others, the doubtful ones first.")
+            self.tr(
+                "Mark one object on one photo. The program finds similar objects in your other photos"
+                " and shows the least certain first."
+            )
         )
         words.setWordWrap(True)
         self._list = QListWidget()
@@ -58,7 +62,7 @@ class StartPage(QWidget):
         self._list.clear()
         for folder in recent:
             if Path(folder).is_dir():
-                item = QListWidgetItem(f"{Path(folder).name}   {folder}")
+                item = QListWidgetItem(f"{project_name(Path(folder))}   {folder}")
                 item.setData(Qt.ItemDataRole.UserRole, folder)
                 self._list.addItem(item)
         self._heading.setVisible(self._list.count() > 0)

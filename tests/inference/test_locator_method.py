@@ -31,17 +31,17 @@ def engine(mobile_sam_file: Path, tmp_path_factory: pytest.TempPathFactory) -> E
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     made = demo.make_project(tmp_path)
-    made.remove_images([image.id for image in made.images() if Path(image.path).name not in KEPT])
+    made.images.remove([image.id for image in made.images.all() if Path(image.path).name not in KEPT])
     return made
 
 
 def encoded(project: Project, engine: Engine, name: str) -> EncodedImage:
-    file = project.file_of(project.find_image(Path(name)))
+    file = project.images.file_of(project.images.find(Path(name)))
     return engine.encoder.encode(digest_of(file), read_image(file)).image
 
 
 def coin(project: Project) -> Mask:
-    size = project.find_image(Path("coin-1.png")).size
+    size = project.images.find(Path("coin-1.png")).size
     rows, columns = np.ogrid[: size.height, : size.width]
     disc: Mask = (rows - 44) ** 2 + (columns - 34) ** 2 < 28**2
     return disc
@@ -57,25 +57,25 @@ def test_references_made_ready_once_find_the_same(project: Project, engine: Engi
 
 
 def test_each_coin_is_an_object_of_its_own_and_together_they_are_the_mask(project: Project, engine: Engine) -> None:
-    reference = project.find_image(Path("coin-1.png"))
-    project.add_annotation(reference.id, project.add_label("coin").id, [MaskPrompt(encode(coin(project)))])
+    reference = project.images.find(Path("coin-1.png"))
+    project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(encode(coin(project)))])
     list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder))
-    found = project.predictions(project.find_image(Path("coins-3.png")).id)
+    found = project.review.predictions(project.images.find(Path("coins-3.png")).id)
     masks = [decode(one.mask) for one in found]
     assert len(masks) == 3
     assert all(mask_iou(a, b) < 0.1 for i, a in enumerate(masks) for b in masks[:i])
 
 
 def test_a_look_alike_counts_as_background_in_a_pass_and_leaves_no_export(project: Project, engine: Engine) -> None:
-    label = project.add_label("coin").id
-    reference, target = (project.find_image(Path(name)) for name in KEPT)
-    project.add_annotation(reference.id, label, [MaskPrompt(encode(coin(project)))])
+    label = project.labels.add("coin").id
+    reference, target = (project.images.find(Path(name)) for name in KEPT)
+    project.annotations.add(reference.id, label, [MaskPrompt(encode(coin(project)))])
     passed = SegmentConfig()
     list(run_pass(project, start_pass(project, passed), engine.segmenter, engine.encoder))
-    (before,) = project.predictions(target.id)
-    project.add_annotation(target.id, label, [MaskPrompt(before.mask)], before.mask, Role.NEGATIVE)
+    (before,) = project.review.predictions(target.id)
+    project.annotations.add(target.id, label, [MaskPrompt(before.mask)], before.mask, Role.NEGATIVE)
     list(run_pass(project, start_pass(project, passed), engine.segmenter, engine.encoder))
-    (after,) = project.predictions(target.id)
+    (after,) = project.review.predictions(target.id)
     assert after.scores.confidence < before.scores.confidence or not decode(after.mask).any()
     assert mask_iou(decode(after.mask), decode(before.mask)) < 0.9
     exported = export_set(project, include_pending=False)

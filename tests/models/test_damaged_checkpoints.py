@@ -112,3 +112,12 @@ def test_a_checkpoint_of_an_earlier_version_is_refused_with_what_to_do(tmp_path:
     with pytest.raises(WeightsOutdated) as refused:
         load_checkpoint(path)
     assert "vrp-annotator train" in explain(refused.value) and str(path) in explain(refused.value)
+
+
+def test_a_calibration_with_the_earlier_names_of_its_fields_keeps_its_figures(tmp_path: Path) -> None:
+    figures = json.loads(GOOD["calibration"])
+    del figures["object_similarity"], figures["background_similarity"]
+    written = json.dumps(figures | {"likeness": 2.5, "strangeness": -1.5})
+    save_file({"a": torch.zeros(2)}, tmp_path / "w.safetensors", GOOD | {"calibration": written})
+    calibration = load_checkpoint(tmp_path / "w.safetensors").calibration
+    assert (calibration.object_similarity, calibration.background_similarity) == (2.5, -1.5)

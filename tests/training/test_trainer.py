@@ -14,9 +14,21 @@ from PIL import Image
 from safetensors.torch import load, load_file
 
 from tests.runs_to_try import config, paint_data
+from vrp_core.cli.main import main
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.errors import BadFile, NotFound, TrainingDiverged, WeightsMismatch
-from vrp_core.domain.events import Pictured, Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
+from vrp_core.domain.events import (
+    Failed,
+    FailureCause,
+    Pictured,
+    Saved,
+    Step,
+    TrainEvent,
+    TrainingFinished,
+    TrainingStarted,
+    Validated,
+    from_json,
+)
 from vrp_core.images.reading import read_image
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpoint
@@ -321,3 +333,13 @@ def test_the_learning_rate_rises_and_falls() -> None:
     assert rates[9] == max(rates) == 1.0
     assert rates[0] == pytest.approx(0.1) and rates[-1] < 0.001
     assert rates[10:] == sorted(rates[10:], reverse=True)
+
+
+def test_a_run_that_fails_reports_it_as_its_last_event(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "run"
+    assert main(["train", "--data", str(tmp_path / "nowhere"), "--out", str(out), "--events"]) == 1
+    printed = [from_json(json.loads(line)) for line in capsys.readouterr().out.splitlines()]
+    written = [from_json(json.loads(line)) for line in (out / "events.jsonl").read_text().splitlines()]
+    assert printed == written
+    (failed,) = printed
+    assert isinstance(failed, Failed) and failed.cause is FailureCause.OTHER and "nowhere" in failed.message

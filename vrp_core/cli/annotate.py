@@ -85,7 +85,7 @@ def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
     prompts += [MaskPrompt(_read_mask(path, args.mask_value)) for path in args.mask]
     if not prompts:
         raise NothingToDo("marks", "give --point, --scribble, --box or --mask")
-    return _Mark(project.find_image(args.image), label_name(args.label), tuple(prompts))
+    return _Mark(project.images.find(args.image), label_name(args.label), tuple(prompts))
 
 
 def _from_file(project: Project, path: Path) -> list[_Mark]:
@@ -107,7 +107,7 @@ def _from_file(project: Project, path: Path) -> list[_Mark]:
 
 
 def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
-    image = project.find_image(Path(entry["image"]))
+    image = project.images.find(Path(entry["image"]))
     prompts = tuple(from_json(values) for values in entry["prompts"])
     if not prompts or not entry["label"]:
         raise ValueError("a mark needs a label and at least one prompt")
@@ -126,7 +126,7 @@ def sharpened(
     from vrp_core.models.sam import load_sam
     from vrp_core.weights.catalogue import path_of
 
-    photos = {image: project.file_of(image) for image, _ in marks}
+    photos = {image: project.images.file_of(image) for image, _ in marks}
     for image, file in photos.items():
         check_unchanged(file, image.digest)
     sam = load_sam(sam_id, path_of(sam_id))

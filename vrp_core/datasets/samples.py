@@ -199,10 +199,10 @@ def project_source(folder: Path) -> ListedSource:
 
     with Project.open(folder, writable=False) as project:
         exported = export_set(project).annotation_set
-        records = {record.id: record for record in project.images()}
-        files = {image_id: project.file_of(record) for image_id, record in records.items()}
+        records = {record.id: record for record in project.images.all()}
+        files = {image_id: project.images.file_of(record) for image_id, record in records.items()}
         as_found = {
-            (one.image_id, one.label_id) for one in project.predictions() if one.status is ReviewStatus.ACCEPTED
+            (one.image_id, one.label_id) for one in project.review.predictions() if one.status is ReviewStatus.ACCEPTED
         }
     names = {label.id: label.name for label in exported.labels}
     parts: defaultdict[tuple[Path, str], list[Rle]] = defaultdict(list)

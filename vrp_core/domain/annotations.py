@@ -10,7 +10,7 @@ from enum import Enum
 from vrp_core.domain.errors import LabelBlank
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
-from vrp_core.domain.prompts import MaskPrompt, Prompt, rasterise
+from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt, Prompt, rasterise
 
 _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -90,7 +90,7 @@ class Annotation:
     @property
     def has_outline(self) -> bool:
         """Whether the region is the object's own shape; a reference's bare click, scribble or box only points at it."""
-        drawn = any(isinstance(prompt, MaskPrompt) for prompt in self.prompts)
+        drawn = any(isinstance(prompt, MaskPrompt | PolygonPrompt) for prompt in self.prompts)
         return self.mask is not None or drawn or self.role is Role.TRUTH
 
 

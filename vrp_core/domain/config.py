@@ -177,13 +177,17 @@ class TrainConfig:
     """One training run. It is written into every checkpoint."""
 
     data: tuple[str, ...]
-    """Data sets: folders with images/ and masks/<category>/, COCO JSON files, or projects."""
+    """Data sets: COCO JSON files, projects, folders with images/ and masks/<category>/, benchmarks as coco20i:ROOT."""
     out: str
     """Folder for checkpoints, events and the resume state."""
     shares: tuple[float, ...] = ()
     """Relative share of the episodes for each data set; empty lets every category count by its size."""
     images: str = ""
     """The image folder of a COCO JSON; empty means the folder the JSON is in."""
+    fold: int = 0
+    """Fold of coco20i:ROOT and pascal5i:ROOT, 0 to 3; its test classes are not trained on."""
+    lists: str = ""
+    """The folder of a benchmark's lists; empty means ROOT/fss_list."""
     sam: str = "mobile_sam"
     """The frozen SAM that decodes the tokens."""
     vrp: VrpConfig = VrpConfig()

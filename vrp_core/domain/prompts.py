@@ -1,4 +1,4 @@
-"""What a person marks on a photo: points, scribbles, boxes and masks.
+"""What a person marks on a photo: points, scribbles, boxes, masks and polygons.
 
 The raw mark is always kept as it was drawn; `rasterise` says which pixels it covers, which is what the VRP encoder
 sees (paper section 3.2: "point, scribble, box, mask").
@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from msgspec import Meta, Struct
 
-from vrp_core.domain.documents import Extent, Number, typed
+from vrp_core.domain.documents import Extent, Finite, typed
 from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
@@ -57,7 +57,15 @@ class MaskPrompt:
     rle: Rle
 
 
-Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt
+@dataclass(frozen=True, slots=True)
+class PolygonPrompt:
+    """A polygon that a person drew, corner by corner; it closes itself and may cross itself (even-odd rule)."""
+
+    kind: ClassVar[str] = "polygon"
+    points: tuple[tuple[float, float], ...]  # x, y in image pixels, at least three
+
+
+Prompt = PointPrompt | ScribblePrompt | BoxPrompt | MaskPrompt | PolygonPrompt
 
 _THINNEST = 1.5  # pixels: a brush as wide as the diagonal of a pixel leaves no gaps
 _MOST_POINTS = 100_000  # of a stroke; a mouse gives a few hundred
@@ -87,6 +95,7 @@ def _check_extent(prompt: Prompt) -> None:
         (isinstance(prompt, ScribblePrompt) and (not prompt.points or prompt.width <= 0))
         or (isinstance(prompt, BoxPrompt) and (prompt.x1 <= prompt.x0 or prompt.y1 <= prompt.y0))
         or (isinstance(prompt, MaskPrompt) and not decode(prompt.rle).any())
+        or (isinstance(prompt, PolygonPrompt) and not _polygon_parts(prompt))
     )
     if empty:
         raise EmptyPrompt(prompt.kind)
@@ -97,6 +106,8 @@ def _pixels(prompt: Prompt, size: Size) -> Mask:
         if prompt.rle.size != size:
             raise PromptOutsideImage(prompt.kind, *size)
         return decode(prompt.rle)
+    if isinstance(prompt, PolygonPrompt):
+        return mask_from_polygons(_polygon_parts(prompt), size)
     canvas = np.zeros(size, dtype=np.uint8)
     if isinstance(prompt, PointPrompt):
         column, row = int(np.floor(prompt.x)), int(np.floor(prompt.y))
@@ -114,6 +125,15 @@ def _pixels(prompt: Prompt, size: Size) -> Mask:
     else:
         return mask_from_polygons(_outline(prompt, size), size)
     return canvas.astype(bool)
+
+
+def _polygon_parts(polygon: PolygonPrompt) -> list[PolygonWithHoles]:
+    """The simple polygons that it holds; none where its corners span no area."""
+    if len(polygon.points) < 3:
+        return []
+    points = np.clip(np.array(polygon.points, dtype=np.float64), -_FAR, _FAR)
+    shape = shapely.make_valid(shapely.Polygon(points))
+    return [from_shapely(part) for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]
 
 
 def _outline(scribble: ScribblePrompt, size: Size) -> list[PolygonWithHoles]:
@@ -135,6 +155,8 @@ def to_json(prompt: Prompt) -> dict[str, Any]:
         return {"kind": prompt.kind, "points": [list(point) for point in prompt.points], "width": prompt.width}
     if isinstance(prompt, BoxPrompt):
         return {"kind": prompt.kind, "x0": prompt.x0, "y0": prompt.y0, "x1": prompt.x1, "y1": prompt.y1}
+    if isinstance(prompt, PolygonPrompt):
+        return {"kind": prompt.kind, "points": [list(point) for point in prompt.points]}
     rle = prompt.rle
     return {"kind": prompt.kind, "size": [rle.height, rle.width], "counts": rle.counts}
 
@@ -145,7 +167,7 @@ def from_json(values: Any) -> Prompt:
     Raises:
         ValueError: `values` is not a prompt; says why.
     """
-    found = typed(values, _Point | _Scribble | _Box | _Mask)  # type: ignore[arg-type]
+    found = typed(values, _Point | _Scribble | _Box | _Mask | _Polygon)  # type: ignore[arg-type]
     return found.prompt()
 
 
@@ -153,8 +175,8 @@ def from_json(values: Any) -> Prompt:
 
 
 class _Point(Struct, tag_field="kind", tag="point"):
-    x: Number
-    y: Number
+    x: Finite
+    y: Finite
     positive: bool = True
 
     def prompt(self) -> Prompt:
@@ -162,18 +184,18 @@ class _Point(Struct, tag_field="kind", tag="point"):
 
 
 class _Scribble(Struct, tag_field="kind", tag="scribble"):
-    points: Annotated[tuple[tuple[Number, Number], ...], Meta(max_length=_MOST_POINTS)]
-    width: Number
+    points: Annotated[tuple[tuple[Finite, Finite], ...], Meta(max_length=_MOST_POINTS)]
+    width: Finite
 
     def prompt(self) -> Prompt:
         return ScribblePrompt(self.points, self.width)
 
 
 class _Box(Struct, tag_field="kind", tag="box"):
-    x0: Number
-    y0: Number
-    x1: Number
-    y1: Number
+    x0: Finite
+    y0: Finite
+    x1: Finite
+    y1: Finite
 
     def prompt(self) -> Prompt:
         return BoxPrompt(self.x0, self.y0, self.x1, self.y1)
@@ -185,3 +207,10 @@ class _Mask(Struct, tag_field="kind", tag="mask"):
 
     def prompt(self) -> Prompt:
         return MaskPrompt(Rle(*self.size, self.counts))
+
+
+class _Polygon(Struct, tag_field="kind", tag="polygon"):
+    points: Annotated[tuple[tuple[Finite, Finite], ...], Meta(max_length=_MOST_POINTS)]
+
+    def prompt(self) -> Prompt:
+        return PolygonPrompt(self.points)

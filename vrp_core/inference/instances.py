@@ -43,13 +43,13 @@ def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:
     box = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1], dtype=np.float32)
     size = Size(*part.shape)
     with torch.no_grad():
-        tokens = sam.geometric_tokens(_innermost(part), np.ones(1, dtype=bool), box, size)
+        tokens = sam.geometric_tokens(innermost(part), np.ones(1, dtype=bool), box, size)
         logits, _ = sam.decode(embedding[None].to(sam.device).float(), tokens[None])
     answer: Mask = (logits_to_image(logits[0, 0], size) > 0).cpu().numpy()
     return answer if mask_iou(answer, part) >= _KEEP_OWN else part
 
 
-def _innermost(part: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def innermost(part: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """The centre (1, 2) x, y of the pixel farthest from the part's edge."""
     padded = np.pad(part, 1).astype(np.uint8)
     distance = cv2.distanceTransform(padded, cv2.DIST_L2, 3)

@@ -32,7 +32,7 @@ GP_CALIBRATION = Calibration(
     bias=-4.0, predicted_iou=2.0, prior_agreement=2.0, certainty=0.0, cycle_iou=4.0, cycle_default=0.4
 )
 
-_REMEMBERED = 4  # images whose levels are kept: a target, its reference, and the check back
+_REMEMBERED = 12  # images whose levels are kept: the targets under way, references, and checks back; 7 MB each
 
 
 class LocatorPrompter:

@@ -12,7 +12,15 @@ from torch import Tensor
 
 from vrp_core.domain.geometry import FloatArray, Size
 from vrp_core.domain.masks import Mask, decode
-from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, rasterise
+from vrp_core.domain.prompts import (
+    BoxPrompt,
+    MaskPrompt,
+    PointPrompt,
+    PolygonPrompt,
+    Prompt,
+    ScribblePrompt,
+    rasterise,
+)
 from vrp_core.models.sam import Sam
 from vrp_core.models.transforms import logits_to_image
 
@@ -23,7 +31,7 @@ def sharpen(sam: Sam, embedding: Tensor, prompts: Sequence[Prompt], image: Size)
     """The (H, W) bool region that SAM takes the prompts to mean.
 
     Boxes are objects of their own, each refined by the clicks inside it; the remaining clicks and scribbles mean one
-    object, or several where SAM is surer of that; masks are taken as they are.
+    object, or several where SAM is surer of that; masks and polygons are taken as they are.
 
     Args:
         embedding: (256, 64, 64) SAM embedding of the image.
@@ -35,12 +43,14 @@ def sharpen(sam: Sam, embedding: Tensor, prompts: Sequence[Prompt], image: Size)
     """
     rasterise(prompts, image)  # refuses what marks nothing, before SAM makes something of it
     region = np.zeros(image, dtype=bool)
-    clicks = _clicks(prompts)
+    clicks = clicks_of(prompts)
     negative = [(x, y) for x, y, positive in clicks if not positive]
     free = [(x, y) for x, y, positive in clicks if positive]
     for prompt in prompts:
         if isinstance(prompt, MaskPrompt):
             region |= decode(prompt.rle)
+        elif isinstance(prompt, PolygonPrompt):
+            region |= rasterise([prompt], image)
         elif isinstance(prompt, BoxPrompt):
             inside = [point for point in free if _contains(prompt, point)]
             free = [point for point in free if point not in inside]
@@ -88,7 +98,7 @@ def _ask(
     return mask, float(predicted_iou[0, 0])
 
 
-def _clicks(prompts: Sequence[Prompt]) -> list[tuple[float, float, bool]]:
+def clicks_of(prompts: Sequence[Prompt]) -> list[tuple[float, float, bool]]:
     """Points as they are, scribbles as evenly spaced points along them: x, y, positive."""
     clicks: list[tuple[float, float, bool]] = []
     for prompt in prompts:

@@ -5,12 +5,10 @@ networks; one thread at a time should use it, because torch's own threads alread
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
@@ -99,10 +97,6 @@ class Segmenter:
         self.semantic = semantic
         self.prompter = prompter
 
-    def encode_image(self, image: NDArray[np.uint8]) -> EncodedImage:
-        """Encode an (H, W, 3) uint8 RGB image."""
-        return EncodedImage(Size(*image.shape[:2]), self.sam.encode(image), self.semantic.encode(image))
-
     def encode_reference(self, image: EncodedImage, region: Mask, negative: bool = False) -> EncodedReference:
         """Join an encoded image and the (H, W) bool region that stands for the object, or for what it is not."""
         device = self.sam.device
@@ -133,7 +127,8 @@ class Segmenter:
         Args:
             target: the encoded target.
             references: at least one, all of one label; with several targets, prepared once.
-            cycle: also find the first reference's region back from the result, as evidence.
+            cycle: also find the first reference's region back from the result, where the rest of the evidence does
+                not decide.
 
         Raises:
             NothingToDo: there is no reference.
@@ -144,17 +139,20 @@ class Segmenter:
         mask = (probabilities > 0.5).cpu().numpy()
         if not mask.any():
             return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
-        likeness, strangeness = self._likeness(target, prepared.references, mask)
+        object_similarity, background_similarity = self._feature_similarity(target, prepared.references, mask)
         evidence = Evidence(
             predicted_iou=found.predicted_iou,
             prior_agreement=_agreement(found.contrast, mask),
             certainty=_certainty(probabilities, mask),
-            cycle_iou=self._cycle_iou(target, prepared.references[0], mask) if cycle else None,
-            likeness=likeness,
-            strangeness=strangeness,
+            cycle_iou=None,
+            object_similarity=object_similarity,
+            background_similarity=background_similarity,
             presence=found.presence,
         )
-        confidence = self.prompter.calibration.confidence(evidence)
+        calibration = self.prompter.calibration
+        if cycle and not calibration.decides(evidence):
+            evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
+        confidence = calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
         return Segmentation(mask, scores, evidence, found.parts)
 
@@ -185,7 +183,7 @@ class Segmenter:
         back = (logits_to_image(found.logits, reference.image.size) > 0).cpu().numpy()
         return mask_iou(back, reference.region)
 
-    def _likeness(
+    def _feature_similarity(
         self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask
     ) -> tuple[float, float]:
         """How like the object, and how like the background, of the most similar reference the found region is."""

@@ -4,7 +4,6 @@ The metadata holds the configuration, the calibration of its confidence, and whe
 another configuration or a damaged one is refused before anything is loaded.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -30,6 +29,8 @@ FORMAT = "vrp-annotator/2"
 _OUTDATED = {"vrp-annotator/1"}
 SHIPPED = "vrp_default.safetensors"
 _FLOATS = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
+
+_EARLIER_NAMES = {"likeness": "object_similarity", "strangeness": "background_similarity"}  # in older checkpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def _weight(name: str, tensor: Tensor) -> Tensor:
 def _checkpoint(metadata: Mapping[str, str], state: Mapping[str, Tensor]) -> Checkpoint:
     """What the metadata of a stranger's file say, as values of ours."""
     config = from_dict(VrpConfig, plain_values(metadata["config"]))
-    figures = typed_text(metadata["calibration"], dict[str, Number])
+    written = typed_text(metadata["calibration"], dict[str, Number])
+    figures = {_EARLIER_NAMES.get(name, name): figure for name, figure in written.items()}
     provenance = typed_text(metadata["provenance"], dict[str, Any])
     return Checkpoint(config, metadata["sam"], typed(figures, Calibration), provenance, state)
 
@@ -143,12 +145,3 @@ def load_encoder(encoder: nn.Module, state: Mapping[str, Tensor], origin: Path) 
         raise WeightsMismatch(
             origin, "the network of its configuration", str(error).splitlines()[-1].strip()
         ) from error
-
-
-def digest(path: Path) -> str:
-    """sha256 of a file, hex."""
-    with path.open("rb") as file:
-        checksum = hashlib.sha256()
-        while block := file.read(1 << 20):
-            checksum.update(block)
-    return checksum.hexdigest()

@@ -4,12 +4,14 @@ The locator sees only these maps, never a raw feature, so what it learns holds f
 and `FINE_MAPS` name every channel once. What depends on the references alone is computed once, in `reference_state`.
 
 Legend: B targets, C channels of one source, G x G coarse grid, F x F fine grid (SAM's), P = G * G positions of a
-target, N positions of all references together, O of them object and R background. A source is one level of features;
-the last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are cosines.
+target, V of them valid, N positions of all references together, O of them object and R background. A source is one
+level of features; the last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are
+cosines.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -67,6 +69,7 @@ class ImageLevels:
     fine: Tensor  # (B, F * F, C) SAM's embedding as unit rows
     valid: Tensor  # (B, P) 1 where the frame shows the image
     fine_valid: Tensor  # (B, F * F)
+    alike: tuple[Tensor, ...] = ()  # each (V, V) shares of an image's V valid positions, by `with_alike`
 
     @property
     def fine_grid(self) -> int:
@@ -76,7 +79,8 @@ class ImageLevels:
     def single(self, index: int) -> "ImageLevels":
         """One image of the batch, its tensors without the batch axis."""
         levels = tuple(level[index] for level in self.levels)
-        return ImageLevels(levels, self.fine[index], self.valid[index], self.fine_valid[index])
+        alike = self.alike[index : index + 1]
+        return ImageLevels(levels, self.fine[index], self.valid[index], self.fine_valid[index], alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,10 @@ class Region:
 class ReferenceState:
     """All that evidence needs of the references of one label; computed once, used for every target."""
 
-    levels: tuple[Tensor, ...]  # each (N, C) unit rows
+    levels: tuple[Tensor, ...]  # each (N, C) unit rows, ordered so that objects and backgrounds are slices
     share: Tensor  # (N,) 0..1 share of object
-    objects: Tensor  # (O,) int64 positions that count as object
-    backgrounds: Tensor  # (R,) int64 positions that count as background
+    objects: range  # positions that count as object
+    backgrounds: range  # positions that count as background
     classifiers: tuple[Tensor, ...]  # each (C + 1,), the bias last
     fine_objects: Tensor  # (at most 256, C) unit rows of SAM's embedding
 
@@ -118,7 +122,8 @@ def reference_state(regions: Sequence[Region]) -> ReferenceState:
     """Join the regions of one label. At least one of them is not negative."""
     levels = [torch.cat([region.image.levels[i][0][_used(region)] for region in regions]) for i in range(len(LEVELS))]
     share = torch.cat([_share(region) for region in regions])
-    objects, backgrounds = _most(share), _most(1 - share)
+    order, objects, backgrounds = _ordered(share)
+    levels, share = [level[order] for level in levels], share[order]
     weights = _balanced(share)
     classifiers = [_fit(level, share, weights) for level in levels]
     positive = [region for region in regions if not region.negative]
@@ -139,37 +144,76 @@ def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Te
     return coarse, torch.stack([pair[1] for pair in pairs]).reshape(len(pairs), len(FINE_MAPS), side, side)
 
 
+def with_alike(image: ImageLevels) -> ImageLevels:
+    """The same batch with what its positions have in common with each other: for images that are asked for again."""
+    return replace(image, alike=tuple(_alike(_shown(image.single(i))) for i in range(len(image.valid))))
+
+
 def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
     """The (len(MAPS), P) and (len(FINE_MAPS), F * F) maps of one target, whose tensors have no batch axis."""
-    similarities = [a @ b.T for a, b in zip(target.levels, reference.levels, strict=True)]
-    joined = [similarities[LEVELS.index(name)] for name in JOINT]
-    similarities.append(torch.stack(joined).mean(dim=0))
-    classified = [_classify(a, b) for a, b in zip(target.levels, reference.classifiers, strict=True)]
-    classified.append(torch.stack([classified[LEVELS.index(name)] for name in JOINT]).mean(dim=0))
-    known = target.valid > 0
+    shown = _shown(target)  # what is padding costs nothing
+    similarities = [a @ b.T for a, b in zip(shown.levels, reference.levels, strict=True)]
+    similarities.append(_joint(similarities))
+    means = [_means(shown, reference, part) for part in (reference.objects, reference.backgrounds)]
+    classified = [_classify(a, b) for a, b in zip(shown.levels, reference.classifiers, strict=True)]
+    classified.append(_joint(classified))
     maps: list[Tensor] = []
     contrasts = []
     for number, similarity in enumerate(similarities):
-        matches = _matches(similarity, reference, known)
+        matches = _matches(similarity, reference)
         contrasts.append(matches[1] - matches[3])
-        own = _self_support(target, number, contrasts[-1], known)
-        maps += [*matches, *own, classified[number]]
+        of_source = [*matches[:4], *(mean[number] for mean in means), *matches[4:]]
+        maps += [*of_source, *_self_support(shown, number, contrasts[-1]), classified[number]]
     joint_votes = maps[-len(OF_SOURCE) + OF_SOURCE.index("votes")]
-    maps += _spread(target, [contrasts[-1], joint_votes, classified[-1]], known)
-    maps += [_standard(contrasts[-1], known), _standard(classified[-1], known)]
-    maps += [_everywhere(reference.share.mean(), target.valid), *_places(target.valid), target.valid]
-    return torch.stack(maps) * target.valid, _fine(target, reference) * target.fine_valid
+    maps += _spread(shown, [contrasts[-1], joint_votes, classified[-1]])
+    maps += [_standard(contrasts[-1]), _standard(classified[-1])]
+    known, fine_known = target.valid > 0, target.fine_valid > 0
+    maps += [_everywhere(reference.share.mean(), shown.valid), *(place[known] for place in _places(target.valid))]
+    maps.append(shown.valid)
+    return _framed(torch.stack(maps), known), _framed(_fine(shown, reference), fine_known)
 
 
-def _matches(similarity: Tensor, reference: ReferenceState, known: Tensor) -> list[Tensor]:
-    """The maps of one source that come from its (P, N) similarities alone, in the order of `OF_SOURCE`."""
-    of_object, of_background = similarity[:, reference.objects], similarity[:, reference.backgrounds]
+def _shown(target: ImageLevels) -> ImageLevels:
+    """One image without its padding: V of P positions, and as many of the fine grid as show the image."""
+    known, fine_known = target.valid > 0, target.fine_valid > 0
+    levels = tuple(level[known] for level in target.levels)
+    fine = target.fine[fine_known]
+    return ImageLevels(levels, fine, target.valid[known], target.fine_valid[fine_known], target.alike)
+
+
+def _framed(maps: Tensor, known: Tensor) -> Tensor:
+    """(K, V) maps of the positions that are known as (K, P) maps, 0 elsewhere."""
+    frame = maps.new_zeros(len(maps), len(known))
+    frame[:, known] = maps
+    return frame
+
+
+def _joint(of_levels: Sequence[Tensor]) -> Tensor:
+    """The mean over the levels named in `JOINT`."""
+    return torch.stack([of_levels[LEVELS.index(name)] for name in JOINT]).mean(dim=0)
+
+
+def _means(shown: ImageLevels, reference: ReferenceState, part: range) -> list[Tensor]:
+    """For each source, (V,) mean similarity to some positions of the reference: the similarity to their mean."""
+    count = max(1, len(part))
+    rows = zip(shown.levels, reference.levels, strict=True)
+    means = [of_target @ (_part(level.T, part).sum(dim=1) / count) for of_target, level in rows]
+    return [*means, _joint(means)]
+
+
+def _part(similarity: Tensor, part: range) -> Tensor:
+    """The columns of a part of the reference."""
+    return similarity[:, part.start : part.stop]
+
+
+def _matches(similarity: Tensor, reference: ReferenceState) -> list[Tensor]:
+    """The maps of one source that come from its (V, N) similarities alone, in the order of `OF_SOURCE`."""
+    of_object, of_background = _part(similarity, reference.objects), _part(similarity, reference.backgrounds)
     object_max, object_top = _greatest(of_object)
     background_max, background_top = _greatest(of_background)
     votes = [torch.softmax(similarity / t, dim=1) @ reference.share for t in (_VOTE_TEMPERATURE, _SHARP_TEMPERATURE)]
-    back = [_chosen(part, known) for part in (of_object, of_background)]
-    means = [_mean(part) for part in (of_object, of_background)]
-    return [object_max, object_top, background_max, background_top, *means, *votes, *back]
+    back = [_chosen(part) for part in (of_object, of_background)]
+    return [object_max, object_top, background_max, background_top, *votes, *back]
 
 
 def _greatest(similarity: Tensor) -> tuple[Tensor, Tensor]:
@@ -181,53 +225,52 @@ def _greatest(similarity: Tensor) -> tuple[Tensor, Tensor]:
     return top[:, 0], top.mean(dim=1)
 
 
-def _mean(similarity: Tensor) -> Tensor:
-    return similarity.sum(dim=1) / max(1, similarity.shape[1])
-
-
-def _chosen(similarity: Tensor, known: Tensor) -> Tensor:
-    """(P,) how often the K reference positions of (P, K) choose each target position: logarithm, 0 at an even share."""
+def _chosen(similarity: Tensor) -> Tensor:
+    """(V,) how often the K reference positions of (V, K) choose each target position: logarithm, 0 at an even share."""
     if similarity.shape[1] == 0:
         return similarity.new_zeros(len(similarity))
-    hidden = torch.zeros_like(similarity[:, :1]).masked_fill(~known[:, None], float("-inf"))
-    shares = torch.softmax(similarity / _WAY_BACK_TEMPERATURE + hidden, dim=0).mean(dim=1)
-    return torch.log1p(shares * known.sum()) - torch.log(torch.tensor(2.0))
+    shares = torch.softmax(similarity / _WAY_BACK_TEMPERATURE, dim=0).mean(dim=1)
+    return torch.log1p(shares * len(shares)) - math.log(2)
 
 
-def _self_support(target: ImageLevels, source: int, contrast: Tensor, known: Tensor) -> list[Tensor]:
+def _self_support(shown: ImageLevels, source: int, contrast: Tensor) -> list[Tensor]:
     """Similarity to the mean of the target's surest and of its least likely positions."""
     chosen = [LEVELS.index(name) for name in JOINT] if source == len(LEVELS) else [source]
-    count = int(known.sum())
-    order = contrast.masked_fill(~known, float("-inf")).argsort(descending=True)
+    count = len(contrast)
+    order = contrast.argsort(descending=True)
     sure = order[: max(1, int(count * _SURE_SHARE))]
-    unlikely = order[count - max(1, int(count * _UNLIKELY_SHARE)) : count]
+    unlikely = order[count - max(1, int(count * _UNLIKELY_SHARE)) :]
     maps = []
     for part in (sure, unlikely):
-        each = [target.levels[i] @ F.normalize(target.levels[i][part].mean(dim=0), dim=0) for i in chosen]
+        each = [shown.levels[i] @ F.normalize(shown.levels[i][part].mean(dim=0), dim=0) for i in chosen]
         maps.append(torch.stack(each).mean(dim=0))
     return maps
 
 
-def _spread(target: ImageLevels, maps: list[Tensor], known: Tensor) -> list[Tensor]:
-    """(P,) maps averaged over the positions of the target that look like each position."""
-    alike = torch.stack([target.levels[LEVELS.index(name)] @ target.levels[LEVELS.index(name)].T for name in JOINT])
-    hidden = torch.zeros_like(target.valid).masked_fill(~known, float("-inf"))
-    shares = torch.softmax(alike.mean(dim=0) / _SPREAD_TEMPERATURE + hidden, dim=1)
+def _spread(shown: ImageLevels, maps: list[Tensor]) -> list[Tensor]:
+    """(V,) maps averaged over the positions of the target that look like each position."""
+    shares = shown.alike[0] if shown.alike else _alike(shown)
     return list((shares @ torch.stack(maps, dim=1)).T)
 
 
-def _fine(target: ImageLevels, reference: ReferenceState) -> Tensor:
-    """(len(FINE_MAPS), F * F): SAM's embedding on its own grid against the reference."""
-    object_max, object_top = _greatest(target.fine @ reference.fine_objects.T)
-    background = target.fine @ reference.levels[-1][reference.backgrounds].T
+def _alike(shown: ImageLevels) -> Tensor:
+    """(V, V) how much each position of an image looks like each other one; a row adds up to 1."""
+    # the mean of three products is one product of the joined rows
+    joined = torch.cat([shown.levels[LEVELS.index(name)] for name in JOINT], dim=1)
+    return torch.softmax(joined @ joined.T / (len(JOINT) * _SPREAD_TEMPERATURE), dim=1)
+
+
+def _fine(shown: ImageLevels, reference: ReferenceState) -> Tensor:
+    """(len(FINE_MAPS), F * F shown): SAM's embedding on its own grid against the reference."""
+    object_max, object_top = _greatest(shown.fine @ reference.fine_objects.T)
+    background = shown.fine @ _part(reference.levels[-1].T, reference.backgrounds)
     background_max = background.amax(dim=1) if background.shape[1] else torch.zeros_like(object_max)
-    classified = _classify(target.fine, reference.classifiers[-1])
-    return torch.stack([object_max, object_top, background_max, classified, target.fine_valid])
+    classified = _classify(shown.fine, reference.classifiers[-1])
+    return torch.stack([object_max, object_top, background_max, classified, shown.fine_valid])
 
 
-def _standard(values: Tensor, known: Tensor) -> Tensor:
-    inside = values[known]
-    return (values - inside.mean()) / (inside.std(correction=0) + 1e-4)
+def _standard(values: Tensor) -> Tensor:
+    return (values - values.mean()) / (values.std(correction=0) + 1e-4)
 
 
 def _everywhere(value: Tensor, like: Tensor) -> Tensor:
@@ -262,8 +305,17 @@ def _share(region: Region) -> Tensor:
 
 
 def _most(share: Tensor) -> Tensor:
-    """Positions with at least one half of the greatest share; none where all are 0."""
-    return torch.nonzero((share >= share.amax() / 2) & (share > 1e-6))[:, 0]
+    """(N,) bool: positions with at least one half of the greatest share; none where all are 0."""
+    return (share >= share.amax() / 2) & (share > 1e-6)
+
+
+def _ordered(share: Tensor) -> tuple[Tensor, range, range]:
+    """(N,) order of positions in which those of the object, and those of the background, follow one another."""
+    inside, outside = _most(share), _most(1 - share)
+    groups = [torch.nonzero(group)[:, 0] for group in (inside & ~outside, inside & outside, outside & ~inside)]
+    rest = torch.nonzero(~inside & ~outside)[:, 0]
+    only, both, other = (len(group) for group in groups)
+    return torch.cat([*groups, rest]), range(only + both), range(only, only + both + other)
 
 
 def _balanced(share: Tensor) -> Tensor:
@@ -290,7 +342,7 @@ def _classify(rows: Tensor, classifier: Tensor) -> Tensor:
 
 def _fine_rows(region: Region) -> Tensor:
     """Object positions of SAM's embedding on its own grid, evenly thinned."""
-    chosen = _most(region.fine_weights * region.image.fine_valid[0])
+    chosen = torch.nonzero(_most(region.fine_weights * region.image.fine_valid[0]))[:, 0]
     step = max(1, -(-len(chosen) // _FINE_OBJECT))
     return region.image.fine[0][chosen[::step]]
 

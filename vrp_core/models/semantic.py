@@ -21,6 +21,7 @@ from torch.nn import functional as F
 
 from vrp_core.domain.errors import FetchFailed, NotFound
 from vrp_core.models.compute import large_precision
+from vrp_core.models.folding import fold_lite
 from vrp_core.models.torchvision_support import ensure_torchvision
 from vrp_core.models.transforms import image_to_frame
 
@@ -249,4 +250,4 @@ def _installed_lite(model: str) -> Any:
     network = EfficientNet.from_name(model)
     path = Path(files[model].get_model_file_path())
     network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-    return network.eval()
+    return fold_lite(network.eval())

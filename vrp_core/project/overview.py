@@ -23,7 +23,7 @@ FROM image LEFT JOIN (
         TOTAL(status = 'accepted') AS accepted,
         TOTAL(status = 'edited') AS edited,
         TOTAL(status = 'rejected') AS rejected,
-        MIN(confidence) AS confidence,
+        MIN(CASE WHEN status <> 'edited' THEN confidence END) AS confidence,
         GROUP_CONCAT(DISTINCT label_id) AS found_labels
     FROM prediction {of_one} GROUP BY image_id
 ) AS found ON found.image_id = image.id
@@ -43,7 +43,7 @@ class ImageOverview:
     accepted: int
     edited: int
     rejected: int
-    confidence: float | None  # of the least confident prediction; None: nothing was predicted
+    confidence: float | None  # of the least confident unedited prediction; None: there is none
     labels: frozenset[int]  # of annotations and predictions
     failure: str | None  # why the last pass could not do it
 

@@ -1,18 +1,22 @@
-"""Networks in memory, with what tells whether they are still those that a config asks for."""
+"""Networks in memory, and whether they are still those that a config asks for."""
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # torch is loaded on the engine's own thread
     from vrp_core.inference.engine import Engine
+    from vrp_core.inference.segmenter import EncodedImage
 
+_KEPT_IMAGES = 6
 _LOADED = attrgetter("method", "sam", "semantic", "vrp_weights", "gp_prompts", "device")  # what decides what is loaded
 
 Stamp = tuple[int, int]  # of a weights file: when it was written (ns), its bytes
@@ -20,18 +24,69 @@ Stamp = tuple[int, int]  # of a weights file: when it was written (ns), its byte
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """What was loaded for a config, and of which state of its weights file."""
+    """What was loaded for a config, and from which state of its weights file."""
 
     config: SegmentConfig
     engine: "Engine"
     stamp: Stamp | None
 
     def serve(self, config: SegmentConfig) -> bool:
-        """They are what this config asks for: a run that goes on replaces its file in place, so a path says too little.
+        """Whether they are what this config asks for. A resumed run replaces its file in place: a path is not enough.
 
-        A file that is gone meanwhile has not changed: what was loaded of it is the last there is.
+        A file that is gone has not changed: what was loaded from it is its last state.
         """
         return _LOADED(config) == _LOADED(self.config) and _stamp(config) in {None, self.stamp}
+
+
+class NetworkCache:
+    """The networks in use, those they were last compared with, and the newest encoded images.
+
+    Only the engine's thread uses it, except for `forget_other`.
+    """
+
+    def __init__(self) -> None:
+        self.loaded: Networks | None = None
+        self.other: Networks | None = None  # kept for the next photos until a pass needs the memory
+        self._encoded: OrderedDict[str, EncodedImage] = OrderedDict()
+
+    @property
+    def engine(self) -> "Engine | Any":
+        """The engine in use; None before the first load."""
+        return self.loaded.engine if self.loaded is not None else None
+
+    def serve(self, config: SegmentConfig) -> bool:
+        """The networks in use are those of a config."""
+        return self.loaded is not None and self.loaded.serve(config)
+
+    def load(self, config: SegmentConfig) -> None:
+        """Load the networks of a config in place of those in use."""
+        self.loaded = self.other = None
+        self._encoded.clear()
+        self.loaded = load(config)
+
+    def engine_for(self, config: SegmentConfig) -> "Engine":
+        """The engine of a config, loaded beside the one in use where it is another."""
+        for held in (self.loaded, self.other):
+            if held is not None and held.serve(config):
+                return held.engine
+        self.other = None
+        other = self.other = load(config)
+        return other.engine
+
+    def forget_other(self) -> None:
+        """Free the memory of the networks that were only compared with."""
+        self.other = None
+
+    def encode(self, project: Project, image: ImageRecord) -> "EncodedImage":
+        """The features of an image; the newest few are kept."""
+        held = self._encoded.get(image.digest)
+        if held is None:
+            held = self.engine.encoder.encode_photo(project, image)
+            self._encoded[image.digest] = held
+            while len(self._encoded) > _KEPT_IMAGES:
+                self._encoded.popitem(last=False)
+        self._encoded.move_to_end(image.digest)
+        return held
 
 
 def load(config: SegmentConfig) -> Networks:
@@ -43,10 +98,10 @@ def load(config: SegmentConfig) -> Networks:
 
 
 def networks_of(project: Project, pass_id: int, loaded: Networks) -> Networks:
-    """What a pass that is gone on with began with, on the device in use: a pass says one set of weights.
+    """The networks that a pass was started with, on the device in use.
 
     Raises:
-        NothingToDo: these weights are not there any more.
+        NothingToDo: its weights are gone or were replaced.
     """
     from vrp_core.inference.propagate import config_of
 

@@ -1,172 +1,92 @@
-"""Between the document and the canvas: shows the image in hand and its objects, and keeps the tools."""
+"""Between the document and the canvas: shows the current photo, its objects and the draft."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
+from ...model.colors import instance_colors
 from ...model.document import Document
-from ...model.objects import ObjectKey, SceneObject
-from ...services.engine.marking import Marking
+from ...model.objects import SceneObject
+from ...services.engine.draft import Draft
+from ...services.engine.hover import HoverPreview
 from ...services.photos import Photo, PhotoLoader
 from ...services.thumbnails import Thumbnails
-from ...settings import RANGES, SettingsStore
+from ...settings import SettingsStore
 from .overlay import Overlay
-from .tools import (
-    Bench,
-    BoxTool,
-    BrushTool,
-    PointTool,
-    PolygonTool,
-    ScribbleTool,
-    SelectTool,
-    Tool,
-)
+from .toolbox import Toolbox
 from .view import Canvas
-
-_BRUSH_STEP = 1.2
-# Arrow key -> columns right, rows down.
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class CanvasController(QObject):
     """Keeps the canvas true to the document."""
 
-    tool_changed = Signal(str)  # an action id
-    drafted = Signal()  # a draft has begun or ended
     photo_failed = Signal(int, object)
     overlay_left = Signal()  # the person wants to see the photo's own objects again
 
     def __init__(
         self,
+        toolbox: Toolbox,
         canvas: Canvas,
         document: Document,
-        marking: Marking,
+        draft: Draft,
+        hover: HoverPreview,
         photos: PhotoLoader,
         thumbnails: Thumbnails,
         settings: SettingsStore,
-        need_label: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.canvas, self._document, self._marking = canvas, document, marking
+        self.canvas, self.toolbox, self._document = canvas, toolbox, document
+        self._draft, self._hover = draft, hover
         self._photos, self._thumbnails, self._settings = photos, thumbnails, settings
         self._hidden = self._peeking = False
         self._overlay = Overlay(canvas)
-        bench = Bench(canvas, document, marking, self._color, self.drafted.emit, need_label)
-        self._select = SelectTool(bench)
-        self._tools: dict[str, Tool] = {
-            "tool.select": self._select,
-            "tool.point": PointTool(bench),
-            "tool.scribble": ScribbleTool(bench, self._scribble_width),
-            "tool.box": BoxTool(bench),
-            "tool.polygon": PolygonTool(bench),
-            "tool.brush": BrushTool(bench, False, self._brush_width, self._opacity),
-            "tool.eraser": BrushTool(bench, True, self._brush_width, self._opacity),
-        }
-        self._tool_id = "tool.point"
-        canvas.use(self.tool)
-        canvas.brush_turned.connect(self.change_brush)
         document.current_changed.connect(self._show_image)
-        document.objects_changed.connect(self._objects_changed)
+        document.objects_changed.connect(self.show_objects)
         document.selection_changed.connect(self.show_objects)
         document.labels_changed.connect(self.show_objects)
         photos.loaded.connect(self._photo_loaded)
         photos.failed.connect(self._photo_failed)
-        marking.changed.connect(self._show_draft)
+        draft.changed.connect(self._show_draft)
+        hover.changed.connect(self._show_draft)
+        toolbox.peeking.connect(self._peek)
+        document.hidden.changed.connect(self._cover)
         settings.changed.connect(self._settings_changed)
         self._apply_settings()
-        canvas.installEventFilter(self)
-
-    @property
-    def tool(self) -> Tool:
-        """The tool in hand."""
-        return self._tools[self._tool_id]
-
-    def take(self, tool_id: str) -> None:
-        """Take another tool; an open draft is dropped."""
-        if tool_id != self._tool_id:
-            self.tool.drop()
-            self._tool_id = tool_id
-            self.canvas.use(self.tool)
-        self.tool_changed.emit(tool_id)
 
     def cancel(self) -> None:
-        """The first of these that there is: leave the overlay, drop the stroke, the draft, or what waits for SAM to be
-        stored, let go of the object; else go back to selecting."""
+        """Esc: leave the overlay, else what the toolbox can cancel."""
         if self._overlay.shown:
             self.overlay_left.emit()
-        elif self.tool.break_off():
-            return
-        elif self.tool.drafting():
-            self.tool.drop()
-        elif self._marking.forgo():
-            return
-        elif self._document.selected is not None:
-            self._document.select(None)
         else:
-            self.take("tool.select")
-
-    def nudge(self, right: int, down: int) -> bool:
-        """Move the selected object; False when there is none."""
-        selected = self._document.selected
-        if selected is None:
-            return False
-        self._select.nudge(selected, right, down)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that are held or move things: only where the photo has the focus."""
-        if event.type() == QEvent.Type.FocusOut and self._peeking:
-            self._peek(False)  # whoever has the focus now gets the release of X
-        if not isinstance(event, QKeyEvent) or not self._document.is_open:
-            return super().eventFilter(watched, event)
-        pressed = event.type() == QEvent.Type.KeyPress
-        if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
-            self._peek(pressed)
-            return True
-        if pressed and event.key() in _ARROWS:
-            right, down = _ARROWS[Qt.Key(event.key())]
-            far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-            if not self.nudge(right * far, down * far):
-                self._document.step(right or down)
-            return True
-        return super().eventFilter(watched, event)
-
-    def _peek(self, peeking: bool) -> None:
-        self._peeking = peeking
-        self.canvas.hide_objects(peeking or self._hidden or self._overlay.shown)
-
-    @Slot(int)
-    def change_brush(self, steps: int) -> None:
-        """A larger or smaller brush, or line of the scribble."""
-        name = "scribble" if self._tool_id == "tool.scribble" else "brush"
-        size = getattr(self._settings.values, name)
-        grown = round(size * _BRUSH_STEP**steps)
-        if grown == size:
-            grown += 1 if steps > 0 else -1
-        least, most = RANGES[name]
-        self._settings.set(**{name: int(min(max(grown, least), most))})
-        self.canvas.viewport().update()
+            self.toolbox.cancel()
 
     def step_object(self, by: int) -> None:
-        """Select the next object of the image, going around."""
-        keys: list[ObjectKey] = [one.key for one in self._document.objects()]
+        """Select the next object of the image, going around: those to review first, the least certain before others."""
+        objects = sorted(self._document.objects(), key=lambda one: (not one.pending, one.absent, one.confidence or 0.0))
+        keys = [one.key for one in objects]
         if not keys:
             return
         selected = self._document.selected
-        position = keys.index(selected.key) + by if selected is not None and selected.key in keys else 0
+        start = 0 if by > 0 else -1
+        position = keys.index(selected.key) + by if selected is not None and selected.key in keys else start
         self._document.select(keys[position % len(keys)])
 
+    def zoom_to_selection(self) -> None:
+        """Show the selected objects, or all of the photo's, as large as they fit."""
+        objects = self._document.selection or self._document.objects()
+        items = [self.canvas.objects.item(one.key) for one in objects]
+        around = QRectF()
+        for item in items:
+            if item is not None:
+                around = around.united(item.path(0).boundingRect())
+        if not around.isEmpty():
+            self.canvas.fit_area(around)
+
     def hide(self, hidden: bool) -> None:
-        """Look at the bare photo, until further notice."""
+        """Show the bare photo, until further notice."""
         self._hidden = hidden
-        self.canvas.hide_objects(hidden or self._overlay.shown)
+        self._apply_hidden()
 
     @property
     def overlay_caption(self) -> str:
@@ -175,51 +95,43 @@ class CanvasController(QObject):
 
     def show_overlay(self, objects: Sequence[SceneObject], caption: str) -> None:
         """Show these masks in place of the photo's own."""
-        self._overlay.show(objects, self._colors(), self._opacity(), caption)
-        self.canvas.hide_objects(True)
+        colors = {label.id: label.color for label in self._document.project.labels.all()}
+        self._overlay.show(objects, colors, self._settings.values.opacity / 100, caption)
+        self._apply_hidden()
 
     def hide_overlay(self) -> None:
         """Show the photo's own objects again."""
         self._overlay.clear()
-        self.canvas.hide_objects(self._hidden)
+        self._apply_hidden()
 
     @Slot()
     def show_objects(self) -> None:
         """Bring the canvas up to date with what lies on the image."""
         if not self._document.is_open:
             return
-        settings = self._settings.values
-        selected = self._document.selected
-        key = selected.key if selected is not None else None
-        self.canvas.show_objects(self._document.objects(), self._colors(), key, settings.fill, settings.opacity / 100)
-        self.canvas.hide_objects(self._hidden or self._overlay.shown)
-
-    def _scribble_width(self) -> float:
-        return float(self._settings.values.scribble)
-
-    def _brush_width(self) -> float:
-        return float(self._settings.values.brush)
-
-    def _opacity(self) -> float:
-        return self._settings.values.opacity / 100
-
-    def _color(self, label_id: int) -> str:
-        return self._colors().get(label_id, "#ffffff")
-
-    def _colors(self) -> dict[int, str]:
-        return {label.id: label.color for label in self._document.project.labels()}
+        settings, objects = self._settings.values, self._document.objects()
+        colors = instance_colors(objects, {label.id: label.color for label in self._document.project.labels.all()})
+        selected = {one.key for one in self._document.selection}
+        self.canvas.objects.show(objects, colors, selected, settings.fill, settings.opacity / 100)
 
     def show_photo(self) -> None:
-        """Show the photo in hand as it is now."""
+        """Show the current photo as it is now."""
         self._show_image(self._document.current)
+
+    @Slot(bool)
+    def _peek(self, peeking: bool) -> None:
+        self._peeking = peeking
+        self._apply_hidden()
+
+    def _apply_hidden(self) -> None:
+        self.canvas.objects.hide(self._peeking or self._hidden or self._overlay.shown)
 
     @Slot(int)
     def _show_image(self, image_id: int) -> None:
-        self.tool.drop()
         if not image_id:
-            self.canvas.show_objects([], {}, None, False, 0)
+            self.canvas.objects.clear()
             return
-        record = self._document.record(image_id)
+        record = self._document.images.record(image_id)
         photo = self._photos.ask(record, self._document.file_of(image_id))
         if photo is not None:
             self.canvas.show_photo(photo)
@@ -230,11 +142,9 @@ class CanvasController(QObject):
         self._prefetch(image_id)
 
     def _prefetch(self, image_id: int) -> None:
-        ids = [row.image.id for row in self._document.rows]
-        if image_id in ids:
-            position = ids.index(image_id)
-            for neighbour in ids[position + 1 : position + 2] + ids[max(0, position - 1) : position]:
-                self._photos.prefetch(self._document.record(neighbour), self._document.file_of(neighbour))
+        for neighbour in (self._document.images.stepped(image_id, by) for by in (1, -1)):
+            if neighbour not in {0, image_id}:
+                self._photos.prefetch(self._document.images.record(neighbour), self._document.file_of(neighbour))
 
     @Slot(object)
     def _photo_loaded(self, photo: Photo) -> None:
@@ -246,15 +156,19 @@ class CanvasController(QObject):
         if image_id == self._document.current:
             self.photo_failed.emit(image_id, error)
 
-    @Slot(int)
-    def _objects_changed(self, image_id: int) -> None:
-        if image_id == self._document.current:
-            self.show_objects()
-
     @Slot()
     def _show_draft(self) -> None:
-        marking = self._marking
-        self.canvas.draft.show_marks(marking.marks, marking.polygons, marking.preview)
+        draft = self._draft
+        self.canvas.draft.show_prompts(draft.here.prompts, draft.here.polygons, self._hover.polygons)
+        self._cover()
+
+    @Slot()
+    def _cover(self) -> None:
+        """Do not show what is hidden, nor the old mask of an object that is being corrected."""
+        here, keys = self._draft.here, set(self._document.hidden.keys)
+        if here.corrects is not None and here.polygons:
+            keys.add(here.corrects.key)
+        self.canvas.objects.cover(keys)
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:
@@ -264,10 +178,7 @@ class CanvasController(QObject):
 
     def _apply_settings(self) -> None:
         values = self._settings.values
-        self.canvas.wheel_zooms, self.canvas.crosshair, self.canvas.grid = (
-            values.wheel_zooms,
-            values.crosshair,
-            values.grid,
-        )
-        self._marking.sharpen, self._marking.previews = values.sharpen, values.live_preview
+        self.canvas.input.wheel_zooms = values.wheel_zooms
+        self.canvas.crosshair, self.canvas.grid = values.crosshair, values.grid
+        self._draft.sharpen, self._hover.enabled = values.sharpen, values.live_preview
         self.canvas.viewport().update()

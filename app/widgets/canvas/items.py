@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -19,6 +19,7 @@ from ...model.brush import PaintedMask, Rect
 from ...model.objects import SceneObject
 from ...services.photos import Photo
 
+_ROOMS = 4  # along each side of a photo
 _POSITIVE, _NEGATIVE, _DRAFT = QColor("#2ecc71"), QColor("#e74c3c"), QColor("#00c2ff")
 
 
@@ -67,6 +68,7 @@ class PhotoItem(QGraphicsItem):
             if self._stand_in is not None:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(self.boundingRect(), self._stand_in)
+            _draw_loading(painter, self.boundingRect())
             return
         scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
         level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(1 / max(scale, 1e-6))))))
@@ -153,33 +155,59 @@ class ObjectItem(QGraphicsItem):
 
 
 class PaintItem(QGraphicsItem):
-    """The mask under the brush: a picture of its memory, so that a stroke costs what it touches."""
+    """The mask under the brush, where there is any, so that a stroke costs what it touches and what is shown of it."""
 
     def __init__(self, painted: PaintedMask, color: str, opacity: float) -> None:
         super().__init__()
         self._painted = painted
-        height, width = painted.size
-        self._image = QImage(painted.pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+        self._bounds = self._room(painted.extent)
         shade = QColor(color)
         shade.setAlphaF(min(1.0, opacity + 0.15))
-        self._image.setColorTable([0] * 255 + [shade.rgba()])
+        self._colors = [0] * 255 + [shade.rgba()]
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(3)
 
     def touch(self, changed: Rect) -> None:
         """These pixels have changed."""
+        room = self._room(self._painted.extent)
+        if room != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = room
         self.update(QRectF(changed.left, changed.top, changed.right - changed.left, changed.bottom - changed.top))
 
     def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._painted.size.width, self._painted.size.height)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        shown = option.exposedRect.toAlignedRect().intersected(self._image.rect())  # type: ignore[attr-defined]
-        painter.drawImage(shown, self._image, shown)
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        step = 2 ** max(0, int(np.floor(np.log2(1 / max(scale, 1e-6)))))  # more pixels than the screen has show nothing
+        exposed = option.exposedRect.toAlignedRect()  # type: ignore[attr-defined]
+        extent = self._painted.extent
+        left, top = (max(0, one // step * step) for one in (exposed.left(), exposed.top()))
+        left, top = max(left, extent.left // step * step), max(top, extent.top // step * step)
+        right, bottom = min(exposed.right() + 1, extent.right), min(exposed.bottom() + 1, extent.bottom)
+        shown = Rect(left, top, right, bottom)
+        if shown.empty:
+            return
+        pixels = self._painted.part(shown, step)
+        height, width = pixels.shape
+        image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+        image.setColorTable(self._colors)
+        painter.drawImage(QRectF(left, top, width * step, height * step), image)
+
+    def _room(self, extent: Rect) -> QRectF:
+        """The sixteenths of the photo that an extent lies in: it grows seldom, for each time all of it is painted."""
+        if extent.empty:
+            return QRectF()
+        height, width = self._painted.size
+        down, across = max(1, -(-height // _ROOMS)), max(1, -(-width // _ROOMS))
+        left, top = extent.left // across * across, extent.top // down * down
+        right, bottom = -(-extent.right // across) * across, -(-extent.bottom // down) * down
+        return QRectF(left, top, right - left, bottom - top)
 
 
 class DraftItem(QGraphicsItem):
-    """The marks of an object that is not finished, and what SAM makes of them."""
+    """The prompts of an object that is not finished, and what SAM makes of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,20 +217,24 @@ class DraftItem(QGraphicsItem):
         self._extent = QRectF()
         self.setZValue(4)
 
-    def show_marks(
+    def show_prompts(
         self,
         prompts: Sequence[Prompt],
         answer: Sequence[PolygonWithHoles] = (),
         preview: Sequence[PolygonWithHoles] = (),
-        corners: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Show marks, SAM's answer to them, its guess under the mouse, or the corners of a polygon."""
-        self._prompts, self._corners = prompts, corners
+        """Show prompts, SAM's answer to them, and its guess under the mouse."""
+        self._prompts = prompts
         self._answer, self._preview = path_of(answer, 0), path_of(preview, 0)
         self.update()
 
+    def show_corners(self, corners: Sequence[tuple[float, float]]) -> None:
+        """Show the corners of a polygon that is being drawn; the last one is where the mouse is."""
+        self._corners = corners
+        self.update()
+
     def set_extent(self, size: Size) -> None:
-        """Where marks may be."""
+        """Where prompts may be."""
         self.prepareGeometryChange()
         self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
 
@@ -230,6 +262,71 @@ class DraftItem(QGraphicsItem):
             painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in self._corners]))
             for x, y in self._corners[:-1]:
                 _dot(painter, x, y, 3 / scale, _DRAFT)
+
+
+class HandlesItem(QGraphicsItem):
+    """The corners of a polygon that can be dragged, and a line that is being drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._corners: Sequence[tuple[float, float]] = ()
+        self._line: Sequence[tuple[float, float]] = ()
+        self._active: int | None = None
+        self._extent = QRectF()
+        self.setZValue(5)
+
+    def show_corners(self, corners: Sequence[tuple[float, float]], active: int | None = None) -> None:
+        """Show the corners of a closed polygon, in image pixels; one may be under the mouse."""
+        self._corners, self._active = corners, active
+        self.update()
+
+    def show_line(self, line: Sequence[tuple[float, float]]) -> None:
+        """Show an open line, in image pixels."""
+        self._line = line
+        self.update()
+
+    def set_extent(self, size: Size) -> None:
+        """Where corners may be."""
+        self.prepareGeometryChange()
+        self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
+
+    def boundingRect(self) -> QRectF:
+        return self._extent
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self._corners and not self._line:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((QColor("black"), 4), (_DRAFT, 2)):
+            painter.setPen(_pen(color, width))
+            if self._corners:
+                painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in self._corners]))
+            if self._line:
+                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in self._line]))
+        for number, (x, y) in enumerate(self._corners):
+            _dot(painter, x, y, (6 if number == self._active else 4) / scale, _DRAFT)
+
+
+def _draw_loading(painter: QPainter, area: QRectF) -> None:
+    """A line of text over a photo that is being loaded, as large on the screen at every zoom."""
+    centre = painter.worldTransform().map(area.center())
+    painter.save()
+    painter.resetTransform()
+    font = painter.font()
+    font.setPointSizeF(11)
+    painter.setFont(font)
+    words = QCoreApplication.translate("Canvas", "Loading the photo…")
+    place = QRectF(painter.fontMetrics().boundingRect(words)).adjusted(-12, -6, 12, 6)
+    place.moveCenter(centre)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 22, 24, 215))
+    painter.drawRoundedRect(place, 4, 4)
+    painter.setPen(QColor("white"))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def path_of(polygons: Sequence[PolygonWithHoles], tolerance: float) -> QPainterPath:

@@ -1,4 +1,4 @@
-"""The reference beside the photo in hand, to compare them."""
+"""The reference beside the current photo, to compare them."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from .view import Canvas
 
 
 class ReferenceView(QWidget):
-    """Shows the first reference of the label in hand."""
+    """Shows the first reference of the current label."""
 
     def __init__(
         self, references: ReferencesPanel, document: Document, photos: PhotoLoader, parent: QWidget | None = None
@@ -40,9 +40,9 @@ class ReferenceView(QWidget):
         self._shown = reference
         if reference is None:
             self._title.say(self.tr("There is no reference yet"))
-            self.canvas.show_objects([], {}, None, False, 0)
+            self.canvas.objects.clear()
             return
-        record = self._document.record(reference.image_id)
+        record = self._document.images.record(reference.image_id)
         self._title.say(self.tr("Reference: %1").replace("%1", record.path))
         held = self._photos.held(record.id)
         if held is not None:
@@ -50,8 +50,8 @@ class ReferenceView(QWidget):
         else:
             self.canvas.show_stand_in(record.size, None)
             self._photos.load_beside(record, self._document.file_of(record.id))
-        colors = {label.id: label.color for label in self._document.project.labels()}
-        self.canvas.show_objects([reference], colors, None, True, 0.3)
+        colors = {label.id: label.color for label in self._document.project.labels.all()}
+        self.canvas.objects.show([reference], {reference.key: colors[reference.label_id]}, (), True, 0.3)
 
     @Slot(object)
     def _loaded(self, photo: Photo) -> None:

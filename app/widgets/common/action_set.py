@@ -65,6 +65,14 @@ class ActionSet(QObject):
                     menu.addAction(self._actions[spec.id])
         return menus
 
+    def fill_menu(self, menu: QMenu, action_ids: tuple[str, ...]) -> None:
+        """Some actions in a menu; an empty id is a gap."""
+        for action_id in action_ids:
+            if action_id:
+                menu.addAction(self._actions[action_id])
+            else:
+                menu.addSeparator()
+
     def fill_bar(self, bar: QToolBar, action_ids: tuple[str, ...]) -> None:
         """Some actions on a tool bar; an empty id is a gap."""
         for action_id in action_ids:

@@ -14,7 +14,7 @@ _NAME = 240  # pixels for the label's name
 
 
 class AcceptDialog(QDialog):
-    """A threshold, and what it would accept of the label in hand."""
+    """A threshold, and what it would accept of the current label."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class AcceptDialog(QDialog):
         self.setMinimumWidth(420)
         self._document, self._label = document, document.label
         waiting = (
-            document.project.predictions(label_id=self._label.id, status=ReviewStatus.PENDING, absent=False)
+            document.project.review.predictions(label_id=self._label.id, status=ReviewStatus.PENDING, absent=False)
             if self._label is not None
             else ()
         )
@@ -56,9 +56,9 @@ class AcceptDialog(QDialog):
     def _show(self) -> None:
         many = sum(1 for one in self._confidences if one >= self.slider.value() / 100)
         name = shortened(self._label.name, self._text, _NAME) if self._label is not None else ""
-        text = self.tr("%1 of %2 masks of “%3” that wait for a review. One undo takes it back.")
+        text = self.tr("%1 of %2 masks of “%3” to review. One undo takes it back.")
         self._text.setText(text.replace("%1", str(many)).replace("%2", str(len(self._confidences))).replace("%3", name))
-        self.accept_button.setText(self.tr("Accept %1").replace("%1", str(many)))
+        self.accept_button.setText(self.tr("Accept %n result(s)", "", many))
         self.accept_button.setEnabled(many > 0)
 
     @Slot()

@@ -1,5 +1,7 @@
 """Settings: each takes effect at once."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...settings import CHOICES, RANGES, SettingsStore
+from ...translation import LANGUAGES, SYSTEM
 
 
 class SettingsDialog(QDialog):
@@ -40,12 +43,17 @@ class SettingsDialog(QDialog):
 
     def _window_page(self) -> QWidget:
         form = QFormLayout()
-        form.addRow(self.tr("Theme"), self._choice("theme"))
-        form.addRow("", self._switch("wheel_zooms", self.tr("The wheel zooms; else it scrolls, and Ctrl+wheel zooms")))
-        form.addRow("", self._switch("live_preview", self.tr("Show what a click would mark while the mouse hovers")))
-        form.addRow("", self._switch("auto_advance", self.tr("After a decision go to the next photo to review")))
+        language = self._choice("language", self.tr("Language"), self._language_words())
+        language.setToolTip(self.tr("Takes effect when the program starts again"))
+        form.addRow(self.tr("Language"), language)
+        form.addRow(self.tr("Theme"), self._choice("theme", self.tr("Theme"), self._theme_words()))
+        form.addRow(
+            "", self._switch("wheel_zooms", self.tr("The wheel zooms; otherwise it scrolls and Ctrl+wheel zooms"))
+        )
+        form.addRow("", self._switch("live_preview", self.tr("Preview what a click would mark while the mouse hovers")))
+        form.addRow("", self._switch("auto_advance", self.tr("After a decision, go to the next result to review")))
         form.addRow("", self._switch("fill", self.tr("Fill masks")))
-        form.addRow(self.tr("Opacity of masks, %"), self._number("opacity"))
+        form.addRow(self.tr("Mask opacity, %"), self._number("opacity"))
         form.addRow("", self._switch("crosshair", self.tr("Crosshair")))
         form.addRow("", self._switch("grid", self.tr("Pixel grid at high zoom")))
         form.addRow(self.tr("Brush, pixels"), self._number("brush"))
@@ -54,10 +62,10 @@ class SettingsDialog(QDialog):
 
     def _finding_page(self) -> QWidget:
         form = QFormLayout()
-        form.addRow(self.tr("Device"), self._choice("device"))
-        form.addRow("", self._switch("sharpen", self.tr("Sharpen points, scribbles and boxes with SAM")))
-        form.addRow("", self._switch("instances", self.tr("Split what is found into separate objects")))
-        form.addRow("", self._switch("cycle", self.tr("Check each mask by finding the reference back (slower, surer)")))
+        form.addRow(self.tr("Device"), self._choice("device", self.tr("Device"), {"auto": self.tr("automatic")}))
+        form.addRow("", self._switch("sharpen", self.tr("Outline points, scribbles and boxes with SAM")))
+        form.addRow("", self._switch("instances", self.tr("Find each object separately")))
+        form.addRow("", self._switch("cycle", self.tr("Check each mask against the reference (slower, more reliable)")))
         threshold = QDoubleSpinBox()
         threshold.setRange(*RANGES["absent_below"])
         threshold.setSingleStep(0.05)
@@ -67,7 +75,7 @@ class SettingsDialog(QDialog):
         threshold.valueChanged.connect(self._value_changed)
         form.addRow(self.tr("Absent below this confidence"), threshold)
         self._weights = QLineEdit(self._settings.values.vrp_weights)
-        self._weights.setPlaceholderText(self.tr("those that came with the program"))
+        self._weights.setPlaceholderText(self.tr("shipped with the program"))
         self._weights.setAccessibleName(self.tr("VRP weights"))
         self._weights.setReadOnly(True)
         choose, shipped = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Shipped"))
@@ -87,14 +95,22 @@ class SettingsDialog(QDialog):
         box.toggled.connect(self._value_changed)
         return box
 
-    def _choice(self, name: str) -> QComboBox:
+    def _choice(self, name: str, title: str, words: Mapping[str, str]) -> QComboBox:
+        """A choice among the values of a setting; those without words of their own are shown as they are."""
         combo = QComboBox()
         combo.setObjectName(name)
-        combo.setAccessibleName(name)
-        combo.addItems(list(CHOICES[name]))
-        combo.setCurrentText(getattr(self._settings.values, name))
-        combo.currentTextChanged.connect(self._value_changed)
+        combo.setAccessibleName(title)
+        for value in CHOICES[name]:
+            combo.addItem(words.get(value, value), value)
+        combo.setCurrentIndex(combo.findData(getattr(self._settings.values, name)))
+        combo.currentIndexChanged.connect(self._choice_changed)
         return combo
+
+    def _language_words(self) -> dict[str, str]:
+        return {SYSTEM: self.tr("the system's"), **LANGUAGES}
+
+    def _theme_words(self) -> dict[str, str]:
+        return {"system": self.tr("the system's"), "light": self.tr("light"), "dark": self.tr("dark")}
 
     def _number(self, name: str) -> QSpinBox:
         spin = QSpinBox()
@@ -104,6 +120,12 @@ class SettingsDialog(QDialog):
         spin.setValue(getattr(self._settings.values, name))
         spin.valueChanged.connect(self._value_changed)
         return spin
+
+    @Slot(int)
+    def _choice_changed(self, row: int) -> None:
+        combo = self.sender()
+        if isinstance(combo, QComboBox):
+            self._settings.set(**{combo.objectName(): combo.itemData(row)})
 
     @Slot(object)
     def _value_changed(self, value: object) -> None:

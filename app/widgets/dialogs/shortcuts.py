@@ -20,17 +20,6 @@ from PySide6.QtWidgets import (
 from ...actions import ACTIONS, MENUS, PRESETS, conflicts, keys_of, words_of
 from ...settings import SettingsStore
 
-_MOUSE = (
-    ("Wheel", "zoom to the mouse"),
-    ("Middle button, or Space and drag", "pan"),
-    ("Left / right or Shift+left", "point: the object / not the object"),
-    ("Alt while painting", "erase"),
-    ("Alt+wheel", "size of the brush"),
-    ("Arrows", "move the selected object, with Shift ten pixels"),
-    ("X held", "look at the bare photo"),
-    ("Ctrl+1 … Ctrl+9", "choose the label"),
-)
-
 
 class ShortcutsDialog(QDialog):
     """The sheet of keys."""
@@ -94,7 +83,7 @@ class ShortcutsDialog(QDialog):
                     group.addChild(item)
             group.setExpanded(True)
         mouse = QTreeWidgetItem([self.tr("Mouse and held keys")])
-        mouse.addChildren([QTreeWidgetItem([words, key]) for key, words in _MOUSE])
+        mouse.addChildren([QTreeWidgetItem([words, key]) for key, words in self._mouse_words()])
         self.tree.addTopLevelItem(mouse)
         mouse.setExpanded(True)
         clashes = conflicts(values.keymap, values.keys)
@@ -105,6 +94,20 @@ class ShortcutsDialog(QDialog):
             )
         )
         self._filter(self._search.text())
+
+    def _mouse_words(self) -> tuple[tuple[str, str], ...]:
+        """What is pressed, and what it does."""
+        return (
+            (self.tr("Wheel"), self.tr("zoom to the mouse")),
+            (self.tr("Middle button, or Space and drag"), self.tr("pan")),
+            (self.tr("Left; right or Shift+left"), self.tr("point: the object; not the object")),
+            (self.tr("Shift+click with the selecting tool"), self.tr("add to the selection")),
+            (self.tr("Alt while painting"), self.tr("erase")),
+            (self.tr("Alt+wheel"), self.tr("size of the brush")),
+            (self.tr("Arrows"), self.tr("move the selected objects, with Shift by ten pixels")),
+            (self.tr("X held"), self.tr("show the bare photo")),
+            ("Ctrl+1 … Ctrl+9", self.tr("choose the label")),
+        )
 
     @Slot(str)
     def _filter(self, text: str) -> None:

@@ -21,7 +21,8 @@ from vrp_core.domain.annotations import Label
 
 from ...model import commands
 from ...model.document import Document
-from ..common.text import menu_text
+from ..common.messages import question
+from ..common.text import filled, menu_text
 
 _KEYS = 9  # Ctrl+1 to Ctrl+9
 
@@ -64,7 +65,7 @@ class LabelsPanel(QWidget):
     @Slot()
     def ask_for_label(self) -> bool:
         """Ask for a new label, or one that there is; False when the person would not name one."""
-        name, ok = QInputDialog.getText(self, self.tr("New label"), self.tr("What is the object called?"))
+        name, ok = QInputDialog.getText(self, self.tr("New label"), self.tr("Name of the kind of object"))
         name = name.strip()
         if not ok or not name:
             return False
@@ -76,7 +77,7 @@ class LabelsPanel(QWidget):
         return self._current() is not None or self.ask_for_label()
 
     def _labels(self) -> tuple[Label, ...]:
-        return self._document.project.labels() if self._document.is_open else ()
+        return self._document.project.labels.all() if self._document.is_open else ()
 
     def _current(self) -> Label | None:
         return self._document.label if self._document.is_open else None
@@ -171,7 +172,12 @@ class LabelsPanel(QWidget):
     @Slot()
     def _delete(self) -> None:
         label = self._current()
-        if label is not None:
+        if label is None:
+            return
+        project = self._document.project
+        many = len(project.annotations.all(label_id=label.id)) + len(project.review.predictions(label_id=label.id))
+        text = filled(self.tr("Delete “%1” with its %n object(s)? Undo restores them.", "", many), label.name)
+        if not many or question(self, text):
             commands.delete_label(self._document, label.id)
 
 

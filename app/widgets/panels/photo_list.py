@@ -37,6 +37,9 @@ from ...model.objects import objects_on
 from ...model.targets import Order, TargetFilter, TargetState, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
+from ..common.menus import LIST_MENU
+from ..common.text import filled
+from ..common.words import order_words, photo_state_words
 
 STATE_COLORS = {
     TargetState.NEW: QColor("#8a8f98"),
@@ -90,16 +93,16 @@ class PhotoModel(QAbstractListModel):
         picture = self._thumbnails.get(row.image.id)
         if picture is None:
             project = self._document.project
-            colors = {label.id: label.color for label in project.labels()}
+            colors = {label.id: label.color for label in project.labels.all()}
             busy = row.annotations or row.predictions
             objects = [(one, colors[one.label_id]) for one in objects_on(project, row.image.id)] if busy else []
-            self._thumbnails.ask(row.image.id, project.file_of(row.image), row.image.size, objects)
+            self._thumbnails.ask(row.image.id, project.images.file_of(row.image), row.image.size, objects)
         return picture
 
     @Slot()
     def _reset(self) -> None:
         self.beginResetModel()
-        self._rows = list(self._document.rows)
+        self._rows = list(self._document.images.shown)
         self._position = {row.image.id: number for number, row in enumerate(self._rows)}
         self.endResetModel()
 
@@ -111,12 +114,12 @@ class PhotoModel(QAbstractListModel):
     def _row_changed(self, image_id: int) -> None:
         self._thumbnails.outdate(image_id)
         if image_id == 0:
-            self._rows = list(self._document.rows)
+            self._rows = list(self._document.images.shown)
             if self._rows:
                 self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
         elif image_id in self._position:
             number = self._position[image_id]
-            self._rows[number] = self._document.row(image_id)
+            self._rows[number] = self._document.images.row(image_id)
             self.dataChanged.emit(self.index(number), self.index(number))
 
     @Slot(int)
@@ -176,7 +179,7 @@ class _Delegate(QStyledItemDelegate):
         faint.setAlpha(170)
         if row.confidence is None or state not in {TargetState.DOUBTFUL, TargetState.ABSENT}:
             painter.setPen(faint)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, state.value)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, photo_state_words(state))
             return
         bar = QRect(line.left(), line.center().y() - 2, line.width() - 34, 5)
         painter.setBrush(QColor(128, 128, 128, 90))
@@ -208,7 +211,7 @@ class PhotoList(QWidget):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Photos"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.view.addActions([actions["pass.selected"], actions["file.remove_images"]])
+        self.view.addActions([actions[name] for name in LIST_MENU])
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self._build_filter()
         self._count = QLabel()
@@ -244,6 +247,12 @@ class PhotoList(QWidget):
         """Sort the list."""
         self._order.setCurrentIndex(tuple(Order).index(order))
 
+    def show_filter(self, wanted: TargetFilter) -> None:
+        """Set the name, state and order of the filter."""
+        self._text.setText(wanted.text)
+        self._state.setCurrentIndex((None, *TargetState).index(wanted.state))
+        self.order_by(wanted.order)
+
     def _build_filter(self) -> None:
         self._text = QLineEdit()
         self._text.setPlaceholderText(self.tr("Filter by name"))
@@ -251,12 +260,12 @@ class PhotoList(QWidget):
         self._text.setAccessibleName(self.tr("Filter by name"))
         self._state = QComboBox()
         self._state.setAccessibleName(self.tr("State"))
-        self._state.addItems([self.tr("every state"), *(self.tr(state.value) for state in TargetState)])
+        self._state.addItems([self.tr("every state"), *(photo_state_words(state) for state in TargetState)])
         self._label = QComboBox()
         self._label.setAccessibleName(self.tr("Label"))
         self._order = QComboBox()
         self._order.setAccessibleName(self.tr("Order"))
-        self._order.addItems([self.tr(order.value) for order in Order])
+        self._order.addItems([order_words(order) for order in Order])
         self._below = QSlider(Qt.Orientation.Horizontal)
         self._below.setRange(0, 100)
         self._below.setValue(100)
@@ -281,7 +290,7 @@ class PhotoList(QWidget):
         self._label.blockSignals(True)
         self._label.clear()
         self._label.addItem(self.tr("every label"), None)
-        for label in self._document.project.labels() if self._document.is_open else ():
+        for label in self._document.project.labels.all() if self._document.is_open else ():
             self._label.addItem(label.name, label.id)
         self._label.setCurrentIndex(max(0, self._label.findData(chosen)))
         self._label.blockSignals(False)
@@ -302,7 +311,7 @@ class PhotoList(QWidget):
     def _filter_changed(self) -> None:
         below = self._below.value()
         self._below_text.setText(f"{below} %" if below < 100 else self.tr("any"))
-        self._document.set_filter(
+        self._document.images.set_filter(
             TargetFilter(
                 self._text.text().strip(),
                 (None, *TargetState)[self._state.currentIndex()],
@@ -338,15 +347,15 @@ class PhotoList(QWidget):
 
     @Slot()
     def _show_count(self) -> None:
-        shown, every = self._document.rows, len(self._document.all_rows)
+        shown, every = self._document.images.shown, len(self._document.images.every)
         waiting = sum(1 for row in shown if state_of(row) is TargetState.DOUBTFUL)
         photos = self.tr("%n photo(s)", "", every) if len(shown) == every else f"{len(shown)} / {every}"
-        self._count.setText(f"{photos}, {waiting} " + self.tr("to review"))
+        self._count.setText(filled(self.tr("%1, %2 to review"), photos, str(waiting)))
 
 
 def describe(row: ImageOverview) -> str:
-    """The state of an image in words."""
+    """The state of a photo in words."""
     if row.failure is not None:
         return row.failure
     confidence = f", {row.confidence:.0%}" if row.confidence is not None else ""
-    return f"{state_of(row).value}{confidence}"
+    return f"{photo_state_words(state_of(row))}{confidence}"

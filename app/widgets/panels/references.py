@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, Q
 
 from vrp_core.domain.annotations import Annotation, Label, Role
 from vrp_core.domain.polygons import polygons_of_rle
-from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt
 
 from ...model import commands
 from ...model.document import Document
@@ -33,7 +33,7 @@ class _Shown:
 class ReferencesPanel(QWidget):
     """Thumbnails of the references. A double click goes to one."""
 
-    sharpen_wanted = Signal(object)  # SceneObject whose raw marks SAM shall sharpen
+    sharpen_wanted = Signal(object)  # SceneObject whose raw prompts SAM shall outline
 
     def __init__(self, document: Document, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class ReferencesPanel(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.itemActivated.connect(self._go_to)
-        self._hint = QLabel(self.tr("Mark one object: it becomes the reference, and “Find” looks for its like."))
+        self._hint = QLabel(self.tr("Mark one object: it becomes the reference, and “Find” looks for similar objects."))
         self._hint.setWordWrap(True)
         self._hint.setMinimumHeight(
             3 * self._hint.fontMetrics().lineSpacing()
@@ -68,7 +68,7 @@ class ReferencesPanel(QWidget):
         self._read_all()
 
     def first(self) -> SceneObject | None:
-        """The first reference of the label in hand, else of any."""
+        """The first reference of the current label, else of any."""
         references = [one.scene for one in self._shown.values()]
         label = self._document.label
         of_label = [one for one in references if label is not None and one.label_id == label.id]
@@ -92,7 +92,7 @@ class ReferencesPanel(QWidget):
         if not self._document.is_open:
             return {}
         project, found = self._document.project, {}
-        for annotation in project.annotations(image_id=image_id, role=Role.REFERENCE):
+        for annotation in project.annotations.all(image_id=image_id, role=Role.REFERENCE):
             shown = self._shown.get(annotation.id)
             if shown is None or shown.annotation != annotation:
                 shown = _Shown(annotation, object_of(project, ObjectKey("annotation", annotation.id)))
@@ -104,18 +104,18 @@ class ReferencesPanel(QWidget):
         labels = self._labels()
         for one in self._shown.values():
             label = labels[one.scene.label_id]
-            seen = self.tr("sharpened") if one.scene.sharpened else self.tr("raw mark")
+            seen = self.tr("SAM outline") if one.scene.sharpened else self.tr("raw prompt")
             item = QListWidgetItem(self._icon(one, label.color), f"{label.name}\n{seen}")
             item.setData(Qt.ItemDataRole.UserRole, one.annotation.id)
-            path = self._document.record(one.scene.image_id).path
-            hint = self.tr("What is bright is what the network sees. Double click to go there.")
+            path = self._document.images.record(one.scene.image_id).path
+            hint = self.tr("The network sees the bright part. Double-click to go to the photo.")
             item.setToolTip(tooltip(f"{path}\n{hint}"))
             self.list.addItem(item)
         self._hint.setVisible(not self._shown)
         self.list.setVisible(bool(self._shown))
 
     def _labels(self) -> dict[int, Label]:
-        return {label.id: label for label in self._document.project.labels()} if self._document.is_open else {}
+        return {label.id: label for label in self._document.project.labels.all()} if self._document.is_open else {}
 
     @Slot(int)
     def _thumbnail_ready(self, image_id: int) -> None:
@@ -134,7 +134,7 @@ class ReferencesPanel(QWidget):
     def _picture(self, scene: SceneObject, thumbnail: QImage, color: str) -> QIcon:
         """The photo dimmed but for the region that the network sees. Its outline is that of the photo's every pixel."""
         pixmap = _blank()
-        size = self._document.record(scene.image_id).size
+        size = self._document.images.record(scene.image_id).size
         fitted = thumbnail.size().scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
         left, top = (_PICTURE.width() - fitted.width()) / 2, (_PICTURE.height() - fitted.height()) / 2
         picture: QImage = thumbnail.scaled(
@@ -170,8 +170,8 @@ class ReferencesPanel(QWidget):
         menu = QMenu(self)
         menu.addAction(self.tr("Go to the photo")).triggered.connect(self._go_to_current)
         scene = object_of(self._document.project, ObjectKey("annotation", item.data(Qt.ItemDataRole.UserRole)))
-        if not any(isinstance(prompt, MaskPrompt) for prompt in scene.prompts):
-            words = self.tr("Show the network the raw mark") if scene.sharpened else self.tr("Sharpen with SAM")
+        if not any(isinstance(prompt, MaskPrompt | PolygonPrompt) for prompt in scene.prompts):
+            words = self.tr("Use the raw prompt") if scene.sharpened else self.tr("Outline with SAM")
             menu.addAction(words).triggered.connect(self._toggle_sharpened)
         menu.addAction(self.tr("No longer use as reference")).triggered.connect(self._stop_using)
         menu.popup(self.list.viewport().mapToGlobal(at))  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""Deciding about what was found: the scores of the object in hand, accept or not, and the threshold of its label."""
+"""The review: the scores of the selected result, the decision, and the threshold of its label."""
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vrp_core.domain.annotations import Label
+from vrp_core.domain.annotations import Label, ReviewStatus, Scores
 from vrp_core.domain.errors import NotFound
 
 from ...model import commands
@@ -22,7 +22,8 @@ from ...model.document import Document
 from ...model.objects import SceneObject
 from ...settings import SettingsStore
 from ..common.action_set import ActionSet
-from ..common.text import NameLine, escaped, shortened, tooltip, yield_width
+from ..common.text import NameLine, escaped, filled, shortened, tooltip, yield_width
+from ..common.words import review_words
 
 _NAME = 200  # pixels for a label's name
 
@@ -42,22 +43,33 @@ class ReviewPanel(QWidget):
         self._bars = {
             name: _bar(words, tip)
             for name, words, tip in (
-                ("confidence", self.tr("Confidence"), self.tr("One calibrated number from the three below")),
-                ("predicted", self.tr("SAM"), self.tr("SAM's own estimate of its mask")),
+                (
+                    "confidence",
+                    self.tr("Confidence"),
+                    self.tr("One calibrated number from the three scores below; it orders the review"),
+                ),
+                ("predicted", self.tr("Edge quality"), self.tr("How good SAM itself expects its mask to be")),
                 (
                     "agreement",
-                    self.tr("Likeness"),
-                    self.tr("How much more the mask resembles the reference than the rest"),
+                    self.tr("Similarity"),
+                    self.tr("How much more the inside of the mask resembles the reference than its surroundings do"),
                 ),
-                ("cycle", self.tr("Way back"), self.tr("How well the reference is found again from this mask")),
+                (
+                    "cycle",
+                    self.tr("Check against reference"),
+                    self.tr("This mask is used as a reference in turn: how well it finds the original reference"),
+                ),
             )
         }
         scores = QFormLayout()
         scores.setVerticalSpacing(3)
-        for words, bar in self._bars.values():
-            scores.addRow(words, bar)
+        for words, bar, value in self._bars.values():
+            line = QHBoxLayout()
+            line.addWidget(bar, 1)
+            line.addWidget(value)
+            scores.addRow(words, line)
         decisions = QGridLayout()
-        for column, action_id in enumerate(("review.accept", "review.reopen", "review.exclude")):
+        for column, action_id in enumerate(("review.accept", "review.later", "review.reject")):
             button = QToolButton()
             button.setDefaultAction(actions[action_id])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
@@ -68,7 +80,7 @@ class ReviewPanel(QWidget):
         above.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         above.setSizePolicy(above.sizePolicy().Policy.Expanding, above.sizePolicy().Policy.Fixed)
         decisions.addWidget(above, 1, 0, 1, 3)
-        self._advance = QCheckBox(self.tr("Then go to the next to review"))
+        self._advance = QCheckBox(self.tr("Then go to the next result"))
         self._advance.setChecked(settings.values.auto_advance)
         self._advance.toggled.connect(self._advance_toggled)
         self._slider = QSlider(Qt.Orientation.Horizontal)
@@ -124,15 +136,15 @@ class ReviewPanel(QWidget):
         if subject is None:
             text = self.tr("Nothing was found on this photo yet.") if self._document.is_open else ""
         elif subject.status is None:
-            text = self.tr("Drawn by hand.")
+            text = self.tr("Drawn by hand: there are no scores.")
         else:
-            label = next((one.name for one in self._document.project.labels() if one.id == subject.label_id), "")
-            state = self.tr("absent") if subject.absent else self.tr(subject.status.value)
+            label = next((one.name for one in self._document.project.labels.all() if one.id == subject.label_id), "")
+            state = self.tr("absent") if subject.absent else review_words(subject.status)
             text = f"<b>{escaped(shortened(label, self._what, _NAME))}</b>: {state}"
-            try:
-                scores = self._document.project.review.prediction(subject.key.id).scores
-            except NotFound:
-                scores = None
+            if subject.status is ReviewStatus.EDITED:
+                text += "<br>" + self.tr("Its mask was corrected, so the old scores no longer apply.")
+            else:
+                scores = self._scores_of(subject)
         self._what.setText(text)
         self._what.setToolTip(tooltip(label))
         values: dict[str, float | None] = {}
@@ -143,11 +155,17 @@ class ReviewPanel(QWidget):
                 "agreement": scores.prior_agreement,
                 "cycle": scores.cycle_iou,
             }
-        for name, (_, bar) in self._bars.items():
+        for name, (_, bar, number) in self._bars.items():
             value = values.get(name)
             bar.setValue(round(100 * value) if value is not None else 0)
-            bar.setFormat("%p %" if value is not None else "–")
+            number.setText(f"{value:.0%}" if value is not None else "–")
         self._show_counts()
+
+    def _scores_of(self, one: SceneObject) -> Scores | None:
+        try:
+            return self._document.project.review.prediction(one.key.id).scores
+        except NotFound:
+            return None
 
     def _label(self) -> Label | None:
         return self._document.label if self._document.is_open else None
@@ -163,7 +181,7 @@ class ReviewPanel(QWidget):
         self._slider.setValue(round(100 * value))
         self._slider.blockSignals(False)
         self._threshold.setText(f"{round(100 * value)} %")
-        self._threshold_title.say(self.tr("“%1” is absent below").replace("%1", label.name))
+        self._threshold_title.say(filled(self.tr("“%1” is absent below this confidence"), label.name))
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -172,13 +190,13 @@ class ReviewPanel(QWidget):
             return
         counts = self._document.project.review.counts()
         words = {
-            "pending": self.tr("to review"),
-            "absent": self.tr("absent"),
-            "accepted": self.tr("accepted"),
-            "edited": self.tr("edited"),
-            "rejected": self.tr("excluded"),
+            "pending": self.tr("%n to review", "", counts["pending"]),
+            "absent": self.tr("%n absent", "", counts["absent"]),
+            "accepted": self.tr("%n accepted", "", counts["accepted"]),
+            "edited": self.tr("%n corrected", "", counts["edited"]),
+            "rejected": self.tr("%n rejected", "", counts["rejected"]),
         }
-        self._counts.setText(", ".join(f"{many} {words[state]}" for state, many in counts.items()))
+        self._counts.setText(", ".join(words[state] for state in counts))
 
     @Slot(int)
     def _slider_moved(self, value: int) -> None:
@@ -198,10 +216,17 @@ class ReviewPanel(QWidget):
         self._settings.set(auto_advance=on)
 
 
-def _bar(words: str, tip: str) -> tuple[str, QProgressBar]:
+def _bar(words: str, tip: str) -> tuple[QLabel, QProgressBar, QLabel]:
+    """Its name, the bar, and the number beside it: text on a bar cannot be read at every length."""
+    name, value = QLabel(words), QLabel("–")
+    for label in (name, value):
+        label.setToolTip(tip)
+    value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    value.setMinimumWidth(value.fontMetrics().horizontalAdvance("100%"))
     bar = QProgressBar()
     bar.setRange(0, 100)
-    bar.setMaximumHeight(16)
+    bar.setMaximumHeight(8)
+    bar.setTextVisible(False)
     bar.setToolTip(tip)
     bar.setAccessibleName(words)
-    return words, bar
+    return name, bar, value

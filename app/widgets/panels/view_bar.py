@@ -25,7 +25,7 @@ class ViewBar(QWidget):
         self._contrast.setRange(-100, 100)
         self._opacity.setRange(5, 100)
         self._opacity.setValue(settings.values.opacity)
-        names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Opacity of masks"))
+        names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Mask opacity"))
         self._words = [QLabel(name) for name in names]
         for slider, word in zip((self._brightness, self._contrast, self._opacity), self._words, strict=True):
             slider.setAccessibleName(word.text())
@@ -38,7 +38,7 @@ class ViewBar(QWidget):
         self._brightness.valueChanged.connect(self._adjust)
         self._contrast.valueChanged.connect(self._adjust)
         self._opacity.valueChanged.connect(self._opacity_changed)
-        self._plain = QPushButton(self.tr("As it is"))
+        self._plain = QPushButton(self.tr("Reset"))
         self._plain.clicked.connect(self._unadjust)
         self._plain.hide()
         row.addWidget(self._plain)

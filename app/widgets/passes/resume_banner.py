@@ -1,4 +1,4 @@
-"""A pass that did not come to its end: going on with it is offered, at opening and when it stops."""
+"""Offers to resume an unfinished pass, at opening and when it stops."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from ..common.banner import Banner
 
 
 class ResumeBanner(QObject):
-    """Shows the banner. What was found is kept: going on looks only at the photos that are left."""
+    """Shows the banner. Results are kept: resuming searches only the photos that are left."""
 
     def __init__(
         self, document: Document, banner: Banner, runner: PassRunner, start_engine: Callable[[], object]
@@ -27,26 +27,31 @@ class ResumeBanner(QObject):
 
     @Slot()
     def _interrupted(self) -> None:
-        self._offer(self.tr("A pass was interrupted: %1 photos are left."))
+        left = self._left()
+        self._offer(self.tr("A pass was interrupted: %n photo(s) left.", "", left))
 
     @Slot(object)
     def _ended(self, event: PassFinished) -> None:
         if event.cancelled:
-            self._offer(self.tr("The pass was stopped: %1 photos are left. “Find” would begin a new one."))
+            left = self._left()
+            self._offer(self.tr("The pass was stopped: %n photo(s) left. “Find” would start a new one.", "", left))
 
     def _offer(self, words: str) -> None:
+        if self._left():
+            self._words = words
+            self._banner.offer(words, (self.tr("Resume"), self._resume))
+
+    def _left(self) -> int:
         passes = self._document.project.passes
         unfinished = passes.unfinished()
-        if unfinished is not None:
-            self._words = words.replace("%1", str(len(passes.remaining(unfinished))))
-            self._banner.offer(self._words, (self.tr("Go on"), self._go_on))
+        return len(passes.remaining(unfinished)) if unfinished is not None else 0
 
-    def _go_on(self) -> None:
+    def _resume(self) -> None:
         self._start_engine()
-        self._runner.go_on()
+        self._runner.resume()
 
     @Slot()
     def _withdraw(self) -> None:
-        """A pass goes on, this or a new one."""
+        """A pass is running, this or a new one."""
         if self._banner.text == self._words:
             self._banner.hide()

@@ -20,7 +20,9 @@ class AcceptancePlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Share accepted without a change, by pass"))
-        self._hint = QLabel(self.tr("Once results were reviewed, this shows how many of each pass needed no change."))
+        self._hint = QLabel(
+            self.tr("Once you have reviewed results, this shows how many of each pass needed no change.")
+        )
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setEnabled(False)

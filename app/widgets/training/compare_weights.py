@@ -1,4 +1,4 @@
-"""The shipped weights and one's own on the same photo, by one key: what each finds, one after the other."""
+"""Compares, by one key, what the shipped weights and one's own find on the same photo."""
 
 from dataclasses import replace
 
@@ -42,9 +42,9 @@ class CompareWeights(QObject):
         elif self._asked is None:
             self._name = name
             shipped = replace(config, vrp_weights="")
-            self._asked = CompareRequest(self._document.record(self._document.current), (shipped, config))
-            self._controller.show_overlay((), self.tr("Looking with both weights…"))
-            self._engine.compare(self._asked)
+            self._asked = CompareRequest(self._document.images.record(self._document.current), (shipped, config))
+            self._controller.show_overlay((), self.tr("Finding with both weights…"))
+            self._engine.ask(self._asked)
 
     @Slot()
     def end(self) -> None:
@@ -55,7 +55,7 @@ class CompareWeights(QObject):
 
     @Slot(int)
     def _objects_changed(self, image_id: int) -> None:
-        if self._asked is not None and image_id == self._asked.image.id:  # a pass goes on at other photos meanwhile
+        if self._asked is not None and image_id == self._asked.image.id:  # a pass changes other photos meanwhile
             self.end()
 
     @Slot(object)
@@ -69,7 +69,7 @@ class CompareWeights(QObject):
         which = self._turn % len(self._answer.found)
         found = self._answer.found[which]
         config = self._answer.request.configs[which]
-        labels = {label.id: label for label in self._document.project.labels()}
+        labels = {label.id: label for label in self._document.project.labels.all()}
         sure = ", ".join(
             f"{labels[label].name} {one.confidence:.0%}" for label, one in found.items() if label in labels
         )
@@ -77,7 +77,9 @@ class CompareWeights(QObject):
         image_id = self._answer.request.image.id
         objects = [_object(image_id, labels[label], one, config) for label, one in found.items() if label in labels]
         self._controller.show_overlay(objects, f"{caption} – {sure}")
-        self.said.emit(filled(self.tr("What “%1” finds. The same key shows the other, Esc ends."), caption))
+        self.said.emit(
+            filled(self.tr("This is what “%1” finds. The same key shows the other weights, Esc ends."), caption)
+        )
 
 
 def _object(image_id: int, label: Label, found: Found, config: SegmentConfig) -> SceneObject:

@@ -1,4 +1,4 @@
-"""Everything about learning in the window: the panel and its dock, the offers, weights in use, and comparing them."""
+"""Training in the window: the panel and its dock, suggestions, the weights in use, and comparing them."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class TrainingController(QObject):
         self._jobs = Jobs(self)
         self._shown_action = actions["train.show"]
         self.panel = TrainingPanel(document)
-        self.dock = QDockWidget(self.tr("Learn from corrections"), window)
+        self.dock = QDockWidget(self.tr("Train on your photos"), window)
         self.dock.setObjectName("training")
         self.dock.setWidget(self.panel)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)

@@ -1,4 +1,4 @@
-"""What there is to learn from: photos of each label, other data, what is wrong with them, and what is kept apart."""
+"""The training data: photos of each label, other data sets, their problems, and what is held out."""
 
 from pathlib import Path
 
@@ -10,17 +10,16 @@ from vrp_core.domain.messages import explain
 from ...model.document import Document
 from ...services.jobs import LatestJob
 from ...services.training import data
-from ...services.training.data import FEWEST, GOOD, LabelCount, Material, Split
+from ...services.training.data import FEWEST, GOOD, LabelCount, Material
 from ..common.text import escaped, filled
 from .extra_datasets import ExtraDatasets
-
-_SETTLE_MS = 500  # photos are read for the split: not after each of many decisions
+from .split_summary import SplitSummary, SplitWanted
 
 
 class DataSummary(QWidget):
     """The project's own photos, and other data sets."""
 
-    changed = Signal()  # what there is to learn from, or what is known of it
+    changed = Signal()  # the training data, or what is known of it
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,23 +28,17 @@ class DataSummary(QWidget):
         self._count = LatestJob(self)
         self._count.finished.connect(self._counted)
         self._count.failed.connect(self._not_counted)
-        self._split_asked: tuple[object, ...] = ()
-        self._split_job = LatestJob(self, _SETTLE_MS)
-        self._split_job.finished.connect(self._split_known)
-        self._split_job.failed.connect(self._split_failed)
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self.also = ExtraDatasets(document)
         self.also.changed.connect(self._also_changed)
-        self._split = QLabel()
-        self._split.setWordWrap(True)
-        self._split.setTextFormat(Qt.TextFormat.RichText)
+        self.split = SplitSummary()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._words)
         column.addWidget(self.also)
-        column.addWidget(self._split)
+        column.addWidget(self.split)
         column.addStretch(1)
         document.closed.connect(self._closed)
 
@@ -53,11 +46,6 @@ class DataSummary(QWidget):
     def text(self) -> str:
         """What is said."""
         return self._words.text()
-
-    @property
-    def split_text(self) -> str:
-        """What is said of the photos kept apart."""
-        return self._split.text()
 
     @property
     def counting(self) -> bool:
@@ -81,7 +69,7 @@ class DataSummary(QWidget):
         return self._material.images if self._material is not None else 0
 
     def refresh(self) -> None:
-        """Count anew, unless it is being counted."""
+        """Count again, unless it is being counted."""
         self.also.load()
         if not self._count.busy:
             folder = self._document.project.folder
@@ -90,29 +78,22 @@ class DataSummary(QWidget):
             self._words.setText(self.tr("Counting…"))
 
     def show_split(self, share: float, seed: int) -> None:
-        """Work out which photos are kept apart, and say it when it is known: near-duplicates are looked for."""
+        """Work out which photos are held out, and show it."""
         paths: tuple[Path, ...] = (*([self._document.project.folder] if self.own else []), *self.also.paths)
-        images = self.also.also.images
-        asked = (self._material, paths, images, share, seed)
-        if asked == self._split_asked or not self.enough:
-            return
-        self._split_asked = asked
-        self._split.clear()
-        self._split_job.ask(lambda progress, stopped: data.split_of(paths, images, share, seed, stopped))
+        if self.enough:
+            self.split.work_out(SplitWanted(self._material, paths, self.also.also.images, share, seed))
 
     def forget_split(self) -> None:
-        """What is kept apart is not known as long as something is wrong."""
-        self._split_asked = ()
-        self._split_job.cancel()
-        self._split.clear()
+        """Which photos are held out is not known as long as something is wrong."""
+        self.split.forget()
 
     def wait(self) -> None:
-        """Until nothing is being looked at any more."""
-        for job in (self._count, self._split_job):
-            job.cancel()
+        """Wait until nothing is being read any more."""
+        self._count.cancel()
+        self.split.cancel()
         self.also.wait()
-        for job in (self._count, self._split_job):
-            job.end()
+        self._count.end()
+        self.split.wait()
 
     @Slot(object)
     def _counted(self, material: Material) -> None:
@@ -124,7 +105,7 @@ class DataSummary(QWidget):
     @Slot(object)
     def _not_counted(self, error: Exception) -> None:
         self._material = None
-        text = self.tr("What there is to learn from could not be counted: %1")
+        text = self.tr("The training data could not be counted: %1")
         self._words.setText(filled(text, escaped(explain(error))))
         self.changed.emit()
 
@@ -137,47 +118,32 @@ class DataSummary(QWidget):
     def _show(self, material: Material) -> None:
         self._words.setText("<br>".join(self._lines(material)))
 
-    @Slot(object)
-    def _split_known(self, split: Split) -> None:
-        text = self.tr("%1 of %2 photos are kept apart to judge by, near-duplicates together; chosen by seed %3.")
-        apart = str(split.apart) if split.exact else filled(self.tr("About %1"), str(split.apart))
-        words = filled(text, apart, str(split.photos), str(self._split_asked[-1]))
-        if split.without:
-            text = self.tr("⚠ None can be kept apart of %1: all its photos are near-duplicates.")
-            words += "<br>" + filled(text, escaped(", ".join(split.without)))
-        self._split.setText(words)
-
-    @Slot(object)
-    def _split_failed(self, error: Exception) -> None:
-        text = self.tr("⚠ Which photos are kept apart could not be worked out: %1")
-        self._split.setText(filled(text, escaped(explain(error))))
-
     def _lines(self, material: Material) -> list[str]:
-        lines = [filled(self.tr("<b>To learn from</b>: %1 photos"), str(material.images))]
+        lines = [self.tr("<b>Training data</b>: %n photo(s)", "", material.images)]
         for label in material.labels:
             lines.append(f"&nbsp;&nbsp;{escaped(label.name)}: {label.images}{self._note(label)}")
         left_out = self._left_out(material)
         if left_out:
             lines.append(filled(self.tr("left out: %1"), ", ".join(left_out)))
         if self.also.paths and not material.usable:
-            lines.append(self.tr("⚠ This project has too little of its own: only the other data is learned from."))
+            lines.append(self.tr("⚠ This project has too few reviewed photos: only the other data sets are used."))
         return lines
 
     def _left_out(self, material: Material) -> list[str]:
         """Predictions that nothing is learned from, and why."""
         reasons = (
-            (("pending", "absent"), self.tr("%1 that nobody has reviewed")),
+            (("pending", "absent"), self.tr("%1 not reviewed")),
             (("rejected",), self.tr("%1 rejected")),
-            (("drawn by hand",), self.tr("%1 that were drawn by hand too")),
+            (("drawn by hand",), self.tr("%1 also drawn by hand")),
             (("empty",), self.tr("%1 empty")),
-            (("mark without a mask",), self.tr("%1 marks without a mask")),
+            (("mark without a mask",), self.tr("%1 prompt(s) without a mask")),
         )
         counted = ((sum(material.left_out.get(key, 0) for key in keys), words) for keys, words in reasons)
         return [filled(words, str(many)) for many, words in counted if many]
 
     def _note(self, label: LabelCount) -> str:
         if label.images < FEWEST:
-            return filled(self.tr(" – too few, %1 more are needed"), str(FEWEST - label.images))
+            return self.tr(" – too few: %n more needed", "", FEWEST - label.images)
         return filled(self.tr(" – %1 would be better"), str(GOOD)) if label.images < GOOD else ""
 
     @Slot()

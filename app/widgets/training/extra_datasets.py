@@ -1,4 +1,4 @@
-"""Other data sets to learn from too: a list, with what each holds and what is wrong with it."""
+"""Other data sets to train on: a list, with what each holds and its problems."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +30,7 @@ _ROWS = 4  # that are seen at once
 
 
 class ExtraDatasets(QWidget):
-    """The data sets are checked beside the window, one after the other, before anything is trained."""
+    """The data sets are checked in the background, one after the other, before anything is trained."""
 
     changed = Signal()  # the list, or what is known of it
 
@@ -44,7 +44,7 @@ class ExtraDatasets(QWidget):
         self._job.finished.connect(self._known)
         self._job.failed.connect(self._failed)
         self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Also learn from"))
+        self.list.setAccessibleName(self.tr("Other training data"))
         self.list.setWordWrap(True)
         self.list.setMaximumHeight(_ROWS * 2 * self.fontMetrics().height())
         self.list.currentRowChanged.connect(self._enable)
@@ -57,7 +57,9 @@ class ExtraDatasets(QWidget):
         self.remove_button = QPushButton(self.tr("Remove"))
         self.remove_button.clicked.connect(self._remove)
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("<b>Also learn from</b>")), 1)
+        title = QLabel(self.tr("<b>Other training data</b>"))
+        title.setWordWrap(True)  # the column is narrow
+        row.addWidget(title, 1)
         row.addWidget(add)
         row.addWidget(self.remove_button)
         column = QVBoxLayout(self)
@@ -134,14 +136,14 @@ class ExtraDatasets(QWidget):
         name = Path(path).parent.name if Path(path).name == "vrp-annotator" else Path(path).name
         checked = self._checked.get(path)
         if checked is None:
-            words = self.tr("looking…")
+            words = self.tr("checking…")
         elif checked.problems:
             words = "⚠ " + "\n⚠ ".join(checked.problems[:_PROBLEMS])
             if len(checked.problems) > _PROBLEMS:
                 words += filled(self.tr("\nand %1 more"), str(len(checked.problems) - _PROBLEMS))
         else:
             counts = ", ".join(f"{label.name} {label.images}" for label in checked.labels)
-            words = filled(self.tr("%1 photos: %2"), str(checked.images), counts)
+            words = filled(self.tr("%n photo(s): %1", "", checked.images), counts)
         item = QListWidgetItem(f"{name}: {words}")
         item.setToolTip("\n".join([path, *(checked.problems if checked is not None else ())]))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

@@ -1,4 +1,4 @@
-"""Curves over the steps of a training: the loss, and the mIoU on what was kept apart and on the built-in photos."""
+"""Curves over the steps of a training: the loss, and the mIoU on held-out and on built-in photos."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ class LossPlot(QWidget):
         self.setAccessibleName(self.tr("Loss and mIoU of the training"))
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._hint = QLabel(self.tr("The curve of a training shows here."))
+        self._hint = QLabel(self.tr("The curve of a training run appears here."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setEnabled(False)
         self._layout.addWidget(self._hint)
@@ -45,7 +45,7 @@ class LossPlot(QWidget):
         dotted = pyqtgraph.mkPen(_KEPT, width=2, style=Qt.PenStyle.DotLine)
         return (
             loss.plot(pen=pyqtgraph.mkPen(_LOSS, width=2)),
-            miou.plot(pen=pyqtgraph.mkPen(_MIOU, width=2), name=self.tr("photos kept apart"), **_dots(_MIOU)),
+            miou.plot(pen=pyqtgraph.mkPen(_MIOU, width=2), name=self.tr("held-out photos"), **_dots(_MIOU)),
             miou.plot(pen=dotted, name=self.tr("built-in photos"), **_dots(_KEPT)),
         )
 

@@ -1,21 +1,21 @@
-"""Training on the person's own corrections: what there is to learn from, a run's curve, before and after."""
+"""Training on a person's own photos: the data, a run's curves, before and after."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...model.document import Document
 from ...services.training import runs, weights
 from ...services.training.acceptance import rounds_of
-from ...services.training.runs import Run, RunState
+from ...services.training.runs import Run, RunRequest, RunState
 from ..common.text import filled
 from .data_summary import DataSummary, scrolled
 from .preset_form import PresetForm
+from .run_controls import RunControls
 from .run_selector import RunSelector
 from .run_tabs import RunTabs
-from .text import lost_words, result_words, state_words
+from .text import lost_words, state_words
 
 _REFRESH_MS = 1000
 _COLUMN = (300, 350)  # pixels: from, to
@@ -32,7 +32,7 @@ class TrainingPanel(QWidget):
         super().__init__(parent)
         self._document = document
         self._run: Run | None = None  # that is looked at
-        self._training = False  # some run goes on
+        self._training = False  # some run is active
         self._counted = False  # what there is to learn from is as it was counted
         self.material = DataSummary(document)
         self.material.changed.connect(self._data_changed)
@@ -41,18 +41,24 @@ class TrainingPanel(QWidget):
         self.plan.start_wanted.connect(self._start)
         self.runs = RunSelector()
         self.runs.activated.connect(self.refresh)
-        self.pause_button = self._button(self.tr("&Pause"), self._pause)
-        self.go_on_button = self._button(self.tr("G&o on"), self._go_on)
-        self.use_button = self._button(self.tr("&Use for this project"), self._use)
-        self.revert_button = self._button(self.tr("&Back to the shipped weights"), self._revert)
-        self.weights_button = self._button(self.tr("&Weights…"), self.weights_wanted)
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(self.tr("Training steps done"))
-        self._state, self._result = QLabel(), QLabel()
-        for label in (self._state, self._result):
-            label.setWordWrap(True)
+        self.controls = RunControls()
+        self.controls.pause_wanted.connect(self._pause)
+        self.controls.resume_wanted.connect(self._resume)
+        self.controls.use_wanted.connect(self._use)
+        self.controls.revert_wanted.connect(self._revert)
+        self.controls.weights_wanted.connect(self.weights_wanted)
         self._view = RunTabs()
-        self._lay_out()
+        run = QWidget()
+        column = QVBoxLayout(run)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.plan)
+        column.addWidget(self.runs)
+        column.addWidget(self.controls)
+        column.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.addWidget(scrolled(self.material, *_COLUMN), 2)
+        layout.addWidget(scrolled(run, *_COLUMN), 2)
+        layout.addWidget(self._view, 5)
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self._look)
@@ -60,35 +66,6 @@ class TrainingPanel(QWidget):
         document.opened.connect(self.refresh_material)
         document.closed.connect(self._closed)
         document.row_changed.connect(self._uncounted)
-
-    def _button(self, words: str, work: object) -> QPushButton:
-        button = QPushButton(words)
-        button.clicked.connect(work)
-        return button
-
-    def _lay_out(self) -> None:
-        run = QWidget()
-        column = QVBoxLayout(run)
-        column.setContentsMargins(0, 0, 0, 0)
-        pair = QHBoxLayout()
-        pair.addWidget(self.pause_button)
-        pair.addWidget(self.go_on_button)
-        column.addWidget(self.plan)
-        column.addWidget(self.runs)
-        column.addWidget(self._state)
-        column.addWidget(self._bar)
-        column.addLayout(pair)
-        column.addWidget(self._result)
-        column.addWidget(self.use_button)
-        last = QHBoxLayout()
-        last.addWidget(self.revert_button, 1)
-        last.addWidget(self.weights_button)
-        column.addLayout(last)
-        column.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.addWidget(scrolled(self.material, *_COLUMN), 2)
-        layout.addWidget(scrolled(run, *_COLUMN), 2)
-        layout.addWidget(self._view, 5)
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -100,7 +77,7 @@ class TrainingPanel(QWidget):
         super().hideEvent(event)  # type: ignore[arg-type]
 
     def close_down(self) -> None:
-        """The window closes; a run goes on."""
+        """The window closes; a run continues."""
         self._timer.stop()
         self.plan.estimates.close()
         self.material.wait()
@@ -126,7 +103,7 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        self._timer.stop()  # what fails in a way that nobody foresaw is told once, not every second
+        self._timer.stop()  # an unexpected failure is reported once, not every second
         if not self._counted and not self.material.counting:
             self._count()
         self.refresh()
@@ -140,38 +117,19 @@ class TrainingPanel(QWidget):
         every = runs.runs_of(self._document.project.folder)
         before, self._training = self._training, any(run.state is RunState.RUNNING for run in every)
         run = self._run = self.runs.show_runs(every)
-        self._enable(run)
         self._view.show_run(run)
         self._show(run)
         if before and not self._training:
             self._estimate()
 
-    def _enable(self, run: Run | None) -> None:
-        runs_now = run is not None and run.state is RunState.RUNNING
-        self.plan.allow(choosing=not self._training, starting=self.material.enough)
-        self.pause_button.setEnabled(run is not None and runs_now and not run.pausing)
-        less = run is not None and run.out_of_memory
-        self.go_on_button.setText(self.tr("G&o on with half at once") if less else self.tr("G&o on"))
-        self.go_on_button.setEnabled(run is not None and run.can_go_on and not self._training)
-        for button in (self.pause_button, self.go_on_button):  # the panel is low
-            button.setVisible(runs_now or self.go_on_button.isEnabled())
-        used = runs.chosen(self._document.project.folder)
-        weights = run.weights if run is not None else None
-        self.use_button.setEnabled(weights not in {None, used} and not runs_now)
-        self.revert_button.setEnabled(used is not None or runs.choice_lost(self._document.project.folder))
-
     def _show(self, run: Run | None) -> None:
         folder = self._document.project.folder
-        used = runs.chosen(folder)
+        used, lost = runs.chosen(folder), runs.choice_lost(folder)
+        found = run.weights if run is not None else None
+        self.plan.allow(choosing=not self._training, starting=self.material.enough)
+        self.controls.allow(run, self._training, usable=found not in {None, used}, revertible=used is not None or lost)
         words = state_words(run) if run is not None else self._untrained_words(used)
-        self._state.setText(f"{words}<br>{lost_words()}" if runs.choice_lost(folder) else words)
-        self._bar.setVisible(run is not None)
-        if run is None:
-            self._result.clear()
-            return
-        self._bar.setRange(0, max(1, run.progress.steps))
-        self._bar.setValue(run.progress.step)
-        self._result.setText(result_words(run, used is not None and used == run.weights))
+        self.controls.show_run(run, f"{words}<br>{lost_words()}" if lost else words, used is not None and used == found)
 
     def _untrained_words(self, used: Path | None) -> str:
         if used is None:
@@ -189,7 +147,7 @@ class TrainingPanel(QWidget):
             return
         folder = self._document.project.folder
         try:
-            config = runs.plan(folder, self.plan.preset_name, folder, self.material.also.paths, **self._changes())
+            config = runs.plan(folder, self._request(), folder)
         except ValueError as error:
             self.plan.estimate(None)
             self.refused.emit(str(error))
@@ -197,16 +155,18 @@ class TrainingPanel(QWidget):
         self.plan.estimate(config, self.material.photos)
         self.material.show_split(config.held_out_share, config.seed)
 
-    def _changes(self) -> dict[str, Any]:
-        """What differs from the preset, and whether the project's own photos are among the data."""
-        return {**self.plan.options, "images": self.material.also.also.images, "own": self.material.own}
+    def _request(self) -> RunRequest:
+        also = self.material.also
+        return RunRequest(
+            self.plan.preset_name, self.plan.options, tuple(also.paths), also.also.images, self.material.own
+        )
 
     @Slot()
     def _start(self) -> None:
         self.plan.estimate(None)
-        folder, also = self._document.project.folder, self.material.also.paths
+        folder = self._document.project.folder
         try:
-            run = runs.start(folder, self.plan.preset_name, also, **self._changes())
+            run = runs.start(folder, self._request())
         except (RuntimeError, ValueError) as error:
             self.refused.emit(str(error))
             return
@@ -227,7 +187,7 @@ class TrainingPanel(QWidget):
             self.refresh()
 
     @Slot()
-    def _go_on(self) -> None:
+    def _resume(self) -> None:
         if self._run is not None:
             self.plan.estimate(None)
             again = runs.go_on_with_less if self._run.out_of_memory else runs.go_on

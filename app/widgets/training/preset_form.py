@@ -1,4 +1,4 @@
-"""How to train: the preset, its settings, what it would take, and the button that starts it."""
+"""How to train: the preset, its settings, the estimated cost, and the button that starts it."""
 
 from typing import Any
 
@@ -6,18 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vrp_core.domain.config import TrainConfig
+from vrp_core.domain.events import Estimated
 
 from ...services.training import runs
-from ...services.training.estimates import Estimate, Estimates
+from ...services.training.estimates import Estimates
 from ..common.text import filled
 from .options_dialog import OptionsDialog
 from .text import estimate_words
-
-_PRESETS = {
-    "quick": "Quick: some minutes, from the shipped weights",
-    "thorough": "Thorough: an hour or so, with augmented photos",
-    "scratch": "From scratch: nothing but this project's photos",
-}
 
 
 class PresetForm(QWidget):
@@ -31,8 +26,12 @@ class PresetForm(QWidget):
         self.options: dict[str, Any] = {}  # values that differ from the preset's
         self.preset = QComboBox()
         self.preset.setAccessibleName(self.tr("How long to train"))
-        for name, words in _PRESETS.items():
-            self.preset.addItem(self.tr(words), name)
+        for name, words in (
+            ("quick", self.tr("Quick: a few minutes, from the shipped weights")),
+            ("thorough", self.tr("Thorough: about an hour, with augmented photos")),
+            ("scratch", self.tr("From scratch: only this project's photos")),
+        ):
+            self.preset.addItem(words, name)
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preset.setMinimumContentsLength(12)  # the list shows the whole words
         self.preset.currentIndexChanged.connect(self._preset_chosen)
@@ -61,13 +60,13 @@ class PresetForm(QWidget):
         return str(self.preset.currentData())
 
     def allow(self, choosing: bool, starting: bool) -> None:
-        """While a run goes on nothing is chosen; without enough photos nothing starts."""
+        """While a run is active nothing can be chosen; without enough photos nothing can start."""
         self.preset.setEnabled(choosing)
         self.settings_button.setEnabled(choosing)
         self.start_button.setEnabled(choosing and starting)
 
     def estimate(self, config: TrainConfig | None, photos: int = 0) -> None:
-        """Say what a config would take on so many photos; None says nothing."""
+        """Show the estimated cost of a config on so many photos; None shows nothing."""
         if config is not None:
             self.estimates.ask(config, photos)
         else:
@@ -88,12 +87,12 @@ class PresetForm(QWidget):
 
     @Slot()
     def _began(self) -> None:
-        self.words.setText(self.tr("Measuring how long it would take…"))
+        self.words.setText(self.tr("Estimating the cost…"))
 
     @Slot(object)
-    def _estimated(self, estimate: Estimate) -> None:
+    def _estimated(self, estimate: Estimated) -> None:
         self.words.setText(estimate_words(estimate))
 
     @Slot(str)
     def _failed(self, why: str) -> None:
-        self.words.setText(filled(self.tr("How long it would take could not be measured: %1"), why))
+        self.words.setText(filled(self.tr("The cost could not be estimated: %1"), why))

@@ -39,7 +39,7 @@ class ValidationPreview(QWidget):
     def forget(self) -> None:
         """Another run, or another project, is looked at."""
         self._shown, self._pixmap = None, QPixmap()
-        self._label.setText(self.tr("After each validation, pictures of photos kept apart show here."))
+        self._label.setText(self.tr("After each validation, pictures of held-out photos appear here."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

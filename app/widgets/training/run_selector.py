@@ -1,16 +1,16 @@
-"""Which run of a project is looked at: the newest, or an older one that a person takes in hand."""
+"""Which run of a project is shown: the newest, or an older one that a person chose."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ...services.training.runs import Run
+from ..common.words import run_state_words
 
 
 class RunSelector(QComboBox):
-    """A list that is hidden while there is only one; `activated` tells that a person has chosen."""
+    """A list that is hidden while there is only one run; `activated` reports a person's choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class RunSelector(QComboBox):
         self.hide()
 
     def show_runs(self, runs: Sequence[Run]) -> Run | None:
-        """List the runs, the newest first; gives the one in hand. A run that was not there before is taken in hand."""
+        """List the runs, the newest first; returns the chosen one. A new run is chosen by itself."""
         listed = tuple((run.folder, _words(run)) for run in runs)
         if listed != self._listed:
             known = {folder for folder, _ in self._listed}
@@ -35,4 +35,4 @@ class RunSelector(QComboBox):
 
 
 def _words(run: Run) -> str:
-    return f"{run.name}: {QCoreApplication.translate('Training', run.state.value)}"
+    return f"{run.name}: {run_state_words(run.state)}"

@@ -1,4 +1,4 @@
-"""What a training shows: its curves, the newest pictures of its validation, and what each round brought."""
+"""What a training shows: its curves, the newest pictures of its validation, and the result of each round."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class RunTabs(QTabWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("What the training shows"))
+        self.setAccessibleName(self.tr("Training results"))
         self.curve, self.pictures, self.rounds = LossPlot(), ValidationPreview(), AcceptancePlot()
         self.addTab(self.curve, self.tr("Curves"))
         self.addTab(self.pictures, self.tr("Pictures"))

@@ -1,4 +1,4 @@
-"""What to do with corrections, and with new weights: offered when there is reason to."""
+"""Suggests training on corrections, and searching again with new weights."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ class TrainingSuggestion(QObject):
     """Shows the banner, after every tenth correction once, and after other weights were chosen."""
 
     def __init__(self, document: Document, banner: Banner, dock: QDockWidget, find: Callable[[], object]) -> None:
-        """`find` looks anew at the photos that nobody has reviewed."""
+        """`find` searches the photos that nobody has reviewed."""
         super().__init__(dock)
         self._document, self._banner, self._dock, self._find = document, banner, dock, find
         self._offered = 0
@@ -33,10 +33,12 @@ class TrainingSuggestion(QObject):
 
     def offer_to_find(self, name: str) -> None:
         """Other weights are in use now."""
-        waiting = sum(undecided(row) for row in self._document.all_rows)
+        waiting = sum(undecided(row) for row in self._document.images.every)
         if waiting:
-            words = self.tr("“%1” is in use now. %2 photos that nobody has reviewed can be looked at again with it.")
-            self._banner.offer(filled(words, name, str(waiting)), (self.tr("Find in them again"), self._find))
+            words = self.tr(
+                "“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.", "", waiting
+            )
+            self._banner.offer(filled(words, name), (self.tr("Search them again"), self._find))
 
     @Slot()
     def _start_counting(self) -> None:
@@ -51,18 +53,19 @@ class TrainingSuggestion(QObject):
             choices = [(self.tr("Train briefly"), self._dock.show)]
             keys = _to_be_references(self._document.project)
             if keys:
-                name = filled(self.tr("Use %1 as further references"), str(len(keys)))
+                name = self.tr("Use %n as further reference(s)", "", len(keys))
                 choices.insert(0, (name, self._use))
             self._banner.offer(self._words(many), *choices)
         self._offered = many
 
     def _words(self, many: int) -> str:
-        words = filled(self.tr("%1 corrections to learn from."), str(many))
+        corrected = sum(bool(row.edited or row.annotations > row.references) for row in self._document.images.every)
+        words = filled(self.tr("%n reviewed photo(s) (%1 corrected) to train on.", "", many), str(corrected))
         last = _last_result(self._document.project)
         if last is not None:
-            text = self.tr("The last training brought %1 → %2 mIoU on photos kept apart.")
+            text = self.tr("The last training brought %1 → %2 mIoU on held-out photos.")
             return f"{words} {filled(text, *(f'{one:.1f}' for one in last))}"
-        return words + self.tr(" References count in the next pass at once; a training takes minutes and changes more.")
+        return words + self.tr(" References take effect in the next pass; training takes minutes and changes more.")
 
     def _use(self) -> None:
         keys = _to_be_references(self._document.project)  # some of those offered may be gone or rejected by now
@@ -72,11 +75,10 @@ class TrainingSuggestion(QObject):
 
 
 def _to_be_references(project: Project) -> list[ObjectKey]:
-    """Corrections that show most: what was wrong, then what was doubtful; one of an image that has no reference."""
-    marked = {one.image_id for one in project.annotations(role=Role.REFERENCE)}
-    found = [*project.predictions(status=ReviewStatus.EDITED), *project.predictions(status=ReviewStatus.ACCEPTED)]
+    """Corrected results, one of each image that has no reference. Accepted ones may have been accepted unseen."""
+    marked = {one.image_id for one in project.annotations.all(role=Role.REFERENCE)}
     by_image: dict[int, Prediction] = {}
-    for one in found:
+    for one in project.review.predictions(status=ReviewStatus.EDITED):
         if one.image_id not in marked and not one.absent:
             by_image.setdefault(one.image_id, one)
     return [ObjectKey("prediction", one.id) for one in list(by_image.values())[:_REFERENCES]]

@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QHeaderView,
     QInputDialog,
     QLabel,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +22,7 @@ from ...services.training import runs, weights
 from ...services.training.weights import Card, Origin
 from ..common.messages import question, tell
 from ..common.text import filled
+from .weights_table import WeightsTable
 
 _LOOK_MS = 1000  # how soon the end of a training shows
 _KIND = "safetensors (*.safetensors)"
@@ -41,11 +39,14 @@ class WeightsDialog(QDialog):
         self.setWindowTitle(self.tr("Weights"))
         self.resize(900, 380)
         self._project, self._jobs = project, jobs
-        self._cards: tuple[Card, ...] = ()
         self._importing = False
-        self.tree = self._make_tree()
+        self.tree = WeightsTable()
+        self.tree.currentItemChanged.connect(self._enable)
         note = QLabel(
-            self.tr("mIoU is measured on each training's own photos kept apart: compare before with after, not rows.")
+            self.tr(
+                "mIoU is measured on each run's own held-out photos:"
+                " compare before with after, not rows with each other."
+            )
         )
         note.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -67,19 +68,12 @@ class WeightsDialog(QDialog):
 
     @property
     def selected(self) -> Card | None:
-        """The weights in hand."""
-        row = self.tree.currentIndex().row()
-        return self._cards[row] if 0 <= row < len(self._cards) else None
+        """The selected weights."""
+        return self.tree.selected
 
     def refresh(self) -> None:
-        """List them anew; what was selected stays so, wherever it is in the list now."""
-        selected = self.selected
-        used = runs.chosen(self._project)
-        self._cards = weights.cards(self._project, project_work.shipped_weights())
-        self.tree.clear()
-        for card in self._cards:
-            self.tree.addTopLevelItem(self._item(card, card.path == used))
-        self._select_path(selected.path if selected is not None else None)
+        """List them again; what was selected stays so, wherever it is in the list now."""
+        self.tree.show_cards(weights.cards(self._project, project_work.shipped_weights()), runs.chosen(self._project))
 
     @Slot()
     def use(self) -> None:
@@ -122,62 +116,16 @@ class WeightsDialog(QDialog):
         self._jobs.start(lambda progress, stopped: weights.bring_in(project, file), self._brought_in, self._refused)
 
     def done(self, result: int) -> None:
-        """Close at once; an import goes on, and says it in the window when the file cannot be used."""
+        """Close at once; an import continues and reports in the window if the file cannot be used."""
         super().done(result)
         if not self._importing:
             self.deleteLater()
-
-    def _make_tree(self) -> QTreeWidget:
-        tree = QTreeWidget()
-        tree.setAccessibleName(self.tr("Weights"))
-        tree.setRootIsDecorated(False)
-        tree.setHeaderLabels(
-            [
-                self.tr("Name"),
-                self.tr("Where from"),
-                self.tr("Date"),
-                self.tr("Learned from"),
-                self.tr("Step"),
-                self.tr("mIoU before"),
-                self.tr("after"),
-            ]
-        )
-        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        tree.header().setStretchLastSection(False)
-        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        tree.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        tree.currentItemChanged.connect(self._enable)
-        return tree
-
-    def _select(self, row: int) -> None:
-        self.tree.setCurrentIndex(self.tree.model().index(min(row, len(self._cards) - 1), 0))
-
-    def _select_path(self, path: Path | None) -> None:
-        """Select the weights at a place; the first where there are none any more."""
-        paths = [card.path for card in self._cards]
-        self._select(paths.index(path) if path in paths else 0)
 
     def _button(self, words: str, work: object) -> QPushButton:
         button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
         button.setAutoDefault(False)
         button.clicked.connect(work)
         return button
-
-    def _item(self, card: Card, used: bool) -> QTreeWidgetItem:
-        origin = self.tr(card.origin.value) + (self.tr(", in use") if used else "")
-        figures = ["–" if one is None else f"{one:.1f}" for one in (card.before, card.after)]
-        step = "–" if card.step is None else str(card.step)
-        item = QTreeWidgetItem([card.name, origin, card.date, ", ".join(card.data), step, *figures])
-        item.setToolTip(3, "\n".join(card.data))
-        if card.problem:
-            item.setText(3, self.tr("⚠ cannot be read"))
-            item.setToolTip(3, card.problem)
-        for column in range(4, 7):
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        font = item.font(0)
-        font.setBold(used)
-        item.setFont(0, font)
-        return item
 
     @Slot()
     def _enable(self) -> None:
@@ -186,7 +134,7 @@ class WeightsDialog(QDialog):
         self.use_button.setEnabled(card is not None and not moving and card.path != runs.chosen(self._project))
         self.rename_button.setEnabled(card is not None and not moving and card.origin is not Origin.SHIPPED)
         self.export_button.setEnabled(card is not None)
-        why = self.tr("Its training is going on and replaces these weights by better ones: let it end or pause it.")
+        why = self.tr("A running training still improves these weights. Let it finish, or pause it.")
         for button in (self.use_button, self.rename_button):
             button.setToolTip(why if moving else "")
 
@@ -212,7 +160,7 @@ class WeightsDialog(QDialog):
         written = weights.with_ending(file)
         if written == file or not written.exists():
             return True
-        return question(self, filled(self.tr("%1 is there already. Replace it?"), written.name))
+        return question(self, filled(self.tr("%1 exists already. Replace it?"), written.name))
 
     @Slot()
     def _ask_file(self) -> None:
@@ -224,7 +172,7 @@ class WeightsDialog(QDialog):
     def _brought_in(self, place: Path) -> None:
         self._import_ended()
         self.refresh()
-        self._select_path(place)
+        self.tree.select_path(place)
 
     @Slot(object)
     def _refused(self, error: Exception) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.brush import PaintedMask, fill_holes, moved
+from app.model.brush import PaintedMask, moved
 from app.model.targets import Order, TargetFilter, TargetState, arrange, next_to_review, state_of, undecided
 from tests.app.conftest import square
 from vrp_core.domain.annotations import ImageRecord
@@ -106,11 +106,3 @@ def test_moving_keeps_what_stays_inside(right: int, down: int) -> None:
     padded = np.pad(mask, 50)
     slow = np.roll(padded, (down, right), axis=(0, 1))[50:-50, 50:-50]
     np.testing.assert_array_equal(decode(moved(encode(mask), right, down)), slow)
-
-
-def test_filling_holes() -> None:
-    mask = np.zeros((9, 9), dtype=bool)
-    mask[1:8, 1:8] = True
-    mask[3:5, 3:6] = False
-    filled = fill_holes(mask)
-    assert filled[1:8, 1:8].all() and filled.sum() == 49

@@ -13,7 +13,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.engine.comparison import CompareRequest
-from app.services.engine.worker import EngineWorker, MarkRequest, PassRequest
+from app.services.engine.requests import MaskRequest, PassRequest
+from app.services.engine.worker import EngineWorker
 from tests.app.conftest import make_project, square
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
@@ -53,9 +54,9 @@ def loader(monkeypatch: pytest.MonkeyPatch) -> Loader:
 def project(tmp_path: Path) -> Iterator[Project]:
     """Three photos, one with a reference."""
     with make_project(tmp_path / "project", 3) as project:
-        label = project.add_label("thing")
+        label = project.labels.add("thing")
         marked = square(10, 10, 20)
-        project.add_annotation(project.images()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
+        project.annotations.add(project.images.all()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
         yield project
 
 
@@ -94,7 +95,7 @@ def weights(folder: Path, name: str) -> SegmentConfig:
 
 def run(engine: EngineWorker, qtbot: QtBot, request: PassRequest) -> None:
     with qtbot.waitSignal(engine.pass_event, timeout=10_000):
-        engine.start_pass(request)
+        engine.ask(request)
 
 
 def test_weights_chosen_while_others_load_are_those_of_the_next_pass(
@@ -106,7 +107,7 @@ def test_weights_chosen_while_others_load_are_those_of_the_next_pass(
     qtbot.waitUntil(lambda: loader.loaded == ["old"])
     engine.start(new)
     with qtbot.waitSignal(engine.pass_event, timeout=10_000):
-        engine.start_pass(PassRequest(None))
+        engine.ask(PassRequest(None))
         loader.held["old"].set()
     assert loader.loaded == ["old", "new"]
     assert passes == [("new", "new")]
@@ -117,13 +118,13 @@ def test_a_pass_of_a_project_that_was_left_while_networks_load_does_not_begin_in
 ) -> None:
     slow = weights(tmp_path, "slow")
     loader.held["slow"] = threading.Event()
-    engine.start_pass(PassRequest(None))
+    engine.ask(PassRequest(None))
     engine.start(slow)
     qtbot.waitUntil(lambda: loader.loaded == ["slow"])
     with make_project(tmp_path / "next") as following:
-        label = following.add_label("thing")
+        label = following.labels.add("thing")
         marked = square(10, 10, 20)
-        following.add_annotation(following.images()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
+        following.annotations.add(following.images.all()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
         engine.use(following)
         loader.held["slow"].set()
         engine.close()
@@ -159,7 +160,7 @@ def test_a_mark_sees_replaced_weights_too(
     config = weights(tmp_path, "best")
     engine.start(config)
     for number in (1, 2):
-        engine.ask(MarkRequest(number, project.images()[0], (PointPrompt(20, 20),), preview=False))
+        engine.ask(MaskRequest(number, project.images.all()[0], (PointPrompt(20, 20),), preview=False))
         qtbot.waitUntil(lambda: len(marks) == number)  # noqa: B023 - it waits here
         Path(config.vrp_weights).write_bytes(b"better weights")
     assert loader.loaded == ["best", "best"]
@@ -196,7 +197,7 @@ def test_a_pass_whose_weights_are_gone_is_refused_in_words(
         os.utime(old.vrp_weights, (later := time.time() + 60, later))
     engine.start(new)
     with qtbot.waitSignal(engine.failed, timeout=10_000) as caught:
-        engine.start_pass(PassRequest(None, interrupted))
+        engine.ask(PassRequest(None, interrupted))
     assert isinstance(caught.args[0], NothingToDo)
     assert f"old {what}; start a new pass" in explain(caught.args[0])
     run(engine, qtbot, PassRequest(None))
@@ -217,11 +218,11 @@ def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
     monkeypatch.setattr("app.services.engine.worker.find_on", lambda *arguments: {})
     shipped, own, newer = SegmentConfig(), weights(tmp_path, "own"), weights(tmp_path, "newer")
     engine.start(own)
-    for image in project.images():
+    for image in project.images.all():
         with qtbot.waitSignal(engine.compared, timeout=10_000):
-            engine.compare(CompareRequest(image, (shipped, own)))
+            engine.ask(CompareRequest(image, (shipped, own)))
     assert loader.loaded == ["own", ""]
-    assert engine._other is not None
+    assert engine._networks.other is not None
     if after == "a pass":
         run(engine, qtbot, PassRequest(None))
     elif after == "other weights":
@@ -229,7 +230,7 @@ def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
         qtbot.waitUntil(lambda: loader.loaded == ["own", "", "newer"])
     else:
         engine.use(None)
-    qtbot.waitUntil(lambda: engine._other is None)
+    qtbot.waitUntil(lambda: engine._networks.other is None)
 
 
 def test_a_mark_that_fails_does_not_end_the_pass(
@@ -247,7 +248,7 @@ def test_a_mark_that_fails_does_not_end_the_pass(
         yield PassStarted(pass_id, 2, 0)
         yield PassFinished(pass_id, 2, 0, cancelled=False)
 
-    def answer(self: EngineWorker, engine: object, request: MarkRequest) -> None:
+    def answer(self: EngineWorker, engine: object, request: MaskRequest) -> None:
         raise OSError("the drive was pulled out")
 
     monkeypatch.setattr(propagate, "run_pass", run_pass)
@@ -256,9 +257,9 @@ def test_a_mark_that_fails_does_not_end_the_pass(
     engine.pass_event.connect(events.append)
     engine.failed.connect(events.append)
     engine.start(weights(tmp_path, "own"))
-    engine.start_pass(PassRequest(None))
+    engine.ask(PassRequest(None))
     qtbot.waitUntil(lambda: engine._running is not None)
-    engine.ask(MarkRequest(1, project.images()[0], (PointPrompt(20, 20),), preview=False))
+    engine.ask(MaskRequest(1, project.images.all()[0], (PointPrompt(20, 20),), preview=False))
     going.set()
     qtbot.waitUntil(lambda: len(events) == 3)
     assert [type(one) for one in events] == [PassStarted, OSError, PassFinished]

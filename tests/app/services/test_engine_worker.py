@@ -5,14 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.worker import EngineState, EngineWorker, MarkAnswer, MarkRequest, PassRequest
+from app.services.engine.requests import MaskAnswer, MaskRequest, PassRequest, SharpenRequest
+from app.services.engine.worker import EngineState, EngineWorker
 from tests.app.conftest import make_project, square
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import ImageUnreadable, WeightsMissing
 from vrp_core.domain.events import PassFinished, TargetDone
-from vrp_core.domain.masks import decode
+from vrp_core.domain.masks import decode, encode
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 from vrp_core.project.project import Project
 
@@ -37,14 +39,14 @@ def engine(project: Project, qtbot: QtBot, mobile_sam_file: Path) -> Iterator[En
     engine.close()
 
 
-def request(project: Project, number: int, x: float = 20) -> MarkRequest:
-    return MarkRequest(number, project.images()[0], (PointPrompt(x, 20),), preview=False)
+def request(project: Project, number: int, x: float = 20) -> MaskRequest:
+    return MaskRequest(number, project.images.all()[0], (PointPrompt(x, 20),), preview=False)
 
 
 def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(engine.marked, timeout=PATIENCE) as caught:
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE) as caught:
         engine.ask(request(project, 1))
-    answer: MarkAnswer = caught.args[0]
+    answer: MaskAnswer = caught.args[0]
     mask, wanted = decode(answer.mask), decode(square(10, 10, 20))
     assert (mask & wanted).sum() / (mask | wanted).sum() > 0.85
     assert answer.polygons
@@ -52,32 +54,51 @@ def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot:
 
 def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     with qtbot.waitSignal(engine.image_ready, timeout=PATIENCE):
-        engine.prepare(project.images()[0])
-    answers: list[MarkAnswer] = []
-    engine.marked.connect(answers.append)
+        engine.ask(project.images.all()[0])
+    answers: list[MaskAnswer] = []
+    engine.answered.connect(answers.append)
     for number in range(1, 31):
         engine.ask(request(project, number, x=10 + number / 2))
     qtbot.waitUntil(lambda: bool(answers) and answers[-1].request.number == 30, timeout=PATIENCE)
     assert len(answers) < 10
 
 
-def test_a_promised_answer_comes_before_newer_clicks(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
-    answers: list[int] = []
-    engine.marked.connect(lambda answer: answers.append(answer.request.number))
-    for number, promised in ((1, True), (2, False), (3, True), (3, True), (4, False)):
-        engine.ask(replace(request(project, number), promised=promised))  # before the networks are there
-    qtbot.waitUntil(lambda: 4 in answers, timeout=PATIENCE)
-    assert answers == [1, 3, 4]
+def test_of_waiting_requests_the_newest_click_is_first_and_every_sharpening_is_done(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    answers: list[object] = []
+    engine.answered.connect(lambda answer: answers.append(("click", answer.request.number)))
+    engine.sharpened.connect(lambda answer: answers.append(("sharpen", answer.request.annotation_id)))
+    image = project.images.all()[0]
+    for number in (1, 2, 3):  # before the networks are there
+        engine.ask(request(project, number))
+        engine.ask(SharpenRequest(number, image, (PointPrompt(20, 20),)))
+    qtbot.waitUntil(lambda: ("sharpen", 3) in answers, timeout=PATIENCE)
+    assert answers == [("click", 3), ("sharpen", 1), ("sharpen", 2), ("sharpen", 3)]
+
+
+def test_a_right_click_corrects_a_mask_from_the_mask_itself(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    both = encode(decode(square(10, 10, 20)) | decode(square(50, 35, 20)))
+    wrong = PointPrompt(60, 45, positive=False)
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE) as caught:
+        engine.ask(MaskRequest(1, project.images.all()[0], (wrong,), preview=False, start=both))
+    mask, wanted = decode(caught.args[0].mask), decode(square(10, 10, 20))
+    assert not mask[45, 60]
+    assert (mask & wanted).sum() / (mask | wanted).sum() > 0.8
 
 
 def test_a_pass_answers_clicks_in_between_and_can_be_paused(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
-    project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
     seen: list[str] = []
-    engine.marked.connect(lambda answer: seen.append("mark"))
+    engine.answered.connect(lambda answer: seen.append("mark"))
     engine.pass_event.connect(lambda event: seen.append(type(event).__name__))
-    engine.start_pass(PassRequest(None))
+    engine.ask(PassRequest(None))
     qtbot.waitUntil(lambda: "TargetDone" in seen, timeout=PATIENCE)
     engine.pause_pass(True)
     qtbot.wait(300)
@@ -89,44 +110,50 @@ def test_a_pass_answers_clicks_in_between_and_can_be_paused(
     engine.pause_pass(False)
     qtbot.waitUntil(lambda: "PassFinished" in seen, timeout=PATIENCE)
     assert seen.count("TargetDone") == 5
-    assert len(project.predictions()) == 5
+    assert len(project.review.predictions()) == 5
 
 
 def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
-    project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
     events: list[object] = []
+
+    def stop_after_the_first(event: object) -> None:
+        if isinstance(event, TargetDone):
+            engine.cancel_pass()
+
+    # On the engine's own thread: however fast it is, it stops after the first target.
+    engine.pass_event.connect(stop_after_the_first, Qt.ConnectionType.DirectConnection)
     engine.pass_event.connect(events.append)
-    engine.start_pass(PassRequest(None))
+    engine.ask(PassRequest(None))
     qtbot.waitUntil(lambda: any(isinstance(one, TargetDone) for one in events), timeout=PATIENCE)
-    engine.cancel_pass()
     qtbot.waitUntil(lambda: not engine.passing, timeout=PATIENCE)
     pass_id = project.passes.unfinished()
-    done = len(project.predictions())
-    if pass_id is None:  # the machine was faster than the wish to stop
-        assert done == 5
-        return
-    assert 0 < done < 5
-    engine.start_pass(PassRequest(None, pass_id))
+    done = len(project.review.predictions())
+    assert pass_id is not None and 0 < done < 5
+    engine.pass_event.disconnect(stop_after_the_first)
+    engine.ask(PassRequest(None, pass_id))
     qtbot.waitUntil(lambda: isinstance(events[-1], PassFinished) and not events[-1].cancelled, timeout=PATIENCE)
-    assert len(project.predictions()) == 5
+    assert len(project.review.predictions()) == 5
 
 
 def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
-    gone, there = project.images()[:2]
+    gone, there = project.images.all()[:2]
     gone = replace(gone, digest="of a photo that nobody has encoded")
-    project.file_of(gone).unlink()
-    unanswered: list[MarkRequest] = []
+    project.images.file_of(gone).unlink()
+    unanswered: list[MaskRequest] = []
     engine.unanswered.connect(unanswered.append)
     with qtbot.waitSignal(engine.failed, timeout=PATIENCE) as caught:
-        engine.ask(MarkRequest(1, gone, (PointPrompt(20, 20),), preview=False))
+        engine.ask(MaskRequest(1, gone, (PointPrompt(20, 20),), preview=False))
     assert isinstance(caught.args[0], ImageUnreadable)
     assert [one.number for one in unanswered] == [1]
-    with qtbot.waitSignal(engine.marked, timeout=PATIENCE):
-        engine.ask(MarkRequest(2, there, (PointPrompt(20, 20),), preview=False))
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE):
+        engine.ask(MaskRequest(2, there, (PointPrompt(20, 20),), preview=False))
 
 
 def test_missing_weights_are_said_once_and_asking_again_loads(

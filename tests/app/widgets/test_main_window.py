@@ -39,7 +39,7 @@ from vrp_core.project.project import Project
 
 def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
     project = window.document.project
-    images = project.images()[1 : 1 + len(confidences)]
+    images = project.images.all()[1 : 1 + len(confidences)]
     pass_id = project.passes.start({}, [image.id for image in images])
     for image, confidence in zip(images, confidences, strict=True):
         project.passes.record(pass_id, image.id, [prediction(1, confidence)])
@@ -58,7 +58,7 @@ def test_a_click_and_enter_mark_an_object_that_becomes_the_reference(window: Mai
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.RightButton, pos=at(window, 60, 50))
     press(window, Qt.Key.Key_Return)
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     first, second = annotation.prompts
     assert isinstance(first, PointPrompt) and isinstance(second, PointPrompt)
     assert (first.positive, second.positive) == (True, False)
@@ -73,10 +73,10 @@ def test_z_takes_back_a_mark_and_esc_drops_the_rest(window: MainWindow) -> None:
     for x in (20, 25):
         QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, x, 20))
     press(window, Qt.Key.Key_Z)
-    assert len(window.marking.prompts) == 1
+    assert len(window.draft.here.prompts) == 1
     press(window, Qt.Key.Key_Escape)
-    assert not window.marking.active
-    assert window.document.project.annotations() == ()
+    assert not window.draft.active
+    assert window.document.project.annotations.all() == ()
 
 
 def test_scribble_and_box(window: MainWindow) -> None:
@@ -86,7 +86,7 @@ def test_scribble_and_box(window: MainWindow) -> None:
     press(window, Qt.Key.Key_W)
     drag(window, (10, 10), (30, 31))
     press(window, Qt.Key.Key_Return)
-    scribble, box = (one.prompts[0] for one in window.document.project.annotations())
+    scribble, box = (one.prompts[0] for one in window.document.project.annotations.all())
     assert isinstance(scribble, ScribblePrompt) and len(scribble.points) >= 3
     assert isinstance(box, BoxPrompt)
     assert np.abs(np.array([box.x0, box.y0, box.x1, box.y1]) - [10, 10, 30, 31]).max() < 0.5
@@ -97,27 +97,27 @@ def test_a_polygon_is_closed_by_enter(window: MainWindow) -> None:
     for place in ((10, 10), (40, 10), (40, 40), (10, 40)):
         QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, *place))
     press(window, Qt.Key.Key_Return)
-    (annotation,) = window.document.project.annotations()
-    assert annotation.mask is not None
-    assert abs(area(annotation.mask) - 900) < 40
+    (drawn,) = window.document.objects()
+    assert drawn.polygon is not None and len(drawn.polygon.points) == 4
+    assert abs(area(drawn.region) - 900) < 40
 
 
 def test_painting_makes_an_object_and_erasing_changes_it(window: MainWindow) -> None:
     window.settings.set(brush=10)
     press(window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
     drag(window, (20, 20), (50, 20))
-    (painted,) = window.document.project.annotations()
+    (painted,) = window.document.project.annotations.all()
     assert painted.mask is not None
     assert abs(area(painted.mask) - (300 + 78)) < 40
     press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
     drag(window, (35, 5), (35, 40))
-    (erased,) = window.document.project.annotations()
+    (erased,) = window.document.project.annotations.all()
     assert erased.mask is not None
     assert abs(area(erased.mask) - (278)) < 40
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.document.project.annotations() == (painted,)
+    assert window.document.project.annotations.all() == (painted,)
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert window.document.project.annotations() == (erased,)
+    assert window.document.project.annotations.all() == (erased,)
 
 
 def test_dragging_and_arrows_move_the_selected_object(window: MainWindow) -> None:
@@ -133,7 +133,7 @@ def test_dragging_and_arrows_move_the_selected_object(window: MainWindow) -> Non
     assert window.document.objects()[0].region == square(17, 24, 20)
     press(window, Qt.Key.Key_Escape)
     press(window, Qt.Key.Key_Right)
-    assert window.document.record(window.document.current).path.endswith("photo-3.png")
+    assert window.document.images.record(window.document.current).path.endswith("photo-3.png")
 
 
 def test_one_two_three_decide_and_go_on_to_the_next(window: MainWindow) -> None:
@@ -144,7 +144,7 @@ def test_one_two_three_decide_and_go_on_to_the_next(window: MainWindow) -> None:
     assert window.document.project.review.counts() == {
         "pending": 1, "absent": 0, "accepted": 1, "edited": 0, "rejected": 1,
     }  # fmt: skip
-    assert window.document.record(window.document.current).path.endswith("photo-4.png")
+    assert window.document.images.record(window.document.current).path.endswith("photo-4.png")
     press(window, Qt.Key.Key_1)
     press(window, Qt.Key.Key_2)
     assert window.document.project.review.counts()["pending"] == 1
@@ -199,7 +199,7 @@ def test_hide_and_peek(window: MainWindow) -> None:
     add_predictions(window, (0.9,))
     press(window, Qt.Key.Key_D)
     (key,) = [one.key for one in window.document.objects()]
-    item = window.canvas.item_of(key)
+    item = window.canvas.objects.item(key)
     assert item is not None and item.isVisible()
     QTest.keyPress(window.canvas, Qt.Key.Key_X)
     assert not item.isVisible()
@@ -223,8 +223,8 @@ def test_naming_a_label_anew_and_taking_that_back_loses_nothing(window: MainWind
     QTimer.singleShot(0, window, answer)
     press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     window.actions_["edit.undo"].trigger()  # takes the mark back: the naming changed nothing
-    assert window.document.project.annotations() == ()
-    assert [label.name for label in window.document.project.labels()] == ["thing"]
+    assert window.document.project.annotations.all() == ()
+    assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
 def test_the_threshold_decides_anew_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -278,12 +278,12 @@ def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypa
     assert window.photo_list.model.rowCount() == 6 and "Stop it first" in window.statusBar().currentMessage()
     remove()
     assert window.photo_list.model.rowCount() == 4
-    assert window.document.record(window.document.current).path.endswith("photo-4.png")
-    assert window.document.project.predictions() == ()
+    assert window.document.images.record(window.document.current).path.endswith("photo-4.png")
+    assert window.document.project.review.predictions() == ()
     window.actions_["edit.undo"].trigger()
     assert window.photo_list.model.rowCount() == 6
-    assert window.document.record(window.document.current).path.endswith("photo-2.png")
-    assert len(window.document.project.predictions()) == 1
+    assert window.document.images.record(window.document.current).path.endswith("photo-2.png")
+    assert len(window.document.project.review.predictions()) == 1
 
 
 def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> None:
@@ -293,7 +293,7 @@ def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> 
     window.actions_["edit.undo"].trigger()
     add_predictions(window, (0.8,))
     window.actions_["edit.redo"].trigger()
-    assert "replaced by a later pass" in window.statusBar().currentMessage()
+    assert "later pass has replaced" in window.statusBar().currentMessage()
     assert not window.actions_["edit.redo"].isEnabled()
 
 
@@ -303,7 +303,7 @@ def test_u_makes_a_further_reference(window: MainWindow) -> None:
     press(window, Qt.Key.Key_V)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     press(window, Qt.Key.Key_U)
-    assert len(window.document.project.annotations(role=Role.REFERENCE)) == 1
+    assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
     assert window.document.project.review.counts()["accepted"] == 1
 
 
@@ -343,16 +343,16 @@ def test_a_changed_key_works_and_a_clash_is_said(window: MainWindow) -> None:
     window.actions_["help.keys"].trigger()
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None
-    dialog.set_keys("go.next", ("J",))
+    dialog.set_keys("go.next", ("Y",))
     assert dialog._warning.text() == ""
-    dialog.set_keys("view.hide", ("J",))
-    assert "J" in dialog._warning.text()
+    dialog.set_keys("view.hide", ("Y",))
+    assert "Y" in dialog._warning.text()
     dialog.set_keys("view.hide", ("Ctrl+1",))
     assert "Choose a label" in dialog._warning.text()
     dialog.set_keys("view.hide", ())
     dialog.reject()
-    press(window, Qt.Key.Key_J)
-    assert window.document.record(window.document.current).path.endswith("photo-2.png")
+    press(window, Qt.Key.Key_Y)
+    assert window.document.images.record(window.document.current).path.endswith("photo-2.png")
 
 
 def test_closing_and_opening_again_finds_everything(window: MainWindow, tmp_path: Path) -> None:
@@ -362,7 +362,7 @@ def test_closing_and_opening_again_finds_everything(window: MainWindow, tmp_path
     window.actions_["file.close"].trigger()
     assert not window.document.is_open
     assert window.projects.open_folder(tmp_path / "project")
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
     assert window.settings.values.recent == (str(tmp_path / "project"),)
 
 
@@ -370,7 +370,7 @@ def test_a_folder_of_photos_becomes_a_project_in_it(window: MainWindow, tmp_path
     folder = tmp_path / "project" / "photos"
     (folder / "broken.jpg").write_bytes(b"no photo")
     window.projects.open_folder(folder)
-    qtbot.waitUntil(lambda: len(window.document.all_rows) == 6)
+    qtbot.waitUntil(lambda: len(window.document.images.every) == 6)
     assert window.document.project.folder == folder / "vrp-annotator"
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
     box = window.findChild(QMessageBox, "message")
@@ -414,7 +414,7 @@ def test_states_in_the_list(window: MainWindow) -> None:
     from app.model.targets import state_of
 
     add_predictions(window, (0.9,))
-    states = [state_of(row) for row in window.document.all_rows]
+    states = [state_of(row) for row in window.document.images.every]
     assert states[:3] == [TargetState.NEW, TargetState.DOUBTFUL, TargetState.NEW]
 
 
@@ -436,12 +436,12 @@ def test_a_panel_that_a_person_closed_stays_closed(
     window: MainWindow, settings: SettingsStore, window_state: QSettings, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shown = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible()]
-    assert {dock.objectName() for dock in shown} == {"photos", "labels", "references", "review"}
+    assert {dock.objectName() for dock in shown} == {"photos", "labels", "objects", "references", "review"}
     shown[2].close()
     window.actions_["file.close"].trigger()
     assert not any(dock.isVisible() for dock in shown)
     window.projects.open_folder(tmp_path / "project")
-    assert [dock.isVisible() for dock in shown] == [True, True, False, True]
+    assert [dock.isVisible() for dock in shown] == [True, True, False, True, True]
     window.close()
     again = MainWindow(settings, window_state)
     qtbot.addWidget(again)
@@ -451,5 +451,5 @@ def test_a_panel_that_a_person_closed_stays_closed(
     assert names == {dock.objectName() for dock in shown} - {shown[2].objectName()}
     menu = next(one for one in again.findChildren(QMenu) if one.title() == "Panels")
     next(one for one in menu.actions() if not one.isChecked()).trigger()  # the way back
-    assert len([dock for dock in again.findChildren(QDockWidget) if dock.isVisible()]) == 4
+    assert len([dock for dock in again.findChildren(QDockWidget) if dock.isVisible()]) == 5
     again.close()

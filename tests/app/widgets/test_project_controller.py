@@ -33,10 +33,10 @@ def test_photos_that_come_in_are_shown_once_a_second(
     shutil.copy(photos / "photo-1.png", photos / "photo-7.png")
     looks: list[None] = []
     window.document.images_changed.connect(lambda: looks.append(None))
-    window.projects.add_images([photos / "photo-7.png"])
-    qtbot.waitUntil(lambda: len(window.document.all_rows) == 7)  # while more are on their way
+    window.imports.add_images([photos / "photo-7.png"])
+    qtbot.waitUntil(lambda: len(window.document.images.every) == 7)  # while more are on their way
     assert len(looks) == 1
-    with qtbot.waitSignal(window.projects.said):
+    with qtbot.waitSignal(window.imports.said):
         go_on.set()
     assert len(looks) == 2
 
@@ -44,7 +44,7 @@ def test_photos_that_come_in_are_shown_once_a_second(
 def test_the_first_photos_of_a_project_show_at_once(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "project" / "photos", tmp_path / "others")
     window.projects.open_folder(tmp_path / "others")
-    qtbot.waitUntil(lambda: len(window.document.all_rows) == 6, timeout=900)
+    qtbot.waitUntil(lambda: len(window.document.images.every) == 6, timeout=900)
 
 
 def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_again(
@@ -56,8 +56,8 @@ def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_
     changed = photos.with_name("elsewhere") / "photo-1.png"
 
     def add_again() -> str:
-        with qtbot.waitSignal(window.projects.said, check_params_cb=lambda words: "added" in words) as caught:
-            window.projects.add_images([changed.parent])
+        with qtbot.waitSignal(window.imports.said, check_params_cb=lambda words: "added" in words) as caught:
+            window.imports.add_images([changed.parent])
         (words,) = caught.args
         return str(words)
 
@@ -65,9 +65,9 @@ def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_
         qtbot.waitUntil(lambda: window.photos.held(document.current) is not None)
         return [int(value) for value in window.canvas._photo._levels[0][0, 0]]
 
-    assert "6 that moved or changed" in add_again()
-    assert len(document.all_rows) == 6 and document.file_of(document.current) == changed
+    assert "6 moved or changed" in add_again()
+    assert len(document.images.every) == 6 and document.file_of(document.current) == changed
     assert corner() == [90] * 3
     Image.new("RGB", (80, 60), (250, 20, 20)).save(changed)
-    assert "1 that moved or changed" in add_again()
+    assert "1 moved or changed" in add_again()
     assert corner() == [250, 20, 20]

@@ -42,14 +42,14 @@ def wheel(
 
 def test_a_stroke_soon_after_another_is_a_stroke(window: MainWindow) -> None:
     window.settings.set(brush=6)
-    window.controller.take("tool.brush")
+    window.toolbox.take("tool.brush")
     areas = []
     for first, places in ((KIND.MouseButtonPress, (20, 30)), (KIND.MouseButtonDblClick, (30, 50))):
         mouse(window, first, 30, 20, LEFT, LEFT)
         for y in places:
             mouse(window, KIND.MouseMove, 30, y, NO_BUTTON, LEFT)
         mouse(window, KIND.MouseButtonRelease, 30, places[-1], LEFT, NO_BUTTON)
-        (annotation,) = window.document.project.annotations()
+        (annotation,) = window.document.project.annotations.all()
         assert annotation.mask is not None
         areas.append(area(annotation.mask))
     assert areas[1] > areas[0] + 100
@@ -61,14 +61,14 @@ def test_a_quick_second_right_click_is_a_second_mark(window: MainWindow) -> None
     for kind, x in ((KIND.MouseButtonPress, 50), (KIND.MouseButtonDblClick, 51)):
         mouse(window, kind, x, 50, RIGHT, RIGHT)
         mouse(window, KIND.MouseButtonRelease, x, 50, RIGHT, NO_BUTTON)
-    assert len(window.marking.prompts) == 3
+    assert len(window.draft.here.prompts) == 3
 
 
 def test_a_left_double_click_still_finishes_a_point(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Q)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     QTest.mouseDClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     assert len(annotation.prompts) == 1
 
 
@@ -78,12 +78,12 @@ def test_space_pans_no_more_when_the_focus_has_left(window: MainWindow) -> None:
     QTest.keyPress(window.canvas, Qt.Key.Key_Space)
     leave_for_a_field(window)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
-    assert len(window.marking.prompts) == 1
+    assert len(window.draft.here.prompts) == 1
 
 
 def test_what_x_hid_is_shown_when_the_focus_leaves(window: MainWindow) -> None:
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20))
-    item = window.canvas.item_of(window.document.objects()[0].key)
+    item = window.canvas.objects.item(window.document.objects()[0].key)
     assert item is not None
     QTest.keyPress(window.canvas, Qt.Key.Key_X)
     assert not item.isVisible()

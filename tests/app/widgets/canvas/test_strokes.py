@@ -43,26 +43,26 @@ def draw(window: MainWindow) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_Q, Qt.Key.Key_Escape], ids=["photo", "tool", "escape"])
 def test_a_stroke_that_a_key_interrupts_leaves_nothing(window: MainWindow, tool: str, key: Qt.Key) -> None:
     draw(window)
-    before = window.document.project.annotations()
-    window.controller.take(tool)
+    before = window.document.project.annotations.all()
+    window.toolbox.take(tool)
     begin(window, (15, 15), (25, 25), (40, 30))
     press(window, key)
     end(window, 45, 45)
-    assert window.document.project.annotations() == before
-    assert not window.marking.active
+    assert window.document.project.annotations.all() == before
+    assert not window.draft.active
     press(window, Qt.Key.Key_A)  # back, where the key was another photo's
     assert painted(window) == []
-    item = window.canvas.item_of(window.document.objects()[0].key)
+    item = window.canvas.objects.item(window.document.objects()[0].key)
     assert item is not None and item.isVisible() and item.pos().isNull()
 
 
 def test_escape_drops_a_stroke_and_keeps_the_marks_before_it(window: MainWindow) -> None:
-    window.controller.take("tool.box")
+    window.toolbox.take("tool.box")
     drag(window, (10, 10), (30, 30))
     begin(window, (40, 40), (50, 50))
     press(window, Qt.Key.Key_Escape)
     end(window, 55, 55)
-    assert len(window.marking.prompts) == 1
+    assert len(window.draft.here.prompts) == 1
 
 
 def test_a_stroke_goes_to_the_object_it_began_on(window: MainWindow) -> None:
@@ -71,11 +71,11 @@ def test_a_stroke_goes_to_the_object_it_began_on(window: MainWindow) -> None:
     assert first is not None
     commands.add_annotation(window.document, [MaskPrompt(square(50, 40, 10))], square(50, 40, 10))
     window.document.select(first.key)
-    window.controller.take("tool.brush")
+    window.toolbox.take("tool.brush")
     begin(window, (20, 20), (32, 20))
     press(window, Qt.Key.Key_Tab)
     end(window, 34, 20)
-    changed, other = window.document.project.annotations()
+    changed, other = window.document.project.annotations.all()
     assert changed.mask is not None and area(changed.mask) > 400
     assert other.mask == square(50, 40, 10)
 
@@ -83,56 +83,56 @@ def test_a_stroke_goes_to_the_object_it_began_on(window: MainWindow) -> None:
 def test_the_press_that_asks_for_a_label_paints_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window.actions_["edit.undo"].trigger()  # the label
     monkeypatch.setattr(QInputDialog, "getText", lambda *args, **more: ("thing", True))
-    window.controller.take("tool.brush")
+    window.toolbox.take("tool.brush")
     mouse(window, QEvent.Type.MouseButtonPress, 20, 20, LEFT, LEFT)  # the dialog takes the release
     mouse(window, QEvent.Type.MouseMove, 60, 50, NO_BUTTON, NO_BUTTON)
-    assert painted(window) == [] and window.document.project.annotations() == ()
+    assert painted(window) == [] and window.document.project.annotations.all() == ()
     drag(window, (20, 20), (40, 20))
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
 
 
 def test_a_release_that_never_came_ends_the_stroke(window: MainWindow) -> None:
-    window.controller.take("tool.brush")
+    window.toolbox.take("tool.brush")
     begin(window, (20, 20), (30, 20))
     mouse(window, QEvent.Type.MouseMove, 60, 50, NO_BUTTON, NO_BUTTON)
     mouse(window, QEvent.Type.MouseMove, 70, 50, NO_BUTTON, NO_BUTTON)
-    assert painted(window) == [] and window.document.project.annotations() == ()
+    assert painted(window) == [] and window.document.project.annotations.all() == ()
     begin(window, (20, 20), (30, 20))
     drag(window, (20, 40), (30, 40))  # pressed anew where the mouse had not moved in between
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     assert annotation.mask is not None
     assert area(annotation.mask) < 1500  # the second stroke alone
 
 
 def test_panning_within_a_stroke_ends_neither(window: MainWindow) -> None:
-    window.controller.take("tool.brush")
+    window.toolbox.take("tool.brush")
     begin(window, (20, 20), (30, 20))
     kind = QEvent.Type
     mouse(window, kind.MouseButtonPress, 30, 20, MIDDLE, LEFT | MIDDLE)
     mouse(window, kind.MouseButtonRelease, 30, 20, LEFT, MIDDLE)
-    assert len(window.document.project.annotations()) == 1
-    assert window.canvas._panning is not None
+    assert len(window.document.project.annotations.all()) == 1
+    assert window.canvas.input._panning is not None
     mouse(window, kind.MouseButtonRelease, 30, 20, MIDDLE, NO_BUTTON)
-    assert window.canvas._panning is None
+    assert window.canvas.input._panning is None
     window.document.select(None)
     drag(window, (60, 40), (70, 40))
-    assert len(window.document.project.annotations()) == 2
+    assert len(window.document.project.annotations.all()) == 2
 
 
 def test_a_stroke_beside_the_photo_makes_no_object(window: MainWindow) -> None:
     window.settings.set(brush=4)
-    window.controller.take("tool.brush")
+    window.toolbox.take("tool.brush")
     drag(window, (-8, 30), (-8, 35))
-    assert window.document.project.annotations() == ()
+    assert window.document.project.annotations.all() == ()
     drag(window, (8, 30), (8, 35))
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
 
 
 def test_an_object_is_not_moved_off_the_photo(window: MainWindow) -> None:
     draw(window)
     for _ in range(5):
         press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     assert annotation.mask is not None and area(annotation.mask) == 10 * 20  # the last step that leaves some of it
 
 

@@ -34,7 +34,7 @@ def find(window: MainWindow, name: str) -> None:
     commands.add_label(window.document, name)
     project, image_id = window.document.project, window.document.current
     pass_id = project.passes.start({}, [image_id])
-    project.passes.record(pass_id, image_id, [prediction(project.label(name).id, 0.9)])
+    project.passes.record(pass_id, image_id, [prediction(project.labels.get(name).id, 0.9)])
     project.passes.finish(pass_id)
     window.document.touch_objects(image_id)
 
@@ -69,9 +69,9 @@ def test_long_names_make_the_window_no_wider(window: MainWindow, qtbot: QtBot, n
     before = least_width(window)
     photos = window.document.project.folder / "photos"
     shutil.copy(photos / "photo-1.png", photos / f"{name}.png")
-    window.projects.add_images([photos / f"{name}.png"])
-    qtbot.waitUntil(lambda: len(window.document.all_rows) == 7)
-    (image_id,) = [row.image.id for row in window.document.all_rows if name in row.image.path]
+    window.imports.add_images([photos / f"{name}.png"])
+    qtbot.waitUntil(lambda: len(window.document.images.every) == 7)
+    (image_id,) = [row.image.id for row in window.document.images.every if name in row.image.path]
     window.document.show_image(image_id)
     find(window, name)
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20), Role.REFERENCE)

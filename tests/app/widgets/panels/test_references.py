@@ -28,7 +28,7 @@ def panel(document: Document, thumbnails: Thumbnails, qtbot: QtBot) -> Reference
     """Three references, each on a photo of its own, all drawn."""
     panel = ReferencesPanel(document, thumbnails)
     qtbot.addWidget(panel)
-    for row in document.all_rows[:3]:
+    for row in document.images.every[:3]:
         document.show_image(row.image.id)
         commands.add_annotation(document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20), Role.REFERENCE)
         draw(document, thumbnails, qtbot, row.image.id)
@@ -37,7 +37,7 @@ def panel(document: Document, thumbnails: Thumbnails, qtbot: QtBot) -> Reference
 
 def draw(document: Document, thumbnails: Thumbnails, qtbot: QtBot, image_id: int) -> None:
     with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.ask(image_id, document.file_of(image_id), document.record(image_id).size, [])
+        thumbnails.ask(image_id, document.file_of(image_id), document.images.record(image_id).size, [])
 
 
 def pictures(panel: ReferencesPanel) -> list[int]:
@@ -58,7 +58,7 @@ def test_each_reference_has_a_picture(panel: ReferencesPanel) -> None:
 def test_a_new_thumbnail_redraws_its_own_reference_only(
     panel: ReferencesPanel, document: Document, thumbnails: Thumbnails, qtbot: QtBot
 ) -> None:
-    before, ids = pictures(panel), [row.image.id for row in document.all_rows]
+    before, ids = pictures(panel), [row.image.id for row in document.images.every]
     draw(document, thumbnails, qtbot, ids[1])
     assert changed(before, pictures(panel)) == [False, True, False]
     before = pictures(panel)
@@ -68,7 +68,7 @@ def test_a_new_thumbnail_redraws_its_own_reference_only(
 
 def test_what_a_pass_finds_elsewhere_redraws_nothing(panel: ReferencesPanel, document: Document) -> None:
     before, item = pictures(panel), panel.list.item(0)
-    image_id = document.all_rows[4].image.id
+    image_id = document.images.every[4].image.id
     pass_id = document.project.passes.start({}, [image_id])
     document.project.passes.record(pass_id, image_id, [prediction(1, 0.4)])
     document.touch_objects(image_id)
@@ -78,7 +78,7 @@ def test_what_a_pass_finds_elsewhere_redraws_nothing(panel: ReferencesPanel, doc
 
 def test_a_changed_reference_is_redrawn_alone(panel: ReferencesPanel, document: Document) -> None:
     before = pictures(panel)
-    second = document.project.annotations(role=Role.REFERENCE)[1]
+    second = document.project.annotations.all(role=Role.REFERENCE)[1]
     scene = object_of(document.project, ObjectKey("annotation", second.id))
     commands.change_region(document, scene, square(40, 5, 9))
     assert changed(before, pictures(panel)) == [False, True, False]
@@ -104,7 +104,9 @@ def test_a_picture_stays_until_there_is_a_new_thumbnail(
 
 def test_the_first_is_of_the_label_in_hand(panel: ReferencesPanel, document: Document) -> None:
     commands.add_label(document, "other")
-    last = object_of(document.project, ObjectKey("annotation", document.project.annotations(role=Role.REFERENCE)[2].id))
+    last = object_of(
+        document.project, ObjectKey("annotation", document.project.annotations.all(role=Role.REFERENCE)[2].id)
+    )
     assert document.label is not None
     commands.set_label(document, last, document.label.id)
     first = panel.first()

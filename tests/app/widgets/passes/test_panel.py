@@ -1,4 +1,4 @@
-"""A pass as the window shows it: its bar, and going on with it. What the engine would tell is told by the tests."""
+"""A pass as the window shows it: its bar, and resuming it. The tests emit the engine's events."""
 
 import threading
 from pathlib import Path
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.worker import PassRequest
+from app.services.engine.requests import PassRequest
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone
@@ -30,7 +30,7 @@ def tell(window: MainWindow, *events: PassEvent) -> None:
 def begun(window: MainWindow) -> int:
     """A pass over three photos, of which one is done; gives its id."""
     project = window.document.project
-    images = [image.id for image in project.images()[1:4]]
+    images = [image.id for image in project.images.all()[1:4]]
     pass_id = project.passes.start({}, images)
     project.passes.record(pass_id, images[0], [prediction(1, 0.9)])
     return pass_id
@@ -38,9 +38,14 @@ def begun(window: MainWindow) -> int:
 
 @pytest.fixture
 def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[PassRequest]:
-    """What the engine is asked for."""
+    """The passes that the engine is asked for."""
     asked: list[PassRequest] = []
-    monkeypatch.setattr(window.engine, "start_pass", asked.append)
+
+    def ask(request: object) -> None:
+        if isinstance(request, PassRequest):
+            asked.append(request)
+
+    monkeypatch.setattr(window.engine, "ask", ask)
     return asked
 
 
@@ -73,11 +78,11 @@ def test_a_pass_of_a_closed_project_shows_in_no_other(
     assert window.statusBar().currentMessage() == ""
 
 
-def test_a_stopped_pass_can_be_gone_on_with(window: MainWindow, begun: int, asked: list[PassRequest]) -> None:
+def test_a_stopped_pass_can_be_resumed(window: MainWindow, begun: int, asked: list[PassRequest]) -> None:
     window.engine.pass_event.emit(PassStarted(begun, 3, 0))
     window.engine.pass_event.emit(PassFinished(begun, 1, 0, cancelled=True))
-    assert window.statusBar().currentMessage() == "Stopped: 1 photos done"
-    assert window._banner.text.startswith("The pass was stopped: 2 photos are left.")
+    assert window.statusBar().currentMessage() == "Stopped: 1 photo(s) searched"
+    assert window._banner.text.startswith("The pass was stopped: 2 photo(s) left.")
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert asked == [PassRequest(None, begun)]
     assert window._banner.text == ""
@@ -96,7 +101,7 @@ def test_an_interrupted_pass_is_offered_at_opening(
     window.actions_["file.close"].trigger()
     assert window._banner.text == ""
     assert window.projects.open_folder(tmp_path / "project")
-    assert window._banner.text == "A pass was interrupted: 2 photos are left."
+    assert window._banner.text == "A pass was interrupted: 2 photo(s) left."
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert asked == [PassRequest(None, begun)]
 
@@ -105,5 +110,5 @@ def test_a_pass_that_came_to_its_end_offers_nothing(window: MainWindow, begun: i
     window.document.project.passes.finish(begun)
     window.engine.pass_event.emit(PassStarted(begun, 3, 0))
     window.engine.pass_event.emit(PassFinished(begun, 3, 1, cancelled=False))
-    assert window.statusBar().currentMessage() == "3 photos done, 1 failed"
+    assert window.statusBar().currentMessage() == "3 photo(s) searched, 1 failed"
     assert window._banner.text == ""

@@ -31,7 +31,12 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[CompareRe
     runs.choose(folder, weights)
     window.training._chosen()
     asked: list[CompareRequest] = []
-    monkeypatch.setattr(window.engine, "compare", asked.append)
+
+    def ask(request: object) -> None:
+        if isinstance(request, CompareRequest):
+            asked.append(request)
+
+    monkeypatch.setattr(window.engine, "ask", ask)
     return asked
 
 
@@ -54,7 +59,7 @@ def test_one_key_shows_what_each_finds_in_turn(window: MainWindow, asked: list[C
     assert window.controller.overlay_caption.startswith("shipped")
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert window.controller.overlay_caption == ""
-    assert window.document.project.predictions() == ()  # nothing is stored
+    assert window.document.project.review.predictions() == ()  # nothing is stored
 
 
 def test_leaving_the_photo_ends_it_and_a_late_answer_is_dropped(
@@ -68,7 +73,7 @@ def test_leaving_the_photo_ends_it_and_a_late_answer_is_dropped(
 
 
 def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[CompareRequest]) -> None:
-    here, other = (image.id for image in window.document.project.images()[:2])
+    here, other = (image.id for image in window.document.project.images.all()[:2])
     assert window.document.current == here
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     window.document.touch_objects(other)  # a pass has found something there
@@ -81,11 +86,11 @@ def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[Com
 
 def test_the_photo_s_own_objects_are_hidden_meanwhile(window: MainWindow, asked: list[CompareRequest]) -> None:
     project = window.document.project
-    drawn = project.add_annotation(window.document.current, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9))
+    drawn = project.annotations.add(window.document.current, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9))
     window.document.touch_objects(window.document.current)
     (key,) = (one.key for one in window.document.objects())
     assert key.id == drawn.id
-    item = window.canvas.item_of(key)
+    item = window.canvas.objects.item(key)
     assert item is not None and item.isVisible()
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     answer(window, asked[0])
@@ -111,16 +116,16 @@ def test_the_engine_finds_with_both_weights(tmp_path: Path, mobile_sam_file: Pat
         calibration = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
         save_checkpoint(files[-1], Checkpoint(VrpConfig(), "mobile_sam", calibration, {}, model.encoder.state_dict()))
     project = make_project(tmp_path / "project", 2)
-    label = project.add_label("thing")
-    first, second = project.images()
+    label = project.labels.add("thing")
+    first, second = project.images.all()
     marked = square(10, 10, 20)
-    project.add_annotation(first.id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
+    project.annotations.add(first.id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
     engine = EngineWorker()
     engine.use(project)
     configs = tuple(SegmentConfig(vrp_weights=str(file)) for file in files)
     engine.start(configs[1])
     with qtbot.waitSignal(engine.compared, timeout=120_000) as caught:
-        engine.compare(CompareRequest(second, configs))
+        engine.ask(CompareRequest(second, configs))
     engine.close()
     project.close()
     one, other = caught.args[0].found

@@ -90,7 +90,7 @@ def test_imported_weights_called_best_are_listed_once_by_their_own_name(folder: 
 
 def test_use_name_and_copy_out(folder: Path, dialog: WeightsDialog, tmp_path: Path, qtbot: QtBot) -> None:
     assert not dialog.use_button.isEnabled() and not dialog.rename_button.isEnabled()  # the shipped ones are in use
-    dialog._select(1)
+    dialog.tree.select(1)
     with qtbot.waitSignal(dialog.chosen):
         dialog.use_button.click()
     assert runs.chosen(folder) == folder / "training" / "quick-1" / "best.safetensors"
@@ -103,7 +103,7 @@ def test_use_name_and_copy_out(folder: Path, dialog: WeightsDialog, tmp_path: Pa
     assert copied.read_bytes() == (folder / "training" / "quick-1" / "best.safetensors").read_bytes()
     dialog.rename("")
     assert dialog.selected.name == "quick-1"
-    dialog._select(0)
+    dialog.tree.select(0)
     dialog.use_button.click()
     assert runs.chosen(folder) is None
 
@@ -112,7 +112,7 @@ def test_what_is_selected_stays_so_when_the_order_changes(folder: Path, dialog: 
     older = checkpoint(folder / "training" / "quick-2" / "best.safetensors")
     os.utime(older, (1e9, 1e9))
     dialog.refresh()
-    dialog._select(2)
+    dialog.tree.select(2)
     assert dialog.selected is not None and dialog.selected.path == older
     checkpoint(folder / "training" / "quick-3" / "best.safetensors")  # a newer one comes before it
     os.utime(folder / "training" / "quick-3" / "best.safetensors")
@@ -126,7 +126,7 @@ def test_names_that_cannot_be_read_are_never_written_over(folder: Path, dialog: 
     names = folder / "training" / "names.json"
     names.write_text(content)
     dialog.refresh()
-    dialog._select(1)
+    dialog.tree.select(1)
     assert dialog.selected is not None and dialog.selected.name == "quick-1"
     dialog.rename("mine")
     assert "names.json" in message(dialog)
@@ -138,7 +138,7 @@ def test_weights_that_a_training_is_at_work_on_are_neither_used_nor_named(
 ) -> None:
     read = runs.read_run
     monkeypatch.setattr(runs, "read_run", lambda run: replace(read(run), state=RunState.RUNNING))
-    dialog._select(1)
+    dialog.tree.select(1)
     for button in (dialog.use_button, dialog.rename_button):
         assert not button.isEnabled() and "going on" in button.toolTip()
     dialog.tree.itemDoubleClicked.emit(dialog.tree.topLevelItem(1), 0)
@@ -160,7 +160,7 @@ def test_a_file_that_the_ending_leads_to_is_replaced_only_when_asked(
     answer = QMessageBox.StandardButton.Yes if yes else QMessageBox.StandardButton.No
     monkeypatch.setattr(QMessageBox, "question", lambda parent, title, text: asked.append(text) or answer)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / "foo"), ""))
-    dialog._select(1)
+    dialog.tree.select(1)
     dialog.export_button.click()
     assert asked == ["foo.safetensors is there already. Replace it?"]
     assert (there.read_bytes() != b"there") is yes
@@ -179,7 +179,7 @@ def test_a_name_is_asked_for_and_a_full_disk_is_told(
 
     monkeypatch.setattr(weights, "write_file", full)
     monkeypatch.setattr(runs, "write_file", full)
-    dialog._select(1)
+    dialog.tree.select(1)
     dialog.rename_button.click()
     assert "disk is full" in message(dialog)
     dialog.use_button.click()

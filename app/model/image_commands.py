@@ -1,0 +1,89 @@
+"""What a person can do to several images at once and undo."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.project.images import RemovedImages
+from vrp_core.project.imports import TakenBack
+
+from .commands import push
+from .document import Document
+
+translate = QCoreApplication.translate
+
+
+def remove_images(document: Document, image_ids: Sequence[int]) -> None:
+    """Take images out of the project, with all that lies on them; the files stay."""
+    project = document.project
+
+    def do() -> RemovedImages:
+        document.leave(image_ids)
+        removed = project.images.remove(image_ids)
+        refresh()
+        return removed
+
+    def undo(removed: RemovedImages) -> None:
+        project.images.restore(removed)
+        refresh()
+        document.show_image(image_ids[0])
+
+    def refresh() -> None:
+        document.touch_images()
+        document.touch_all_objects()
+
+    push(document, translate("Undo", "remove photos"), 0, do, undo)
+
+
+def decide_images(document: Document, image_ids: Sequence[int], status: ReviewStatus) -> int:
+    """Accept or reject all pending predictions of several images; absent ones are rejected either way.
+
+    Returns:
+        How many predictions were decided.
+    """
+    review = document.project.review
+    wanted: dict[ReviewStatus, list[int]] = {}
+    for image_id in image_ids:
+        for one in document.project.review.predictions(image_id=image_id, status=ReviewStatus.PENDING):
+            wanted.setdefault(ReviewStatus.REJECTED if one.absent else status, []).append(one.id)
+
+    def do() -> dict[int, ReviewStatus]:
+        before: dict[int, ReviewStatus] = {}
+        for decided, ids in wanted.items():
+            before |= review.set_status(ids, decided)
+        document.touch_all_objects()
+        return before
+
+    def undo(before: dict[int, ReviewStatus]) -> None:
+        review.restore_status(before)
+        document.touch_all_objects()
+
+    many = sum(len(ids) for ids in wanted.values())
+    if many:
+        push(document, translate("Undo", "review photos"), 0, do, undo)
+    return many
+
+
+def imported(document: Document, number: int) -> None:
+    """Make an import that has happened a step to undo."""
+    project = document.project
+    taken: list[TakenBack] = []
+
+    def do() -> int:
+        if not taken:
+            return number
+        again = project.imports.bring_again(taken.pop())
+        show()
+        return again
+
+    def undo(current: int) -> None:
+        taken.append(project.imports.take_back(current))
+        show()
+
+    def show() -> None:
+        document.touch_labels()
+        document.touch_images()
+        document.touch_all_objects()
+
+    push(document, translate("Undo", "import annotations"), 0, do, undo)

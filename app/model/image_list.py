@@ -1,0 +1,87 @@
+"""The images of the open project: what the list knows of each, which are shown, and in which order."""
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from vrp_core.domain.annotations import ImageRecord
+from vrp_core.project.overview import ImageOverview
+
+from .targets import TargetFilter, arrange
+
+
+class ImageList(QObject):
+    """Rows in natural order of their names, and the part of them that the filter shows."""
+
+    arranged = Signal()  # which rows are shown, or their order, has changed
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: dict[int, ImageOverview] = {}
+        self._shown: list[ImageOverview] = []
+        self.filter = TargetFilter()
+
+    def __contains__(self, image_id: int) -> bool:
+        return image_id in self._all
+
+    @property
+    def shown(self) -> list[ImageOverview]:
+        """The images that the filter shows, in order."""
+        return self._shown
+
+    @property
+    def every(self) -> list[ImageOverview]:
+        """Every image, in natural order of its name."""
+        return list(self._all.values())
+
+    def row(self, image_id: int) -> ImageOverview:
+        """What the list knows of an image."""
+        return self._all[image_id]
+
+    def record(self, image_id: int) -> ImageRecord:
+        """An image of the project."""
+        return self._all[image_id].image
+
+    def load(self, rows: Iterable[ImageOverview]) -> None:
+        """Take all images of a project, in natural order of their names."""
+        self._all = {row.image.id: row for row in rows}
+        self.arrange()
+
+    def clear(self) -> None:
+        """Forget the images and the filter of a project that was closed."""
+        self._all, self._shown, self.filter = {}, [], TargetFilter()
+
+    def update(self, rows: Iterable[ImageOverview]) -> None:
+        """Take new values of some rows; each keeps its place until the list is arranged again."""
+        self._all.update((row.image.id, row) for row in rows)
+        self._shown = [self._all[row.image.id] for row in self._shown]
+
+    def set_filter(self, wanted: TargetFilter) -> None:
+        """Show other images, or in another order."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Apply filter and order to the newest values."""
+        self._shown = arrange(self._all.values(), self.filter)
+        self.arranged.emit()
+
+    def stepped(self, image_id: int, by: int) -> int:
+        """The image so many rows further on, no further than the ends; the first where the image is not shown.
+
+        Returns:
+            An image id; 0 where nothing is shown.
+        """
+        ids = [row.image.id for row in self._shown]
+        if not ids:
+            return 0
+        position = ids.index(image_id) + by if image_id in ids else 0
+        return ids[min(max(position, 0), len(ids) - 1)]
+
+    def nearest(self, image_id: int, but: Collection[int]) -> int:
+        """The nearest shown image that is none of `but`; 0 where there is none."""
+        ids = [row.image.id for row in self._shown]
+        position = ids.index(image_id) if image_id in ids else 0
+        nearest = [*ids[position:], *reversed(ids[:position])]
+        return next((one for one in nearest if one not in but), 0)

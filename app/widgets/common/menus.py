@@ -1,0 +1,15 @@
+"""Which actions a right click offers."""
+
+# The menus of a right click, on an object and beside one; "" is a gap.
+OBJECT_MENU = (
+    "review.accept", "review.reject", "review.later", "", "reference.toggle", "edit.label", "",
+    "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "",
+    "tool.corners", "edit.join", "edit.split", "edit.fill_holes", "edit.keep_largest", "edit.clean", "",
+    "view.fit_object",
+)  # fmt: skip
+# In the list of photos.
+LIST_MENU = ("photos.accept", "photos.reject", "pass.selected", "photos.show", "file.remove_images")
+PHOTO_MENU = (
+    "pass.current", "", "review.accept", "review.reject", "review.later", "", "edit.paste", "edit.clean", "",
+    "view.fit", "view.full", "view.hide",
+)  # fmt: skip

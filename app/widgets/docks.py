@@ -1,0 +1,69 @@
+"""The panels around the photo: where they are, whether they show, and how that is remembered."""
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QToolBar, QWidget
+
+_WIDTHS = (300, 260)  # pixels at a first start: photos, the panels at the right
+_HEIGHTS = (120, 190, 130, 330)  # labels, objects, references, review
+
+
+class Docks(QObject):
+    """Shows the panels with a project and hides them without; those that a person closed stay closed."""
+
+    def __init__(self, window: QMainWindow, state: QSettings) -> None:
+        super().__init__(window)
+        self._window, self._state = window, state
+        self._docks: list[QDockWidget] = []
+        self._to_show: list[QWidget] = []
+
+    def add(self, name: str, title: str, widget: QWidget, left: bool = False) -> QDockWidget:
+        """A new panel; `name` is what the remembered state calls it."""
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        side = Qt.DockWidgetArea.LeftDockWidgetArea if left else Qt.DockWidgetArea.RightDockWidgetArea
+        self._window.addDockWidget(side, dock)
+        self._docks.append(dock)
+        return dock
+
+    @property
+    def all(self) -> tuple[QDockWidget, ...]:
+        """The panels."""
+        return tuple(self._docks)
+
+    def show(self, shown: bool, bar: QToolBar) -> None:
+        """Show or hide the panels and the tool bar."""
+        if not shown:
+            self._to_show = [one for one in (*self._docks, bar) if not one.isHidden()]
+        for panel in self._to_show:
+            panel.setVisible(shown)
+        if shown and self._state.value("state") is None:
+            QTimer.singleShot(0, self, self._arrange)
+
+    def save(self) -> None:
+        """Remember where everything is."""
+        self._state.setValue("geometry", self._window.saveGeometry())
+        self._state.setValue("state", self._window.saveState())
+
+    def restore(self) -> None:
+        """Put everything where it was at the end of the last session."""
+        geometry, state = self._state.value("geometry"), self._state.value("state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            self._window.restoreGeometry(geometry)
+            self._window.restoreState(state)
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Sizes for a first start; docks take them only once they are shown."""
+        self._window.resizeDocks([self._docks[0], self._docks[1]], list(_WIDTHS), Qt.Orientation.Horizontal)
+        self._window.resizeDocks(self._docks[1:], list(_HEIGHTS), Qt.Orientation.Vertical)
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """A panel that is scrolled where the screen is too low for it."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

@@ -1,0 +1,168 @@
+"""The objects of the current photo: what each is, how certain, shown or hidden, locked or not."""
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.polygons import polygons_of_rle
+
+from ...model.colors import instance_colors
+from ...model.document import Document
+from ...model.objects import ObjectKey, SceneObject
+from ..canvas.items import path_of
+from ..common.action_set import ActionSet
+from ..common.menus import OBJECT_MENU
+from ..common.words import review_words
+
+_PICTURE = QSize(28, 22)
+_NAME, _STATE, _SCORE = range(3)
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class ObjectList(QWidget):
+    """A row for each object. A click selects; a check mark shows it on the photo."""
+
+    def __init__(self, document: Document, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._actions = document, actions
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score")])
+        self.tree.setAccessibleName(self.tr("Objects on this photo"))
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setIconSize(_PICTURE)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (_STATE, _SCORE):
+            self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setMinimumHeight(70)
+        self._empty = QLabel(self.tr("No objects on this photo yet."))
+        self._empty.setWordWrap(True)
+        self._empty.setEnabled(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.tree)
+        self.tree.itemSelectionChanged.connect(self._select)
+        self.tree.itemChanged.connect(self._checked)
+        self.tree.customContextMenuRequested.connect(self._menu)
+        for signal in (document.opened, document.closed, document.labels_changed):
+            signal.connect(self._fill)
+        document.current_changed.connect(self._fill)
+        document.objects_changed.connect(self._fill_current)
+        document.selection_changed.connect(self._show_selection)
+        document.hidden.changed.connect(self._fill)
+        self._fill()
+
+    def row_of(self, key: ObjectKey) -> QTreeWidgetItem | None:
+        """The row of an object."""
+        rows = (self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount()))
+        return next((row for row in rows if row is not None and row.data(_NAME, _KEY) == key), None)
+
+    @Slot()
+    def _fill(self) -> None:
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        objects = self._document.objects() if self._document.is_open else ()
+        labels = {label.id: label for label in self._document.project.labels.all()} if objects else {}
+        colors = instance_colors(objects, {label.id: label.color for label in labels.values()})
+        for one in sorted(objects, key=_doubt):
+            self.tree.addTopLevelItem(self._row(one, labels[one.label_id].name, colors[one.key]))
+        self.tree.blockSignals(False)
+        self._empty.setVisible(not objects)
+        self.tree.setVisible(bool(objects))
+        self._show_selection()
+
+    @Slot(int)
+    def _fill_current(self, image_id: int) -> None:
+        if image_id == self._document.current:
+            self._fill()
+
+    def _row(self, one: SceneObject, label: str, color: str) -> QTreeWidgetItem:
+        score = "" if one.confidence is None else f"{one.confidence:.0%}"
+        row = QTreeWidgetItem([label, self._state_words(one), score])
+        row.setData(_NAME, _KEY, one.key)
+        row.setIcon(_NAME, QIcon(_picture(one, color)))
+        row.setTextAlignment(_SCORE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setToolTip(_SCORE, self.tr("Confidence: one calibrated number from all scores of this result"))
+        row.setToolTip(_NAME, self.tr("Uncheck to hide the object on the photo"))
+        shown = one.key not in self._document.hidden.keys
+        row.setCheckState(_NAME, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+        return row
+
+    def _state_words(self, one: SceneObject) -> str:
+        if one.status is not None:
+            return self.tr("absent") if one.absent else review_words(one.status)
+        return self.tr("reference") if one.role is Role.REFERENCE else self.tr("drawn")
+
+    @Slot()
+    def _show_selection(self) -> None:
+        selected = {one.key for one in self._document.selection} if self._document.is_open else set()
+        self.tree.blockSignals(True)
+        for number in range(self.tree.topLevelItemCount()):
+            row = self.tree.topLevelItem(number)
+            if row is not None:
+                row.setSelected(row.data(_NAME, _KEY) in selected)
+        current = self.row_of(self._document.selected.key) if self._document.selected is not None else None
+        if current is not None:
+            self.tree.setCurrentItem(current, _NAME, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.tree.scrollToItem(current)
+        self.tree.blockSignals(False)
+
+    @Slot()
+    def _select(self) -> None:
+        chosen = [ObjectKey(*row.data(_NAME, _KEY)) for row in self.tree.selectedItems()]
+        self._document.select(None)
+        for key in chosen:
+            self._document.select(key, add=True)
+
+    @Slot(QTreeWidgetItem, int)
+    def _checked(self, row: QTreeWidgetItem, column: int) -> None:
+        if column == _NAME:
+            key = ObjectKey(*row.data(_NAME, _KEY))
+            self._document.hidden.set(key, row.checkState(_NAME) is Qt.CheckState.Unchecked)
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        if self._document.selected is not None:
+            menu = QMenu(self)
+            self._actions.fill_menu(menu, OBJECT_MENU)
+            menu.popup(self.tree.viewport().mapToGlobal(at))
+
+
+def _doubt(one: SceneObject) -> tuple[bool, bool, float]:
+    """Those to review first, the least certain before the others."""
+    return (not one.pending, one.absent, one.confidence if one.confidence is not None else 1.0)
+
+
+def _picture(one: SceneObject, color: str) -> QPixmap:
+    """The outline of an object, filled with its colour."""
+    pixmap = QPixmap(_PICTURE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    path = path_of(polygons_of_rle(one.region), 0)
+    box = path.boundingRect()
+    if box.isEmpty():
+        return pixmap
+    scale = min((_PICTURE.width() - 2) / box.width(), (_PICTURE.height() - 2) / box.height())
+    painter = QPainter(pixmap)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(_PICTURE.width() / 2, _PICTURE.height() / 2)
+        painter.scale(scale, scale)
+        painter.translate(-box.center())
+        painter.fillPath(path, QColor(color))
+    finally:
+        painter.end()
+    return pixmap

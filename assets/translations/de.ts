@@ -1,0 +1,2540 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AcceptDialog</name>
+    <message>
+        <source>Accept all above</source>
+        <translation>Alle annehmen ab</translation>
+    </message>
+    <message>
+        <source>Confidence, %</source>
+        <translation>Konfidenz, %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masks of “%3” to review. One undo takes it back.</source>
+        <translation>%1 von %2 zu prüfenden Masken von „%3“. Ein einziges Rückgängig nimmt es zurück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n result(s)</source>
+        <translation>
+            <numerusform>%n Ergebnis annehmen</numerusform>
+            <numerusform>%n Ergebnisse annehmen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AcceptancePlot</name>
+    <message>
+        <source>Share accepted without a change, by pass</source>
+        <translation>Anteil unverändert angenommen, je Durchlauf</translation>
+    </message>
+    <message>
+        <source>Once you have reviewed results, this shows how many of each pass needed no change.</source>
+        <translation>Sobald Sie Ergebnisse geprüft haben, zeigt dies, wie viele je Durchlauf keine Änderung brauchten.</translation>
+    </message>
+    <message>
+        <source>accepted as found, %</source>
+        <translation>unverändert angenommen, %</translation>
+    </message>
+    <message>
+        <source>pass, with its weights</source>
+        <translation>Durchlauf, mit seinen Gewichten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>ActionHandlers</name>
+    <message>
+        <source>Everything is saved as you work.</source>
+        <translation>Alles wird laufend gespeichert.</translation>
+    </message>
+    <message>
+        <source>A pass is running. Stop it first.</source>
+        <translation>Ein Durchlauf ist aktiv. Brechen Sie ihn zuerst ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) removed. The files stay; Undo restores them.</source>
+        <translation>
+            <numerusform>%n Foto entfernt. Die Datei bleibt; Rückgängig stellt es wieder her.</numerusform>
+            <numerusform>%n Fotos entfernt. Die Dateien bleiben; Rückgängig stellt sie wieder her.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Visual reference prompts for the Segment Anything Model.</source>
+        <translation>Visuelle Referenz-Prompts für das Segment Anything Model.</translation>
+    </message>
+    <message>
+        <source>Apache-2.0. Nothing leaves your machine.</source>
+        <translation>Apache-2.0. Nichts verlässt Ihren Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>New project from a folder…</source>
+        <translation>Neues Projekt aus einem Ordner …</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen …</translation>
+    </message>
+    <message>
+        <source>Open the sample project</source>
+        <translation>Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove the selected photos from the project</source>
+        <translation>Ausgewählte Fotos aus dem Projekt entfernen</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>Die Dateien bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Import COCO annotations…</source>
+        <translation>COCO-Annotationen importieren …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Everything is saved as you work</source>
+        <translation>Alles wird laufend gespeichert</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Remove the last prompt</source>
+        <translation>Letzte Eingabe entfernen</translation>
+    </message>
+    <message>
+        <source>Finish the object</source>
+        <translation>Objekt abschließen</translation>
+    </message>
+    <message>
+        <source>Drop the draft, or deselect</source>
+        <translation>Entwurf verwerfen oder Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Copy the selected objects</source>
+        <translation>Ausgewählte Objekte kopieren</translation>
+    </message>
+    <message>
+        <source>Paste objects</source>
+        <translation>Objekte einfügen</translation>
+    </message>
+    <message>
+        <source>Copy objects to the next photo</source>
+        <translation>Objekte auf das nächste Foto kopieren</translation>
+    </message>
+    <message>
+        <source>The selected objects; without a selection, all that are drawn or accepted</source>
+        <translation>Die ausgewählten Objekte; ohne Auswahl alle gezeichneten oder angenommenen</translation>
+    </message>
+    <message>
+        <source>Delete or reject the selected objects</source>
+        <translation>Ausgewählte Objekte löschen oder ablehnen</translation>
+    </message>
+    <message>
+        <source>Give the object the current label</source>
+        <translation>Dem Objekt das aktuelle Label geben</translation>
+    </message>
+    <message>
+        <source>Next object</source>
+        <translation>Nächstes Objekt</translation>
+    </message>
+    <message>
+        <source>Previous object</source>
+        <translation>Vorheriges Objekt</translation>
+    </message>
+    <message>
+        <source>Join the selected objects</source>
+        <translation>Ausgewählte Objekte verbinden</translation>
+    </message>
+    <message>
+        <source>Select two or more first</source>
+        <translation>Zuerst zwei oder mehr auswählen</translation>
+    </message>
+    <message>
+        <source>Split the object into its parts</source>
+        <translation>Objekt in seine Teile zerlegen</translation>
+    </message>
+    <message>
+        <source>Each connected part becomes an object</source>
+        <translation>Jeder zusammenhängende Teil wird ein Objekt</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Keep the largest part</source>
+        <translation>Größten Teil behalten</translation>
+    </message>
+    <message>
+        <source>Clean masks…</source>
+        <translation>Masken bereinigen …</translation>
+    </message>
+    <message>
+        <source>Smooth outlines, drop small parts and fill holes, of one or many objects</source>
+        <translation>Umrisse glätten, kleine Teile entfernen und Löcher füllen, bei einem oder vielen Objekten</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>Auswählen und verschieben</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>Click the object; right click or Shift+click what is not part of it. Corrects a selected object</source>
+        <translation>Das Objekt anklicken; mit Rechtsklick oder Umschalt+Klick, was nicht dazugehört. Korrigiert ein ausgewähltes Objekt</translation>
+    </message>
+    <message>
+        <source>Scribble</source>
+        <translation>Strich</translation>
+    </message>
+    <message>
+        <source>Draw a line over the object</source>
+        <translation>Eine Linie über das Objekt ziehen</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Drag a box around the object</source>
+        <translation>Einen Rahmen um das Objekt ziehen</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <source>Click corner after corner; Enter or a double click closes it</source>
+        <translation>Ecke für Ecke klicken; Eingabe oder Doppelklick schließt das Polygon</translation>
+    </message>
+    <message>
+        <source>Edit corners</source>
+        <translation>Ecken bearbeiten</translation>
+    </message>
+    <message>
+        <source>Drag corners of the selected object; click an edge to add one, right click to remove one</source>
+        <translation>Ecken des ausgewählten Objekts ziehen; Klick auf eine Kante fügt eine hinzu, Rechtsklick entfernt eine</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Paint; hold Alt to erase. Edits the selected object</source>
+        <translation>Malen; mit Alt radieren. Bearbeitet das ausgewählte Objekt</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Erase from the selected object, or from the one under the mouse</source>
+        <translation>Vom ausgewählten Objekt radieren oder von dem unter der Maus</translation>
+    </message>
+    <message>
+        <source>Knife</source>
+        <translation>Messer</translation>
+    </message>
+    <message>
+        <source>Draw a line right across an object to cut it in two</source>
+        <translation>Eine Linie quer durch ein Objekt ziehen, um es zu teilen</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Outline prompts with SAM</source>
+        <translation>Eingaben mit SAM umreißen</translation>
+    </message>
+    <message>
+        <source>Turn points, scribbles and boxes into a SAM mask</source>
+        <translation>Punkte, Striche und Rahmen in eine SAM-Maske umwandeln</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>Neues Label …</translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation>Als Referenz verwenden</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Fit the window</source>
+        <translation>An Fenster anpassen</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected objects</source>
+        <translation>Auf ausgewählte Objekte zoomen</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Hide masks</source>
+        <translation>Masken ausblenden</translation>
+    </message>
+    <message>
+        <source>Fill masks</source>
+        <translation>Masken füllen</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>Pixel grid at high zoom</source>
+        <translation>Pixelraster bei starker Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Reference beside the photo</source>
+        <translation>Referenz neben dem Foto</translation>
+    </message>
+    <message>
+        <source>Compare with the shipped weights</source>
+        <translation>Mit den mitgelieferten Gewichten vergleichen</translation>
+    </message>
+    <message>
+        <source>Show in turn what the shipped weights and yours find. Train or choose weights of your own first</source>
+        <translation>Abwechselnd zeigen, was die mitgelieferten und die eigenen Gewichte finden. Zuerst eigene Gewichte trainieren oder wählen</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>Vorheriges Foto</translation>
+    </message>
+    <message>
+        <source>Next to review</source>
+        <translation>Nächstes zu prüfendes</translation>
+    </message>
+    <message>
+        <source>Selects the least certain result, so that every tool corrects it</source>
+        <translation>Wählt das unsicherste Ergebnis aus, sodass jedes Werkzeug es korrigiert</translation>
+    </message>
+    <message>
+        <source>Previous to review</source>
+        <translation>Vorheriges zu prüfendes</translation>
+    </message>
+    <message>
+        <source>Ten photos forward</source>
+        <translation>Zehn Fotos vor</translation>
+    </message>
+    <message>
+        <source>Ten photos back</source>
+        <translation>Zehn Fotos zurück</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>The selected result; without a selection, all results on the photo</source>
+        <translation>Das ausgewählte Ergebnis; ohne Auswahl alle Ergebnisse auf dem Foto</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>Leave the result to review, and go to the next</source>
+        <translation>Das Ergebnis ungeprüft lassen und zum nächsten gehen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Accept all above…</source>
+        <translation>Alle annehmen ab …</translation>
+    </message>
+    <message>
+        <source>Accept all results on the selected photos</source>
+        <translation>Alle Ergebnisse auf den ausgewählten Fotos annehmen</translation>
+    </message>
+    <message>
+        <source>Reject all results on the selected photos</source>
+        <translation>Alle Ergebnisse auf den ausgewählten Fotos ablehnen</translation>
+    </message>
+    <message>
+        <source>Show the photo in its folder</source>
+        <translation>Foto in seinem Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Find in all photos</source>
+        <translation>In allen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Find in photos that nobody has reviewed</source>
+        <translation>In ungeprüften Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Find in this photo</source>
+        <translation>In diesem Foto suchen</translation>
+    </message>
+    <message>
+        <source>Find in the photos selected in the list</source>
+        <translation>In den in der Liste ausgewählten Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Find each object separately</source>
+        <translation>Jedes Objekt einzeln finden</translation>
+    </message>
+    <message>
+        <source>Several objects on a photo become several results, each with its own score</source>
+        <translation>Mehrere Objekte auf einem Foto werden mehrere Ergebnisse, jedes mit eigener Bewertung</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Train on your photos</source>
+        <translation>Mit eigenen Fotos trainieren</translation>
+    </message>
+    <message>
+        <source>Weights…</source>
+        <translation>Gewichte …</translation>
+    </message>
+    <message>
+        <source>Passes…</source>
+        <translation>Durchläufe …</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Pan while it is held</source>
+        <translation>Ansicht verschieben, solange gedrückt</translation>
+    </message>
+    <message>
+        <source>Show the bare photo while it is held</source>
+        <translation>Nur das Foto zeigen, solange gedrückt</translation>
+    </message>
+    <message>
+        <source>Move the object, or go to another photo</source>
+        <translation>Objekt verschieben oder zu einem anderen Foto gehen</translation>
+    </message>
+    <message>
+        <source>Move the object ten pixels</source>
+        <translation>Objekt um zehn Pixel verschieben</translation>
+    </message>
+    <message>
+        <source>Choose a label</source>
+        <translation>Ein Label wählen</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Loading the photo…</source>
+        <translation>Foto wird geladen …</translation>
+    </message>
+</context>
+<context>
+    <name>CleanDialog</name>
+    <message>
+        <source>Clean masks</source>
+        <translation>Masken bereinigen</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>The selected objects</source>
+        <translation>Die ausgewählten Objekte</translation>
+    </message>
+    <message>
+        <source>All objects on this photo</source>
+        <translation>Alle Objekte auf diesem Foto</translation>
+    </message>
+    <message>
+        <source>All results to review, on every photo</source>
+        <translation>Alle zu prüfenden Ergebnisse, auf jedem Foto</translation>
+    </message>
+    <message>
+        <source>Smooth outlines</source>
+        <translation>Umrisse glätten</translation>
+    </message>
+    <message>
+        <source>Drop parts smaller than</source>
+        <translation>Teile entfernen, die kleiner sind als</translation>
+    </message>
+    <message>
+        <source>Fill holes up to</source>
+        <translation>Löcher füllen bis</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Bereinigen</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) on this photo would change. The photo shows them cleaned.</source>
+        <translation>
+            <numerusform>%n Objekt auf diesem Foto würde sich ändern. Das Foto zeigt es bereinigt.</numerusform>
+            <numerusform>%n Objekte auf diesem Foto würden sich ändern. Das Foto zeigt sie bereinigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preview of cleaned masks</source>
+        <translation>Vorschau der bereinigten Masken</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWeights</name>
+    <message>
+        <source>Finding with both weights…</source>
+        <translation>Suche mit beiden Gewichten …</translation>
+    </message>
+    <message>
+        <source>shipped weights</source>
+        <translation>mitgelieferte Gewichte</translation>
+    </message>
+    <message>
+        <source>This is what “%1” finds. The same key shows the other weights, Esc ends.</source>
+        <translation>Das findet „%1“. Dieselbe Taste zeigt die anderen Gewichte, Esc beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>DataSummary</name>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>The training data could not be counted: %1</source>
+        <translation>Die Trainingsdaten konnten nicht gezählt werden: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;Training data&lt;/b&gt;: %n photo(s)</source>
+        <translation>
+            <numerusform>&lt;b&gt;Trainingsdaten&lt;/b&gt;: %n Foto</numerusform>
+            <numerusform>&lt;b&gt;Trainingsdaten&lt;/b&gt;: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>ausgelassen: %1</translation>
+    </message>
+    <message>
+        <source>⚠ This project has too few reviewed photos: only the other data sets are used.</source>
+        <translation>⚠ Dieses Projekt hat zu wenige geprüfte Fotos: Nur die anderen Datensätze werden verwendet.</translation>
+    </message>
+    <message>
+        <source>%1 not reviewed</source>
+        <translation>%1 ungeprüft</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 also drawn by hand</source>
+        <translation>%1 auch von Hand gezeichnet</translation>
+    </message>
+    <message>
+        <source>%1 empty</source>
+        <translation>%1 leer</translation>
+    </message>
+    <message>
+        <source>%1 prompt(s) without a mask</source>
+        <translation>%1 Eingabe(n) ohne Maske</translation>
+    </message>
+    <message numerus="yes">
+        <source> – too few: %n more needed</source>
+        <translation>
+            <numerusform> – zu wenige: %n weiteres nötig</numerusform>
+            <numerusform> – zu wenige: %n weitere nötig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> – %1 would be better</source>
+        <translation> – %1 wären besser</translation>
+    </message>
+</context>
+<context>
+    <name>Draft</name>
+    <message>
+        <source>SAM is still looking. Press Enter again when its outline shows.</source>
+        <translation>SAM sucht noch. Drücken Sie Eingabe erneut, sobald der Umriss erscheint.</translation>
+    </message>
+    <message>
+        <source>Only places that are not the object are marked. Click the object too.</source>
+        <translation>Nur Stellen, die nicht zum Objekt gehören, sind markiert. Klicken Sie auch das Objekt an.</translation>
+    </message>
+    <message>
+        <source>SAM has no outline for these clicks. Use the brush, or press Esc.</source>
+        <translation>SAM hat keinen Umriss für diese Klicks. Verwenden Sie den Pinsel oder drücken Sie Esc.</translation>
+    </message>
+    <message>
+        <source>Nothing would be left of the object. Press Esc, then Del to delete it.</source>
+        <translation>Vom Objekt bliebe nichts übrig. Drücken Sie Esc und dann Entf, um es zu löschen.</translation>
+    </message>
+    <message>
+        <source>The object is gone; its correction was dropped.</source>
+        <translation>Das Objekt ist nicht mehr vorhanden; die Korrektur wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>correct with SAM</source>
+        <translation>mit SAM korrigieren</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>stay where they are</source>
+        <translation>bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>are copied there</source>
+        <translation>werden dorthin kopiert</translation>
+    </message>
+    <message>
+        <source>are linked there</source>
+        <translation>werden dort verlinkt</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>80 % training, 20 % validation, by scene</source>
+        <translation>80 % Training, 20 % Validierung, nach Szene</translation>
+    </message>
+    <message>
+        <source>80 % training, 10 % validation, 10 % test, by scene</source>
+        <translation>80 % Training, 10 % Validierung, 10 % Test, nach Szene</translation>
+    </message>
+    <message>
+        <source>Write the confidence as score</source>
+        <translation>Konfidenz als Score schreiben</translation>
+    </message>
+    <message>
+        <source>Also what nobody has reviewed</source>
+        <translation>Auch Ungeprüftes</translation>
+    </message>
+    <message>
+        <source>Also the references</source>
+        <translation>Auch die Referenzen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>%1 objects on %2 photos</source>
+        <translation>%1 Objekte auf %2 Fotos</translation>
+    </message>
+    <message>
+        <source>Outlines: %1, IoU at least %2.</source>
+        <translation>Umrisse: %1, IoU mindestens %2.</translation>
+    </message>
+    <message>
+        <source>There are files that no export wrote, or that were changed since. Replace them?</source>
+        <translation>Es gibt Dateien, die kein Export geschrieben hat oder die seitdem geändert wurden. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>follow every pixel</source>
+        <translation>folgen jedem Pixel</translation>
+    </message>
+    <message>
+        <source>few points, IoU %1 or more</source>
+        <translation>wenige Punkte, IoU %1 oder mehr</translation>
+    </message>
+    <message>
+        <source>IoU %1 or more</source>
+        <translation>IoU %1 oder mehr</translation>
+    </message>
+    <message>
+        <source>note: %1</source>
+        <translation>Hinweis: %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Writing and checking…</source>
+        <translation>Wird geschrieben und geprüft …</translation>
+    </message>
+    <message>
+        <source> and read back by pycocotools: every mask is the same</source>
+        <translation> und von pycocotools zurückgelesen: jede Maske ist gleich</translation>
+    </message>
+    <message>
+        <source>%1 objects written to %2%3.</source>
+        <translation>%1 Objekte nach %2 geschrieben%3.</translation>
+    </message>
+</context>
+<context>
+    <name>ExtraDatasets</name>
+    <message>
+        <source>Other training data</source>
+        <translation>Weitere Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Another project…</source>
+        <translation>Ein anderes Projekt …</translation>
+    </message>
+    <message>
+        <source>A COCO JSON file…</source>
+        <translation>Eine COCO-JSON-Datei …</translation>
+    </message>
+    <message>
+        <source>A folder with images/ and masks/…</source>
+        <translation>Ein Ordner mit images/ und masks/ …</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Other training data&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Weitere Trainingsdaten&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>wird geprüft …</translation>
+    </message>
+    <message>
+        <source>
+and %1 more</source>
+        <translation>
+und %1 weitere</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s): %1</source>
+        <translation>
+            <numerusform>%n Foto: %1</numerusform>
+            <numerusform>%n Fotos: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A project's folder</source>
+        <translation>Ordner eines Projekts</translation>
+    </message>
+    <message>
+        <source>COCO annotations</source>
+        <translation>COCO-Annotationen</translation>
+    </message>
+    <message>
+        <source>A folder with images/ and masks/</source>
+        <translation>Ein Ordner mit images/ und masks/</translation>
+    </message>
+    <message>
+        <source>Where the photos of %1 are</source>
+        <translation>Wo die Fotos zu %1 liegen</translation>
+    </message>
+</context>
+<context>
+    <name>FetchWeightsDialog</name>
+    <message>
+        <source>Download MobileSAM?</source>
+        <translation>MobileSAM herunterladen?</translation>
+    </message>
+    <message>
+        <source>The program needs MobileSAM's weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>Das Programm braucht die Gewichte von MobileSAM, um Objekte zu markieren und zu finden. Es lädt sie einmal herunter, nachdem Sie zugestimmt haben. Ihre Fotos bleiben auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>If that fails</source>
+        <translation>Falls das misslingt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Digest (sha256)</source>
+        <translation>Prüfsumme (sha256)</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Abgelegt in</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>Vorhandene Datei verwenden …</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>MobileSAM weights</source>
+        <translation>MobileSAM-Gewichte</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>Draw the line right across one object.</source>
+        <translation>Ziehen Sie die Linie ganz durch ein Objekt.</translation>
+    </message>
+    <message>
+        <source>Finish the object with Enter, or drop it with Esc, before you paint.</source>
+        <translation>Schließen Sie das Objekt mit Eingabe ab oder verwerfen Sie es mit Esc, bevor Sie malen.</translation>
+    </message>
+    <message>
+        <source>There is no object here to erase from.</source>
+        <translation>Hier ist kein Objekt zum Radieren.</translation>
+    </message>
+    <message>
+        <source>SAM is looking…</source>
+        <translation>SAM sucht …</translation>
+    </message>
+    <message>
+        <source>Enter stores the correction, Ctrl+Z removes the last click, Esc drops it</source>
+        <translation>Eingabe speichert die Korrektur, Strg+Z entfernt den letzten Klick, Esc verwirft sie</translation>
+    </message>
+    <message>
+        <source>Enter finishes the object, Ctrl+Z removes the last prompt, Esc drops it</source>
+        <translation>Eingabe schließt das Objekt ab, Strg+Z entfernt die letzte Eingabe, Esc verwirft es</translation>
+    </message>
+    <message>
+        <source>Click what the selected object lacks, right-click what does not belong to it. Esc: mark a new object</source>
+        <translation>Klicken Sie an, was dem Objekt fehlt, mit Rechtsklick, was nicht dazugehört. Esc: neues Objekt markieren</translation>
+    </message>
+    <message>
+        <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
+        <translation>Auf das ausgewählte Objekt malen, Alt radiert. Esc: neues Objekt malen</translation>
+    </message>
+    <message>
+        <source>Paint a new object, or erase from the one under the brush</source>
+        <translation>Ein neues Objekt malen oder von dem unter dem Pinsel radieren</translation>
+    </message>
+    <message>
+        <source>Click selects, Shift+click adds to the selection, dragging moves</source>
+        <translation>Klick wählt aus, Umschalt+Klick erweitert die Auswahl, Ziehen verschiebt</translation>
+    </message>
+    <message>
+        <source>Click the object, right-click what is not part of it</source>
+        <translation>Das Objekt anklicken, mit Rechtsklick, was nicht dazugehört</translation>
+    </message>
+    <message>
+        <source>Draw a line over the object</source>
+        <translation>Eine Linie über das Objekt ziehen</translation>
+    </message>
+    <message>
+        <source>Drag a box around the object</source>
+        <translation>Einen Rahmen um das Objekt ziehen</translation>
+    </message>
+    <message>
+        <source>Click corner after corner; Enter closes the polygon</source>
+        <translation>Ecke für Ecke klicken; Eingabe schließt das Polygon</translation>
+    </message>
+    <message>
+        <source>Drag corners; click an edge to add one, right-click a corner to remove it</source>
+        <translation>Ecken ziehen; Klick auf eine Kante fügt eine hinzu, Rechtsklick auf eine Ecke entfernt sie</translation>
+    </message>
+    <message>
+        <source>Draw a line right across an object to cut it in two</source>
+        <translation>Eine Linie quer durch ein Objekt ziehen, um es zu teilen</translation>
+    </message>
+</context>
+<context>
+    <name>ImportController</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Photos (%1)</source>
+        <translation>Fotos (%1)</translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
+        <translation>Annotationen (*.json *.xml *.yaml *.yml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
+    </message>
+    <message>
+        <source>annotations (for export and training)</source>
+        <translation>Annotationen (für Export und Training)</translation>
+    </message>
+    <message>
+        <source>references (to find similar objects)</source>
+        <translation>Referenzen (um ähnliche Objekte zu finden)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import them as</source>
+        <translation>Importieren als</translation>
+    </message>
+    <message>
+        <source>Reading photos: %1 of %2</source>
+        <translation>Fotos werden gelesen: %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) added</source>
+        <translation>
+            <numerusform>%n Foto hinzugefügt</numerusform>
+            <numerusform>%n Fotos hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n moved or changed photo(s) imported again</source>
+        <translation>
+            <numerusform>, %n verschobenes oder geändertes Foto erneut importiert</numerusform>
+            <numerusform>, %n verschobene oder geänderte Fotos erneut importiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything was added as it is:</source>
+        <translation>Nicht alles wurde unverändert hinzugefügt:</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were in the project already.</source>
+        <translation>
+            <numerusform>%n war schon im Projekt.</numerusform>
+            <numerusform>%n waren schon im Projekt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 annotations on %2 photos were imported.</source>
+        <translation>%1 Annotationen auf %2 Fotos wurden importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPanel</name>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>Neues Label …</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>Neues Label</translation>
+    </message>
+    <message>
+        <source>Name of the kind of object</source>
+        <translation>Name der Objektart</translation>
+    </message>
+    <message>
+        <source>Ctrl+%1 gives new objects this label</source>
+        <translation>Strg+%1 gibt neuen Objekten dieses Label</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>Farbe …</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>Zusammenführen mit</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>There is a label of that name. Merge the two instead.</source>
+        <translation>Ein Label dieses Namens gibt es schon. Führen Sie die beiden stattdessen zusammen.</translation>
+    </message>
+    <message>
+        <source>Colour of %1</source>
+        <translation>Farbe von %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n object(s)? Undo restores them.</source>
+        <translation>
+            <numerusform>„%1“ mit seinem %n Objekt löschen? Rückgängig stellt es wieder her.</numerusform>
+            <numerusform>„%1“ mit seinen %n Objekten löschen? Rückgängig stellt sie wieder her.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>Loss and mIoU of the training</source>
+        <translation>Loss und mIoU des Trainings</translation>
+    </message>
+    <message>
+        <source>The curve of a training run appears here.</source>
+        <translation>Hier erscheint die Kurve eines Trainingslaufs.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>mIoU, %</source>
+        <translation>mIoU, %</translation>
+    </message>
+    <message>
+        <source>held-out photos</source>
+        <translation>zurückgehaltene Fotos</translation>
+    </message>
+    <message>
+        <source>built-in photos</source>
+        <translation>eingebaute Fotos</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>Referenzen</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) searched</source>
+        <translation>
+            <numerusform>%n Foto durchsucht</numerusform>
+            <numerusform>%n Fotos durchsucht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n fehlgeschlagen</numerusform>
+            <numerusform>, %n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>Abgebrochen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hold an unfinished object. Quit without it?</source>
+        <translation>
+            <numerusform>%n Foto enthält ein unfertiges Objekt. Ohne es beenden?</numerusform>
+            <numerusform>%n Fotos enthalten ein unfertiges Objekt. Ohne sie beenden?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectHandlers</name>
+    <message>
+        <source>delete objects</source>
+        <translation>Objekte löschen</translation>
+    </message>
+    <message>
+        <source>A result keeps the label it was found for. Mark the object again instead.</source>
+        <translation>Ein Ergebnis behält das Label, für das es gefunden wurde. Markieren Sie das Objekt stattdessen neu.</translation>
+    </message>
+    <message>
+        <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
+        <translation>Wählen Sie zuerst zwei oder mehr Objekte aus: Umschalt+Klick oder in der Objektliste.</translation>
+    </message>
+    <message>
+        <source>Only objects of one label can be joined.</source>
+        <translation>Nur Objekte eines Labels können verbunden werden.</translation>
+    </message>
+    <message>
+        <source>The object has only one part. The knife cuts it along a line.</source>
+        <translation>Das Objekt hat nur einen Teil. Das Messer teilt es entlang einer Linie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) copied</source>
+        <translation>
+            <numerusform>%n Objekt kopiert</numerusform>
+            <numerusform>%n Objekte kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to copy, or no next photo.</source>
+        <translation>Es gibt nichts zu kopieren oder kein nächstes Foto.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied yet.</source>
+        <translation>Es wurde noch nichts kopiert.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 objects pasted: the others come from a photo of another size.</source>
+        <translation>%1 von %2 Objekten eingefügt: Die anderen stammen von einem Foto anderer Größe.</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectList</name>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Objects on this photo</source>
+        <translation>Objekte auf diesem Foto</translation>
+    </message>
+    <message>
+        <source>No objects on this photo yet.</source>
+        <translation>Noch keine Objekte auf diesem Foto.</translation>
+    </message>
+    <message>
+        <source>Confidence: one calibrated number from all scores of this result</source>
+        <translation>Konfidenz: eine kalibrierte Zahl aus allen Bewertungen dieses Ergebnisses</translation>
+    </message>
+    <message>
+        <source>Uncheck to hide the object on the photo</source>
+        <translation>Häkchen entfernen, um das Objekt auf dem Foto auszublenden</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>gezeichnet</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsDialog</name>
+    <message>
+        <source>Training settings</source>
+        <translation>Trainingseinstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>PassHistoryDialog</name>
+    <message>
+        <source>Passes</source>
+        <translation>Durchläufe</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>Durchlauf</translation>
+    </message>
+    <message>
+        <source>Started (UTC)</source>
+        <translation>Begonnen (UTC)</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>abgeschlossen</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>Referenzen</translation>
+    </message>
+</context>
+<context>
+    <name>PassPanel</name>
+    <message>
+        <source>Photos done</source>
+        <translation>Fotos erledigt</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>beginnt</translation>
+    </message>
+</context>
+<context>
+    <name>PassRunner</name>
+    <message>
+        <source>Mark the object on one photo first: it becomes the reference.</source>
+        <translation>Markieren Sie das Objekt zuerst auf einem Foto: Es wird zur Referenz.</translation>
+    </message>
+    <message>
+        <source>A pass is running. Stop it first.</source>
+        <translation>Ein Durchlauf ist aktiv. Brechen Sie ihn zuerst ab.</translation>
+    </message>
+    <message>
+        <source>There is no photo to search.</source>
+        <translation>Es gibt kein Foto zu durchsuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>every state</source>
+        <translation>jeder Status</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Confidence at most</source>
+        <translation>Konfidenz höchstens</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>Confidence up to</source>
+        <translation>Konfidenz bis</translation>
+    </message>
+    <message>
+        <source>every label</source>
+        <translation>jedes Label</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 to review</source>
+        <translation>%1, %2 zu prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>PresetForm</name>
+    <message>
+        <source>How long to train</source>
+        <translation>Wie lange trainieren</translation>
+    </message>
+    <message>
+        <source>Quick: a few minutes, from the shipped weights</source>
+        <translation>Schnell: einige Minuten, von den mitgelieferten Gewichten aus</translation>
+    </message>
+    <message>
+        <source>Thorough: about an hour, with augmented photos</source>
+        <translation>Gründlich: etwa eine Stunde, mit augmentierten Fotos</translation>
+    </message>
+    <message>
+        <source>From scratch: only this project's photos</source>
+        <translation>Von Grund auf: nur die Fotos dieses Projekts</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>&amp;Trainieren</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Estimating the cost…</source>
+        <translation>Aufwand wird geschätzt …</translation>
+    </message>
+    <message>
+        <source>The cost could not be estimated: %1</source>
+        <translation>Der Aufwand konnte nicht geschätzt werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectController</name>
+    <message>
+        <source>A folder of photos</source>
+        <translation>Ein Ordner mit Fotos</translation>
+    </message>
+    <message>
+        <source>A project's folder</source>
+        <translation>Ordner eines Projekts</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnete</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>Noch kein Projekt</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceView</name>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>There is no reference yet</source>
+        <translation>Noch keine Referenz</translation>
+    </message>
+    <message>
+        <source>Reference: %1</source>
+        <translation>Referenz: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencesPanel</name>
+    <message>
+        <source>References</source>
+        <translation>Referenzen</translation>
+    </message>
+    <message>
+        <source>Mark one object: it becomes the reference, and “Find” looks for similar objects.</source>
+        <translation>Markieren Sie ein Objekt: Es wird zur Referenz, und „Suchen“ findet ähnliche Objekte.</translation>
+    </message>
+    <message>
+        <source>SAM outline</source>
+        <translation>SAM-Umriss</translation>
+    </message>
+    <message>
+        <source>raw prompt</source>
+        <translation>rohe Eingabe</translation>
+    </message>
+    <message>
+        <source>The network sees the bright part. Double-click to go to the photo.</source>
+        <translation>Das Netz sieht den hellen Teil. Doppelklick führt zum Foto.</translation>
+    </message>
+    <message>
+        <source>Go to the photo</source>
+        <translation>Zum Foto gehen</translation>
+    </message>
+    <message>
+        <source>Outline with SAM</source>
+        <translation>Mit SAM umreißen</translation>
+    </message>
+    <message>
+        <source>Use the raw prompt</source>
+        <translation>Rohe Eingabe verwenden</translation>
+    </message>
+    <message>
+        <source>No longer use as reference</source>
+        <translation>Nicht mehr als Referenz verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>ResumeBanner</name>
+    <message numerus="yes">
+        <source>A pass was interrupted: %n photo(s) left.</source>
+        <translation>
+            <numerusform>Ein Durchlauf wurde unterbrochen: noch %n Foto.</numerusform>
+            <numerusform>Ein Durchlauf wurde unterbrochen: noch %n Fotos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The pass was stopped: %n photo(s) left. “Find” would start a new one.</source>
+        <translation>
+            <numerusform>Der Durchlauf wurde abgebrochen: noch %n Foto. „Suchen“ würde einen neuen beginnen.</numerusform>
+            <numerusform>Der Durchlauf wurde abgebrochen: noch %n Fotos. „Suchen“ würde einen neuen beginnen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewHandlers</name>
+    <message numerus="yes">
+        <source>%n result(s) on the selected photos decided</source>
+        <translation>
+            <numerusform>%n Ergebnis auf den ausgewählten Fotos entschieden</numerusform>
+            <numerusform>%n Ergebnisse auf den ausgewählten Fotos entschieden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>prüfen</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n result(s) on the photo accepted</source>
+        <translation>
+            <numerusform>Das %n Ergebnis auf dem Foto angenommen</numerusform>
+            <numerusform>Alle %n Ergebnisse auf dem Foto angenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n result(s) on the photo rejected</source>
+        <translation>
+            <numerusform>Das %n Ergebnis auf dem Foto abgelehnt</numerusform>
+            <numerusform>Alle %n Ergebnisse auf dem Foto abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left for later</source>
+        <translation>Für später gelassen</translation>
+    </message>
+    <message>
+        <source>Nothing is left to review.</source>
+        <translation>Nichts mehr zu prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>One calibrated number from the three scores below; it orders the review</source>
+        <translation>Eine kalibrierte Zahl aus den drei Bewertungen darunter; sie ordnet die Prüfung</translation>
+    </message>
+    <message>
+        <source>Edge quality</source>
+        <translation>Randgüte</translation>
+    </message>
+    <message>
+        <source>How good SAM itself expects its mask to be</source>
+        <translation>Wie gut SAM selbst seine Maske einschätzt</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>How much more the inside of the mask resembles the reference than its surroundings do</source>
+        <translation>Wie viel mehr das Innere der Maske der Referenz ähnelt als die Umgebung</translation>
+    </message>
+    <message>
+        <source>Check against reference</source>
+        <translation>Abgleich mit der Referenz</translation>
+    </message>
+    <message>
+        <source>This mask is used as a reference in turn: how well it finds the original reference</source>
+        <translation>Diese Maske dient umgekehrt als Referenz: wie gut sie die ursprüngliche Referenz findet</translation>
+    </message>
+    <message>
+        <source>Then go to the next result</source>
+        <translation>Danach zum nächsten Ergebnis</translation>
+    </message>
+    <message>
+        <source>Absent below this confidence</source>
+        <translation>Nicht vorhanden unter dieser Konfidenz</translation>
+    </message>
+    <message>
+        <source>Absent below</source>
+        <translation>Nicht vorhanden unter</translation>
+    </message>
+    <message>
+        <source>Nothing was found on this photo yet.</source>
+        <translation>Auf diesem Foto wurde noch nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Drawn by hand: there are no scores.</source>
+        <translation>Von Hand gezeichnet: keine Bewertungen.</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Its mask was corrected, so the old scores no longer apply.</source>
+        <translation>Die Maske wurde korrigiert, daher gelten die alten Bewertungen nicht mehr.</translation>
+    </message>
+    <message>
+        <source>“%1” is absent below this confidence</source>
+        <translation>„%1“ gilt unter dieser Konfidenz als nicht vorhanden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n zu prüfen</numerusform>
+            <numerusform>%n zu prüfen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n absent</source>
+        <translation>
+            <numerusform>%n nicht vorhanden</numerusform>
+            <numerusform>%n nicht vorhanden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n accepted</source>
+        <translation>
+            <numerusform>%n angenommen</numerusform>
+            <numerusform>%n angenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corrected</source>
+        <translation>
+            <numerusform>%n korrigiert</numerusform>
+            <numerusform>%n korrigiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation>
+            <numerusform>%n abgelehnt</numerusform>
+            <numerusform>%n abgelehnt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunControls</name>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Use for this project</source>
+        <translation>Für dieses Projekt &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the shipped weights</source>
+        <translation>&amp;Zurück zu den mitgelieferten Gewichten</translation>
+    </message>
+    <message>
+        <source>&amp;Weights…</source>
+        <translation>&amp;Gewichte …</translation>
+    </message>
+    <message>
+        <source>Training steps done</source>
+        <translation>Erledigte Trainingsschritte</translation>
+    </message>
+    <message>
+        <source>&amp;Resume with half the batch</source>
+        <translation>Mit halbem Batch &amp;fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>RunSelector</name>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+</context>
+<context>
+    <name>RunTabs</name>
+    <message>
+        <source>Training results</source>
+        <translation>Trainingsergebnisse</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Runden</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Takes effect when the program starts again</source>
+        <translation>Wirkt nach einem Neustart des Programms</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>The wheel zooms; otherwise it scrolls and Ctrl+wheel zooms</source>
+        <translation>Das Mausrad zoomt; sonst blättert es, und Strg+Rad zoomt</translation>
+    </message>
+    <message>
+        <source>Preview what a click would mark while the mouse hovers</source>
+        <translation>Vorschau, was ein Klick markieren würde, solange die Maus darüber steht</translation>
+    </message>
+    <message>
+        <source>After a decision, go to the next result to review</source>
+        <translation>Nach einer Entscheidung zum nächsten zu prüfenden Ergebnis</translation>
+    </message>
+    <message>
+        <source>Fill masks</source>
+        <translation>Masken füllen</translation>
+    </message>
+    <message>
+        <source>Mask opacity, %</source>
+        <translation>Deckkraft der Masken, %</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>Pixel grid at high zoom</source>
+        <translation>Pixelraster bei starker Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Brush, pixels</source>
+        <translation>Pinsel, Pixel</translation>
+    </message>
+    <message>
+        <source>Scribble, pixels</source>
+        <translation>Strich, Pixel</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>Outline points, scribbles and boxes with SAM</source>
+        <translation>Punkte, Striche und Rahmen mit SAM umreißen</translation>
+    </message>
+    <message>
+        <source>Find each object separately</source>
+        <translation>Jedes Objekt einzeln finden</translation>
+    </message>
+    <message>
+        <source>Check each mask against the reference (slower, more reliable)</source>
+        <translation>Jede Maske mit der Referenz abgleichen (langsamer, zuverlässiger)</translation>
+    </message>
+    <message>
+        <source>Absent below this confidence</source>
+        <translation>Nicht vorhanden unter dieser Konfidenz</translation>
+    </message>
+    <message>
+        <source>shipped with the program</source>
+        <translation>mit dem Programm geliefert</translation>
+    </message>
+    <message>
+        <source>VRP weights</source>
+        <translation>VRP-Gewichte</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>the system's</source>
+        <translation>wie das System</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Keymap</source>
+        <translation>Tastenbelegung</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Back to the keymap</source>
+        <translation>Zurück zur Tastenbelegung</translation>
+    </message>
+    <message>
+        <source>Mouse and held keys</source>
+        <translation>Maus und gehaltene Tasten</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>verwendet von %1</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>zoom to the mouse</source>
+        <translation>zur Maus zoomen</translation>
+    </message>
+    <message>
+        <source>Middle button, or Space and drag</source>
+        <translation>Mittlere Taste, oder Leertaste und ziehen</translation>
+    </message>
+    <message>
+        <source>pan</source>
+        <translation>Ansicht verschieben</translation>
+    </message>
+    <message>
+        <source>Left; right or Shift+left</source>
+        <translation>Links; rechts oder Umschalt+links</translation>
+    </message>
+    <message>
+        <source>point: the object; not the object</source>
+        <translation>Punkt: das Objekt; nicht das Objekt</translation>
+    </message>
+    <message>
+        <source>Shift+click with the selecting tool</source>
+        <translation>Umschalt+Klick mit dem Auswahlwerkzeug</translation>
+    </message>
+    <message>
+        <source>add to the selection</source>
+        <translation>zur Auswahl hinzufügen</translation>
+    </message>
+    <message>
+        <source>Alt while painting</source>
+        <translation>Alt beim Malen</translation>
+    </message>
+    <message>
+        <source>erase</source>
+        <translation>radieren</translation>
+    </message>
+    <message>
+        <source>Alt+wheel</source>
+        <translation>Alt+Mausrad</translation>
+    </message>
+    <message>
+        <source>size of the brush</source>
+        <translation>Größe des Pinsels</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>move the selected objects, with Shift by ten pixels</source>
+        <translation>die ausgewählten Objekte verschieben, mit Umschalt um zehn Pixel</translation>
+    </message>
+    <message>
+        <source>X held</source>
+        <translation>X gehalten</translation>
+    </message>
+    <message>
+        <source>show the bare photo</source>
+        <translation>nur das Foto zeigen</translation>
+    </message>
+    <message>
+        <source>choose the label</source>
+        <translation>das Label wählen</translation>
+    </message>
+</context>
+<context>
+    <name>SplitSummary</name>
+    <message>
+        <source>About %1</source>
+        <translation>Etwa %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 photos are held out to judge by, near-duplicates together (seed %3).</source>
+        <translation>%1 von %2 Fotos werden zur Beurteilung zurückgehalten, Beinahe-Duplikate zusammen (Startwert %3).</translation>
+    </message>
+    <message>
+        <source>⚠ No photo of %1 can be held out: all are near-duplicates.</source>
+        <translation>⚠ Von %1 kann kein Foto zurückgehalten werden: Alle sind Beinahe-Duplikate.</translation>
+    </message>
+    <message>
+        <source>⚠ Could not work out which photos to hold out: %1</source>
+        <translation>⚠ Es konnte nicht bestimmt werden, welche Fotos zurückgehalten werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Mark one object on one photo. The program finds similar objects in your other photos and shows the least certain first.</source>
+        <translation>Markieren Sie ein Objekt auf einem Foto. Das Programm findet ähnliche Objekte in Ihren anderen Fotos und zeigt die unsichersten zuerst.</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+    <message>
+        <source>or drop a folder of photos here</source>
+        <translation>oder einen Ordner mit Fotos hierher ziehen</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>not loaded</source>
+        <translation>nicht geladen</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>lädt</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>reading the photo</source>
+        <translation>liest das Foto</translation>
+    </message>
+    <message>
+        <source>finding the outline</source>
+        <translation>sucht den Umriss</translation>
+    </message>
+    <message>
+        <source>comparing</source>
+        <translation>vergleicht</translation>
+    </message>
+    <message>
+        <source>finding objects</source>
+        <translation>sucht Objekte</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not searched yet</source>
+        <translation>noch nicht durchsucht</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message>
+        <source>object absent</source>
+        <translation>Objekt nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>nach Name</translation>
+    </message>
+    <message>
+        <source>least certain first</source>
+        <translation>unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>most certain first</source>
+        <translation>sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>korrigiert</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>abgeschlossen</translation>
+    </message>
+    <message>
+        <source>shipped with the program</source>
+        <translation>mit dem Programm geliefert</translation>
+    </message>
+    <message>
+        <source>trained in this project</source>
+        <translation>in diesem Projekt trainiert</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>saving…</source>
+        <translation>wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>On the built-in photos: before %1, now %2.</source>
+        <translation>Auf den eingebauten Fotos: vorher %1, jetzt %2.</translation>
+    </message>
+    <message>
+        <source>It has become worse on other kinds of objects. Use it only for photos like these.</source>
+        <translation>Bei anderen Objektarten ist es schlechter geworden. Verwenden Sie es nur für Fotos wie diese.</translation>
+    </message>
+    <message>
+        <source>The weights chosen for this project cannot be read: the shipped ones are in use.</source>
+        <translation>Die für dieses Projekt gewählten Gewichte können nicht gelesen werden: Die mitgelieferten werden verwendet.</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>At most about %1, %2 on disk, %3 of memory (measured just now).</source>
+        <translation>Höchstens etwa %1, %2 auf der Festplatte, %3 Arbeitsspeicher (soeben gemessen).</translation>
+    </message>
+    <message>
+        <source>No photo could be held out, so it is unknown whether the result is better: the old weights stay in use.</source>
+        <translation>Kein Foto konnte zurückgehalten werden, daher ist unbekannt, ob das Ergebnis besser ist: Die alten Gewichte bleiben in Verwendung.</translation>
+    </message>
+    <message>
+        <source>Validation mIoU %1</source>
+        <translation>Validierungs-mIoU %1</translation>
+    </message>
+    <message>
+        <source>Before %1, now %2 mIoU on held-out photos</source>
+        <translation>Vorher %1, jetzt %2 mIoU auf zurückgehaltenen Fotos</translation>
+    </message>
+    <message>
+        <source> In use.</source>
+        <translation> In Verwendung.</translation>
+    </message>
+    <message>
+        <source>It is not better than before (%1, now %2): the old weights stay in use.</source>
+        <translation>Es ist nicht besser als vorher (%1, jetzt %2): Die alten Gewichte bleiben in Verwendung.</translation>
+    </message>
+    <message>
+        <source>Before %1, so far %2</source>
+        <translation>Vorher %1, bisher %2</translation>
+    </message>
+    <message>
+        <source>. Too few photos are held out to say how certain that is.</source>
+        <translation>. Zu wenige Fotos sind zurückgehalten, um zu sagen, wie sicher das ist.</translation>
+    </message>
+    <message>
+        <source> (95 %: %1 to %2 points more).</source>
+        <translation> (95 %: %1 bis %2 Punkte mehr).</translation>
+    </message>
+    <message>
+        <source> The interval includes zero: this may be chance.</source>
+        <translation> Das Intervall enthält null: Das kann Zufall sein.</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>reading photos: %1 of %2</source>
+        <translation>liest Fotos: %1 von %2</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>beginnt</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingController</name>
+    <message>
+        <source>Train on your photos</source>
+        <translation>Mit eigenen Fotos trainieren</translation>
+    </message>
+    <message>
+        <source>The shipped weights</source>
+        <translation>Die mitgelieferten Gewichte</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>Not trained yet: the shipped weights are in use.</source>
+        <translation>Noch nicht trainiert: Die mitgelieferten Gewichte werden verwendet.</translation>
+    </message>
+    <message>
+        <source>Not trained here yet: “%1” is in use.</source>
+        <translation>Hier noch nicht trainiert: „%1“ wird verwendet.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSuggestion</name>
+    <message numerus="yes">
+        <source>“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.</source>
+        <translation>
+            <numerusform>„%1“ wird jetzt verwendet. %n noch nicht geprüftes Foto kann damit erneut durchsucht werden.</numerusform>
+            <numerusform>„%1“ wird jetzt verwendet. %n noch nicht geprüfte Fotos können damit erneut durchsucht werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search them again</source>
+        <translation>Erneut durchsuchen</translation>
+    </message>
+    <message>
+        <source>Train briefly</source>
+        <translation>Kurz trainieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n as further reference(s)</source>
+        <translation>
+            <numerusform>%n als weitere Referenz verwenden</numerusform>
+            <numerusform>%n als weitere Referenzen verwenden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
+        <translation>
+            <numerusform>%n geprüftes Foto (%1 korrigiert) zum Trainieren.</numerusform>
+            <numerusform>%n geprüfte Fotos (%1 korrigiert) zum Trainieren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last training brought %1 → %2 mIoU on held-out photos.</source>
+        <translation>Das letzte Training brachte %1 → %2 mIoU auf zurückgehaltenen Fotos.</translation>
+    </message>
+    <message>
+        <source> References take effect in the next pass; training takes minutes and changes more.</source>
+        <translation> Referenzen wirken im nächsten Durchlauf; ein Training dauert Minuten und ändert mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message>
+        <source>A later pass has replaced what this step changed.</source>
+        <translation>Ein späterer Durchlauf hat ersetzt, was dieser Schritt geändert hat.</translation>
+    </message>
+    <message>
+        <source>mark an object</source>
+        <translation>ein Objekt markieren</translation>
+    </message>
+    <message>
+        <source>edit a mask</source>
+        <translation>eine Maske bearbeiten</translation>
+    </message>
+    <message>
+        <source>use as reference</source>
+        <translation>als Referenz verwenden</translation>
+    </message>
+    <message>
+        <source>no longer use as reference</source>
+        <translation>nicht mehr als Referenz verwenden</translation>
+    </message>
+    <message>
+        <source>outline a prompt with SAM</source>
+        <translation>eine Eingabe mit SAM umreißen</translation>
+    </message>
+    <message>
+        <source>change a label</source>
+        <translation>ein Label ändern</translation>
+    </message>
+    <message>
+        <source>delete an object</source>
+        <translation>ein Objekt löschen</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>annehmen</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>ablehnen</translation>
+    </message>
+    <message>
+        <source>decide later</source>
+        <translation>später entscheiden</translation>
+    </message>
+    <message>
+        <source>accept many</source>
+        <translation>viele annehmen</translation>
+    </message>
+    <message>
+        <source>change a threshold</source>
+        <translation>einen Schwellenwert ändern</translation>
+    </message>
+    <message>
+        <source>use as references</source>
+        <translation>als Referenzen verwenden</translation>
+    </message>
+    <message>
+        <source>add a label</source>
+        <translation>ein Label hinzufügen</translation>
+    </message>
+    <message>
+        <source>delete a label</source>
+        <translation>ein Label löschen</translation>
+    </message>
+    <message>
+        <source>merge labels</source>
+        <translation>Labels zusammenführen</translation>
+    </message>
+    <message>
+        <source>remove photos</source>
+        <translation>Fotos entfernen</translation>
+    </message>
+    <message>
+        <source>review photos</source>
+        <translation>Fotos prüfen</translation>
+    </message>
+    <message>
+        <source>import annotations</source>
+        <translation>Annotationen importieren</translation>
+    </message>
+    <message>
+        <source>move a corner</source>
+        <translation>eine Ecke verschieben</translation>
+    </message>
+    <message>
+        <source>move an object</source>
+        <translation>ein Objekt verschieben</translation>
+    </message>
+    <message>
+        <source>join objects</source>
+        <translation>Objekte verbinden</translation>
+    </message>
+    <message>
+        <source>clean masks</source>
+        <translation>Masken bereinigen</translation>
+    </message>
+    <message>
+        <source>paste</source>
+        <translation>einfügen</translation>
+    </message>
+    <message>
+        <source>split an object</source>
+        <translation>ein Objekt zerlegen</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationPreview</name>
+    <message>
+        <source>Pictures of the validation</source>
+        <translation>Bilder der Validierung</translation>
+    </message>
+    <message>
+        <source>After each validation, pictures of held-out photos appear here.</source>
+        <translation>Nach jeder Validierung erscheinen hier Bilder zurückgehaltener Fotos.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Mask opacity</source>
+        <translation>Deckkraft der Masken</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsBar</name>
+    <message>
+        <source>MobileSAM's weights are missing. They are needed to mark and find objects.</source>
+        <translation>Die Gewichte von MobileSAM fehlen. Sie werden gebraucht, um Objekte zu markieren und zu finden.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Get them…</source>
+        <translation>Holen …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsDialog</name>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>mIoU is measured on each run's own held-out photos: compare before with after, not rows with each other.</source>
+        <translation>mIoU wird auf den eigenen zurückgehaltenen Fotos jedes Laufs gemessen: Vergleichen Sie vorher mit nachher, nicht die Zeilen untereinander.</translation>
+    </message>
+    <message>
+        <source>Use for this project</source>
+        <translation>Für dieses Projekt verwenden</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>A running training still improves these weights. Let it finish, or pause it.</source>
+        <translation>Ein laufendes Training verbessert diese Gewichte noch. Lassen Sie es enden oder halten Sie es an.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the weights</source>
+        <translation>Name der Gewichte</translation>
+    </message>
+    <message>
+        <source>Export weights</source>
+        <translation>Gewichte exportieren</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Replace it?</source>
+        <translation>%1 gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Import weights</source>
+        <translation>Gewichte importieren</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsTable</name>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Trainiert mit</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>mIoU before</source>
+        <translation>mIoU vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>, in use</source>
+        <translation>, in Verwendung</translation>
+    </message>
+    <message>
+        <source>⚠ cannot be read</source>
+        <translation>⚠ nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>_KeyDialog</name>
+    <message>
+        <source>Press the new key, or clear it for none.</source>
+        <translation>Drücken Sie die neue Taste, oder löschen Sie sie für keine.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,249 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AcceptDialog</name>
+    <message numerus="yes">
+        <source>Accept %n result(s)</source>
+        <translation>
+            <numerusform>Accept %n result</numerusform>
+            <numerusform>Accept %n results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ActionHandlers</name>
+    <message numerus="yes">
+        <source>%n photo(s) removed. The files stay; Undo restores them.</source>
+        <translation>
+            <numerusform>%n photo removed. The file stays; Undo restores it.</numerusform>
+            <numerusform>%n photos removed. The files stay; Undo restores them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanDialog</name>
+    <message numerus="yes">
+        <source>%n object(s) on this photo would change. The photo shows them cleaned.</source>
+        <translation>
+            <numerusform>%n object on this photo would change. The photo shows it cleaned.</numerusform>
+            <numerusform>%n objects on this photo would change. The photo shows them cleaned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DataSummary</name>
+    <message numerus="yes">
+        <source>&lt;b&gt;Training data&lt;/b&gt;: %n photo(s)</source>
+        <translation>
+            <numerusform>&lt;b&gt;Training data&lt;/b&gt;: %n photo</numerusform>
+            <numerusform>&lt;b&gt;Training data&lt;/b&gt;: %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> – too few: %n more needed</source>
+        <translation>
+            <numerusform> – too few: %n more needed</numerusform>
+            <numerusform> – too few: %n more needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExtraDatasets</name>
+    <message numerus="yes">
+        <source>%n photo(s): %1</source>
+        <translation>
+            <numerusform>%n photo: %1</numerusform>
+            <numerusform>%n photos: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportController</name>
+    <message numerus="yes">
+        <source>%n photo(s) added</source>
+        <translation>
+            <numerusform>%n photo added</numerusform>
+            <numerusform>%n photos added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n moved or changed photo(s) imported again</source>
+        <translation>
+            <numerusform>, %n moved or changed photo imported again</numerusform>
+            <numerusform>, %n moved or changed photos imported again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were in the project already.</source>
+        <translation>
+            <numerusform>%n was in the project already.</numerusform>
+            <numerusform>%n were in the project already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPanel</name>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n object(s)? Undo restores them.</source>
+        <translation>
+            <numerusform>Delete “%1” with its %n object? Undo restores it.</numerusform>
+            <numerusform>Delete “%1” with its %n objects? Undo restores them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n photo(s) searched</source>
+        <translation>
+            <numerusform>%n photo searched</numerusform>
+            <numerusform>%n photos searched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hold an unfinished object. Quit without it?</source>
+        <translation>
+            <numerusform>%n photo holds an unfinished object. Quit without it?</numerusform>
+            <numerusform>%n photos hold an unfinished object. Quit without them?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ObjectHandlers</name>
+    <message numerus="yes">
+        <source>%n object(s) copied</source>
+        <translation>
+            <numerusform>%n object copied</numerusform>
+            <numerusform>%n objects copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResumeBanner</name>
+    <message numerus="yes">
+        <source>A pass was interrupted: %n photo(s) left.</source>
+        <translation>
+            <numerusform>A pass was interrupted: %n photo left.</numerusform>
+            <numerusform>A pass was interrupted: %n photos left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The pass was stopped: %n photo(s) left. “Find” would start a new one.</source>
+        <translation>
+            <numerusform>The pass was stopped: %n photo left. “Find” would start a new one.</numerusform>
+            <numerusform>The pass was stopped: %n photos left. “Find” would start a new one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewHandlers</name>
+    <message numerus="yes">
+        <source>%n result(s) on the selected photos decided</source>
+        <translation>
+            <numerusform>%n result on the selected photos decided</numerusform>
+            <numerusform>%n results on the selected photos decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n result(s) on the photo accepted</source>
+        <translation>
+            <numerusform>The %n result on the photo accepted</numerusform>
+            <numerusform>All %n results on the photo accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n result(s) on the photo rejected</source>
+        <translation>
+            <numerusform>The %n result on the photo rejected</numerusform>
+            <numerusform>All %n results on the photo rejected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n to review</numerusform>
+            <numerusform>%n to review</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n absent</source>
+        <translation>
+            <numerusform>%n absent</numerusform>
+            <numerusform>%n absent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n accepted</source>
+        <translation>
+            <numerusform>%n accepted</numerusform>
+            <numerusform>%n accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corrected</source>
+        <translation>
+            <numerusform>%n corrected</numerusform>
+            <numerusform>%n corrected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation>
+            <numerusform>%n rejected</numerusform>
+            <numerusform>%n rejected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSuggestion</name>
+    <message numerus="yes">
+        <source>“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.</source>
+        <translation>
+            <numerusform>“%1” is in use now. %n photo not reviewed yet can be searched again with it.</numerusform>
+            <numerusform>“%1” is in use now. %n photos not reviewed yet can be searched again with it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n as further reference(s)</source>
+        <translation>
+            <numerusform>Use %n as a further reference</numerusform>
+            <numerusform>Use %n as further references</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
+        <translation>
+            <numerusform>%n reviewed photo (%1 corrected) to train on.</numerusform>
+            <numerusform>%n reviewed photos (%1 corrected) to train on.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2511 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AcceptDialog</name>
+    <message>
+        <source>Accept all above</source>
+        <translation>接受高于阈值的全部</translation>
+    </message>
+    <message>
+        <source>Confidence, %</source>
+        <translation>置信度，%</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masks of “%3” to review. One undo takes it back.</source>
+        <translation>“%3”的 %2 个待审核掩膜中的 %1 个。一次撤销即可恢复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n result(s)</source>
+        <translation>
+            <numerusform>接受 %n 个结果</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AcceptancePlot</name>
+    <message>
+        <source>Share accepted without a change, by pass</source>
+        <translation>各轮次未经修改即被接受的比例</translation>
+    </message>
+    <message>
+        <source>Once you have reviewed results, this shows how many of each pass needed no change.</source>
+        <translation>审核结果后，此处显示每一轮次中无需修改的数量。</translation>
+    </message>
+    <message>
+        <source>accepted as found, %</source>
+        <translation>按原样接受，%</translation>
+    </message>
+    <message>
+        <source>pass, with its weights</source>
+        <translation>轮次及其权重</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ActionHandlers</name>
+    <message>
+        <source>Everything is saved as you work.</source>
+        <translation>所有更改都会即时保存。</translation>
+    </message>
+    <message>
+        <source>A pass is running. Stop it first.</source>
+        <translation>正在查找。请先停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) removed. The files stay; Undo restores them.</source>
+        <translation>
+            <numerusform>已移除 %n 张照片。文件保留；可撤销恢复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Visual reference prompts for the Segment Anything Model.</source>
+        <translation>用于 Segment Anything Model 的视觉参考提示。</translation>
+    </message>
+    <message>
+        <source>Apache-2.0. Nothing leaves your machine.</source>
+        <translation>Apache-2.0。任何数据都不会离开您的电脑。</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>New project from a folder…</source>
+        <translation>从文件夹新建项目…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Open the sample project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Remove the selected photos from the project</source>
+        <translation>从项目中移除所选照片</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>文件保留在原处</translation>
+    </message>
+    <message>
+        <source>Import COCO annotations…</source>
+        <translation>导入 COCO 标注…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Everything is saved as you work</source>
+        <translation>所有更改都会即时保存</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Remove the last prompt</source>
+        <translation>删除上一个提示</translation>
+    </message>
+    <message>
+        <source>Finish the object</source>
+        <translation>完成对象</translation>
+    </message>
+    <message>
+        <source>Drop the draft, or deselect</source>
+        <translation>放弃草稿或取消选择</translation>
+    </message>
+    <message>
+        <source>Copy the selected objects</source>
+        <translation>复制所选对象</translation>
+    </message>
+    <message>
+        <source>Paste objects</source>
+        <translation>粘贴对象</translation>
+    </message>
+    <message>
+        <source>Copy objects to the next photo</source>
+        <translation>将对象复制到下一张照片</translation>
+    </message>
+    <message>
+        <source>The selected objects; without a selection, all that are drawn or accepted</source>
+        <translation>所选对象；未选择时为所有手绘或已接受的对象</translation>
+    </message>
+    <message>
+        <source>Delete or reject the selected objects</source>
+        <translation>删除或拒绝所选对象</translation>
+    </message>
+    <message>
+        <source>Give the object the current label</source>
+        <translation>将当前标签赋予对象</translation>
+    </message>
+    <message>
+        <source>Next object</source>
+        <translation>下一个对象</translation>
+    </message>
+    <message>
+        <source>Previous object</source>
+        <translation>上一个对象</translation>
+    </message>
+    <message>
+        <source>Join the selected objects</source>
+        <translation>合并所选对象</translation>
+    </message>
+    <message>
+        <source>Select two or more first</source>
+        <translation>请先选择两个或更多对象</translation>
+    </message>
+    <message>
+        <source>Split the object into its parts</source>
+        <translation>将对象拆分为各个部分</translation>
+    </message>
+    <message>
+        <source>Each connected part becomes an object</source>
+        <translation>每个连通部分成为一个对象</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>Keep the largest part</source>
+        <translation>保留最大部分</translation>
+    </message>
+    <message>
+        <source>Clean masks…</source>
+        <translation>清理掩膜…</translation>
+    </message>
+    <message>
+        <source>Smooth outlines, drop small parts and fill holes, of one or many objects</source>
+        <translation>对一个或多个对象平滑轮廓、删除小碎片并填充孔洞</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>选择和移动</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Click the object; right click or Shift+click what is not part of it. Corrects a selected object</source>
+        <translation>单击对象；右击或 Shift+单击不属于对象的部分。可修正所选对象</translation>
+    </message>
+    <message>
+        <source>Scribble</source>
+        <translation>涂抹线</translation>
+    </message>
+    <message>
+        <source>Draw a line over the object</source>
+        <translation>在对象上画一条线</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>Drag a box around the object</source>
+        <translation>拖动画框包围对象</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Click corner after corner; Enter or a double click closes it</source>
+        <translation>逐个单击顶点；按 Enter 或双击闭合</translation>
+    </message>
+    <message>
+        <source>Edit corners</source>
+        <translation>编辑顶点</translation>
+    </message>
+    <message>
+        <source>Drag corners of the selected object; click an edge to add one, right click to remove one</source>
+        <translation>拖动所选对象的顶点；单击边添加，右击删除</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Paint; hold Alt to erase. Edits the selected object</source>
+        <translation>绘制；按住 Alt 擦除。编辑所选对象</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Erase from the selected object, or from the one under the mouse</source>
+        <translation>从所选对象或鼠标下的对象上擦除</translation>
+    </message>
+    <message>
+        <source>Knife</source>
+        <translation>切割刀</translation>
+    </message>
+    <message>
+        <source>Draw a line right across an object to cut it in two</source>
+        <translation>画一条横穿对象的线，将其一分为二</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>缩小画笔</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>放大画笔</translation>
+    </message>
+    <message>
+        <source>Outline prompts with SAM</source>
+        <translation>用 SAM 勾勒提示</translation>
+    </message>
+    <message>
+        <source>Turn points, scribbles and boxes into a SAM mask</source>
+        <translation>将点、涂抹线和框转换为 SAM 掩膜</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>新建标签…</translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation>用作参考</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the window</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected objects</source>
+        <translation>缩放到所选对象</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Hide masks</source>
+        <translation>隐藏掩膜</translation>
+    </message>
+    <message>
+        <source>Fill masks</source>
+        <translation>填充掩膜</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>十字线</translation>
+    </message>
+    <message>
+        <source>Pixel grid at high zoom</source>
+        <translation>高倍缩放时显示像素网格</translation>
+    </message>
+    <message>
+        <source>Reference beside the photo</source>
+        <translation>在照片旁显示参考</translation>
+    </message>
+    <message>
+        <source>Compare with the shipped weights</source>
+        <translation>与自带权重比较</translation>
+    </message>
+    <message>
+        <source>Show in turn what the shipped weights and yours find. Train or choose weights of your own first</source>
+        <translation>轮流显示自带权重与您的权重的查找结果。请先训练或选择您自己的权重</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一张照片</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>上一张照片</translation>
+    </message>
+    <message>
+        <source>Next to review</source>
+        <translation>下一个待审核</translation>
+    </message>
+    <message>
+        <source>Selects the least certain result, so that every tool corrects it</source>
+        <translation>选中最不确定的结果，以便用任意工具修正</translation>
+    </message>
+    <message>
+        <source>Previous to review</source>
+        <translation>上一个待审核</translation>
+    </message>
+    <message>
+        <source>Ten photos forward</source>
+        <translation>前进十张照片</translation>
+    </message>
+    <message>
+        <source>Ten photos back</source>
+        <translation>后退十张照片</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>The selected result; without a selection, all results on the photo</source>
+        <translation>所选结果；未选择时为照片上的所有结果</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>稍后决定</translation>
+    </message>
+    <message>
+        <source>Leave the result to review, and go to the next</source>
+        <translation>保留该结果待审核，转到下一个</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accept all above…</source>
+        <translation>接受高于阈值的全部…</translation>
+    </message>
+    <message>
+        <source>Accept all results on the selected photos</source>
+        <translation>接受所选照片上的所有结果</translation>
+    </message>
+    <message>
+        <source>Reject all results on the selected photos</source>
+        <translation>拒绝所选照片上的所有结果</translation>
+    </message>
+    <message>
+        <source>Show the photo in its folder</source>
+        <translation>在文件夹中显示照片</translation>
+    </message>
+    <message>
+        <source>Find in all photos</source>
+        <translation>在所有照片中查找</translation>
+    </message>
+    <message>
+        <source>Find in photos that nobody has reviewed</source>
+        <translation>在未审核的照片中查找</translation>
+    </message>
+    <message>
+        <source>Find in this photo</source>
+        <translation>在此照片中查找</translation>
+    </message>
+    <message>
+        <source>Find in the photos selected in the list</source>
+        <translation>在列表中所选的照片中查找</translation>
+    </message>
+    <message>
+        <source>Find each object separately</source>
+        <translation>分别查找每个对象</translation>
+    </message>
+    <message>
+        <source>Several objects on a photo become several results, each with its own score</source>
+        <translation>照片上的多个对象成为多个结果，各有自己的分数</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Train on your photos</source>
+        <translation>用您的照片训练</translation>
+    </message>
+    <message>
+        <source>Weights…</source>
+        <translation>权重…</translation>
+    </message>
+    <message>
+        <source>Passes…</source>
+        <translation>查找轮次…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Pan while it is held</source>
+        <translation>按住时平移</translation>
+    </message>
+    <message>
+        <source>Show the bare photo while it is held</source>
+        <translation>按住时只显示照片</translation>
+    </message>
+    <message>
+        <source>Move the object, or go to another photo</source>
+        <translation>移动对象，或转到另一张照片</translation>
+    </message>
+    <message>
+        <source>Move the object ten pixels</source>
+        <translation>将对象移动十个像素</translation>
+    </message>
+    <message>
+        <source>Choose a label</source>
+        <translation>选择标签</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Loading the photo…</source>
+        <translation>正在加载照片…</translation>
+    </message>
+</context>
+<context>
+    <name>CleanDialog</name>
+    <message>
+        <source>Clean masks</source>
+        <translation>清理掩膜</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>The selected objects</source>
+        <translation>所选对象</translation>
+    </message>
+    <message>
+        <source>All objects on this photo</source>
+        <translation>此照片上的所有对象</translation>
+    </message>
+    <message>
+        <source>All results to review, on every photo</source>
+        <translation>所有照片上的全部待审核结果</translation>
+    </message>
+    <message>
+        <source>Smooth outlines</source>
+        <translation>平滑轮廓</translation>
+    </message>
+    <message>
+        <source>Drop parts smaller than</source>
+        <translation>删除小于此值的碎片</translation>
+    </message>
+    <message>
+        <source>Fill holes up to</source>
+        <translation>填充不大于此值的孔洞</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) on this photo would change. The photo shows them cleaned.</source>
+        <translation>
+            <numerusform>此照片上有 %n 个对象会改变。照片上显示的是清理后的效果。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preview of cleaned masks</source>
+        <translation>清理后掩膜预览</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWeights</name>
+    <message>
+        <source>Finding with both weights…</source>
+        <translation>正在用两组权重查找…</translation>
+    </message>
+    <message>
+        <source>shipped weights</source>
+        <translation>自带权重</translation>
+    </message>
+    <message>
+        <source>This is what “%1” finds. The same key shows the other weights, Esc ends.</source>
+        <translation>这是“%1”的查找结果。再按同一键显示另一组权重，Esc 结束。</translation>
+    </message>
+</context>
+<context>
+    <name>DataSummary</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>The training data could not be counted: %1</source>
+        <translation>无法统计训练数据：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;Training data&lt;/b&gt;: %n photo(s)</source>
+        <translation>
+            <numerusform>&lt;b&gt;训练数据&lt;/b&gt;：%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>未包含：%1</translation>
+    </message>
+    <message>
+        <source>⚠ This project has too few reviewed photos: only the other data sets are used.</source>
+        <translation>⚠ 此项目的已审核照片太少：仅使用其他数据集。</translation>
+    </message>
+    <message>
+        <source>%1 not reviewed</source>
+        <translation>%1 个未审核</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 个已拒绝</translation>
+    </message>
+    <message>
+        <source>%1 also drawn by hand</source>
+        <translation>%1 个另有手绘</translation>
+    </message>
+    <message>
+        <source>%1 empty</source>
+        <translation>%1 个为空</translation>
+    </message>
+    <message>
+        <source>%1 prompt(s) without a mask</source>
+        <translation>%1 个提示没有掩膜</translation>
+    </message>
+    <message numerus="yes">
+        <source> – too few: %n more needed</source>
+        <translation>
+            <numerusform> – 太少：还需 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> – %1 would be better</source>
+        <translation> – 最好有 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>Draft</name>
+    <message>
+        <source>SAM is still looking. Press Enter again when its outline shows.</source>
+        <translation>SAM 仍在计算。轮廓出现后请再次按 Enter。</translation>
+    </message>
+    <message>
+        <source>Only places that are not the object are marked. Click the object too.</source>
+        <translation>目前只标记了不属于对象的位置。请同时单击对象。</translation>
+    </message>
+    <message>
+        <source>SAM has no outline for these clicks. Use the brush, or press Esc.</source>
+        <translation>SAM 无法根据这些点击给出轮廓。请使用画笔，或按 Esc。</translation>
+    </message>
+    <message>
+        <source>Nothing would be left of the object. Press Esc, then Del to delete it.</source>
+        <translation>对象将不剩任何部分。请按 Esc，再按 Del 删除。</translation>
+    </message>
+    <message>
+        <source>The object is gone; its correction was dropped.</source>
+        <translation>对象已不存在；修正已放弃。</translation>
+    </message>
+    <message>
+        <source>correct with SAM</source>
+        <translation>用 SAM 修正</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>stay where they are</source>
+        <translation>保留在原处</translation>
+    </message>
+    <message>
+        <source>are copied there</source>
+        <translation>复制到该处</translation>
+    </message>
+    <message>
+        <source>are linked there</source>
+        <translation>链接到该处</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>80 % training, 20 % validation, by scene</source>
+        <translation>80 % 训练，20 % 验证，按场景</translation>
+    </message>
+    <message>
+        <source>80 % training, 10 % validation, 10 % test, by scene</source>
+        <translation>80 % 训练，10 % 验证，10 % 测试，按场景</translation>
+    </message>
+    <message>
+        <source>Write the confidence as score</source>
+        <translation>将置信度写为分数</translation>
+    </message>
+    <message>
+        <source>Also what nobody has reviewed</source>
+        <translation>包括未审核的结果</translation>
+    </message>
+    <message>
+        <source>Also the references</source>
+        <translation>包括参考</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>%1 objects on %2 photos</source>
+        <translation>%2 张照片上的 %1 个对象</translation>
+    </message>
+    <message>
+        <source>Outlines: %1, IoU at least %2.</source>
+        <translation>轮廓：%1，IoU 至少 %2。</translation>
+    </message>
+    <message>
+        <source>There are files that no export wrote, or that were changed since. Replace them?</source>
+        <translation>存在并非由导出写入、或之后被更改过的文件。要替换吗？</translation>
+    </message>
+    <message>
+        <source>follow every pixel</source>
+        <translation>逐像素</translation>
+    </message>
+    <message>
+        <source>few points, IoU %1 or more</source>
+        <translation>少量顶点，IoU 不低于 %1</translation>
+    </message>
+    <message>
+        <source>IoU %1 or more</source>
+        <translation>IoU 不低于 %1</translation>
+    </message>
+    <message>
+        <source>note: %1</source>
+        <translation>注意：%1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>Writing and checking…</source>
+        <translation>正在写入并检查…</translation>
+    </message>
+    <message>
+        <source> and read back by pycocotools: every mask is the same</source>
+        <translation>，并由 pycocotools 读回：所有掩膜一致</translation>
+    </message>
+    <message>
+        <source>%1 objects written to %2%3.</source>
+        <translation>已将 %1 个对象写入 %2%3。</translation>
+    </message>
+</context>
+<context>
+    <name>ExtraDatasets</name>
+    <message>
+        <source>Other training data</source>
+        <translation>其他训练数据</translation>
+    </message>
+    <message>
+        <source>Another project…</source>
+        <translation>另一个项目…</translation>
+    </message>
+    <message>
+        <source>A COCO JSON file…</source>
+        <translation>COCO JSON 文件…</translation>
+    </message>
+    <message>
+        <source>A folder with images/ and masks/…</source>
+        <translation>包含 images/ 和 masks/ 的文件夹…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Other training data&lt;/b&gt;</source>
+        <translation>&lt;b&gt;其他训练数据&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>
+and %1 more</source>
+        <translation>
+以及另外 %1 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s): %1</source>
+        <translation>
+            <numerusform>%n 张照片：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A project's folder</source>
+        <translation>项目文件夹</translation>
+    </message>
+    <message>
+        <source>COCO annotations</source>
+        <translation>COCO 标注</translation>
+    </message>
+    <message>
+        <source>A folder with images/ and masks/</source>
+        <translation>包含 images/ 和 masks/ 的文件夹</translation>
+    </message>
+    <message>
+        <source>Where the photos of %1 are</source>
+        <translation>%1 的照片所在位置</translation>
+    </message>
+</context>
+<context>
+    <name>FetchWeightsDialog</name>
+    <message>
+        <source>Download MobileSAM?</source>
+        <translation>下载 MobileSAM？</translation>
+    </message>
+    <message>
+        <source>The program needs MobileSAM's weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>程序需要 MobileSAM 的权重来标记和查找对象。经您同意后只下载一次。您的照片保留在本机。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>If that fails</source>
+        <translation>如果失败</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Digest (sha256)</source>
+        <translation>校验值 (sha256)</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>保存在</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>使用已有文件…</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>MobileSAM weights</source>
+        <translation>MobileSAM 权重</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>Draw the line right across one object.</source>
+        <translation>请画一条完全横穿一个对象的线。</translation>
+    </message>
+    <message>
+        <source>Finish the object with Enter, or drop it with Esc, before you paint.</source>
+        <translation>绘制前请按 Enter 完成对象，或按 Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>There is no object here to erase from.</source>
+        <translation>此处没有可擦除的对象。</translation>
+    </message>
+    <message>
+        <source>SAM is looking…</source>
+        <translation>SAM 正在计算…</translation>
+    </message>
+    <message>
+        <source>Enter stores the correction, Ctrl+Z removes the last click, Esc drops it</source>
+        <translation>Enter 保存修正，Ctrl+Z 删除上次点击，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Enter finishes the object, Ctrl+Z removes the last prompt, Esc drops it</source>
+        <translation>Enter 完成对象，Ctrl+Z 删除上一个提示，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Click what the selected object lacks, right-click what does not belong to it. Esc: mark a new object</source>
+        <translation>单击所选对象缺少的部分，右击不属于它的部分。Esc：标记新对象</translation>
+    </message>
+    <message>
+        <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
+        <translation>在所选对象上绘制，Alt 擦除。Esc：绘制新对象</translation>
+    </message>
+    <message>
+        <source>Paint a new object, or erase from the one under the brush</source>
+        <translation>绘制新对象，或从画笔下的对象上擦除</translation>
+    </message>
+    <message>
+        <source>Click selects, Shift+click adds to the selection, dragging moves</source>
+        <translation>单击选择，Shift+单击加选，拖动移动</translation>
+    </message>
+    <message>
+        <source>Click the object, right-click what is not part of it</source>
+        <translation>单击对象，右击不属于它的部分</translation>
+    </message>
+    <message>
+        <source>Draw a line over the object</source>
+        <translation>在对象上画一条线</translation>
+    </message>
+    <message>
+        <source>Drag a box around the object</source>
+        <translation>拖动画框包围对象</translation>
+    </message>
+    <message>
+        <source>Click corner after corner; Enter closes the polygon</source>
+        <translation>逐个单击顶点；Enter 闭合多边形</translation>
+    </message>
+    <message>
+        <source>Drag corners; click an edge to add one, right-click a corner to remove it</source>
+        <translation>拖动顶点；单击边添加，右击顶点删除</translation>
+    </message>
+    <message>
+        <source>Draw a line right across an object to cut it in two</source>
+        <translation>画一条横穿对象的线，将其一分为二</translation>
+    </message>
+</context>
+<context>
+    <name>ImportController</name>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photos (%1)</source>
+        <translation>照片 (%1)</translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
+        <translation>标注 (*.json *.xml *.yaml *.yml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>annotations (for export and training)</source>
+        <translation>标注（用于导出和训练）</translation>
+    </message>
+    <message>
+        <source>references (to find similar objects)</source>
+        <translation>参考（用于查找相似对象）</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import them as</source>
+        <translation>导入为</translation>
+    </message>
+    <message>
+        <source>Reading photos: %1 of %2</source>
+        <translation>正在读取照片：%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n moved or changed photo(s) imported again</source>
+        <translation>
+            <numerusform>，重新导入了 %n 张移动或更改过的照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything was added as it is:</source>
+        <translation>并非所有内容都按原样添加：</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were in the project already.</source>
+        <translation>
+            <numerusform>%n 个已在项目中。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 annotations on %2 photos were imported.</source>
+        <translation>已导入 %2 张照片上的 %1 个标注。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPanel</name>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>新建标签…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>新建标签</translation>
+    </message>
+    <message>
+        <source>Name of the kind of object</source>
+        <translation>对象类别的名称</translation>
+    </message>
+    <message>
+        <source>Ctrl+%1 gives new objects this label</source>
+        <translation>Ctrl+%1 将此标签用于新对象</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>合并到</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
+        <source>There is a label of that name. Merge the two instead.</source>
+        <translation>已有同名标签。请改为合并两者。</translation>
+    </message>
+    <message>
+        <source>Colour of %1</source>
+        <translation>%1 的颜色</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n object(s)? Undo restores them.</source>
+        <translation>
+            <numerusform>删除“%1”及其 %n 个对象？可撤销恢复。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>Loss and mIoU of the training</source>
+        <translation>训练的损失与 mIoU</translation>
+    </message>
+    <message>
+        <source>The curve of a training run appears here.</source>
+        <translation>此处显示训练曲线。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>mIoU, %</source>
+        <translation>mIoU，%</translation>
+    </message>
+    <message>
+        <source>held-out photos</source>
+        <translation>留出的照片</translation>
+    </message>
+    <message>
+        <source>built-in photos</source>
+        <translation>内置照片</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) searched</source>
+        <translation>
+            <numerusform>已查找 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>，%n 张失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>已停止：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hold an unfinished object. Quit without it?</source>
+        <translation>
+            <numerusform>有 %n 张照片上的对象未完成。仍要退出吗？</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectHandlers</name>
+    <message>
+        <source>delete objects</source>
+        <translation>删除对象</translation>
+    </message>
+    <message>
+        <source>A result keeps the label it was found for. Mark the object again instead.</source>
+        <translation>结果保留其查找时的标签。请重新标记该对象。</translation>
+    </message>
+    <message>
+        <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
+        <translation>请先选择两个或更多对象：Shift+单击，或在对象列表中选择。</translation>
+    </message>
+    <message>
+        <source>Only objects of one label can be joined.</source>
+        <translation>只能合并同一标签的对象。</translation>
+    </message>
+    <message>
+        <source>The object has only one part. The knife cuts it along a line.</source>
+        <translation>该对象只有一个部分。可用切割刀沿线切开。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to copy, or no next photo.</source>
+        <translation>没有可复制的内容，或没有下一张照片。</translation>
+    </message>
+    <message>
+        <source>Nothing was copied yet.</source>
+        <translation>尚未复制任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 objects pasted: the others come from a photo of another size.</source>
+        <translation>已粘贴 %2 个对象中的 %1 个：其余来自不同尺寸的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectList</name>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Objects on this photo</source>
+        <translation>此照片上的对象</translation>
+    </message>
+    <message>
+        <source>No objects on this photo yet.</source>
+        <translation>此照片上还没有对象。</translation>
+    </message>
+    <message>
+        <source>Confidence: one calibrated number from all scores of this result</source>
+        <translation>置信度：由该结果的所有分数得出的一个校准值</translation>
+    </message>
+    <message>
+        <source>Uncheck to hide the object on the photo</source>
+        <translation>取消勾选以在照片上隐藏该对象</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>手绘</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsDialog</name>
+    <message>
+        <source>Training settings</source>
+        <translation>训练设置</translation>
+    </message>
+</context>
+<context>
+    <name>PassHistoryDialog</name>
+    <message>
+        <source>Passes</source>
+        <translation>查找轮次</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Started (UTC)</source>
+        <translation>开始时间 (UTC)</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考</translation>
+    </message>
+</context>
+<context>
+    <name>PassPanel</name>
+    <message>
+        <source>Photos done</source>
+        <translation>已完成的照片</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在开始</translation>
+    </message>
+</context>
+<context>
+    <name>PassRunner</name>
+    <message>
+        <source>Mark the object on one photo first: it becomes the reference.</source>
+        <translation>请先在一张照片上标记对象：它将成为参考。</translation>
+    </message>
+    <message>
+        <source>A pass is running. Stop it first.</source>
+        <translation>正在查找。请先停止。</translation>
+    </message>
+    <message>
+        <source>There is no photo to search.</source>
+        <translation>没有可查找的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>every state</source>
+        <translation>所有状态</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Confidence at most</source>
+        <translation>置信度上限</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Confidence up to</source>
+        <translation>置信度至</translation>
+    </message>
+    <message>
+        <source>every label</source>
+        <translation>所有标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 to review</source>
+        <translation>%1，%2 待审核</translation>
+    </message>
+</context>
+<context>
+    <name>PresetForm</name>
+    <message>
+        <source>How long to train</source>
+        <translation>训练时长</translation>
+    </message>
+    <message>
+        <source>Quick: a few minutes, from the shipped weights</source>
+        <translation>快速：几分钟，从自带权重开始</translation>
+    </message>
+    <message>
+        <source>Thorough: about an hour, with augmented photos</source>
+        <translation>充分：约一小时，使用增强照片</translation>
+    </message>
+    <message>
+        <source>From scratch: only this project's photos</source>
+        <translation>从零开始：仅用此项目的照片</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Estimating the cost…</source>
+        <translation>正在估算开销…</translation>
+    </message>
+    <message>
+        <source>The cost could not be estimated: %1</source>
+        <translation>无法估算开销：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectController</name>
+    <message>
+        <source>A folder of photos</source>
+        <translation>照片文件夹</translation>
+    </message>
+    <message>
+        <source>A project's folder</source>
+        <translation>项目文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open recent</source>
+        <translation>打开最近的项目</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>还没有项目</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceView</name>
+    <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>There is no reference yet</source>
+        <translation>还没有参考</translation>
+    </message>
+    <message>
+        <source>Reference: %1</source>
+        <translation>参考：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencesPanel</name>
+    <message>
+        <source>References</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>Mark one object: it becomes the reference, and “Find” looks for similar objects.</source>
+        <translation>标记一个对象：它将成为参考，“查找”会寻找相似对象。</translation>
+    </message>
+    <message>
+        <source>SAM outline</source>
+        <translation>SAM 轮廓</translation>
+    </message>
+    <message>
+        <source>raw prompt</source>
+        <translation>原始提示</translation>
+    </message>
+    <message>
+        <source>The network sees the bright part. Double-click to go to the photo.</source>
+        <translation>网络看到的是明亮部分。双击转到该照片。</translation>
+    </message>
+    <message>
+        <source>Go to the photo</source>
+        <translation>转到照片</translation>
+    </message>
+    <message>
+        <source>Outline with SAM</source>
+        <translation>用 SAM 勾勒</translation>
+    </message>
+    <message>
+        <source>Use the raw prompt</source>
+        <translation>使用原始提示</translation>
+    </message>
+    <message>
+        <source>No longer use as reference</source>
+        <translation>不再用作参考</translation>
+    </message>
+</context>
+<context>
+    <name>ResumeBanner</name>
+    <message numerus="yes">
+        <source>A pass was interrupted: %n photo(s) left.</source>
+        <translation>
+            <numerusform>一轮查找被中断：还剩 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The pass was stopped: %n photo(s) left. “Find” would start a new one.</source>
+        <translation>
+            <numerusform>查找已停止：还剩 %n 张照片。“查找”会开始新的一轮。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewHandlers</name>
+    <message numerus="yes">
+        <source>%n result(s) on the selected photos decided</source>
+        <translation>
+            <numerusform>已决定所选照片上的 %n 个结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>审核</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n result(s) on the photo accepted</source>
+        <translation>
+            <numerusform>已接受照片上的全部 %n 个结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n result(s) on the photo rejected</source>
+        <translation>
+            <numerusform>已拒绝照片上的全部 %n 个结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left for later</source>
+        <translation>留待稍后</translation>
+    </message>
+    <message>
+        <source>Nothing is left to review.</source>
+        <translation>没有待审核的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>One calibrated number from the three scores below; it orders the review</source>
+        <translation>由下面三个分数得出的一个校准值；用于审核排序</translation>
+    </message>
+    <message>
+        <source>Edge quality</source>
+        <translation>边缘质量</translation>
+    </message>
+    <message>
+        <source>How good SAM itself expects its mask to be</source>
+        <translation>SAM 对自身掩膜质量的估计</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>How much more the inside of the mask resembles the reference than its surroundings do</source>
+        <translation>掩膜内部比周围更像参考的程度</translation>
+    </message>
+    <message>
+        <source>Check against reference</source>
+        <translation>与参考核对</translation>
+    </message>
+    <message>
+        <source>This mask is used as a reference in turn: how well it finds the original reference</source>
+        <translation>反过来将此掩膜用作参考：它能多好地找到原参考</translation>
+    </message>
+    <message>
+        <source>Then go to the next result</source>
+        <translation>然后转到下一个结果</translation>
+    </message>
+    <message>
+        <source>Absent below this confidence</source>
+        <translation>低于此置信度视为不存在</translation>
+    </message>
+    <message>
+        <source>Absent below</source>
+        <translation>低于此值视为不存在</translation>
+    </message>
+    <message>
+        <source>Nothing was found on this photo yet.</source>
+        <translation>此照片上尚未找到任何对象。</translation>
+    </message>
+    <message>
+        <source>Drawn by hand: there are no scores.</source>
+        <translation>手绘：没有分数。</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Its mask was corrected, so the old scores no longer apply.</source>
+        <translation>掩膜已修正，原分数不再适用。</translation>
+    </message>
+    <message>
+        <source>“%1” is absent below this confidence</source>
+        <translation>低于此置信度时“%1”视为不存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n 个待审核</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n absent</source>
+        <translation>
+            <numerusform>%n 个不存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n accepted</source>
+        <translation>
+            <numerusform>%n 个已接受</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corrected</source>
+        <translation>
+            <numerusform>%n 个已修正</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation>
+            <numerusform>%n 个已拒绝</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunControls</name>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Use for this project</source>
+        <translation>用于此项目(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the shipped weights</source>
+        <translation>恢复自带权重(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Weights…</source>
+        <translation>权重(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Training steps done</source>
+        <translation>已完成的训练步数</translation>
+    </message>
+    <message>
+        <source>&amp;Resume with half the batch</source>
+        <translation>以一半批量继续(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>RunSelector</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>RunTabs</name>
+    <message>
+        <source>Training results</source>
+        <translation>训练结果</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮次</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Takes effect when the program starts again</source>
+        <translation>重新启动程序后生效</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The wheel zooms; otherwise it scrolls and Ctrl+wheel zooms</source>
+        <translation>滚轮缩放；否则滚轮滚动，Ctrl+滚轮缩放</translation>
+    </message>
+    <message>
+        <source>Preview what a click would mark while the mouse hovers</source>
+        <translation>鼠标悬停时预览单击会标记的内容</translation>
+    </message>
+    <message>
+        <source>After a decision, go to the next result to review</source>
+        <translation>决定后转到下一个待审核结果</translation>
+    </message>
+    <message>
+        <source>Fill masks</source>
+        <translation>填充掩膜</translation>
+    </message>
+    <message>
+        <source>Mask opacity, %</source>
+        <translation>掩膜不透明度，%</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>十字线</translation>
+    </message>
+    <message>
+        <source>Pixel grid at high zoom</source>
+        <translation>高倍缩放时显示像素网格</translation>
+    </message>
+    <message>
+        <source>Brush, pixels</source>
+        <translation>画笔，像素</translation>
+    </message>
+    <message>
+        <source>Scribble, pixels</source>
+        <translation>涂抹线，像素</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Outline points, scribbles and boxes with SAM</source>
+        <translation>用 SAM 勾勒点、涂抹线和框</translation>
+    </message>
+    <message>
+        <source>Find each object separately</source>
+        <translation>分别查找每个对象</translation>
+    </message>
+    <message>
+        <source>Check each mask against the reference (slower, more reliable)</source>
+        <translation>将每个掩膜与参考核对（较慢，更可靠）</translation>
+    </message>
+    <message>
+        <source>Absent below this confidence</source>
+        <translation>低于此置信度视为不存在</translation>
+    </message>
+    <message>
+        <source>shipped with the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>VRP weights</source>
+        <translation>VRP 权重</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>the system's</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Keymap</source>
+        <translation>键位方案</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Back to the keymap</source>
+        <translation>恢复键位方案</translation>
+    </message>
+    <message>
+        <source>Mouse and held keys</source>
+        <translation>鼠标与按住的键</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>被 %1 使用</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>zoom to the mouse</source>
+        <translation>向鼠标处缩放</translation>
+    </message>
+    <message>
+        <source>Middle button, or Space and drag</source>
+        <translation>中键，或空格并拖动</translation>
+    </message>
+    <message>
+        <source>pan</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>Left; right or Shift+left</source>
+        <translation>左键；右键或 Shift+左键</translation>
+    </message>
+    <message>
+        <source>point: the object; not the object</source>
+        <translation>点：对象；非对象</translation>
+    </message>
+    <message>
+        <source>Shift+click with the selecting tool</source>
+        <translation>用选择工具 Shift+单击</translation>
+    </message>
+    <message>
+        <source>add to the selection</source>
+        <translation>加入选择</translation>
+    </message>
+    <message>
+        <source>Alt while painting</source>
+        <translation>绘制时按 Alt</translation>
+    </message>
+    <message>
+        <source>erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Alt+wheel</source>
+        <translation>Alt+滚轮</translation>
+    </message>
+    <message>
+        <source>size of the brush</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>move the selected objects, with Shift by ten pixels</source>
+        <translation>移动所选对象，按 Shift 移动十个像素</translation>
+    </message>
+    <message>
+        <source>X held</source>
+        <translation>按住 X</translation>
+    </message>
+    <message>
+        <source>show the bare photo</source>
+        <translation>只显示照片</translation>
+    </message>
+    <message>
+        <source>choose the label</source>
+        <translation>选择标签</translation>
+    </message>
+</context>
+<context>
+    <name>SplitSummary</name>
+    <message>
+        <source>About %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 photos are held out to judge by, near-duplicates together (seed %3).</source>
+        <translation>留出 %2 张照片中的 %1 张用于评估，近似重复的照片归在一起（种子 %3）。</translation>
+    </message>
+    <message>
+        <source>⚠ No photo of %1 can be held out: all are near-duplicates.</source>
+        <translation>⚠ %1 没有可留出的照片：全部为近似重复。</translation>
+    </message>
+    <message>
+        <source>⚠ Could not work out which photos to hold out: %1</source>
+        <translation>⚠ 无法确定要留出的照片：%1</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Mark one object on one photo. The program finds similar objects in your other photos and shows the least certain first.</source>
+        <translation>在一张照片上标记一个对象。程序会在其他照片中查找相似对象，并优先显示最不确定的结果。</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>or drop a folder of photos here</source>
+        <translation>或将照片文件夹拖放到此处</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>not loaded</source>
+        <translation>未加载</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>加载中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>reading the photo</source>
+        <translation>正在读取照片</translation>
+    </message>
+    <message>
+        <source>finding the outline</source>
+        <translation>正在查找轮廓</translation>
+    </message>
+    <message>
+        <source>comparing</source>
+        <translation>正在比较</translation>
+    </message>
+    <message>
+        <source>finding objects</source>
+        <translation>正在查找对象</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not searched yet</source>
+        <translation>尚未查找</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>object absent</source>
+        <translation>对象不存在</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>已审核</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>least certain first</source>
+        <translation>最不确定的优先</translation>
+    </message>
+    <message>
+        <source>most certain first</source>
+        <translation>最确定的优先</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>shipped with the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>trained in this project</source>
+        <translation>在此项目中训练</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>已导入</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>On the built-in photos: before %1, now %2.</source>
+        <translation>在内置照片上：之前 %1，现在 %2。</translation>
+    </message>
+    <message>
+        <source>It has become worse on other kinds of objects. Use it only for photos like these.</source>
+        <translation>对其他类别的对象效果变差。请仅用于此类照片。</translation>
+    </message>
+    <message>
+        <source>The weights chosen for this project cannot be read: the shipped ones are in use.</source>
+        <translation>无法读取为此项目选择的权重：正在使用自带权重。</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>At most about %1, %2 on disk, %3 of memory (measured just now).</source>
+        <translation>最多约 %1，磁盘 %2，内存 %3（刚刚测得）。</translation>
+    </message>
+    <message>
+        <source>No photo could be held out, so it is unknown whether the result is better: the old weights stay in use.</source>
+        <translation>无法留出照片，因此不知道结果是否更好：继续使用旧权重。</translation>
+    </message>
+    <message>
+        <source>Validation mIoU %1</source>
+        <translation>验证 mIoU %1</translation>
+    </message>
+    <message>
+        <source>Before %1, now %2 mIoU on held-out photos</source>
+        <translation>在留出的照片上 mIoU 之前 %1，现在 %2</translation>
+    </message>
+    <message>
+        <source> In use.</source>
+        <translation> 正在使用。</translation>
+    </message>
+    <message>
+        <source>It is not better than before (%1, now %2): the old weights stay in use.</source>
+        <translation>并不比之前好（%1，现在 %2）：继续使用旧权重。</translation>
+    </message>
+    <message>
+        <source>Before %1, so far %2</source>
+        <translation>之前 %1，目前 %2</translation>
+    </message>
+    <message>
+        <source>. Too few photos are held out to say how certain that is.</source>
+        <translation>。留出的照片太少，无法判断其确定程度。</translation>
+    </message>
+    <message>
+        <source> (95 %: %1 to %2 points more).</source>
+        <translation>（95 %：提高 %1 至 %2 点）。</translation>
+    </message>
+    <message>
+        <source> The interval includes zero: this may be chance.</source>
+        <translation> 区间包含零：可能是偶然。</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>剩余约 %1 分钟</translation>
+    </message>
+    <message>
+        <source>reading photos: %1 of %2</source>
+        <translation>正在读取照片：%1 / %2</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在开始</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingController</name>
+    <message>
+        <source>Train on your photos</source>
+        <translation>用您的照片训练</translation>
+    </message>
+    <message>
+        <source>The shipped weights</source>
+        <translation>自带权重</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>Not trained yet: the shipped weights are in use.</source>
+        <translation>尚未训练：正在使用自带权重。</translation>
+    </message>
+    <message>
+        <source>Not trained here yet: “%1” is in use.</source>
+        <translation>尚未在此训练：正在使用“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSuggestion</name>
+    <message numerus="yes">
+        <source>“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.</source>
+        <translation>
+            <numerusform>现在使用“%1”。可用它重新查找 %n 张尚未审核的照片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search them again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Train briefly</source>
+        <translation>短时训练</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n as further reference(s)</source>
+        <translation>
+            <numerusform>将 %n 个用作更多参考</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
+        <translation>
+            <numerusform>有 %n 张已审核的照片（%1 张已修正）可供训练。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last training brought %1 → %2 mIoU on held-out photos.</source>
+        <translation>上次训练使留出照片的 mIoU 从 %1 变为 %2。</translation>
+    </message>
+    <message>
+        <source> References take effect in the next pass; training takes minutes and changes more.</source>
+        <translation> 参考在下一轮次即生效；训练需要几分钟，改变更大。</translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message>
+        <source>A later pass has replaced what this step changed.</source>
+        <translation>后来的轮次已替换此步骤所做的更改。</translation>
+    </message>
+    <message>
+        <source>mark an object</source>
+        <translation>标记对象</translation>
+    </message>
+    <message>
+        <source>edit a mask</source>
+        <translation>编辑掩膜</translation>
+    </message>
+    <message>
+        <source>use as reference</source>
+        <translation>用作参考</translation>
+    </message>
+    <message>
+        <source>no longer use as reference</source>
+        <translation>不再用作参考</translation>
+    </message>
+    <message>
+        <source>outline a prompt with SAM</source>
+        <translation>用 SAM 勾勒提示</translation>
+    </message>
+    <message>
+        <source>change a label</source>
+        <translation>更改标签</translation>
+    </message>
+    <message>
+        <source>delete an object</source>
+        <translation>删除对象</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>decide later</source>
+        <translation>稍后决定</translation>
+    </message>
+    <message>
+        <source>accept many</source>
+        <translation>批量接受</translation>
+    </message>
+    <message>
+        <source>change a threshold</source>
+        <translation>更改阈值</translation>
+    </message>
+    <message>
+        <source>use as references</source>
+        <translation>用作参考</translation>
+    </message>
+    <message>
+        <source>add a label</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>delete a label</source>
+        <translation>删除标签</translation>
+    </message>
+    <message>
+        <source>merge labels</source>
+        <translation>合并标签</translation>
+    </message>
+    <message>
+        <source>remove photos</source>
+        <translation>移除照片</translation>
+    </message>
+    <message>
+        <source>review photos</source>
+        <translation>审核照片</translation>
+    </message>
+    <message>
+        <source>import annotations</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>move a corner</source>
+        <translation>移动顶点</translation>
+    </message>
+    <message>
+        <source>move an object</source>
+        <translation>移动对象</translation>
+    </message>
+    <message>
+        <source>join objects</source>
+        <translation>合并对象</translation>
+    </message>
+    <message>
+        <source>clean masks</source>
+        <translation>清理掩膜</translation>
+    </message>
+    <message>
+        <source>paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>split an object</source>
+        <translation>拆分对象</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationPreview</name>
+    <message>
+        <source>Pictures of the validation</source>
+        <translation>验证图片</translation>
+    </message>
+    <message>
+        <source>After each validation, pictures of held-out photos appear here.</source>
+        <translation>每次验证后，此处显示留出照片的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Mask opacity</source>
+        <translation>掩膜不透明度</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsBar</name>
+    <message>
+        <source>MobileSAM's weights are missing. They are needed to mark and find objects.</source>
+        <translation>缺少 MobileSAM 的权重。标记和查找对象需要它们。</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Get them…</source>
+        <translation>获取…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsDialog</name>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>mIoU is measured on each run's own held-out photos: compare before with after, not rows with each other.</source>
+        <translation>mIoU 在每次训练各自的留出照片上测得：请比较前后，不要比较各行。</translation>
+    </message>
+    <message>
+        <source>Use for this project</source>
+        <translation>用于此项目</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>A running training still improves these weights. Let it finish, or pause it.</source>
+        <translation>正在进行的训练仍在改进这些权重。请等其结束，或暂停。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Name of the weights</source>
+        <translation>权重名称</translation>
+    </message>
+    <message>
+        <source>Export weights</source>
+        <translation>导出权重</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Replace it?</source>
+        <translation>%1 已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Import weights</source>
+        <translation>导入权重</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsTable</name>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>mIoU before</source>
+        <translation>之前的 mIoU</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>, in use</source>
+        <translation>，使用中</translation>
+    </message>
+    <message>
+        <source>⚠ cannot be read</source>
+        <translation>⚠ 无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>_KeyDialog</name>
+    <message>
+        <source>Press the new key, or clear it for none.</source>
+        <translation>按下新的键，或清除以不设置。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,98 @@
+"""The catalogues of the window: fresh, complete, with every placeholder, and used."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import translation
+from app.settings import SettingsStore
+from app.widgets.dialogs.settings import SettingsDialog
+
+ROOT = Path(__file__).parent.parent.parent
+CATALOGUES = ROOT / "assets" / "translations"
+_PLACEHOLDER = re.compile(r"%(?:n|\d)|</?b>|<br>")
+FORMS = {"en": 2, "de": 2, "zh_CN": 1}  # plural forms of each language
+
+
+def messages(language: str) -> list[tuple[str, list[str], bool]]:
+    """Source, translations and whether it is finished, of every message of a catalogue."""
+    found = []
+    for message in ElementTree.parse(CATALOGUES / f"{language}.ts").iter("message"):
+        source, target = message.findtext("source"), message.find("translation")
+        assert source is not None and target is not None
+        forms = [form.text or "" for form in target.findall("numerusform")]
+        found.append((source, forms or [target.text or ""], target.get("type") is None))
+    return found
+
+
+def test_catalogues_are_fresh(tmp_path: Path) -> None:
+    for file in CATALOGUES.iterdir():
+        shutil.copy(file, tmp_path)
+    command = [str(ROOT / ".ci" / "translations"), str(tmp_path)]
+    subprocess.run(command, check=True, env={"PYTHON": sys.executable, "PATH": "/usr/bin:/bin"})
+    for file in sorted(CATALOGUES.iterdir()):
+        assert (tmp_path / file.name).read_bytes() == file.read_bytes(), f"{file.name}: run make translations"
+
+
+@pytest.mark.parametrize("language", sorted(translation.LANGUAGES))
+def test_every_message_is_translated_with_its_placeholders(language: str) -> None:
+    found = messages(language)
+    assert len(found) > (400 if language != "en" else 15)
+    for source, forms, finished in found:
+        assert finished and all(forms), f"{language}: {source!r} is not translated"
+        assert len(forms) == (FORMS[language] if "%n" in source else 1)
+        for form in forms:
+            assert sorted(_PLACEHOLDER.findall(form)) == sorted(_PLACEHOLDER.findall(source)), form
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_menu_letters_stay_within_one_menu_word(language: str) -> None:
+    for source, forms, _ in messages(language):
+        assert all(form.count("&") == source.count("&") for form in forms), source
+
+
+@pytest.mark.parametrize(
+    ("setting", "system", "expected"),
+    [
+        ("de", "zh_CN", "de"),
+        ("system", "de_AT", "de"),
+        ("system", "zh_CN", "zh_CN"),
+        ("system", "zh_TW", "en"),
+        ("system", "fr_FR", "en"),
+    ],
+)
+def test_the_language_is_the_setting_s_or_the_system_s(setting: str, system: str, expected: str) -> None:
+    assert translation.language_of(setting, QLocale(system)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [("en", "1 photo", "3 photos"), ("de", "1 Foto", "3 Fotos"), ("zh_CN", "1 张照片", "3 张照片")],
+)
+def test_plurals_are_those_of_the_language(qapp: QApplication, language: str, one: str, many: str) -> None:
+    translation.install(qapp, language)
+    try:
+        words = [QCoreApplication.translate("PhotoList", "%n photo(s)", "", number) for number in (1, 3)]
+    finally:
+        translation.install(qapp, "en")
+    assert words == [one, many]
+
+
+def test_a_dialog_speaks_the_language_that_was_chosen(
+    qapp: QApplication, qtbot: QtBot, settings: SettingsStore
+) -> None:
+    translation.install(qapp, "de")
+    try:
+        dialog = SettingsDialog(settings)
+        qtbot.addWidget(dialog)
+    finally:
+        translation.install(qapp, "en")
+    assert dialog.windowTitle() == "Einstellungen"
