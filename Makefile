@@ -18,8 +18,8 @@ app: ready ## Open the window
 demo: ready ## One click on one coin, a folder of photos labelled, a picture and COCO JSON in out/
 	$(BIN)/python -m vrp_core demo
 
-test: ready ## Run the tests
-	$(BIN)/python -m pytest
+test: ready ## Run the tests; the end names those left out and why. On several cores: make test PYTEST="-n auto"
+	$(BIN)/python -m pytest $(PYTEST)
 
 check: ready ## Format, lint, types, architecture, tests: what CI runs
 	$(BIN)/ruff format --check .
@@ -30,6 +30,9 @@ check: ready ## Format, lint, types, architecture, tests: what CI runs
 bench: ready ## Measure speed and memory on this machine, into out/bench.json
 	$(BIN)/python -m benchmarks.pipeline
 	$(BIN)/python -m benchmarks.window
+
+campaign: ready ## Try to break it: damaged inputs, kills, failing machines; MINUTES=5 for a short run, SEED= to repeat
+	$(BIN)/python -m campaigns $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) --out out/campaign.md
 
 results: ready ## Measure accuracy on ../shared/data, into docs/results/
 	$(BIN)/python -m benchmarks.results

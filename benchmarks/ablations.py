@@ -85,11 +85,11 @@ def train(variant: Variant, args: argparse.Namespace) -> dict[str, Any]:
 
 def measure_references(count: int, k_shot: str, weights: Path, args: argparse.Namespace) -> dict[str, Any]:
     """mIoU of finished weights with so many references joined in one way, on the held-out categories."""
+    from vrp_core.datasets.opening import open_source
     from vrp_core.domain.config import SegmentConfig
     from vrp_core.evaluation.evaluate import Setting, evaluate, summarise
     from vrp_core.inference.engine import load_engine
     from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint
-    from vrp_core.training.datasets import open_source
     from vrp_core.training.split import only_categories
 
     checkpoint = load_checkpoint(weights)
@@ -118,7 +118,8 @@ def lines(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 def _work(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Callable[[], dict[str, Any]]]]:
     """What each line is known by, and what measures it."""
-    from vrp_core.models.checkpoints import digest, shipped_path
+    from vrp_core.domain.files import file_digest
+    from vrp_core.models.checkpoints import shipped_path
 
     common = {"data": args.data.name, "held_out": list(_HELD_OUT), "pairs": args.pairs, "seed": args.seed}
     for variant in VARIANTS:
@@ -129,7 +130,7 @@ def _work(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Callable[[
             "choice": "references",
             "value": f"{count} {k_shot}",
             "weights": weights.name,
-            "sha256": digest(weights),
+            "sha256": file_digest(weights),
             **common,
         }
         yield key, partial(measure_references, count, k_shot, weights, args)

@@ -15,12 +15,13 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
+from vrp_core.datasets.opening import open_source
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.evaluation.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.inference.engine import load_engine
+from vrp_core.inference.methods import VRP_CALIBRATION
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
-from vrp_core.training.datasets import open_source
 from vrp_core.training.split import only_categories
 
 _WEIGHT_DECAY = 1e-3  # keeps the map gentle on few pairs
@@ -32,7 +33,15 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
     for outcome, there in [(one, True) for one in present] + [(one, False) for one in absent]:
         if outcome.evidence is not None:
             e = outcome.evidence
-            scores = [e.predicted_iou, e.prior_agreement, e.certainty, e.cycle_iou or 0.0, e.likeness, e.strangeness]
+            scores = [
+                e.predicted_iou,
+                e.prior_agreement,
+                e.certainty,
+                e.cycle_iou or 0.0,
+                e.object_similarity,
+                e.background_similarity,
+                e.presence,
+            ]
             rows.append([1.0, *scores])
             right.append(float(there and outcome.iou >= 0.5))
     x, y = torch.tensor(rows, dtype=torch.float64), torch.tensor(right, dtype=torch.float64)
@@ -46,9 +55,11 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
         return loss
 
     optimizer.step(closure)
-    bias, iou, agreement, certainty, cycle, likeness, strangeness = weights.tolist()
+    bias, iou, agreement, certainty, cycle, object_similarity, background_similarity, presence = weights.tolist()
     usual_cycle = float(x[:, 4].mean())
-    return Calibration(bias, iou, agreement, certainty, cycle, usual_cycle, likeness, strangeness)
+    return Calibration(
+        bias, iou, agreement, certainty, cycle, usual_cycle, object_similarity, background_similarity, presence
+    )
 
 
 def main() -> None:
@@ -61,6 +72,7 @@ def main() -> None:
     args = parser.parse_args()
     checkpoint = load_checkpoint(args.checkpoint)
     engine = load_engine(SegmentConfig(vrp_weights=str(args.checkpoint)))
+    engine.segmenter.prompter.calibration = VRP_CALIBRATION  # under which no pair is decided without the cycle
     present: list[Outcome] = []
     absent: list[Outcome] = []
     for path in args.data:

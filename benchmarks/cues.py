@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from vrp_core.datasets.episodes import fixed_pairs
+from vrp_core.datasets.opening import open_source
 from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.confidence import agreement
 from vrp_core.domain.config import SegmentConfig
@@ -24,7 +25,6 @@ from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.models.prior import matching_cues
 from vrp_core.models.transforms import grid_coverage
 from vrp_core.models.vrp_sam import ImageFeatures, sam_level
-from vrp_core.training.datasets import open_source
 
 _SEED = 7
 

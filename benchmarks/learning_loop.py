@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from app.services.training.progress import Progress
+from vrp_core.datasets.opening import open_source
 from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig, TrainConfig, from_dict
@@ -35,7 +36,6 @@ from vrp_core.inference.engine import load_engine
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.project.project import NewImage, Project
 from vrp_core.provenance import commit_or_version
-from vrp_core.training.datasets import open_source
 from vrp_core.training.presets import PRESETS
 from vrp_core.training.trainer import fit
 
@@ -57,7 +57,7 @@ def measure(project: Project, source: SampleSource, samples: dict[int, Sample], 
     """Compare what was found with the truth."""
     ious = []
     for image_id in left:
-        found = project.predictions(image_id=image_id)
+        found = project.review.predictions(image_id=image_id)
         ious.append(mask_iou(decode(found[0].mask), source.mask(samples[image_id])) if found else 0.0)
     return Figures(float(np.mean(ious) * 100), float(np.mean([one >= _EDIT_FREE for one in ious])))
 
@@ -74,18 +74,20 @@ def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
     category = Counter(sample.category for sample in source.samples()).most_common(1)[0][0]
     chosen = [sample for sample in source.samples() if sample.category == category][:images]
     with tempfile.TemporaryDirectory() as temporary, Project.create(Path(temporary) / "project") as project:
-        records = project.add_images([NewImage(one.image, one.size, digest_of(one.image)) for one in chosen])
+        records = project.images.add([NewImage(one.image, one.size, digest_of(one.image)) for one in chosen])
         samples = {record.id: sample for record, sample in zip(records, chosen, strict=True)}
-        label = project.add_label(category)
+        label = project.labels.add(category)
 
         def draw(image_id: int, role: Role) -> int:
             mask = encode(source.mask(samples[image_id]))
-            return project.add_annotation(image_id, label.id, [MaskPrompt(mask)], mask, role).id
+            return project.annotations.add(image_id, label.id, [MaskPrompt(mask)], mask, role).id
 
         first, targets = records[0].id, [record.id for record in records[1:]]
         draw(first, Role.REFERENCE)
         propagate(project, _CONFIG, targets)
-        corrected = [prediction.image_id for prediction in project.predictions()][:corrections]  # least confident first
+        corrected = [prediction.image_id for prediction in project.review.predictions()][
+            :corrections
+        ]  # least confident first
         left = set(targets) - set(corrected)
         row: dict[str, Any] = {"category": category, "corrections": corrections, "measured on": len(left)}
         row["one reference"] = _as_dict(measure(project, source, samples, left))
@@ -102,7 +104,7 @@ def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
         told = None if gain is None else [gain.low, gain.high]
         row["fine-tuned"] = again(tuned) | {"seconds": seconds, "better": bool(weights), "told": told}
         for annotation_id in drawn:
-            project.put_annotation(replace(project.annotation(annotation_id), role=Role.REFERENCE))
+            project.annotations.put(replace(project.annotations.get(annotation_id), role=Role.REFERENCE))
         row["more references"] = again(_CONFIG)
         row["both"] = again(tuned)
     return row

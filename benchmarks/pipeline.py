@@ -1,8 +1,9 @@
-"""Seconds per image and stage of a pass, first and second time, against the bare encoders; memory over many images.
+"""How fast a pass is, as ratios within one run: passes over bare networks, ours over SAM's own predictor; memory.
 
-    python -m benchmarks.pipeline [--images N] [--memory N]     (make bench)
+    python -m benchmarks.pipeline [--images N] [--runs N] [--busy 0,1] [--memory N] [--compare FILE]     (make bench)
 
-The images are crops of scikit-image's photographs, 640x480, all different. Medians and ratios are of one run.
+The images are crops of scikit-image's photographs, 640x480, all different. Every figure is the median of several runs.
+Absolute figures say something of the machine; the ratios, taken within one run, say something of the program.
 """
 
 import argparse
@@ -12,8 +13,11 @@ import platform
 import statistics
 import tempfile
 import time
+import warnings
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -21,6 +25,8 @@ import torch
 from PIL import Image
 from skimage import data
 
+from benchmarks.busy import busy_processes
+from benchmarks.kept import print_comparison
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import TargetDone
@@ -29,10 +35,12 @@ from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, default_method, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.workers import plan_workers, start_workers
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
 
 _STAGES = ("decode", "sam", "semantic", "mask", "store")
+_PROMPTS = 3  # tokens of a box and a point, as the locator asks for a part
 
 
 def make_photos(folder: Path, count: int) -> list[Path]:
@@ -50,19 +58,19 @@ def make_photos(folder: Path, count: int) -> list[Path]:
 
 
 def make_project(folder: Path, count: int) -> Project:
-    """A project with two references and `count` targets."""
+    """A project with a reference, a photo for another one, and `count` targets."""
     project = Project.create(folder)
     files = make_photos(folder, count + 2)
     add_photos(project, files)
-    images = project.images()
-    label = project.add_label("thing")
-    project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
+    images = project.images.all()
+    label = project.labels.add("thing")
+    project.annotations.add(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     return project
 
 
 def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple[float, dict[str, float]]:
     """Images per second of a pass, and the median seconds of each stage."""
-    targets = [image.id for image in project.images()][2:]
+    targets = [image.id for image in project.images.all()][2:]
     stages: defaultdict[str, list[float]] = defaultdict(list)
     started = time.perf_counter()
     for event in run_pass(project, start_pass(project, config, targets), engine.segmenter, engine.encoder):
@@ -73,80 +81,133 @@ def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple
     return rate, {stage: statistics.median(seconds) for stage, seconds in stages.items()}
 
 
-def bare_encoders(project: Project, engine: Engine) -> tuple[float, float]:
-    """Images per second of SAM's encoder alone, and of both encoders, on pictures already read."""
-    pictures = [read_image(project.file_of(image)) for image in project.images()[2:]]
+def rate_of(work: Callable[[Any], object], items: Sequence[Any], device: torch.device) -> float:
+    """Items per second, shared out to threads as a pass shares out its targets."""
+    with start_workers(plan_workers(device)) as workers:
+        started = time.perf_counter()
+        list(workers.map(work, items))
+        return len(items) / (time.perf_counter() - started)
+
+
+def bare_rates(project: Project, engine: Engine) -> dict[str, float]:
+    """Images per second of the networks alone: pictures are read already, nothing is made ready or stored."""
+    sam, semantic = engine.segmenter.sam, engine.segmenter.semantic
+    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[2:]]
+    embedding, tokens = sam.encode(pictures[0])[None], torch.zeros(1, _PROMPTS, 256, device=sam.device)
+
+    def encode(picture: Any) -> None:
+        sam.encode(picture)
+        semantic.encode(picture)
+
+    @torch.no_grad()
+    def decode(picture: Any) -> None:
+        sam.decode(embedding, tokens)
+
+    return {
+        "bare SAM encoder": rate_of(sam.encode, pictures, sam.device),
+        "bare SAM and semantic encoder": rate_of(encode, pictures, sam.device),
+        "bare SAM decoder": rate_of(decode, pictures, sam.device),
+    }
+
+
+def own_predictor(project: Project, count: int = 3) -> float:
+    """Images per second of MobileSAM's own package: its predictor's encoding and one box. Weights do not matter."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from mobile_sam import SamPredictor
+        from mobile_sam.build_sam import build_sam_vit_t
+    predictor = SamPredictor(build_sam_vit_t().eval())
+    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[:count]]
     started = time.perf_counter()
     for picture in pictures:
-        engine.segmenter.sam.encode(picture)
-    sam = time.perf_counter() - started
-    for picture in pictures:
-        engine.segmenter.semantic.encode(picture)
-    return len(pictures) / sam, len(pictures) / (time.perf_counter() - started)
+        predictor.set_image(picture)
+        predictor.predict(box=np.array([200, 100, 400, 350]), multimask_output=False)
+    return count / (time.perf_counter() - started)
 
 
-def second_reference(project: Project) -> None:
-    """Take another reference in place of the first one."""
-    (first,) = project.annotations(role=Role.REFERENCE)
-    project.remove_annotation(first.id)
-    project.add_annotation(project.images()[1].id, first.label_id, [BoxPrompt(150, 150, 420, 330)])
+def other_reference(project: Project) -> None:
+    """Take another reference in place of the one there is."""
+    (first,) = project.annotations.all(role=Role.REFERENCE)
+    others = [image.id for image in project.images.all()[:2] if image.id != first.image_id]
+    project.annotations.remove(first.id)
+    project.annotations.add(others[0], first.label_id, [BoxPrompt(150, 150, 420, 330)])
+
+
+def one_run(images: int, config: SegmentConfig) -> dict[str, Any]:
+    """Rates, ratios and stages of one run, on features that nobody has computed before."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = load_engine(config, FeatureCache(Path(folder) / "features", 10**10))
+        with make_project(Path(folder) / "project", images) as project:
+            rates = bare_rates(project, engine)
+            rates["first pass"], first = timed_pass(project, engine, config)
+            other_reference(project)
+            rates["second pass, another reference"], second = timed_pass(project, engine, config)
+            rates["SAM's own predictor"] = own_predictor(project)
+    ratios = {
+        "first pass over bare encoders": rates["first pass"] / rates["bare SAM and semantic encoder"],
+        "second pass over bare decoder": rates["second pass, another reference"] / rates["bare SAM decoder"],
+        "first pass over SAM's own predictor": rates["first pass"] / rates["SAM's own predictor"],
+    }
+    return {"images/s": rates, "ratio": ratios, "seconds, first pass": first, "seconds, second pass": second}
+
+
+def median_of(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The median of each number over several runs."""
+    return {
+        group: {name: statistics.median(run[group][name] for run in runs) for name in runs[0][group]}
+        for group in runs[0]
+    }
 
 
 def memory_over(engine: Engine, config: SegmentConfig, count: int) -> dict[str, float]:
-    """Resident megabytes after 50 targets and after `count`, with a cached pass over the same features again."""
+    """Resident megabytes after 50 targets, half of them, and all."""
     readings = {}
     with tempfile.TemporaryDirectory() as folder, make_project(Path(folder), count) as project:
-        targets = [image.id for image in project.images()][2:]
+        targets = [image.id for image in project.images.all()][2:]
         pass_id = start_pass(project, config, targets)
         for done, _ in enumerate(run_pass(project, pass_id, engine.segmenter, engine.encoder)):
-            if done in {50, count}:
+            if done in {50, count // 2, count}:
                 gc.collect()
                 readings[f"after {done}"] = psutil.Process().memory_info().rss / 1e6
     return readings
 
 
+def show(columns: dict[str, dict[str, Any]]) -> None:
+    """A table: one row for each figure, one column for each load of the machine."""
+    print(f"{'':42}" + "".join(f"{name:>12}" for name in columns))
+    first = next(iter(columns.values()))
+    for group, figures in first.items():
+        print(group)
+        for name in figures:
+            print(f"  {name:40}" + "".join(f"{column[group][name]:12.3f}" for column in columns.values()))
+
+
 def main() -> None:
     """Measure, print, and write out/bench.json."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--images", type=int, default=20)
+    parser.add_argument("--runs", type=int, default=3, help="figures are the medians of so many")
+    parser.add_argument("--busy", default="0,1", help="numbers of busy processes beside the runs, one column each")
     parser.add_argument("--memory", type=int, default=0, help="also memory over this many images (500 takes minutes)")
+    parser.add_argument("--compare", type=Path, help="the JSON of an earlier run, to print what changed")
     args = parser.parse_args()
     config = SegmentConfig(method=default_method())
-    with tempfile.TemporaryDirectory() as folder:
-        engine = load_engine(config, FeatureCache(Path(folder) / "features", 10**10))
-        with make_project(Path(folder) / "project", args.images) as project:
-            sam_rate, both_rate = bare_encoders(project, engine)
-            first_rate, first = timed_pass(project, engine, config)
-            second_reference(project)
-            second_rate, second = timed_pass(project, engine, config)
-        memory = memory_over(engine, config, args.memory) if args.memory else {}
-    result = {
-        "machine": platform.processor() or platform.machine(),
-        "threads": torch.get_num_threads(),
-        "torch": torch.__version__,
-        "method": config.method,
-        "images": args.images,
-        "images_per_second": {
-            "bare SAM encoder": sam_rate,
-            "bare SAM and semantic encoder": both_rate,
-            "first pass": first_rate,
-            "second pass, another reference": second_rate,
-        },
-        "first pass over bare encoders": first_rate / both_rate,
-        "median seconds": {"first pass": first, "second pass": second},
-        "peak memory MB": psutil.Process().memory_info().rss / 1e6,
-        "memory MB": memory,
-    }
+    columns: dict[str, dict[str, Any]] = {}
+    for count in (int(one) for one in args.busy.split(",")):
+        with busy_processes(count):
+            columns[f"busy {count}"] = median_of([one_run(args.images, config) for _ in range(args.runs)])
+    memory = memory_over(load_engine(config), config, args.memory) if args.memory else {}
+    show(columns)
+    for name, megabytes in memory.items():
+        print(f"  memory {name:33} {megabytes:6.0f} MB")
+    machine = {"machine": platform.processor() or platform.machine(), "torch": torch.__version__}
+    machine |= {"method": config.method, "device": config.device}
+    result = machine | {"threads": torch.get_num_threads(), "images": args.images, "runs": args.runs}
+    result |= {"columns": columns, "memory MB": memory}
+    if args.compare:
+        print_comparison(result, args.compare)
     Path("out").mkdir(exist_ok=True)
     Path("out/bench.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
-    for name, rate in result["images_per_second"].items():
-        print(f"{name:34} {rate:6.2f} images/s")
-    print(f"{'first pass over bare encoders':34} {first_rate / both_rate:6.2f}")
-    print(f"{'stage':10} {'first':>8} {'second':>8}  (median seconds)")
-    for stage in _STAGES:
-        print(f"{stage:10} {first[stage]:8.3f} {second[stage]:8.3f}")
-    for name, megabytes in (("memory now", result["peak memory MB"]), *memory.items()):
-        print(f"{name:34} {megabytes:6.0f} MB")
 
 
 if __name__ == "__main__":

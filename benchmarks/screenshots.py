@@ -89,7 +89,7 @@ def make_tissue(folder: Path) -> dict[str, Mask]:
     with Project.create(folder) as project:
         add_photos(project, files)
         mask = encode(truth[files[0].name])
-        project.add_annotation(1, project.add_label("stained").id, [MaskPrompt(mask)], mask, Role.REFERENCE)
+        project.annotations.add(1, project.labels.add("stained").id, [MaskPrompt(mask)], mask, Role.REFERENCE)
     return truth
 
 

@@ -82,8 +82,8 @@ def ten_thousand(window: MainWindow, folder: Path) -> dict[str, float]:
         digest, size = digest_of(photo), read_size(photo)
         for number in range(10_000):
             (folder / f"many-{number}.jpg").symlink_to(photo)
-        project.add_images([NewImage(folder / f"many-{n}.jpg", size, digest) for n in range(10_000)])
-        assert len(project.images()) == 10_000
+        project.images.add([NewImage(folder / f"many-{n}.jpg", size, digest) for n in range(10_000)])
+        assert len(project.images.all()) == 10_000
     started = time.perf_counter()
     window.projects.open_folder(folder / "many")
     QApplication.processEvents()
@@ -109,8 +109,8 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     Image.fromarray(small).resize((6000, 4000), Image.Resampling.BICUBIC).save(file, quality=90)
     with Project.create(folder / "large") as project:
         add_photos(project, [file])
-        image = project.find_image(file)
-        label = project.add_label("thing")
+        image = project.images.find(file)
+        label = project.labels.add("thing")
         rows, columns = np.ogrid[:200, :200]
         disc = (rows - 100) ** 2 + (columns - 100) ** 2 < 90**2
         for number in range(200):
@@ -118,7 +118,7 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
             top, left = 200 * (number // 20) + 50, 290 * (number % 20) + 20
             mask[top : top + 200, left : left + 200] = disc
             box = BoxPrompt(left, top, left + 200, top + 200)
-            project.add_annotation(image.id, label.id, [box], encode(mask), Role.TRUTH)
+            project.annotations.add(image.id, label.id, [box], encode(mask), Role.TRUTH)
     window.projects.open_folder(folder / "large")
     until(lambda: window.photos.held(window.document.current) is not None)
     wait(300)
@@ -133,6 +133,8 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     window.actions_["tool.brush"].trigger()
     window.settings.set(brush=120)
     window.document.select(None)
+    view.repaint()  # the photo fits again before the brush comes down
+    QApplication.processEvents()
     QTest.mousePress(view, _LEFT, pos=QPoint(200, 300))
     moves = []
     for step in range(60):
@@ -155,9 +157,9 @@ def marking_and_passing(window: MainWindow, folder: Path, count: int) -> dict[st
     files = make_photos(folder / "pass", count + 1)
     with Project.create(folder / "passing") as project:
         add_photos(project, files)
-        images = project.images()
-        label = project.add_label("thing")
-        project.add_annotation(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
+        images = project.images.all()
+        label = project.labels.add("thing")
+        project.annotations.add(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     window.projects.open_folder(folder / "passing")
     until(lambda: window.hover.live)
     window.actions_["tool.point"].trigger()

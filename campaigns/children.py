@@ -2,6 +2,7 @@
 
 import contextlib
 import faulthandler
+import math
 import os
 import resource
 import select
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from vrp_core.domain.errors import VrpError
 
-SECONDS = 30.0  # in which an input must be judged; most take milliseconds
+SECONDS = 20.0  # of a processor in which an input must be judged; most take milliseconds
+_WAITING = 30.0  # times as long by the clock: the machine may be busy
 MORE_MEMORY = 1 << 30  # bytes that a small input may take beyond what the process has already
 
 
@@ -33,11 +35,11 @@ def harm_of(work: Callable[[], object], seconds: float = SECONDS, memory: int | 
 
     Args:
         work: called in the child.
-        seconds: after which it counts as hanging.
+        seconds: of a processor, after which it counts as hanging.
         memory: bytes it may map beyond what is mapped already; None does not limit it.
     """
-    ended = run_child(lambda say: _judged(work, say), seconds, memory)
-    if ended.struck:
+    ended = run_child(lambda say: _judged(work, say), _WAITING * seconds, memory, seconds)
+    if ended.struck or ended.signal == signal.SIGXCPU:
         return f"no end within {seconds:.0f} s"
     return f"ended by signal {signal.Signals(ended.signal).name}" if ended.signal else ended.said
 
@@ -56,8 +58,9 @@ def run_child(
     work: Callable[[Callable[[str], None]], object],
     seconds: float,
     memory: int | None = None,
+    processor: float | None = None,
 ) -> Ended:
-    """Fork, work, and kill the child when its time is over.
+    """Fork, work, and kill the child when its time is over, by the clock or of the processor.
 
     `work` gets a function that says something to this process.
     """
@@ -66,7 +69,7 @@ def run_child(
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
-        _be_child(work, read, write, memory)
+        _be_child(work, read, write, memory, processor)
     os.close(write)
     said, struck = _listen(read, child, seconds)
     os.close(read)
@@ -75,7 +78,9 @@ def run_child(
     return Ended(said, number, struck and number == signal.SIGKILL)
 
 
-def _be_child(work: Callable[[Callable[[str], None]], object], read: int, write: int, memory: int | None) -> None:
+def _be_child(
+    work: Callable[[Callable[[str], None]], object], read: int, write: int, memory: int | None, processor: float | None
+) -> None:
     status = 1
     try:
         os.close(read)
@@ -87,6 +92,8 @@ def _be_child(work: Callable[[Callable[[str], None]], object], read: int, write:
             pages = int(Path("/proc/self/statm").read_text().split()[0])
             limit = pages * resource.getpagesize() + memory
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        if processor is not None:
+            resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(processor), math.ceil(processor) + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         work(lambda text: _say(write, text))
         status = 0

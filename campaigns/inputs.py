@@ -59,16 +59,18 @@ def project(folder: Path) -> Path:
     """A closed project with something in every table, without copies; its photos lie in `folder/photos`."""
     files = photos(folder / "photos")
     with Project.create(folder / "p") as made:
-        images = made.add_images([NewImage(file, read_size(file), digest_of(file)) for file in files])
-        label, other = made.add_label("coin"), made.add_label("cup", supercategory="thing")
-        made.add_annotation(images[0].id, label.id, [PointPrompt(5, 5), ScribblePrompt(((1, 1), (9, 9)), 3)], square(6))
-        made.add_annotation(images[0].id, other.id, [BoxPrompt(1, 1, 20, 20)], None, Role.TRUTH)
-        made.add_annotation(images[1].id, other.id, [MaskPrompt(square(9))], None, Role.TRUTH)
+        images = made.images.add([NewImage(file, read_size(file), digest_of(file)) for file in files])
+        label, other = made.labels.add("coin"), made.labels.add("cup", supercategory="thing")
+        made.annotations.add(
+            images[0].id, label.id, [PointPrompt(5, 5), ScribblePrompt(((1, 1), (9, 9)), 3)], square(6)
+        )
+        made.annotations.add(images[0].id, other.id, [BoxPrompt(1, 1, 20, 20)], None, Role.TRUTH)
+        made.annotations.add(images[1].id, other.id, [MaskPrompt(square(9))], None, Role.TRUTH)
         pass_id = made.passes.start({"segment": {"method": "gp"}, "references": [1]}, [one.id for one in images[1:]])
         found = [NewPrediction(one.id, 0, square(5, 20), Scores(0.5, 0.5, None, 0.5), False) for one in (label, other)]
         made.passes.record(pass_id, images[1].id, found)
         made.passes.record_failure(pass_id, images[2].id, "no such file")
-        ids = [one.id for one in made.predictions()]
+        ids = [one.id for one in made.review.predictions()]
         made.review.set_status(ids[:1], ReviewStatus.ACCEPTED)
         made.review.edit(ids[1], square(7, 30))
     for copy in (folder / "p").glob("*.copy*"):
@@ -102,7 +104,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
 
 def coco(folder: Path) -> dict[str, Any]:
     """The COCO export of a project."""
-    from vrp_core.cli.main import main
+    from campaigns.commands import main
 
     assert main(["project", "export", str(folder), "--out", str(folder.parent / "valid.json")]) == 0
     values: dict[str, Any] = json.loads((folder.parent / "valid.json").read_bytes())

@@ -11,6 +11,7 @@ from typing import Any
 
 from campaigns import inputs
 from campaigns.children import harm_of, run_child
+from campaigns.commands import main
 from campaigns.outcomes import Outcome
 from vrp_core.domain.annotations import Scores
 from vrp_core.project.intake import NewImage
@@ -24,8 +25,8 @@ def storing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """A process that stores results, killed: each acknowledged result is whole, and no other is there in part."""
     made = folder / "made"
     with Project.create(made) as project:
-        images = project.add_images([NewImage(made / f"{n}.jpg", inputs.SIZE, f"digest {n}") for n in range(_TARGETS)])
-        label = project.add_label("coin").id
+        images = project.images.add([NewImage(made / f"{n}.jpg", inputs.SIZE, f"digest {n}") for n in range(_TARGETS)])
+        label = project.labels.add("coin").id
         pass_id = project.passes.start({}, [image.id for image in images])
     number = 0
     while True:
@@ -54,7 +55,7 @@ def _store_problem(place: Path, pass_id: int, said: str) -> str:
     acknowledged = {int(line) for line in said.splitlines(keepends=True) if line.endswith("\n")}
     with Project.open(place) as project:
         counts: dict[int, int] = {}
-        for prediction in project.predictions():
+        for prediction in project.review.predictions():
             counts[prediction.image_id] = counts.get(prediction.image_id, 0) + 1
         left = set(project.passes.remaining(pass_id))
     if not acknowledged <= counts.keys():
@@ -80,8 +81,6 @@ def _damage(file: Path) -> str:
 
 def commands(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """Commands of `project`, killed and repeated: the result is that of a command that was not killed."""
-    from vrp_core.cli.main import main
-
     base = inputs.project(folder / "base").parent
     more = inputs.photos(folder / "more", 12)[3:]
     coco = folder / "in.json"
@@ -152,10 +151,10 @@ def _content(place: Path) -> dict[str, Any]:
     """Everything that a person would see of a project and of what was exported."""
     with Project.open(place / "p", writable=False) as project:
         found: dict[str, Any] = {
-            "images": [(image.path, image.size, image.digest) for image in project.images()],
-            "labels": [(label.name, label.supercategory) for label in project.labels()],
-            "annotations": [(one.image_id, one.label_id, one.prompts, one.mask) for one in project.annotations()],
-            "predictions": [(one.image_id, one.label_id, one.mask, one.status) for one in project.predictions()],
+            "images": [(image.path, image.size, image.digest) for image in project.images.all()],
+            "labels": [(label.name, label.supercategory) for label in project.labels.all()],
+            "annotations": [(one.image_id, one.label_id, one.prompts, one.mask) for one in project.annotations.all()],
+            "predictions": [(one.image_id, one.label_id, one.mask, one.status) for one in project.review.predictions()],
         }
     for file in sorted((place / "out").rglob("*")):
         if file.is_file() and not file.name.endswith(".part"):
@@ -216,7 +215,7 @@ def passes(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 def _results(place: Path) -> list[Any]:
     with Project.open(place / "p", writable=False) as project:
-        found = [(one.image_id, one.label_id, one.mask, one.scores, one.absent) for one in project.predictions()]
+        found = [(one.image_id, one.label_id, one.mask, one.scores, one.absent) for one in project.review.predictions()]
         return [sorted(found, key=repr), project.passes.unfinished()]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from campaigns import inputs
 from campaigns.children import harm_of
+from campaigns.commands import main
 from campaigns.mutations import hostile_value, spoil_bytes, spoil_json
 from campaigns.outcomes import Outcome
 from vrp_core.domain.errors import VrpError
@@ -41,8 +42,6 @@ _SCHEMA = (
 
 def read_project(folder: Path) -> None:
     """Everything that a window and an export read of a project."""
-    from vrp_core.cli.main import main
-
     errors = []
     with Project.open(folder) as project:
         for read in (
@@ -58,8 +57,8 @@ def read_project(folder: Path) -> None:
                 (project.passes.config(one.id), project.passes.targets(one.id), project.passes.failures(one.id))
                 for one in project.passes.all()
             ],
-            lambda: [project.review.proposed(one.id) for one in project.predictions()],
-            lambda: project.add_label("one more"),
+            lambda: [project.review.proposed(one.id) for one in project.review.predictions()],
+            lambda: project.labels.add("one more"),
         ):
             try:
                 read()
@@ -161,8 +160,6 @@ def _sql_value(value: Any, rng: random.Random) -> str:
 
 def marks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """Files of marks for `project annotate --json`: taken whole or not at all."""
-    from vrp_core.cli.main import main
-
     original = inputs.project(folder)
     whole = (original / "project.sqlite").read_bytes()
     before = _annotations(original)
@@ -183,7 +180,7 @@ def marks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 def _annotations(folder: Path) -> int:
     with Project.open(folder, writable=False) as project:
-        return len(project.annotations())
+        return len(project.annotations.all())
 
 
 def _no_defect(status: int) -> None:
@@ -199,8 +196,6 @@ def _no_defect(status: int) -> None:
 
 def coco(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """COCO files for `project import-coco`."""
-    from vrp_core.cli.main import main
-
     original = inputs.project(folder)
     valid = inputs.coco(original)
     whole = (original / "project.sqlite").read_bytes()

@@ -16,6 +16,7 @@ import psutil
 
 from campaigns import inputs
 from campaigns.children import harm_of, run_child
+from campaigns.commands import main
 from campaigns.outcomes import Outcome
 from vrp_core.domain.annotations import Scores
 from vrp_core.domain.errors import DiskFull, ProjectLocked, VrpError
@@ -68,7 +69,7 @@ def _work_until_it_fails(disk: Path, kind: str) -> int:
     try:
         with Project.open(disk / "p") as project:
             for _ in range(3000):
-                project.add_annotation(1, 1, [PointPrompt(3, 3)] * 40, inputs.square(6))
+                project.annotations.add(1, 1, [PointPrompt(3, 3)] * 40, inputs.square(6))
                 done += 1
     except DiskFull:
         return done
@@ -81,17 +82,15 @@ def _work_until_it_fails(disk: Path, kind: str) -> int:
 
 def _write_all(disk: Path) -> None:
     """What must work again once there is room."""
-    from vrp_core.cli.main import main
-
     if main(["project", "export", str(disk / "p"), "--out", str(disk / "a.json")]) != 0:
         raise AssertionError("after room was made the export fails")
     with Project.open(disk / "p") as project:
-        project.add_annotation(1, 1, [PointPrompt(3, 3)])
+        project.annotations.add(1, 1, [PointPrompt(3, 3)])
 
 
 def _seen(folder: Path) -> dict[str, int]:
     with Project.open(folder, writable=False) as project:
-        return {"annotations": len(project.annotations()), "predictions": len(project.predictions())}
+        return {"annotations": len(project.annotations.all()), "predictions": len(project.review.predictions())}
 
 
 def _fill(file: Path, left: int) -> None:
@@ -131,9 +130,11 @@ def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
         def work(gone: str = gone, delay: float = delay) -> None:
             mover = os.fork()
             if mover == 0:
-                time.sleep(delay)
-                (place / gone).rename(away)
-                os._exit(0)
+                try:
+                    time.sleep(delay)
+                    (place / gone).rename(away)
+                finally:
+                    os._exit(0)
             try:
                 _busy(place / "p", 0.3)
             finally:
@@ -148,16 +149,15 @@ def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 def _busy(folder: Path, seconds: float) -> None:
     """Sessions that annotate, look at the photos and export, one after the other."""
-    from vrp_core.cli.main import main
     from vrp_core.images.reading import read_image
 
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with Project.open(folder) as project:
-            for image in project.images():
+            for image in project.images.all():
                 with contextlib.suppress(VrpError):
-                    read_image(project.file_of(image))
-                project.add_annotation(image.id, 1, [PointPrompt(3, 3)])
+                    read_image(project.images.file_of(image))
+                project.annotations.add(image.id, 1, [PointPrompt(3, 3)])
         main(["project", "export", str(folder), "--out", str(folder / "a.json")])
 
 
@@ -178,11 +178,21 @@ def clocks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
                     pass_id = project.passes.start({"segment": {}, "references": [1]}, [2, 3])
                     found = NewPrediction(2, number, inputs.square(4), Scores(0.5, 0.5, None, 0.5), False)
                     project.passes.record(pass_id, 3, [found])
-                    project.add_annotation(3, 1, [PointPrompt(number, 3)])
+                    project.annotations.add(3, 1, [PointPrompt(number, 3)])
             with Project.open(place / "p", writable=False) as project:
                 history = [what for _, what, _ in project.history()]
                 unfinished = project.passes.unfinished()
-                say(repr((project.annotations(), project.predictions(), history, unfinished, project.overview())))
+                say(
+                    repr(
+                        (
+                            project.annotations.all(),
+                            project.review.predictions(),
+                            history,
+                            unfinished,
+                            project.images.overview(),
+                        )
+                    )
+                )
 
         return work
 
@@ -230,7 +240,7 @@ def races(rng: random.Random, folder: Path) -> Iterator[Outcome]:
         children = [_racer(base / "p", inside, f"{number} {child}", rng.uniform(0, 0.01)) for child in range(3)]
         statuses = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         with Project.open(base / "p", writable=False) as project:
-            stored = {label.name for label in project.labels()}
+            stored = {label.name for label in project.labels.all()}
         wrote = [f"{number} {child}" for child, status in enumerate(statuses) if status == 0]
         problem = "" if set(statuses) <= {0, 7} else f"exit statuses {statuses}"
         if not set(wrote) <= stored or not wrote:
@@ -249,7 +259,7 @@ def _racer(folder: Path, inside: Path, name: str, delay: float) -> int:
         with Project.open(folder) as project:
             try:
                 os.close(os.open(inside, os.O_CREAT | os.O_EXCL))
-                project.add_label(name)
+                project.labels.add(name)
                 inside.unlink()
                 status = 0
             except FileExistsError:
@@ -265,8 +275,6 @@ def _racer(folder: Path, inside: Path, name: str, delay: float) -> int:
 
 def memory(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     """Commands that get little memory: done, or one sentence; the project is whole."""
-    from vrp_core.cli.main import main
-
     base = inputs.project(folder / "base").parent
     Path(base / "big.json").write_text("[" + '{"image": "photo-0.png", "label": "a", "prompts": []},' * 200_000 + "{}]")
     wide = base / "photos" / "wide.png"
@@ -324,11 +332,9 @@ def endurance(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _sessions(folder: Path, count: int) -> None:
-    from vrp_core.cli.main import main
-
     for number in range(count):
         with Project.open(folder) as project:
-            annotation = project.add_annotation(1, 1, [PointPrompt(number % 40, 3)], inputs.square(6))
-            project.overview(), project.annotations(), project.predictions()
-            project.remove_annotation(annotation.id)
+            annotation = project.annotations.add(1, 1, [PointPrompt(number % 40, 3)], inputs.square(6))
+            project.images.overview(), project.annotations.all(), project.review.predictions()
+            project.annotations.remove(annotation.id)
         main(["project", "export", str(folder), "--out", str(folder / "a.json")])

@@ -60,7 +60,7 @@ def test_photos_are_not_written_by_a_pass_a_review_and_an_export(tmp_path: Path,
     assert main(["project", "review", str(project), "accept-above", "0"]) == 0
     assert main(["project", "export", str(project), "--out", str(tmp_path / "coco.json")]) == 0
     with Project.open(project) as opened:
-        assert len(opened.images()) == len(before)
+        assert len(opened.images.all()) == len(before)
     assert digests(project / "photos") == before
 
 

@@ -1,5 +1,7 @@
 """Scores, losses and metrics against loops and hand-worked examples."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -45,6 +47,23 @@ def test_confidence_is_a_share_and_rises_with_the_cycle(iou: float, prior: float
 def test_a_cycle_that_was_not_computed_takes_the_default() -> None:
     without = CALIBRATION.confidence(Evidence(0.9, 0.8, 0.7, None))
     assert without == CALIBRATION.confidence(Evidence(0.9, 0.8, 0.7, 0.5))
+
+
+@given(*[st.floats(0, 1) for _ in range(4)], st.sampled_from([-9.0, -3.0, 0.0, 3.0, 9.0]))
+def test_where_the_rest_decides_the_cycle_moves_no_confidence_across_a_half(
+    iou: float, prior: float, sure: float, cycle: float, bias: float
+) -> None:
+    calibration = replace(CALIBRATION, bias=bias)
+    evidence = Evidence(iou, prior, sure, None)
+    without, whatever = calibration.confidence(evidence), calibration.confidence(replace(evidence, cycle_iou=cycle))
+    assert not calibration.decides(evidence) or abs(without - whatever) <= 0.05
+
+
+def test_the_cycle_is_asked_where_it_can_change_the_verdict() -> None:
+    evidence = Evidence(0.5, 0.5, 0.5, None)
+    assert not CALIBRATION.decides(evidence)
+    assert replace(CALIBRATION, cycle_iou=0.0).decides(evidence)
+    assert replace(CALIBRATION, bias=-9.0).decides(evidence) and replace(CALIBRATION, bias=4.0).decides(evidence)
 
 
 def test_loss_is_bce_plus_dice_over_the_scored_pixels() -> None:

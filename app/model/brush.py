@@ -68,6 +68,15 @@ class PaintedMask:
             self._extent = self._extent.joined(touched)
         return touched
 
+    @property
+    def extent(self) -> Rect:
+        """Pixels that hold every pixel that is set."""
+        return self._extent
+
+    def part(self, shown: Rect, step: int) -> NDArray[np.uint8]:
+        """(h, w) uint8 copy of some pixels, of every `step`-th row and column."""
+        return np.ascontiguousarray(self.pixels[shown.top : shown.bottom : step, shown.left : shown.right : step])
+
     def rle(self) -> Rle:
         """The mask as it is now."""
         left, top, right, bottom = self._extent

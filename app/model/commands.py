@@ -12,7 +12,7 @@ from vrp_core.domain.annotations import Annotation, Label, Prediction, ReviewSta
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.project.project import DeletedLabel
+from vrp_core.project.labels import DeletedLabel
 
 from .document import Document
 from .objects import ObjectKey, SceneObject, object_of
@@ -111,21 +111,21 @@ def add_annotation(
     image_id, label_id = image_id or document.current, label_id or (label.id if label is not None else 0)
     assert image_id and label_id
     if role is None:
-        role = Role.TRUTH if project.annotations(label_id=label_id, role=Role.REFERENCE) else Role.REFERENCE
+        role = Role.TRUTH if project.annotations.all(label_id=label_id, role=Role.REFERENCE) else Role.REFERENCE
     chosen = role
     made: list[Annotation] = []
 
     def do() -> Annotation:
         if made:
-            project.put_annotation(made[0])
+            project.annotations.put(made[0])
         else:
-            made.append(project.add_annotation(image_id, label_id, prompts, mask, chosen))
+            made.append(project.annotations.add(image_id, label_id, prompts, mask, chosen))
         if image_id == document.current:
             document.select(ObjectKey("annotation", made[0].id))
         return made[0]
 
     def undo(annotation: Annotation) -> None:
-        project.remove_annotation(annotation.id)
+        project.annotations.remove(annotation.id)
 
     push(document, translate("Undo", "mark an object"), image_id, do, undo)
 
@@ -182,11 +182,11 @@ def change_annotation(
     project = document.project
 
     def do() -> Annotation:
-        before = project.annotation(scene.key.id)
-        project.put_annotation(change(before))
+        before = project.annotations.get(scene.key.id)
+        project.annotations.put(change(before))
         return before
 
-    push(document, text, scene.image_id, do, project.put_annotation)
+    push(document, text, scene.image_id, do, project.annotations.put)
 
 
 def remove(document: Document, scene: SceneObject) -> None:
@@ -199,8 +199,8 @@ def remove(document: Document, scene: SceneObject) -> None:
         document,
         translate("Undo", "delete an object"),
         scene.image_id,
-        lambda: project.remove_annotation(scene.key.id),
-        project.put_annotation,
+        lambda: project.annotations.remove(scene.key.id),
+        project.annotations.put,
     )
 
 
@@ -241,7 +241,7 @@ def reject_image(document: Document) -> None:
 def reopen_image(document: Document) -> None:
     """Put the predictions of the current image, rejected ones too, back to review."""
     review = document.project.review
-    ids = [one.id for one in document.project.predictions(image_id=document.current)]
+    ids = [one.id for one in document.project.review.predictions(image_id=document.current)]
     if ids:
         push(
             document,
@@ -273,13 +273,13 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
     project = document.project
 
     def do() -> tuple[Label, dict[int, bool]]:
-        before = project.update_label(replace(label, threshold=threshold))
+        before = project.labels.update(replace(label, threshold=threshold))
         absent = project.review.decide_absent(label.id, threshold)
         refresh()
         return before, absent
 
     def undo(before: tuple[Label, dict[int, bool]]) -> None:
-        project.update_label(before[0])
+        project.labels.update(before[0])
         project.review.restore_absent(before[1])
         refresh()
 
@@ -322,7 +322,7 @@ def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
 def add_label(document: Document, name: str) -> None:
     """Add a label and choose it; an existing one of that name is only chosen, as undoing would delete its objects."""
     project = document.project
-    existing = next((label for label in project.labels() if label.name == name), None)
+    existing = next((label for label in project.labels.all() if label.name == name), None)
     if existing is not None:
         document.choose_label(existing.id)
         return
@@ -331,14 +331,14 @@ def add_label(document: Document, name: str) -> None:
 
     def do() -> Label:
         if gone:
-            project.restore_label(gone.pop())
-        label = project.add_label(name)
+            project.labels.restore(gone.pop())
+        label = project.labels.add(name)
         document.choose_label(label.id)
         document.touch_labels()
         return label
 
     def undo(label: Label) -> None:
-        gone.append(project.delete_label(label.id))
+        gone.append(project.labels.delete(label.id))
         document.touch_labels()
 
     push(document, translate("Undo", "add a label"), 0, do, undo)
@@ -349,7 +349,7 @@ def change_label(document: Document, label: Label) -> None:
     project = document.project
 
     def write(values: Label) -> Label:
-        before = project.update_label(values)
+        before = project.labels.update(values)
         document.touch_labels()
         document.touch_all_objects()
         return before
@@ -364,12 +364,12 @@ def delete_label(document: Document, label_id: int, into: int | None = None) -> 
     project = document.project
 
     def do() -> DeletedLabel:
-        gone = project.delete_label(label_id) if into is None else project.merge_labels(into, label_id)
+        gone = project.labels.delete(label_id) if into is None else project.labels.merge(into, label_id)
         refresh()
         return gone
 
     def undo(gone: DeletedLabel) -> None:
-        project.restore_label(gone)
+        project.labels.restore(gone)
         refresh()
 
     def refresh() -> None:

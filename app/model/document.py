@@ -57,8 +57,8 @@ class Document(QObject):
         """Open a project in place of the one before."""
         self.close()
         self._project = project
-        self.images.load(project.overview())
-        labels = project.labels()
+        self.images.load(project.images.overview())
+        labels = project.labels.all()
         self._label = labels[0].id if labels else 0
         self.opened.emit()
         if not self._current:  # nobody has chosen another one meanwhile
@@ -79,7 +79,7 @@ class Document(QObject):
 
     def file_of(self, image_id: int) -> Path:
         """Where an image's file is."""
-        return self.project.file_of(self.images.record(image_id))
+        return self.project.images.file_of(self.images.record(image_id))
 
     # --- images ------------------------------------------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ class Document(QObject):
 
     def touch_images(self) -> None:
         """Images were added or removed, or many changed."""
-        self.images.load(self.project.overview())
+        self.images.load(self.project.images.overview())
         if self._current and self._current not in self.images:
             self.show_image(self.images.stepped(0, 0))
         self.images_changed.emit()
@@ -153,7 +153,7 @@ class Document(QObject):
     def touch_objects(self, image_id: int) -> None:
         """What lies on an image has changed."""
         self._objects = None
-        self.images.update(self.project.overview(image_id))
+        self.images.update(self.project.images.overview(image_id))
         left = tuple(one.key for one in self.selection)
         if left != self._selected:
             self._selected = left
@@ -164,7 +164,7 @@ class Document(QObject):
     def touch_all_objects(self) -> None:
         """What lies on many images has changed."""
         self._objects = None
-        self.images.update(self.project.overview())
+        self.images.update(self.project.images.overview())
         self.row_changed.emit(0)
         if self._current:
             self.objects_changed.emit(self._current)
@@ -174,7 +174,7 @@ class Document(QObject):
     @property
     def label(self) -> Label | None:
         """The label that new objects get."""
-        found = {label.id: label for label in self.project.labels()} if self.is_open else {}
+        found = {label.id: label for label in self.project.labels.all()} if self.is_open else {}
         return found.get(self._label)
 
     def choose_label(self, label_id: int) -> None:
@@ -186,7 +186,7 @@ class Document(QObject):
     def touch_labels(self) -> None:
         """Labels were added, changed or removed, and their objects with them."""
         self._objects = None
-        ids = [label.id for label in self.project.labels()]
+        ids = [label.id for label in self.project.labels.all()]
         if self._label not in ids:
             self._label = ids[0] if ids else 0
             self.label_chosen.emit()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.project.images import RemovedImages
 from vrp_core.project.imports import TakenBack
-from vrp_core.project.project import RemovedImages
 
 from .commands import push
 from .document import Document
@@ -20,12 +20,12 @@ def remove_images(document: Document, image_ids: Sequence[int]) -> None:
 
     def do() -> RemovedImages:
         document.leave(image_ids)
-        removed = project.remove_images(image_ids)
+        removed = project.images.remove(image_ids)
         refresh()
         return removed
 
     def undo(removed: RemovedImages) -> None:
-        project.restore_images(removed)
+        project.images.restore(removed)
         refresh()
         document.show_image(image_ids[0])
 
@@ -45,7 +45,7 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
     review = document.project.review
     wanted: dict[ReviewStatus, list[int]] = {}
     for image_id in image_ids:
-        for one in document.project.predictions(image_id=image_id, status=ReviewStatus.PENDING):
+        for one in document.project.review.predictions(image_id=image_id, status=ReviewStatus.PENDING):
             wanted.setdefault(ReviewStatus.REJECTED if one.absent else status, []).append(one.id)
 
     def do() -> dict[int, ReviewStatus]:

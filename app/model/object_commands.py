@@ -108,7 +108,7 @@ def paste(document: Document, copied: Sequence[Copied], offset: int = 0) -> int:
         How many were pasted.
     """
     size = document.images.record(document.current).size
-    labels = {label.id for label in document.project.labels()}
+    labels = {label.id for label in document.project.labels.all()}
     fitting = [one for one in copied if one.region.size == size and one.label_id in labels]
     with one_step(document, translate("Undo", "paste")):
         for one in fitting:

@@ -46,11 +46,11 @@ class SceneObject:
 
 def objects_on(project: Project, image_id: int) -> list[SceneObject]:
     """Everything on an image that is not rejected, annotations first."""
-    size = project.image(image_id).size
-    drawn = [_from_annotation(one, size) for one in project.annotations(image_id=image_id)]
+    size = project.images.get(image_id).size
+    drawn = [_from_annotation(one, size) for one in project.annotations.all(image_id=image_id)]
     found = [
         _from_prediction(one)
-        for one in project.predictions(image_id=image_id)
+        for one in project.review.predictions(image_id=image_id)
         if one.status is not ReviewStatus.REJECTED
     ]
     return drawn + sorted(found, key=lambda one: one.key.id)
@@ -64,8 +64,8 @@ def object_of(project: Project, key: ObjectKey) -> SceneObject:
     """
     if key.kind == "prediction":
         return _from_prediction(project.review.prediction(key.id))
-    annotation = project.annotation(key.id)
-    return _from_annotation(annotation, project.image(annotation.image_id).size)
+    annotation = project.annotations.get(key.id)
+    return _from_annotation(annotation, project.images.get(annotation.image_id).size)
 
 
 def _from_annotation(annotation: Annotation, size: Size) -> SceneObject:

@@ -39,7 +39,7 @@ class PassRunner(QObject):
 
     def start(self, targets: list[int] | None) -> None:
         """Look for the references' kinds of object on these images; None means all that hold no reference."""
-        references = self._document.project.annotations(role=Role.REFERENCE)
+        references = self._document.project.annotations.all(role=Role.REFERENCE)
         if not references:
             self.refused.emit(self.tr("Mark the object on one photo first: it becomes the reference."))
         elif self._engine.passing:

@@ -213,9 +213,9 @@ class ActionHandlers(QObject):
     def _undrawn(self) -> list[int] | None:
         """The photos to search when all are asked for: what a person has drawn is left alone."""
         drawn: dict[int, set[int]] = {}
-        for one in self._document.project.annotations(role=Role.TRUTH):
+        for one in self._document.project.annotations.all(role=Role.TRUTH):
             drawn.setdefault(one.image_id, set()).add(one.label_id)
-        wanted = {one.label_id for one in self._document.project.annotations(role=Role.REFERENCE)}
+        wanted = {one.label_id for one in self._document.project.annotations.all(role=Role.REFERENCE)}
         return without_drawn(self._document.images.every, drawn, wanted) if wanted and drawn else None
 
     def _find(self, targets: list[int] | None) -> None:

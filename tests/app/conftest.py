@@ -75,7 +75,7 @@ def make_squares(folder: Path, drawn: int, bare: int = 0) -> Project:
     rng = np.random.default_rng(0)
     (folder / "photos").mkdir(parents=True)
     project = Project.create(folder)
-    label = project.add_label("square")
+    label = project.labels.add("square")
     for number in range(drawn + bare):
         coarse = rng.integers(0, 120, (6, 8, 3), dtype=np.uint8)
         pixels = np.asarray(Image.fromarray(coarse).resize((160, 120), Image.Resampling.BICUBIC)).copy()
@@ -84,10 +84,10 @@ def make_squares(folder: Path, drawn: int, bare: int = 0) -> Project:
         file = folder / "photos" / f"{number}.png"
         Image.fromarray(pixels).save(file)
         add_photos(project, [file])
-        image = project.find_image(file)
+        image = project.images.find(file)
         if number < drawn:
             mask = square(left, top, 40, 120, 160)
-            project.add_annotation(image.id, label.id, [MaskPrompt(mask)], mask, Role.TRUTH)
+            project.annotations.add(image.id, label.id, [MaskPrompt(mask)], mask, Role.TRUTH)
     return project
 
 
@@ -100,8 +100,8 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def document(project: Project, qtbot: QtBot) -> Iterator[Document]:
     """An open document of six photos with one label; a pass has found something on five of them."""
-    label = project.add_label("thing")
-    images = project.images()
+    label = project.labels.add("thing")
+    images = project.images.all()
     pass_id = project.passes.start({}, [image.id for image in images[1:]])
     for image, confidence in zip(images[1:], (0.9, 0.3, 0.6, 0.2, 0.7), strict=True):
         project.passes.record(pass_id, image.id, [prediction(label.id, confidence, absent=confidence < 0.25)])
@@ -147,14 +147,14 @@ def window(
 def found_on(window: MainWindow, confidences: dict[int, float]) -> list[int]:
     """Let a pass find a square on photos, by their number from 1, with a confidence; gives the predictions' ids."""
     project = window.document.project
-    images, label = project.images(), project.labels()[0]
+    images, label = project.images.all(), project.labels.all()[0]
     chosen = [(images[number - 1].id, confidence) for number, confidence in confidences.items()]
     pass_id = project.passes.start({}, [image_id for image_id, _ in chosen])
     for image_id, confidence in chosen:
         project.passes.record(pass_id, image_id, [prediction(label.id, confidence)])
     project.passes.finish(pass_id)
     window.document.touch_all_objects()
-    return [project.predictions(image_id=image_id)[0].id for image_id, _ in chosen]
+    return [project.review.predictions(image_id=image_id)[0].id for image_id, _ in chosen]
 
 
 @pytest.fixture

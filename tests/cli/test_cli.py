@@ -70,7 +70,7 @@ def test_the_whole_job(
     assert main(["project", "new", str(again), "--images", str(project.parent / "photos of coins")]) == 0
     assert main(["project", "import-coco", str(again), str(out), "--as", "references"[:-1]]) == 0
     with Project.open(again, writable=False) as imported:
-        assert len(imported.annotations(role=Role.REFERENCE)) == 2
+        assert len(imported.annotations.all(role=Role.REFERENCE)) == 2
     said(capsys)
     assert main(["project", "status", str(project), "--json"]) == 0
     assert json.loads(said(capsys)[0])["predictions"]["accepted"] == 1
@@ -85,7 +85,7 @@ def test_every_kind_of_mark(tmp_path: Path, project: Path) -> None:
     command = ["project", "annotate", str(project), "coin-1.png", "--label", "coin", "--no-sharpen", *marks]
     assert main(command) == 0
     with Project.open(project, writable=False) as opened:
-        (annotation,) = opened.annotations()
+        (annotation,) = opened.annotations.all()
     assert [prompt.kind for prompt in annotation.prompts] == ["point", "point", "scribble", "box", "mask"]
     assert annotation.mask is None
 
@@ -121,7 +121,7 @@ def test_a_file_of_marks_is_taken_whole_or_not_at_all(
     error = said(capsys)[1]
     assert [f"mark {number}:" in error for number in range(1, 7)] == [False] + [True] * 5
     with Project.open(project, writable=False) as opened:
-        assert opened.annotations() == ()
+        assert opened.annotations.all() == ()
     file.write_text(json.dumps([good, good]))
     assert main(["project", "annotate", str(project), "--json", str(file), "--no-sharpen"]) == 0
 

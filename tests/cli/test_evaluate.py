@@ -46,7 +46,7 @@ def coins(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint of random weights on another semantic encoder than the default one."""
     torch.manual_seed(0)
-    config = VrpConfig(semantic="efficientnet_lite0", queries=4)
+    config = VrpConfig(network="augmenter", semantic="efficientnet_lite0", queries=4)
     state = VrpModel(config, SemanticEncoder(config.semantic)).encoder.state_dict()
     path = tmp_path_factory.mktemp("weights") / "untrained.safetensors"
     save_checkpoint(path, Checkpoint(config, "mobile_sam", VRP_CALIBRATION, {}, state))

@@ -134,7 +134,7 @@ def test_pictures_choice_is_kept_and_printed(project: Path, capsys: pytest.Captu
     out = capsys.readouterr().out
     assert "all photos: window=1,99" in out and "img_1.png: bands=3,2,1" in out
     with Project.open(project, writable=False) as opened:
-        assert [one.reading for one in opened.images()] == ["bands=3,2,1", *["window=1,99"] * 3]
+        assert [one.reading for one in opened.images.all()] == ["bands=3,2,1", *["window=1,99"] * 3]
     assert command("pictures", project, "--window", "99,1") == 2
 
 
@@ -186,4 +186,4 @@ def test_copied_project_still_knows_its_photos(tmp_path: Path, photos: Path, pro
     shutil.copytree(tmp_path / "photos", tmp_path / "copy" / "photos")
     shutil.copytree(project, tmp_path / "copy" / "project")
     with Project.open(tmp_path / "copy" / "project", writable=False) as opened:
-        assert opened.check_files().ids == frozenset()
+        assert opened.images.check_files().ids == frozenset()

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from vrp_core.cli.main import main
 from vrp_core.datasets.few_shot import coco20i, coco20i_classes, fss1000, pascal5i, pascal5i_classes
+from vrp_core.datasets.opening import OpenOptions, open_source
+from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.errors import BadFile, NotFound
+from vrp_core.training.datasets import open_sources
 
 
 def test_the_folds_part_the_classes() -> None:
@@ -78,3 +82,55 @@ def test_a_list_is_never_run(tmp_path: Path, text: str) -> None:
         pascal5i(tmp_path, tmp_path, 0, test=True)
     with pytest.raises(NotFound):
         pascal5i(tmp_path, tmp_path, 1, test=True)
+
+
+def pascal_root(root: Path, labels: np.ndarray) -> Path:
+    """A PASCAL-5i of four photos that show classes 1 and 11, with the lists of fold 2."""
+    places = (root / "JPEGImages", root / "SegmentationClassAug")
+    pairs = [write(*places, f"2007_00000{n}", labels) for n in range(4)]
+    for part in ("train", "val"):
+        (root / "fss_list" / part).mkdir(parents=True)
+        (root / "fss_list" / part / "sub_class_file_list_2.txt").write_text(repr({11: pairs, 1: pairs}))
+    return root
+
+
+def test_a_benchmark_is_opened_by_its_name_and_root(tmp_path: Path, labels: np.ndarray) -> None:
+    data = f"pascal5i:{pascal_root(tmp_path, labels)}"
+    train, test = (open_source(data, OpenOptions(fold=2, test=test)) for test in (False, True))
+    assert {sample.category for sample in train.samples()} == {"1"}
+    assert {sample.category for sample in test.samples()} == {"11"}
+
+
+def test_the_lists_of_a_benchmark_may_lie_elsewhere(tmp_path: Path, labels: np.ndarray) -> None:
+    root = pascal_root(tmp_path / "root", labels)
+    (root / "fss_list").rename(tmp_path / "lists")
+    with pytest.raises(NotFound):
+        open_source(f"pascal5i:{root}", OpenOptions(fold=2))
+    assert open_source(f"pascal5i:{root}", OpenOptions(fold=2, lists=str(tmp_path / "lists"))).samples()
+
+
+def test_a_training_config_opens_the_training_classes_of_its_fold(tmp_path: Path, labels: np.ndarray) -> None:
+    data = f"pascal5i:{pascal_root(tmp_path, labels)}"
+    sources = open_sources(TrainConfig(data=(data,), out=str(tmp_path / "out"), fold=2))
+    assert {sample.category for sample in sources.train_samples} == {"1"}
+
+
+@pytest.mark.parametrize("command", [["evaluate"], ["train", "--out", "OUT", "--data"]])
+@pytest.mark.parametrize(
+    ("data", "fold", "words"),
+    [("pascal5i:NOWHERE", "0", "folder"), ("pascal5i:ROOT", "7", "fold"), ("no5i:ROOT", "0", "data set")],
+)
+def test_a_benchmark_that_is_not_there_is_refused_by_the_command(
+    tmp_path: Path,
+    labels: np.ndarray,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+    data: str,
+    fold: str,
+    words: str,
+) -> None:
+    root = pascal_root(tmp_path / "root", labels)
+    given = data.replace("ROOT", str(root)).replace("NOWHERE", str(tmp_path / "nowhere"))
+    filled = [word.replace("OUT", str(tmp_path / "out")) for word in command]
+    assert main([*filled, given, "--fold", fold]) == 1
+    assert f"There is no {words} called" in capsys.readouterr().err

@@ -72,9 +72,9 @@ def test_runs_of_no_pixel_leave_the_same_code(mask: Mask, data: st.DataObject) -
 @pytest.mark.parametrize("table", ["annotation", "prediction"])
 def test_a_damaged_row_is_one_error_that_names_the_file(tmp_path: Path, table: str, counts: str) -> None:
     with Project.create(tmp_path / "p") as project:
-        (image,) = project.add_images([NewImage(tmp_path / "a.png", Size(48, 64), "x")])
-        label = project.add_label("coin")
-        project.add_annotation(image.id, label.id, [], encode(np.ones((48, 64), dtype=bool)), Role.TRUTH)
+        (image,) = project.images.add([NewImage(tmp_path / "a.png", Size(48, 64), "x")])
+        label = project.labels.add("coin")
+        project.annotations.add(image.id, label.id, [], encode(np.ones((48, 64), dtype=bool)), Role.TRUTH)
         if table == "prediction":
             add_prediction(project, image.id, label.id)
         path = project.folder / "project.sqlite"
@@ -82,7 +82,7 @@ def test_a_damaged_row_is_one_error_that_names_the_file(tmp_path: Path, table: s
         connection.execute(f"UPDATE {table} SET counts = ?", (counts.encode("utf-8", "surrogateescape"),))
     connection.close()
     with Project.open(tmp_path / "p") as project, pytest.raises(ProjectDamaged) as caught:
-        list(project.annotations()) + list(project.predictions())
+        list(project.annotations.all()) + list(project.review.predictions())
     assert caught.value.path == path
 
 

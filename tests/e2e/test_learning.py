@@ -1,4 +1,4 @@
-"""TrainingController from one's own photos by keyboard: train, be killed twice, use what came out, find again."""
+"""Training from one's own photos by keyboard: train, be killed twice, use what came out, find again."""
 
 import json
 import os
@@ -30,7 +30,7 @@ TABS = FIELDS.index("validate_every") - FIELDS.index("steps")  # from the one fi
 def run(folder: Path) -> Iterator[Path]:
     """Where the first quick run of the folder's project will be: six squares are drawn, two are to be found."""
     with make_squares(folder / "vrp-annotator", 6, 2) as project:
-        project.put_annotation(replace(project.annotations()[0], role=Role.REFERENCE))
+        project.annotations.put(replace(project.annotations.all()[0], role=Role.REFERENCE))
     run = folder / "vrp-annotator" / "training" / "quick-1"
     yield run
     with suppress(OSError, ValueError, psutil.NoSuchProcess):

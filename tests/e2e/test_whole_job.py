@@ -121,9 +121,9 @@ def test_killed_at_work_nothing_accepted_is_lost(screen: Screen, start: Start, f
     process.wait()
     screen.release_button()
     with Project.open(folder / "vrp-annotator") as project:
-        assert len(project.annotations()) == 1
+        assert len(project.annotations.all()) == 1
         assert ask(folder, done) >= before
-        accepted = project.predictions(status=ReviewStatus.ACCEPTED)
+        accepted = project.review.predictions(status=ReviewStatus.ACCEPTED)
         assert len(accepted) == (1 if moment == "stroke" else 0)
     # The next start opens it, and a pass that was cut off can be gone on with.
     again = start(str(folder))

@@ -34,7 +34,7 @@ def project(tmp_path: Path):
     Image.fromarray(np.zeros((60, 80, 3), np.uint8)).save(photos / "turned.jpg", exif=exif)
     files = sorted(path for path in photos.rglob("*") if path.is_file())
     with Project.create(tmp_path / "project") as project:
-        project.add_images([NewImage(path, read_size(path), str(path)) for path in files])
+        project.images.add([NewImage(path, read_size(path), str(path)) for path in files])
         yield project
 
 
@@ -60,7 +60,7 @@ def imported(project: Project, values: Any, crowds: Crowds = Crowds.ONE_PART) ->
 
 
 def marked(project: Project) -> list[str]:
-    return sorted(project.image(one.image_id).path[len("../photos/") :] for one in project.annotations())
+    return sorted(project.images.get(one.image_id).path[len("../photos/") :] for one in project.annotations.all())
 
 
 Change = Callable[[dict[str, Any]], object]
@@ -151,7 +151,7 @@ def test_what_can_be_used_of_an_odd_file_comes_in(project: Project, name: str) -
     change, expected = ODD[name]
     change(values)
     result = imported(project, values)
-    assert result.annotations == expected == len(project.annotations())
+    assert result.annotations == expected == len(project.annotations.all())
     listed = len(values.get("annotations", []))
     assert result.left_out + result.already_there + expected >= min(listed, 1) - bool(result.notes)
     assert expected == listed or result.notes  # nothing is missing without a word
@@ -161,7 +161,7 @@ def test_a_region_drawn_on_a_photo_lying_on_its_side_is_turned(project: Project)
     values = document()
     values["images"][0]["file_name"] = "turned.jpg"  # 80 x 60 in the file, 60 x 80 upright
     assert imported(project, values).annotations == 1
-    (one,) = project.annotations()
+    (one,) = project.annotations.all()
     assert one.mask is not None
     expected = np.zeros((60, 80), dtype=bool)
     expected[10:30, 10:30] = True
@@ -226,19 +226,19 @@ def test_an_import_that_is_repeated_changes_nothing(project: Project) -> None:
     ]
     first, second = imported(project, values), imported(project, values)
     assert (first.annotations, first.prompts, second.annotations, second.already_there) == (3, 1, 0, 3)
-    assert len(project.annotations()) == 3
+    assert len(project.annotations.all()) == 3
     assert second.number is None
 
 
 def test_an_import_is_one_step_to_take_back_and_to_repeat(project: Project) -> None:
-    project.add_label("kept")
+    project.labels.add("kept")
     result = imported(project, document())
-    before = project.annotations()
+    before = project.annotations.all()
     assert result.number == project.imports.last()
     taken = project.imports.take_back(result.number)
-    assert project.annotations() == () and [label.name for label in project.labels()] == ["kept"]
+    assert project.annotations.all() == () and [label.name for label in project.labels.all()] == ["kept"]
     project.imports.bring_again(taken)
-    assert project.annotations() == before and [label.name for label in project.labels()] == ["kept", "thing"]
+    assert project.annotations.all() == before and [label.name for label in project.labels.all()] == ["kept", "thing"]
 
 
 def test_an_import_that_is_interrupted_leaves_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +248,7 @@ def test_an_import_that_is_interrupted_leaves_nothing(project: Project, monkeypa
     monkeypatch.setattr("vrp_core.project.imports.prompts_text", interrupt)
     with pytest.raises(KeyboardInterrupt):
         imported(project, document())
-    assert project.annotations() == () and project.labels() == ()
+    assert project.annotations.all() == () and project.labels.all() == ()
 
 
 @pytest.mark.parametrize("values", [[], {}, {"images": []}, {"annotations": [], "categories": []}, 5, {"images": {}}])

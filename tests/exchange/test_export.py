@@ -21,9 +21,9 @@ from vrp_core.project.project import NewImage, Project
 def project(tmp_path: Path) -> Iterator[Project]:
     """Photo a with a reference, photo b with a pending prediction of the same label."""
     with Project.create(tmp_path / "project") as project:
-        a, b = project.add_images([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
-        label = project.add_label("coin")
-        project.add_annotation(a.id, label.id, [], square(1))
+        a, b = project.images.add([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
+        label = project.labels.add("coin")
+        project.annotations.add(a.id, label.id, [], square(1))
         project.passes.record(project.passes.start({}, [b.id]), b.id, [found(label.id, 0.8)])
         yield project
 
@@ -52,16 +52,16 @@ def test_a_plan_counts_what_its_options_include(
 
 def test_a_photo_that_nobody_has_reviewed_is_named_and_left_out(project: Project) -> None:
     assert plan_export(project).exported.not_reviewed == ("b.jpg",)
-    (found_mask,) = project.predictions()
+    (found_mask,) = project.review.predictions()
     project.review.set_status([found_mask.id], ReviewStatus.REJECTED)
     plan = plan_export(project)
     assert plan.exported.not_reviewed == () and plan.summary.images_without_objects == ("b.jpg",)
 
 
 def test_a_found_mask_that_a_person_drew_too_is_said_to_be_replaced(project: Project) -> None:
-    (found_mask,) = project.predictions()
+    (found_mask,) = project.review.predictions()
     project.review.set_status([found_mask.id], ReviewStatus.ACCEPTED)
-    project.add_annotation(found_mask.image_id, found_mask.label_id, [], found_mask.mask, Role.TRUTH)
+    project.annotations.add(found_mask.image_id, found_mask.label_id, [], found_mask.mask, Role.TRUTH)
     left_out = plan_export(project).exported.left_out
     assert left_out_sentences(left_out) == ("1 found mask is replaced by your own",)
 

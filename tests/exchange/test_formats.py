@@ -37,8 +37,19 @@ def test_every_format_takes_every_set(tmp_path: Path, name: str, annotation_set:
 
 
 @pytest.mark.parametrize("name", WITHOUT_PHOTOS)
-def test_nothing_is_a_set_too(tmp_path: Path, name: str) -> None:
+def test_an_empty_set_writes_only_the_files_that_list_what_there_is(tmp_path: Path, name: str) -> None:
+    lists = {
+        "coco": {"coco.json"},
+        "mask-png": {"masks/labels.json"},
+        "index-png": {"index/labels.json"},
+        "yolo-seg": {"data.yaml"},
+        "voc": {"labelmap.txt", "ImageSets/Main/default.txt", "ImageSets/Segmentation/default.txt"},
+        "cvat": {"annotations.xml"},
+        "datumaro": {"annotations/default.json"},
+    }
     FORMATS[name].write(AnnotationSet((), (), ()), tmp_path, None)
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert written == lists.get(name, set())
 
 
 def test_coco_is_one_checked_file(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ CROWD = {"counts": [0, 80], "size": [8, 10]}
 def project(tmp_path: Path):
     with Project.create(tmp_path / "project") as project:
         names = ("a/0.jpg", "a/1.jpg", "b/0.jpg", "only.jpg")
-        project.add_images([NewImage(tmp_path / "photos" / name, SIZE, name) for name in names])
+        project.images.add([NewImage(tmp_path / "photos" / name, SIZE, name) for name in names])
         yield project
 
 
@@ -41,7 +41,7 @@ def coco_file(folder: Path, names: list[str], crowds: int = 0) -> Path:
 
 def marked(project: Project) -> list[str]:
     return sorted(
-        Path(project.image(one.image_id).path).as_posix()[len("../photos/") :] for one in project.annotations()
+        Path(project.images.get(one.image_id).path).as_posix()[len("../photos/") :] for one in project.annotations.all()
     )
 
 

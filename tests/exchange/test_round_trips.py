@@ -292,3 +292,14 @@ def test_files_of_no_sense_are_refused_or_hold_nothing(tmp_path: Path, name: str
         except (VrpError, NotADirectoryError):
             continue
         assert found.objects == ()
+
+
+def test_a_mask_of_several_values_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "coin").mkdir()
+    pixels = np.zeros((40, 40), np.uint8)
+    pixels[:10], pixels[20:30] = 1, 2
+    Image.fromarray(pixels).save(tmp_path / "coin" / "x.png")
+    Image.fromarray((pixels == 1).astype(np.uint8) * 255).save(tmp_path / "coin" / "y.png")
+    found = READERS["mask-png"].read(tmp_path)
+    assert [found.images[item.image].name for item in found.objects] == ["y.png"]
+    assert found.notes == ("left out because of several values, any of which may be the object: coin/x.png",)

@@ -18,7 +18,7 @@ from vrp_core.models.vrp_sam import VrpModel
 def of_vit_b(tmp_path: Path) -> Path:
     """VRP weights that say they were trained for SAM ViT-B."""
     torch.manual_seed(0)
-    config = VrpConfig(semantic="efficientnet_lite0", queries=2)
+    config = VrpConfig(network="augmenter", semantic="efficientnet_lite0", queries=2)
     state = VrpModel(config, SemanticEncoder(config.semantic)).encoder.state_dict()
     path = tmp_path / "of-vit-b.safetensors"
     save_checkpoint(path, Checkpoint(config, "sam_vit_b", VRP_CALIBRATION, {}, state))

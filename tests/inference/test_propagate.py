@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vrp_core.domain.annotations import Prediction, ReviewStatus
+from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.errors import DiskFull, NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
 from vrp_core.domain.masks import area, decode, encode, mask_iou
+from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
 from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, load_engine
@@ -22,6 +23,7 @@ from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.workers import WorkerPlan
 from vrp_core.project import demo
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
@@ -43,11 +45,11 @@ def engine(mobile_sam_file: Path, cache_folder: Path) -> Engine:
 def make_project(folder: Path) -> Project:
     """The demo's photos, a few of them, with one coin painted as a disc."""
     project = demo.make_project(folder)
-    project.remove_images([image.id for image in project.images() if Path(image.path).name not in KEPT])
-    reference = project.find_image(Path("coin-1.png"))
+    project.images.remove([image.id for image in project.images.all() if Path(image.path).name not in KEPT])
+    reference = project.images.find(Path("coin-1.png"))
     rows, columns = np.ogrid[: reference.size.height, : reference.size.width]
     disc = (rows - 44) ** 2 + (columns - 34) ** 2 < 28**2
-    project.add_annotation(reference.id, project.add_label("coin").id, [MaskPrompt(encode(disc))])
+    project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(encode(disc))])
     return project
 
 
@@ -56,7 +58,7 @@ def run(project: Project, engine: Engine, config: SegmentConfig = CONFIG) -> lis
 
 
 def by_photo(project: Project) -> dict[str, tuple[Prediction, ...]]:
-    return {Path(image.path).name: project.predictions(image.id) for image in project.images()}
+    return {Path(image.path).name: project.review.predictions(image.id) for image in project.images.all()}
 
 
 def comparable(project: Project) -> dict[str, list[tuple[object, ...]]]:
@@ -70,7 +72,7 @@ def test_a_pass_finds_the_coins(tmp_path: Path, engine: Engine) -> None:
         assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
         (three,) = by_photo(project)["coins-3.png"]
         assert not three.absent
-        photo = read_image(project.file_of(project.find_image(Path("coins-3.png"))))[..., 0]
+        photo = read_image(project.images.file_of(project.images.find(Path("coins-3.png"))))[..., 0]
         bright = photo > 120  # coins are light, the cloth is dark
         assert mask_iou(decode(three.mask), bright) > 0.6
         assert project.passes.unfinished() is None
@@ -95,13 +97,13 @@ def test_people_are_never_overruled(tmp_path: Path, engine: Engine) -> None:
         run(project, engine, SegmentConfig(method="gp", gp_prompts="box"))
         assert project.review.prediction(edited.id).mask == mine
         assert project.review.prediction(rejected.id).status is ReviewStatus.REJECTED
-        assert pending.id not in [prediction.id for prediction in project.predictions()]
+        assert pending.id not in [prediction.id for prediction in project.review.predictions()]
 
 
 def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
-        bad = project.find_image(Path("coffee.png"))
-        project.file_of(bad).unlink()
+        bad = project.images.find(Path("coffee.png"))
+        project.images.file_of(bad).unlink()
         events = run(project, engine)
         (failure,) = [event for event in events if isinstance(event, TargetFailed)]
         assert failure.image_id == bad.id and "does not exist" in failure.reason
@@ -109,18 +111,85 @@ def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Eng
         assert project.passes.failures(1) == {bad.id: failure.reason}
 
 
+def test_photos_that_do_not_fit_memory_are_rows_and_the_pass_goes_on(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words are those of numpy, of torch on a CPU and of torch on a GPU."""
+    words = {
+        "coins-3.png": MemoryError("Unable to allocate 3.2 GiB for an array"),
+        "coins-4.png": RuntimeError(
+            "[enforce fail at alloc_cpu.cpp:119] err == 0. DefaultCPUAllocator: can't allocate memory"
+        ),
+    }
+    read = ImageEncoder.held_or_pixels
+
+    def too_large(self: ImageEncoder, project: Project, record: ImageRecord) -> object:
+        error = words.get(Path(record.path).name)
+        if error is not None:
+            raise error
+        return read(self, project, record)
+
+    monkeypatch.setattr(ImageEncoder, "held_or_pixels", too_large)
+    with make_project(tmp_path) as project:
+        events = run(project, engine)
+        failed = [event for event in events if isinstance(event, TargetFailed)]
+        assert [event.reason for event in failed] == [
+            "This machine ran out of memory: close other programs, or make a smaller copy of the photo, and start a"
+            " new pass."
+        ] * 2
+        assert events[-1] == PassFinished(1, done=1, failed=2, cancelled=False)
+
+
+def test_a_defect_is_not_taken_for_a_lack_of_memory(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: ImageEncoder, project: Project, record: ImageRecord) -> object:
+        raise RuntimeError("shapes do not match")
+
+    with make_project(tmp_path) as project:
+        pass_id = start_pass(project, CONFIG)
+        events = run_pass(project, pass_id, engine.segmenter, engine.encoder)
+        next(events)
+        monkeypatch.setattr(ImageEncoder, "held_or_pixels", broken)
+        with pytest.raises(RuntimeError, match="shapes"):
+            list(events)
+
+
+def test_a_full_disk_stops_a_pass_with_a_sentence_and_it_resumes_after_room_is_made(
+    tmp_path: Path, engine: Engine
+) -> None:
+    with make_project(tmp_path / "whole") as project:
+        run(project, engine)
+        expected = comparable(project)
+    with make_project(tmp_path / "full") as project:
+        pass_id = start_pass(project, CONFIG)
+        connection = project._database._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")  # the disk ends here
+        with pytest.raises(DiskFull):
+            while True:
+                project.labels.add("x" * 3000 + str(len(project.labels.all())))
+        with pytest.raises(DiskFull) as caught:
+            list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+        assert "Make room" in explain(caught.value)
+        connection.execute("PRAGMA max_page_count = 100000")
+        events = list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+        assert isinstance(events[-1], PassFinished) and not events[-1].cancelled
+        assert comparable(project) == expected
+
+
 def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
         run(project, engine)  # the features of the old file are in the cache
-        record = project.find_image(Path("coins-3.png"))
-        (before,) = project.predictions(record.id)
-        file = project.file_of(record)
+        record = project.images.find(Path("coins-3.png"))
+        (before,) = project.review.predictions(record.id)
+        file = project.images.file_of(record)
         Image.fromarray(read_image(file)[:, ::-1]).save(file)
         (failure,) = [event for event in run(project, engine) if isinstance(event, TargetFailed)]
         assert failure.image_id == record.id and "changed since it was added" in failure.reason
         add_photos(project, [file])
         run(project, engine)
-        (after,) = project.predictions(record.id)
+        (after,) = project.review.predictions(record.id)
         old, new = decode(before.mask), decode(after.mask)
         assert mask_iou(new, old[:, ::-1]) > 0.6 > mask_iou(new, old)
 
@@ -138,18 +207,18 @@ def test_a_cache_that_cannot_be_used_costs_no_result(
 
 def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
-        coin, (drawn,) = project.labels()[0], project.annotations()
-        stone = project.add_label("stone")
-        project.add_annotation(drawn.image_id, stone.id, drawn.prompts)
-        gone = project.find_image(Path("coins-4.png"))
+        coin, (drawn,) = project.labels.all()[0], project.annotations.all()
+        stone = project.labels.add("stone")
+        project.annotations.add(drawn.image_id, stone.id, drawn.prompts)
+        gone = project.images.find(Path("coins-4.png"))
         events = []
         for event in run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder):
             if isinstance(event, TargetDone) and len(events) == 1:
-                project.delete_label(coin.id)
-                project.remove_images([gone.id])
+                project.labels.delete(coin.id)
+                project.images.remove([gone.id])
             events.append(event)
         assert isinstance(events[-1], PassFinished) and not events[-1].failed
-        assert {prediction.label_id for prediction in project.predictions()} == {stone.id}
+        assert {prediction.label_id for prediction in project.review.predictions()} == {stone.id}
 
 
 def test_a_cancelled_pass_goes_on_where_it_stopped(tmp_path: Path, engine: Engine) -> None:
@@ -216,8 +285,8 @@ def test_a_killed_pass_ends_like_an_undisturbed_one(tmp_path: Path, engine: Engi
 
 def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
-        cup = project.find_image(Path("coffee.png"))
-        project.add_annotation(cup.id, project.add_label("cup").id, [BoxPrompt(150, 30, 470, 390)])
+        cup = project.images.find(Path("coffee.png"))
+        project.annotations.add(cup.id, project.labels.add("cup").id, [BoxPrompt(150, 30, 470, 390)])
         run(project, engine)
         found = by_photo(project)
         assert [len(found[name]) for name in ("coffee.png", "coins-3.png", "coins-4.png")] == [0, 2, 2]
@@ -238,24 +307,24 @@ def test_a_labels_own_threshold_counts(tmp_path: Path, engine: Engine) -> None:
     from dataclasses import replace
 
     with make_project(tmp_path) as project:
-        project.update_label(replace(project.label("coin"), threshold=1.0))
+        project.labels.update(replace(project.labels.get("coin"), threshold=1.0))
         run(project, engine)
-        assert all(prediction.absent for prediction in project.predictions())
+        assert all(prediction.absent for prediction in project.review.predictions())
 
 
 def test_nothing_to_do_is_said(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
         with pytest.raises(NothingToDo, match="targets"):
             start_pass(project, CONFIG, targets=[])
-        project.remove_annotation(project.annotations()[0].id)
+        project.annotations.remove(project.annotations.all()[0].id)
         with pytest.raises(NothingToDo, match="references"):
             start_pass(project, CONFIG)
 
 
 def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
-        record = project.find_image(Path("coin-1.png"))
-        photo = read_image(project.file_of(record))
+        record = project.images.find(Path("coin-1.png"))
+        photo = read_image(project.images.file_of(record))
         embedding = engine.encoder.encode(record.digest, photo).image.embedding
         sam = engine.segmenter.sam
         by_click = sharpen(sam, embedding, [demo.CLICK], record.size)
@@ -265,3 +334,24 @@ def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
         cut = sharpen(sam, embedding, [PointPrompt(78, 5), PointPrompt(35, 45, positive=False)], record.size)
         assert not cut[45, 35]
         assert area(encode(by_click)) > 1500
+
+
+@pytest.mark.parametrize("plan", [WorkerPlan(1, 2), WorkerPlan(3, 1)])
+def test_how_targets_are_shared_out_changes_nothing_but_rounding(
+    tmp_path: Path, engine: Engine, plan: WorkerPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(tmp_path) as project:
+        run(project, engine)
+        expected = comparable(project)
+        monkeypatch.setattr("vrp_core.inference.propagate.plan_workers", lambda device: plan)
+        uncached = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None)
+        events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, uncached))
+        targets = project.passes.targets(2)
+        assert [event.image_id for event in events if isinstance(event, TargetDone)] == list(targets)
+        for name, found in comparable(project).items():
+            for (mask, scores, absent), (mask_then, scores_then, absent_then) in zip(
+                found, expected[name], strict=True
+            ):
+                assert mask_iou(decode(mask), decode(mask_then)) > 0.99
+                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.02)  # features were halves
+                assert absent == absent_then

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save, save_file
 
 from vrp_core.domain.confidence import Calibration, Evidence
 from vrp_core.domain.config import VrpConfig, to_dict
-from vrp_core.domain.errors import WeightsDamaged, WeightsMismatch
+from vrp_core.domain.errors import WeightsDamaged, WeightsMismatch, WeightsOutdated
+from vrp_core.domain.messages import explain
 from vrp_core.models.checkpoints import FORMAT, load_checkpoint
 
 GOOD = {
@@ -103,3 +104,20 @@ def test_a_confidence_has_a_value_however_the_calibration_was_chosen() -> None:
     evidence = Evidence(1.0, 1.0, 1.0, 1.0)
     assert Calibration(-1e9, 0, 0, 0, 0, 0).confidence(evidence) == pytest.approx(0, abs=1e-300)
     assert Calibration(1e9, 0, 0, 0, 0, 0).confidence(evidence) == 1
+
+
+def test_a_checkpoint_of_an_earlier_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "old.safetensors"
+    path.write_bytes(save({"x": torch.zeros(1)}, {"format": "vrp-annotator/1"}))
+    with pytest.raises(WeightsOutdated) as refused:
+        load_checkpoint(path)
+    assert "vrp-annotator train" in explain(refused.value) and str(path) in explain(refused.value)
+
+
+def test_a_calibration_with_the_earlier_names_of_its_fields_keeps_its_figures(tmp_path: Path) -> None:
+    figures = json.loads(GOOD["calibration"])
+    del figures["object_similarity"], figures["background_similarity"]
+    written = json.dumps(figures | {"likeness": 2.5, "strangeness": -1.5})
+    save_file({"a": torch.zeros(2)}, tmp_path / "w.safetensors", GOOD | {"calibration": written})
+    calibration = load_checkpoint(tmp_path / "w.safetensors").calibration
+    assert (calibration.object_similarity, calibration.background_similarity) == (2.5, -1.5)

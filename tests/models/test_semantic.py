@@ -65,3 +65,16 @@ def test_unknown_names_and_an_unreachable_hub_are_told() -> None:
         spec_of("resnet18")
     with pytest.raises(FetchFailed, match="nothing_like_it"):
         semantic._from_hub("nothing_like_it")
+
+
+@pytest.mark.parametrize("encoder_id", ["efficientnet_lite0", "efficientnet_lite2"])
+def test_folded_batch_norms_change_nothing_but_rounding(encoder_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = SemanticEncoder(encoder_id)
+    monkeypatch.setattr(semantic, "fold_lite", lambda network: network)
+    plain = SemanticEncoder(encoder_id)
+    frame = torch.randn(1, 3, 512, 512, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        expected, found = plain.network(frame), folded.network(frame)
+    left = [module for module in folded.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    assert len(left) == 1  # the classifier's, which never runs
+    assert float((found - expected).abs().max()) < 1e-4 * float(expected.abs().max())

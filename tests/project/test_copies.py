@@ -17,20 +17,20 @@ from vrp_core.project.project import Project
 def labels_of(folder: Path) -> list[str]:
     """What the project says now."""
     with Project.open(folder, writable=False) as project:
-        return [label.name for label in project.labels()]
+        return [label.name for label in project.labels.all()]
 
 
 def add(folder: Path, name: str) -> None:
     """One session that changes something."""
     with Project.open(folder) as project:
-        project.add_label(name)
+        project.labels.add(name)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A closed project with one label."""
     with Project.create(tmp_path / "p") as project:
-        project.add_label("coin")
+        project.labels.add("coin")
     return tmp_path / "p"
 
 
@@ -82,7 +82,7 @@ def test_what_is_damaged_never_becomes_the_copy(folder: Path) -> None:
     connection.close()
     project = Project.open(folder)
     with pytest.raises(ProjectDamaged):
-        project.labels()
+        project.labels.all()
     project.passes.start({}, [])
     project.close()
     Database.restore(folder)
@@ -101,7 +101,7 @@ def test_a_long_session_is_copied_while_it_goes_on(folder: Path, monkeypatch: py
     monkeypatch.setattr(copies, "_EVERY_S", 0.0)
     monkeypatch.setattr(copies, "_SHARE", 0)
     with Project.open(folder) as project:
-        project.add_label("cup")
+        project.labels.add("cup")
         with sqlite3.connect(folder / "project.copy.sqlite") as copy:
             assert copy.execute("SELECT COUNT(*) FROM label").fetchone() == (2,)
         copy.close()

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.project.test_project import found
 from vrp_core.project.project import Project
 project = Project.open(Path(sys.argv[1]))
-label = project.labels()[0].id
+label = project.labels.all()[0].id
 pass_id = project.passes.unfinished()
 for image_id in project.passes.remaining(pass_id)[:-1]:
     project.passes.record(pass_id, image_id, [found(label, 0.5, 2 * n, n) for n in range(3)])
@@ -32,8 +32,8 @@ sys.stdin.read()
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_while_writing(tmp_path: Path, seed: int) -> None:
     with Project.create(tmp_path) as project:
-        images = project.add_images([NewImage(tmp_path / f"{n}.jpg", SIZE, str(n)) for n in range(3000)])
-        project.add_label("coin")
+        images = project.images.add([NewImage(tmp_path / f"{n}.jpg", SIZE, str(n)) for n in range(3000)])
+        project.labels.add("coin")
         pass_id = project.passes.start({}, [image.id for image in images])
     command = [sys.executable, "-c", WRITER, str(tmp_path)]
     writer = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -49,7 +49,7 @@ def test_killed_while_writing(tmp_path: Path, seed: int) -> None:
         row = project._database.one("PRAGMA integrity_check")
         assert row is not None and row[0] == "ok"
         per_image: dict[int, int] = {}
-        for prediction in project.predictions():
+        for prediction in project.review.predictions():
             per_image[prediction.image_id] = per_image.get(prediction.image_id, 0) + 1
         assert set(per_image.values()) == {3}
         assert set(acknowledged) <= set(per_image)

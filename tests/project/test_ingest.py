@@ -45,7 +45,7 @@ def test_adding_reports_added_photos_and_names_the_refused_one(photos: Path, tmp
     steps: list[tuple[int, int]] = []
     with Project.create(tmp_path / "project") as project:
         result = add_photos(project, list_photos([photos]), lambda done, total: steps.append((done, total)))
-        assert (result.added, result.renewed, len(project.images())) == (99, 0, 99)
+        assert (result.added, result.renewed, len(project.images.all())) == (99, 0, 99)
     (refusal,) = result.refused
     assert refusal.path == photos / "3.png"
     assert steps == [(number, 100) for number in range(1, 101)]
@@ -67,23 +67,23 @@ def test_adding_more_photos_than_a_transaction_holds_keeps_annotations_across_it
     (photos / "3.png").unlink()
     with Project.create(tmp_path / "project") as project:
         add_photos(project, list_photos([photos]))
-        images = project.images()
+        images = project.images.all()
         marked = {images[place].id: images[place].digest for place in (0, 62, 63, 64, 98)}
-        label = project.add_label("a")
+        label = project.labels.add("a")
         for image_id in marked:
-            project.add_annotation(image_id, label.id, [PointPrompt(1, 1)])
+            project.annotations.add(image_id, label.id, [PointPrompt(1, 1)])
         for number in range(100, 0, -1):
             if number != 3:
                 (photos / f"{number}.png").rename(photos / f"{number + 1}.png")
         result = add_photos(project, list_photos([photos]))
         assert (result.added, result.renewed, result.replaced) == (0, 99, ())
-        assert {one.image_id for one in project.annotations()} == set(marked)
-        assert all(project.image(image_id).digest == digest for image_id, digest in marked.items())
-        assert project.check_files().ids == frozenset()
+        assert {one.image_id for one in project.annotations.all()} == set(marked)
+        assert all(project.images.get(image_id).digest == digest for image_id, digest in marked.items())
+        assert project.images.check_files().ids == frozenset()
 
 
 def test_stopping_keeps_the_photos_that_were_read_before(photos: Path, tmp_path: Path) -> None:
     done: list[int] = []
     with Project.create(tmp_path / "project") as project:
         add_photos(project, list_photos([photos]), lambda number, total: done.append(number), lambda: len(done) == 70)
-        assert len(project.images()) == 69  # 70 files, of which one is no photo
+        assert len(project.images.all()) == 69  # 70 files, of which one is no photo

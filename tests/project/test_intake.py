@@ -45,30 +45,30 @@ class Album:
     def add(self, contents: dict[str, str], size: Size = SIZE, keep_annotations: bool = False) -> Intake:
         """The folder holds these files now, and is added."""
         write(self.folder, contents)
-        return self.project.take_in([new(self.folder / name, size) for name in contents], keep_annotations)
+        return self.project.images.take_in([new(self.folder / name, size) for name in contents], keep_annotations)
 
     def annotate(self, names: Sequence[str]) -> None:
         """A mark on each, whose place says which content it belongs to."""
-        label = self.project.add_label("a")
+        label = self.project.labels.add("a")
         for name in names:
-            image = self.project.find_image(self.folder / name)
-            self.project.add_annotation(image.id, label.id, [PointPrompt(len(self.content(name)), 1)])
+            image = self.project.images.find(self.folder / name)
+            self.project.annotations.add(image.id, label.id, [PointPrompt(len(self.content(name)), 1)])
 
     def content(self, name: str) -> str:
         return (self.folder / name).read_text()
 
     def marked(self) -> dict[str, int]:
         """Stored name -> which content its mark belongs to."""
-        images = {image.id: image for image in self.project.images()}
+        images = {image.id: image for image in self.project.images.all()}
         found = {}
-        for one in self.project.annotations():
+        for one in self.project.annotations.all():
             (prompt,) = one.prompts
             assert isinstance(prompt, PointPrompt)
             found[images[one.image_id].path.removeprefix("../photos/")] = int(prompt.x)
         return found
 
     def names(self) -> list[str]:
-        return [image.path.removeprefix("../photos/") for image in self.project.images()]
+        return [image.path.removeprefix("../photos/") for image in self.project.images.all()]
 
 
 @pytest.fixture
@@ -108,17 +108,17 @@ def test_add_first_photo_deleted_and_the_rest_renumbered_nothing_is_lost(album: 
 
 def test_add_copies_moved_together_keep_their_own_annotations(album: Album) -> None:
     album.add({"b/1.jpg": "x", "b/2.jpg": "x", "a/1.jpg": "x", "c.jpg": "other"})
-    before = {image.path.removeprefix("../photos/"): image.id for image in album.project.images()}
+    before = {image.path.removeprefix("../photos/"): image.id for image in album.project.images.all()}
     album.add({"new/a/1.jpg": "x", "new/b/1.jpg": "x", "new/b/2.jpg": "x", "c.jpg": "other"})
-    after = {image.path.removeprefix("../photos/"): image.id for image in album.project.images()}
+    after = {image.path.removeprefix("../photos/"): image.id for image in album.project.images.all()}
     assert {name.removeprefix("new/"): image_id for name, image_id in after.items()} == before
 
 
 def test_add_copies_renamed_together_keep_their_order(album: Album) -> None:
     album.add({"img_9.jpg": "x", "img_10.jpg": "x", "img_11.jpg": "x"})
-    before = [image.id for image in album.project.images()]
+    before = [image.id for image in album.project.images.all()]
     album.add({"photo_099.jpg": "x", "photo_100.jpg": "x", "photo_101.jpg": "x"})
-    assert [image.id for image in album.project.images()] == before
+    assert [image.id for image in album.project.images.all()] == before
     assert album.names() == ["photo_099.jpg", "photo_100.jpg", "photo_101.jpg"]
 
 
@@ -126,7 +126,7 @@ def test_add_second_copy_of_a_photo_that_is_still_there_is_a_new_photo(album: Al
     album.add({"a.jpg": "x"})
     album.annotate(["a.jpg"])
     (album.folder / "b.jpg").write_text("x")
-    result = album.project.take_in([new(album.folder / "b.jpg")])
+    result = album.project.images.take_in([new(album.folder / "b.jpg")])
     assert (result.added, result.moved) == (1, ()) and album.marked() == {"a.jpg": 1}
 
 
@@ -134,7 +134,7 @@ def test_add_photo_moved_while_another_picture_took_its_name_is_moved(album: Alb
     album.add({"a.jpg": "x"})
     album.annotate(["a.jpg"])
     write(album.folder, {"a.jpg": "another", "b.jpg": "x"})
-    result = album.project.take_in([new(album.folder / "b.jpg")])  # a.jpg is not among the files
+    result = album.project.images.take_in([new(album.folder / "b.jpg")])  # a.jpg is not among the files
     assert album.marked() == {"b.jpg": 1} and result.added == 0
 
 
@@ -145,9 +145,9 @@ def test_add_new_picture_under_the_name_of_an_annotated_one_is_a_photo_of_its_ow
     result = album.add({"a.jpg": "another"}, size)
     ((_, kept_as),) = result.replaced
     assert result.added == 1 and album.marked() == {kept_as.removeprefix("../photos/"): 1}
-    found = album.project.find_image(album.folder / "a.jpg")
-    assert found.size == size and album.project.annotations(found.id) == ()
-    assert [one.path for one in album.project.check_files().missing] == [kept_as]
+    found = album.project.images.find(album.folder / "a.jpg")
+    assert found.size == size and album.project.annotations.all(found.id) == ()
+    assert [one.path for one in album.project.images.check_files().missing] == [kept_as]
 
 
 def test_add_new_picture_that_is_the_same_scene_keeps_annotations_when_asked(album: Album) -> None:
@@ -161,20 +161,20 @@ def test_add_new_picture_that_is_the_same_scene_keeps_annotations_when_asked(alb
 
 def test_add_new_picture_under_the_name_of_one_nobody_worked_on_takes_its_place(album: Album) -> None:
     album.add({"a.jpg": "x", "b.jpg": "y"})
-    image, other = album.project.images()
-    label = album.project.add_label("a")
+    image, other = album.project.images.all()
+    label = album.project.labels.add("a")
     pass_id = album.project.passes.start({}, [image.id, other.id])
     found = NewPrediction(label.id, 0, encode(np.ones(SIZE, dtype=bool)), Scores(1, 1, 1, 1), False)
     album.project.passes.record(pass_id, image.id, [found])
     result = album.add({"a.jpg": "another", "b.jpg": "y"})
     assert result.renewed == ("../photos/a.jpg",) and album.names() == ["a.jpg", "b.jpg"]
-    assert album.project.predictions() == ()  # it was of the picture before
+    assert album.project.review.predictions() == ()  # it was of the picture before
     assert album.project.passes.remaining(pass_id) == (image.id, other.id)
 
 
 def test_add_new_picture_under_the_name_of_one_with_a_decision_keeps_the_decision(album: Album) -> None:
     album.add({"a.jpg": "x"})
-    image, label = album.project.images()[0], album.project.add_label("a")
+    image, label = album.project.images.all()[0], album.project.labels.add("a")
     pass_id = album.project.passes.start({}, [image.id])
     mask = encode(np.ones(SIZE, dtype=bool))
     (one,) = album.project.passes.record(
@@ -182,15 +182,15 @@ def test_add_new_picture_under_the_name_of_one_with_a_decision_keeps_the_decisio
     )
     album.project.review.set_status([one.id], ReviewStatus.ACCEPTED)
     assert len(album.add({"a.jpg": "another"}).replaced) == 1
-    assert [prediction.image_id for prediction in album.project.predictions()] == [image.id]
+    assert [prediction.image_id for prediction in album.project.review.predictions()] == [image.id]
 
 
 def test_check_files_names_deleted_and_replaced_photos(album: Album) -> None:
     album.add({"a.jpg": "x", "b.jpg": "xx", "c.jpg": "xxx"})
-    assert album.project.check_files().ids == frozenset()
+    assert album.project.images.check_files().ids == frozenset()
     (album.folder / "a.jpg").unlink()
     (album.folder / "b.jpg").write_text("another")
-    report = album.project.check_files()
+    report = album.project.images.check_files()
     assert [one.path for one in report.missing] == ["../photos/a.jpg"]
     assert [one.path for one in report.changed] == ["../photos/b.jpg"]
 
@@ -200,24 +200,24 @@ def test_check_files_sees_a_swap_of_files_of_one_size_and_time(album: Album) -> 
     one, other = album.folder / "a.jpg", album.folder / "b.jpg"
     for path in (one, other):
         os.utime(path, (1, 1))
-    album.project.take_in([new(one), new(other)])
+    album.project.images.take_in([new(one), new(other)])
     one.rename(album.folder / "t")
     other.rename(one)
     (album.folder / "t").rename(other)
-    assert len(album.project.check_files().changed) == 2
+    assert len(album.project.images.check_files().changed) == 2
 
 
 def test_check_files_reads_nothing_while_the_stamp_is_the_same(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     album.add({"a.jpg": "x"})
     monkeypatch.setattr("vrp_core.project.photo_files.file_digest", lambda path: pytest.fail(f"{path} was read"))
-    assert album.project.check_files().ids == frozenset()
+    assert album.project.images.check_files().ids == frozenset()
 
 
 def test_undisputed_are_the_files_whose_place_no_other_file_can_change(album: Album) -> None:
     album.add({"a.jpg": "x", "b.jpg": "xx", "c.jpg": "xxx"})
     write(album.folder, {"a.jpg": "x", "b.jpg": "another", "d.jpg": "xxx", "e.jpg": "new"})
     files = [new(album.folder / name) for name in ("a.jpg", "b.jpg", "d.jpg", "e.jpg")]
-    assert {path.name for path in album.project.undisputed(files)} == {"a.jpg", "e.jpg"}
+    assert {path.name for path in album.project.images.undisputed(files)} == {"a.jpg", "e.jpg"}
 
 
 names = st.sampled_from([f"{number}.jpg" for number in range(6)])
@@ -235,12 +235,12 @@ def test_add_whatever_happened_to_the_files_annotations_stay_with_their_picture(
         album.annotate(list(first))
         for files in later:
             album.add(files)
-            assert len(album.project.annotations()) == len(first)
+            assert len(album.project.annotations.all()) == len(first)
             assert set(files) <= set(album.names())
             for name, content in album.marked().items():
                 assert name not in files or len(files[name]) == content
-            wrong = album.project.check_files().ids
-            there = [image for image in album.project.images() if image.id not in wrong]
+            wrong = album.project.images.check_files().ids
+            there = [image for image in album.project.images.all() if image.id not in wrong]
             assert sorted(image.path.removeprefix("../photos/") for image in there) == sorted(files)
     finally:
         album.project.close()

@@ -36,7 +36,7 @@ class StoreMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         self.project = Project.create(self.folder / "project")
         files = [self.folder / f"{n}.jpg" for n in range(IMAGES)]
-        self.images = [image.id for image in self.project.add_images([NewImage(f, SIZE, f.name) for f in files])]
+        self.images = [image.id for image in self.project.images.add([NewImage(f, SIZE, f.name) for f in files])]
 
     def teardown(self) -> None:
         self.project.close()
@@ -44,7 +44,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(target=labels, name=st.text(min_size=1, max_size=4))
     def add_label(self, name: str) -> int:
-        label = self.project.add_label(name)
+        label = self.project.labels.add(name)
         if label.id not in self.expected_labels:
             assert label.id not in self.used_labels, "ids are never used again"
         self.used_labels.add(label.id)
@@ -55,16 +55,16 @@ class StoreMachine(RuleBasedStateMachine):
     def set_threshold(self, label: int, threshold: float) -> None:
         if label in self.expected_labels:
             changed = replace(self.expected_labels[label], threshold=threshold)
-            assert self.project.update_label(changed) == self.expected_labels[label]
+            assert self.project.labels.update(changed) == self.expected_labels[label]
             self.expected_labels[label] = changed
 
     @rule(label=consumes(labels), undo=st.booleans())
     def delete_label(self, label: int, undo: bool) -> None:
         if label not in self.expected_labels:
             return
-        deleted = self.project.delete_label(label)
+        deleted = self.project.labels.delete(label)
         if undo:
-            self.project.restore_label(deleted)
+            self.project.labels.restore(deleted)
             return
         del self.expected_labels[label]
         for kept in (self.expected_annotations, self.expected_predictions):
@@ -81,7 +81,7 @@ class StoreMachine(RuleBasedStateMachine):
     def annotate(self, label: int, image: int, x: float, role: Role) -> int:
         if label not in self.expected_labels:
             return -1
-        made = self.project.add_annotation(self.images[image], label, [PointPrompt(x, 1.5)], role=role)
+        made = self.project.annotations.add(self.images[image], label, [PointPrompt(x, 1.5)], role=role)
         self.expected_annotations[made.id] = made
         return made.id
 
@@ -89,10 +89,10 @@ class StoreMachine(RuleBasedStateMachine):
     def remove_annotation(self, annotation: int, undo: bool) -> None:
         if annotation not in self.expected_annotations:
             return
-        removed = self.project.remove_annotation(annotation)
+        removed = self.project.annotations.remove(annotation)
         assert removed == self.expected_annotations[annotation]
         if undo:
-            self.project.put_annotation(removed)
+            self.project.annotations.put(removed)
         else:
             del self.expected_annotations[annotation]
 
@@ -138,9 +138,9 @@ class StoreMachine(RuleBasedStateMachine):
     def the_project_holds_what_is_expected(self) -> None:
         if not hasattr(self, "project"):
             return
-        assert {label.id: label for label in self.project.labels()} == self.expected_labels
-        assert {one.id: one for one in self.project.annotations()} == self.expected_annotations
-        assert {one.id: one for one in self.project.predictions()} == self.expected_predictions
+        assert {label.id: label for label in self.project.labels.all()} == self.expected_labels
+        assert {one.id: one for one in self.project.annotations.all()} == self.expected_annotations
+        assert {one.id: one for one in self.project.review.predictions()} == self.expected_predictions
 
 
 TestStore = StoreMachine.TestCase

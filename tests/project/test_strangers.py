@@ -20,14 +20,14 @@ def folder(tmp_path: Path) -> Path:
     """A closed project with something in every table, and a copy of its last good state."""
     folder = tmp_path / "p"
     with Project.create(folder) as project:
-        images = project.add_images([NewImage(tmp_path / f"{n}.jpg", SIZE, f"digest {n}") for n in range(3)])
-        label = project.add_label("coin")
-        project.add_annotation(images[0].id, label.id, [PointPrompt(1, 1)], square(3), Role.TRUTH)
+        images = project.images.add([NewImage(tmp_path / f"{n}.jpg", SIZE, f"digest {n}") for n in range(3)])
+        label = project.labels.add("coin")
+        project.annotations.add(images[0].id, label.id, [PointPrompt(1, 1)], square(3), Role.TRUTH)
         pass_id = project.passes.start({"segment": {}, "references": []}, [image.id for image in images[1:]])
         found = NewPrediction(label.id, 0, square(2), Scores(0.5, 0.5, None, 0.5), False)
         project.passes.record(pass_id, images[1].id, [found])
         project.passes.record_failure(pass_id, images[2].id, "no such file")
-        project.review.set_status([project.predictions()[0].id], ReviewStatus.ACCEPTED)
+        project.review.set_status([project.review.predictions()[0].id], ReviewStatus.ACCEPTED)
     return folder
 
 
@@ -44,11 +44,17 @@ def alter(folder: Path, *statements: str) -> None:
 def read_all(folder: Path) -> None:
     """Everything a window or an export reads."""
     with Project.open(folder) as project:
-        project.images(), project.labels(), project.annotations(), project.predictions(), project.overview()
+        (
+            project.images.all(),
+            project.labels.all(),
+            project.annotations.all(),
+            project.review.predictions(),
+            project.images.overview(),
+        )
         project.history(), project.review.counts(), project.review.decisions()
         for record in project.passes.all():
             project.passes.config(record.id), project.passes.targets(record.id), project.passes.failures(record.id)
-        for prediction in project.predictions():
+        for prediction in project.review.predictions():
             project.review.proposed(prediction.id)
         export_set(project, include_pending=True)
 

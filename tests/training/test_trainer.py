@@ -14,9 +14,21 @@ from PIL import Image
 from safetensors.torch import load, load_file
 
 from tests.runs_to_try import config, paint_data
+from vrp_core.cli.main import main
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.errors import BadFile, NotFound, TrainingDiverged, WeightsMismatch
-from vrp_core.domain.events import Pictured, Saved, Step, TrainEvent, TrainingFinished, TrainingStarted, Validated
+from vrp_core.domain.events import (
+    Failed,
+    FailureCause,
+    Pictured,
+    Saved,
+    Step,
+    TrainEvent,
+    TrainingFinished,
+    TrainingStarted,
+    Validated,
+    from_json,
+)
 from vrp_core.images.reading import read_image
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpoint
@@ -135,7 +147,7 @@ def test_the_built_in_pairs_are_different_ones() -> None:
 def test_accumulation_changes_nothing_but_memory(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
-    plain = VrpConfig(semantic="efficientnet_lite0", dropout=0.0)
+    plain = VrpConfig(semantic="efficientnet_lite0", map_dropout=0.0)
     one = list(fit(config(data, tmp_path / "one", vrp=plain), cache=cache))
     two = list(fit(config(data, tmp_path / "two", vrp=plain, accumulate=2), cache=cache))
     assert losses(two) == pytest.approx(losses(one), rel=1e-4)
@@ -143,7 +155,7 @@ def test_accumulation_changes_nothing_but_memory(
 
 def test_two_processes_train_like_one(data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path) -> None:
     """By the command, so that what each of them writes counts too."""
-    plain = config(data, tmp_path / "one", vrp=VrpConfig(semantic="efficientnet_lite0", dropout=0.0))
+    plain = config(data, tmp_path / "one", vrp=VrpConfig(semantic="efficientnet_lite0", map_dropout=0.0))
     alone = list(fit(plain, cache=cache))
     two = tmp_path / "two"
     two.mkdir()
@@ -295,7 +307,7 @@ def test_weights_of_another_network_are_refused(
     with pytest.raises(WeightsMismatch, match="sam_vit_b"):
         list(fit(config(data, tmp_path / "tuned", start_from=str(tmp_path / "sam.safetensors")), cache=cache))
     with pytest.raises(WeightsMismatch):  # the saved state is of another network
-        list(fit(config(data, tmp_path, vrp=VrpConfig(semantic="efficientnet_lite0", queries=10)), cache=cache))
+        list(fit(config(data, tmp_path, vrp=VrpConfig(semantic="efficientnet_lite0", trunk_width=32)), cache=cache))
 
 
 @pytest.mark.parametrize(
@@ -321,3 +333,13 @@ def test_the_learning_rate_rises_and_falls() -> None:
     assert rates[9] == max(rates) == 1.0
     assert rates[0] == pytest.approx(0.1) and rates[-1] < 0.001
     assert rates[10:] == sorted(rates[10:], reverse=True)
+
+
+def test_a_run_that_fails_reports_it_as_its_last_event(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "run"
+    assert main(["train", "--data", str(tmp_path / "nowhere"), "--out", str(out), "--events"]) == 1
+    printed = [from_json(json.loads(line)) for line in capsys.readouterr().out.splitlines()]
+    written = [from_json(json.loads(line)) for line in (out / "events.jsonl").read_text().splitlines()]
+    assert printed == written
+    (failed,) = printed
+    assert isinstance(failed, Failed) and failed.cause is FailureCause.OTHER and "nowhere" in failed.message

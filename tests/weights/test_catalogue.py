@@ -16,8 +16,9 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from vrp_core.domain.errors import DiskFull, FetchFailed, NotFound, WeightsDamaged, WeightsMissing
+from vrp_core.domain.files import file_digest
 from vrp_core.weights import catalogue
-from vrp_core.weights.download import Cancelled, FileFact, NpmSource, UrlSource, sha256_of
+from vrp_core.weights.download import Cancelled, FileFact, NpmSource, UrlSource
 
 STATE = {"mask_decoder.a": torch.arange(6.0).reshape(2, 3), "prompt_encoder.b": torch.ones(4)}
 
@@ -57,7 +58,7 @@ def site(checkpoint: Path) -> Iterator[str]:
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch, site: str, checkpoint: Path) -> str:
     """A row of the catalogue whose first source is gone."""
-    fact = FileFact(checkpoint.stat().st_size, sha256_of(checkpoint))
+    fact = FileFact(checkpoint.stat().st_size, file_digest(checkpoint))
     sources = (UrlSource(f"{site}/gone.pth", fact), UrlSource(f"{site}/tiny.pth", fact))
     monkeypatch.setitem(catalogue.CATALOGUE, "tiny", catalogue.Weights("tiny", "Apache-2.0", "sam", sources))
     return "tiny"
@@ -79,8 +80,8 @@ def test_the_next_source_is_tried(tiny: str, site: str, checkpoint: Path, cache:
         provenance = file.metadata()
     note = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert provenance["source"] == f"{site}/tiny.pth"
-    assert provenance["original_sha256"] == sha256_of(checkpoint)
-    assert note == provenance | {"sha256": sha256_of(path), "size": path.stat().st_size}
+    assert provenance["original_sha256"] == file_digest(checkpoint)
+    assert note == provenance | {"sha256": file_digest(path), "size": path.stat().st_size}
     assert {file.name for file in (cache / "weights").iterdir()} == {"tiny.safetensors", "tiny.json"}
     assert not (cache / "downloads" / "tiny").exists()
     catalogue.verify(tiny)
@@ -121,7 +122,7 @@ catalogue.fetch("tiny")
 
 
 def test_two_processes_fetch_the_same(tiny: str, site: str, checkpoint: Path) -> None:
-    command = [sys.executable, "-c", FETCH, f"{site}/tiny.pth", sha256_of(checkpoint)]
+    command = [sys.executable, "-c", FETCH, f"{site}/tiny.pth", file_digest(checkpoint)]
     running = [subprocess.Popen(command) for _ in range(2)]
     assert [process.wait() for process in running] == [0, 0]
     assert_is_state(catalogue.path_of(tiny))
@@ -147,11 +148,11 @@ def truncated(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [damaged, truncated, lambda path: path.write_bytes(b"")])
 def test_a_wrong_file_is_refused(tiny: str, checkpoint: Path, spoil: Callable[[Path], object]) -> None:
-    expected = sha256_of(checkpoint)
+    expected = file_digest(checkpoint)
     spoil(checkpoint)
     with pytest.raises(WeightsDamaged) as refused:
         catalogue.import_file(tiny, checkpoint)
-    assert expected in refused.value.expected and sha256_of(checkpoint) in refused.value.found
+    assert expected in refused.value.expected and file_digest(checkpoint) in refused.value.found
     with pytest.raises(WeightsMissing):
         catalogue.path_of(tiny)
 

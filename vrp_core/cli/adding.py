@@ -39,7 +39,7 @@ def add(project: Project, found: "FoundImages", keep_annotations: bool = False) 
         result = add_photos(
             project, found.images, lambda done, total: progress(done), keep_annotations=keep_annotations
         )
-    OUT.print(f"{result.added} photos added, {len(project.images())} in the project")
-    for sentence in (*added_sentences(replace(result, found=found)), *file_sentences(project.check_files())):
+    OUT.print(f"{result.added} photos added, {len(project.images.all())} in the project")
+    for sentence in (*added_sentences(replace(result, found=found)), *file_sentences(project.images.check_files())):
         OUT.print(sentence, soft_wrap=True)
     return 1 if result.refused or result.replaced else 0

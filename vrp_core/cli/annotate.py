@@ -44,7 +44,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object in such masks"
     )
     parser.add_argument("--json", type=Path, help='a file: [{"image": ..., "label": ..., "prompts": [...]}, ...]')
-    parser.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
+    role = parser.add_mutually_exclusive_group()
+    role.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
+    role.add_argument("--negative", action="store_true", help="not the object: what looks like it is background")
     parser.add_argument("--no-sharpen", action="store_true", help="keep the marks as they are, without SAM")
     parser.add_argument("--sam", default="mobile_sam", help="the SAM that sharpens")
 
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             rasterise(mark.prompts, mark.image.size)  # refuse all before any is stored
         bare = [(mark.image, mark.prompts) for mark in marks]
         masks = [None] * len(marks) if args.no_sharpen else sharpened(project, bare, args.sam)
-        role = Role.TRUTH if args.truth else Role.REFERENCE
+        role = Role.TRUTH if args.truth else Role.NEGATIVE if args.negative else Role.REFERENCE
         new = [
             NewAnnotation(mark.image.id, mark.label, mark.prompts, mask, role)
             for mark, mask in zip(marks, masks, strict=True)
@@ -83,7 +85,7 @@ def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
     prompts += [MaskPrompt(_read_mask(path, args.mask_value)) for path in args.mask]
     if not prompts:
         raise NothingToDo("marks", "give --point, --scribble, --box or --mask")
-    return _Mark(project.find_image(args.image), label_name(args.label), tuple(prompts))
+    return _Mark(project.images.find(args.image), label_name(args.label), tuple(prompts))
 
 
 def _from_file(project: Project, path: Path) -> list[_Mark]:
@@ -105,7 +107,7 @@ def _from_file(project: Project, path: Path) -> list[_Mark]:
 
 
 def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
-    image = project.find_image(Path(entry["image"]))
+    image = project.images.find(Path(entry["image"]))
     prompts = tuple(from_json(values) for values in entry["prompts"])
     if not prompts or not entry["label"]:
         raise ValueError("a mark needs a label and at least one prompt")
@@ -124,7 +126,7 @@ def sharpened(
     from vrp_core.models.sam import load_sam
     from vrp_core.weights.catalogue import path_of
 
-    photos = {image: project.file_of(image) for image, _ in marks}
+    photos = {image: project.images.file_of(image) for image, _ in marks}
     for image, file in photos.items():
         check_unchanged(file, image.digest)
     sam = load_sam(sam_id, path_of(sam_id))

@@ -68,10 +68,10 @@ def _mark(project: Project, engine: "Engine") -> None:
     from vrp_core.inference.prompt_refinement import sharpen
     from vrp_core.project import demo
 
-    record = next(image for image in project.images() if image.path.endswith(demo.REFERENCE))
+    record = next(image for image in project.images.all() if image.path.endswith(demo.REFERENCE))
     encoded = engine.encoder.encode_photo(project, record)
     mask = sharpen(engine.segmenter.sam, encoded.embedding, [demo.CLICK], record.size)
-    project.add_annotation(record.id, project.add_label(demo.LABEL).id, [demo.CLICK], encode(mask))
+    project.annotations.add(record.id, project.labels.add(demo.LABEL).id, [demo.CLICK], encode(mask))
 
 
 def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Counter[str]:
@@ -107,21 +107,21 @@ def _draw(project: Project, path: Path) -> None:
     from vrp_core.rendering.contact_sheet import Tile, save_sheet
 
     tiles: list[Tile] = []
-    for record in project.images():
-        marked = [(decode(one.mask), _REFERENCE_COLOR) for one in project.annotations(record.id) if one.mask]
-        predictions = project.predictions(image_id=record.id)
+    for record in project.images.all():
+        marked = [(decode(one.mask), _REFERENCE_COLOR) for one in project.annotations.all(record.id) if one.mask]
+        predictions = project.review.predictions(image_id=record.id)
         found = [(decode(one.mask), _FOUND_COLOR) for one in predictions if not one.absent]
         note = "reference: one click" if marked else _note(predictions)
         name = Path(record.path).name
-        tile = Tile(read_image(project.file_of(record)), tuple(marked + found), name, note)
+        tile = Tile(read_image(project.images.file_of(record)), tuple(marked + found), name, note)
         tiles.insert(0 if marked else len(tiles), tile)  # the reference comes first
     save_sheet(tiles, path)
 
 
 def _report(project: Project, seconds: Counter[str]) -> None:
-    names = {record.id: Path(record.path).name for record in project.images()}
+    names = {record.id: Path(record.path).name for record in project.images.all()}
     table = Table("photo", "result", "confidence", box=None)
-    for one in sorted(project.predictions(), key=lambda one: names[one.image_id]):
+    for one in sorted(project.review.predictions(), key=lambda one: names[one.image_id]):
         table.add_row(names[one.image_id], "absent" if one.absent else "found", f"{one.scores.confidence:.2f}")
     OUT.print(table)
     stages = Table("stage", "seconds", "share", box=None)

@@ -32,7 +32,10 @@ _EACH = 4  # pairs of each kind in a picture
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.add_argument("data", nargs="+", help="data sets, as for training")
+    parser.add_argument("data", nargs="+", help="data sets, as for training; of benchmarks the test classes")
+    parser.add_argument("--images", default="", help="the image folder of a COCO JSON")
+    parser.add_argument("--fold", type=int, default=0, help="of coco20i:ROOT and pascal5i:ROOT, 0 to 3")
+    parser.add_argument("--lists", default="", help="the folder of a benchmark's lists; ROOT/fss_list by default")
     parser.add_argument("--methods", type=_names(METHODS), default=list(METHODS), help=f"of {', '.join(METHODS)}")
     parser.add_argument(
         "--kinds", type=_names(KINDS), default=["mask"], help=f"annotation kinds, of {', '.join(KINDS)}"
@@ -59,9 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from vrp_core.training.datasets import open_source
+    from vrp_core.datasets.opening import OpenOptions, open_source
 
-    sources = [open_source(Path(path)) for path in args.data]
+    options = OpenOptions(args.images, args.fold, args.lists, test=True)
+    sources = [open_source(data, options) for data in args.data]
     _refuse_problems(sources)
     engines = _engines(args)
     facts = _provenance(engines, sources, args)

@@ -64,9 +64,8 @@ def run(args: argparse.Namespace) -> int:
     report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
     OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
     exported = plan.exported
-    left_out = left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file)
-    for sentence in left_out:
-        OUT.print(f"left out: {sentence}", soft_wrap=True)
+    for sentence in left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file):
+        OUT.print(sentence, soft_wrap=True)
     if plan.exported.not_reviewed:
         OUT.print("review them, or add --include-pending", soft_wrap=True)
     print_report(report, plan.summary.warnings)

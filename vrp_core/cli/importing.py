@@ -53,7 +53,7 @@ def _import(args: argparse.Namespace, format_name: str | None, sharpen: bool) ->
         def refine(bare: Sequence[NewAnnotation]) -> list[Rle | None]:
             from vrp_core.cli.annotate import sharpened
 
-            return sharpened(project, [(project.image(one.image_id), one.prompts) for one in bare], args.sam)
+            return sharpened(project, [(project.images.get(one.image_id), one.prompts) for one in bare], args.sam)
 
         chosen = refine if sharpen else None
         result = import_file(project, args.file, Role(args.role), format_name, Crowds(args.crowds), chosen)

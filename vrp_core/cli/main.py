@@ -17,6 +17,7 @@ import platformdirs
 
 from vrp_core import __version__
 from vrp_core.domain.errors import VrpError
+from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 
 COMMANDS = {
@@ -52,10 +53,10 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
     except OSError as error:  # the system's own words for a path that cannot be used
         print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return FAILURE
-    except MemoryError:
-        print("error: There is not enough memory. Close other programs, or work on fewer photos.", file=sys.stderr)
-        return FAILURE
     except BaseException as error:  # a defect of ours, or of a library that is not written in Python: keep the trace
+        if ran_out_of_memory(error):
+            print(f"error: {explain(error)}", file=sys.stderr)
+            return FAILURE
         print(f"error: {explain(error)}\nThe details are in {_keep_trace()}", file=sys.stderr)
         if args.verbose:
             traceback.print_exc()

@@ -20,12 +20,12 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; without a choice it prints the current one."""
     chosen = args.bands is not None or args.window is not None
     with Project.open(args.project, writable=chosen or args.reset) as project:
-        images = [project.find_image(photo) for photo in args.photos]
+        images = [project.images.find(photo) for photo in args.photos]
         if chosen or args.reset:
             reading = Reading() if args.reset else Reading(args.bands or (), args.window)
             project.readings.choose(reading, [image.id for image in images] if images else None)
         OUT.print(f"all photos: {project.readings.general() or 'as their files say'}")
-        for image in project.images():
+        for image in project.images.all():
             if image.reading != project.readings.general():
                 OUT.print(f"{image.path}: {image.reading or 'as its file says'}", soft_wrap=True)
     return 0

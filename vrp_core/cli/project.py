@@ -8,10 +8,10 @@ from pathlib import Path
 from vrp_core.cli import adding, exporting, importing, pictures
 from vrp_core.cli import annotate as annotating
 from vrp_core.cli import propagate as propagating
+from vrp_core.cli import restore as restoring
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Role
-from vrp_core.project.database import Database
 from vrp_core.project.project import Project
 
 
@@ -54,15 +54,15 @@ def _status(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
         values = {
-            "images": len(project.images()),
-            "labels": [label.name for label in project.labels()],
-            "references": len(project.annotations(role=Role.REFERENCE)),
-            "truth": len(project.annotations(role=Role.TRUTH)),
+            "images": len(project.images.all()),
+            "labels": [label.name for label in project.labels.all()],
+            "references": len(project.annotations.all(role=Role.REFERENCE)),
+            "truth": len(project.annotations.all(role=Role.TRUTH)),
             "predictions": project.review.counts(),
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
         }
-        files = project.check_files()
+        files = project.images.check_files()
     values |= {"missing": [one.path for one in files.missing], "changed": [one.path for one in files.changed]}
     if args.json:
         print(json.dumps(values))
@@ -74,23 +74,6 @@ def _status(args: argparse.Namespace) -> int:
         OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate goes on")
     for sentence in file_sentences(files):
         OUT.print(sentence, soft_wrap=True)
-    return 0
-
-
-def _describe_restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
-
-
-def _restore(args: argparse.Namespace) -> int:
-    kept = Database.restore(args.project, args.older)
-    with Project.open(args.project, writable=False) as project:
-        counts = project.review.counts()
-        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
-        OUT.print(
-            f"{project.folder} restored: {len(project.images())} photos, {len(project.annotations())} annotations,"
-            f" {decided} decisions. What was there is kept in {kept.name}",
-            soft_wrap=True,
-        )
     return 0
 
 
@@ -109,5 +92,5 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "import-coco": ("bring annotations in from a COCO file", importing.describe_coco, importing.run_coco),
     "undo-import": ("take the newest import back", importing.describe_undo, importing.run_undo),
     "merge": ("bring the work of another project in", importing.describe_merge, importing.run_merge),
-    "restore": ("go back to the copy of the last good state", _describe_restore, _restore),
+    "restore": ("go back to the copy of the last good state", restoring.describe, restoring.run),
 }

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
             ERR.print(f"going on with pass {pass_id} as it was begun (--restart begins a new one)")
         config = _config(args) if pass_id is None else config_of(project, pass_id)
         engine = load_engine(config)  # before a pass is begun, which it would be for ever if this fails
-        for sentence in file_sentences(project.check_files()):
+        for sentence in file_sentences(project.images.check_files()):
             ERR.print(sentence, soft_wrap=True)
         if pass_id is None:
             pass_id = start_pass(project, config)
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
                     counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
                 elif isinstance(event, TargetFailed):
                     counts["seen"] += 1
-                    ERR.print(f"{project.image(event.image_id).path}: {event.reason}", soft_wrap=True)
+                    ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
                 elif isinstance(event, PassFinished):
                     counts["failed"] = event.failed
                 progress(counts["seen"])

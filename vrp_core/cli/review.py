@@ -52,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(project: Project, args: argparse.Namespace) -> None:
     status = ReviewStatus(args.status) if args.status else None
-    labels = {label.id: label.name for label in project.labels()}
-    paths = {image.id: image.path for image in project.images()}
-    predictions = project.predictions(status=status)
+    labels = {label.id: label.name for label in project.labels.all()}
+    paths = {image.id: image.path for image in project.images.all()}
+    predictions = project.review.predictions(status=status)
     if args.json:
         print(json.dumps([_plain(one, paths[one.image_id], labels[one.label_id]) for one in predictions]))
         return

@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
+from contextlib import contextmanager, suppress
+from dataclasses import fields, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,9 +15,11 @@ from typing import Any
 from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.documents import typed_text
-from vrp_core.domain.errors import BadFile
+from vrp_core.domain.errors import BadFile, OutOfMemory
 from vrp_core.domain.events import (
     Estimated,
+    Failed,
+    FailureCause,
     FeaturesCached,
     Pictured,
     Saved,
@@ -26,8 +28,10 @@ from vrp_core.domain.events import (
     TrainingFinished,
     TrainingStarted,
     Validated,
+    to_json,
 )
 from vrp_core.domain.files import write_file
+from vrp_core.domain.messages import explain
 from vrp_core.training.lock import training_lock
 from vrp_core.training.presets import PRESETS
 
@@ -55,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     if args.estimate:
         from vrp_core.training.estimate import estimate
 
-        _tell(estimate(config), args.events)
+        with _reporting_failure(lambda event: _tell(event, args.events)):
+            _tell(estimate(config), args.events)
         return 0
     if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun started, one locks and writes for all
         return _train(config, lambda event: None)
@@ -68,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
                 log(event)
                 _tell(event, args.events)
 
-            return _train(config, tell)
+            with _reporting_failure(tell):
+                return _train(config, tell)
 
 
 def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
@@ -80,9 +86,21 @@ def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
     return 130 if isinstance(last, TrainingFinished) and last.stopped else 0
 
 
+@contextmanager
+def _reporting_failure(tell: Callable[[TrainEvent], None]) -> Iterator[None]:
+    """Report an error as an event too, for readers of the events, who do not see the exit status or the sentence."""
+    try:
+        yield
+    except Exception as error:
+        cause = FailureCause.OUT_OF_MEMORY if isinstance(error, OutOfMemory) else FailureCause.OTHER
+        with suppress(OSError):  # on a full disk the event cannot be written either; the error itself is raised
+            tell(Failed(cause, explain(error)))
+        raise
+
+
 def _tell(event: TrainEvent, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"kind": type(event).__name__} | asdict(event)), flush=True)
+        print(json.dumps(to_json(event)), flush=True)
     else:
         _say(event)
 
@@ -137,7 +155,7 @@ def _log(folder: Path) -> Iterator[Callable[[TrainEvent], None]]:
     with (folder / "events.jsonl").open("a", encoding="utf-8") as file:
 
         def log(event: TrainEvent) -> None:
-            file.write(json.dumps({"kind": type(event).__name__} | asdict(event)) + "\n")
+            file.write(json.dumps(to_json(event)) + "\n")
             file.flush()
             if board is not None:
                 _draw(board, event)

@@ -197,8 +197,8 @@ def project_source(folder: Path) -> ListedSource:
 
     with Project.open(folder, writable=False) as project:
         exported = export_set(project).annotation_set
-        records = {record.id: record for record in project.images()}
-        files = {image_id: project.file_of(record) for image_id, record in records.items()}
+        records = {record.id: record for record in project.images.all()}
+        files = {image_id: project.images.file_of(record) for image_id, record in records.items()}
     names = {label.id: label.name for label in exported.labels}
     parts: defaultdict[tuple[Path, str], list[Rle]] = defaultdict(list)
     samples: dict[tuple[Path, str], Sample] = {}

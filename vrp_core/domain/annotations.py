@@ -28,11 +28,13 @@ class Role(str, Enum):
     """What an annotation is for.
 
     A `REFERENCE` prompts the network; `TRUTH` is the object as it is (drawn or imported), used for export, training
-    and evaluation. A reference whose mask is trusted is exported too: see `Annotation.region`.
+    and evaluation. A reference whose mask is trusted is exported too: see `Annotation.region`. A `NEGATIVE` is what the
+    object is not, a look-alike: it counts as background for its label and is never exported.
     """
 
     REFERENCE = "reference"
     TRUTH = "truth"
+    NEGATIVE = "negative"
 
 
 def label_name(text: str) -> str:

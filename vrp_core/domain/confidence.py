@@ -1,11 +1,13 @@
 """How far a prediction can be trusted (design decision 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
+_SURELY_WRONG, _SURELY_RIGHT = 0.05, 0.95  # confidences
+_HARDLY = 0.02  # of confidence, makes no difference
 _FARTHEST = 700.0  # where `exp` still has a value
 
 
@@ -17,8 +19,9 @@ class Evidence:
     prior_agreement: float  # see `agreement`
     certainty: float  # mean distance of the mask's pixel probabilities from one half, doubled
     cycle_iou: float | None  # IoU of the annotation found back from the prediction with the annotation itself
-    likeness: float = 0.0  # cosine of the mean features of what was found and of the reference's object
-    strangeness: float = 0.0  # the same with the reference's background
+    object_similarity: float = 0.0  # cosine of the mean features of what was found and of the reference's object
+    background_similarity: float = 0.0  # the same with the reference's background
+    presence: float = 0.0  # chance that the target shows the object, by a method that learned to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ class Calibration:
     certainty: float
     cycle_iou: float
     cycle_default: float  # stands in for the cycle where it was not computed
-    likeness: float = 0.0
-    strangeness: float = 0.0
+    object_similarity: float = 0.0
+    background_similarity: float = 0.0
+    presence: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
         """One number, 0..1."""
@@ -43,10 +47,16 @@ class Calibration:
             + self.prior_agreement * evidence.prior_agreement
             + self.certainty * evidence.certainty
             + self.cycle_iou * cycle
-            + self.likeness * evidence.likeness
-            + self.strangeness * evidence.strangeness
+            + self.object_similarity * evidence.object_similarity
+            + self.background_similarity * evidence.background_similarity
+            + self.presence * evidence.presence
         )
         return 1 / (1 + exp(min(-logit, _FARTHEST)))
+
+    def decides(self, evidence: Evidence) -> bool:
+        """Whether the cycle, which costs as much as the prediction, could not change much, whatever it said."""
+        low, high = sorted(self.confidence(replace(evidence, cycle_iou=cycle)) for cycle in (0.0, 1.0))
+        return high <= _SURELY_WRONG or low >= _SURELY_RIGHT or high - low <= _HARDLY
 
 
 def agreement(similarity: NDArray[np.float32], coverage: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:

@@ -13,6 +13,7 @@ QUERY_INITS = ("random", "foreground", "background", "half")
 CUES = ("matching", "prior")
 POOLINGS = ("area", "nearest")
 K_SHOTS = ("stacked", "concatenated")
+NETWORKS = ("locator", "augmenter")
 METHODS = ("vrp", "gp")
 GP_PROMPTS = ("points", "box", "both")
 
@@ -47,8 +48,14 @@ def _share(name: str, value: float) -> None:
 class VrpConfig:
     """One VRP encoder. `paper()` is the published network, the defaults are the network we ship."""
 
+    network: str = "locator"
+    """What learns: locator (evidence, a coarse mask, SAM for each part) or augmenter (the published network)."""
     semantic: str = "efficientnet_lite2"
     """The frozen semantic encoder, by its name in `vrp_core.models.semantic`."""
+    trunk_width: int = 64
+    """Channels of the locator."""
+    map_dropout: float = 0.1
+    """Share of the locator's evidence maps dropped in training."""
     queries: int = 50
     """How many VRP tokens a reference becomes (paper Figure 6)."""
     width: int = 256
@@ -71,14 +78,16 @@ class VrpConfig:
     """How several references count: stacked as one larger reference, or tokens concatenated as published."""
 
     def __post_init__(self) -> None:
+        _one_of("network", self.network, NETWORKS)
         _one_of("query_init", self.query_init, QUERY_INITS)
         _one_of("cues", self.cues, CUES)
         _one_of("pooling", self.pooling, POOLINGS)
         _one_of("k_shot", self.k_shot, K_SHOTS)
-        for name in ("queries", "heads", "cue_gain"):
+        for name in ("queries", "heads", "cue_gain", "trunk_width"):
             _positive(name, getattr(self, name))
             _at_most(name, getattr(self, name), _MOST)
         _share("dropout", self.dropout)
+        _share("map_dropout", self.map_dropout)
         if self.width != SAM_WIDTH:
             raise ValueError(f"width must be {SAM_WIDTH}, which is that of SAM's tokens, not {self.width}")
         if self.width % self.heads:
@@ -88,6 +97,7 @@ class VrpConfig:
     def paper(semantic: str = "resnet50", query_init: str = "random", queries: int = 50) -> "VrpConfig":
         """The published network on one of the semantic encoders."""
         return VrpConfig(
+            network="augmenter",
             semantic=semantic,
             queries=queries,
             dropout=0.5,
@@ -167,13 +177,17 @@ class TrainConfig:
     """One training run. It is written into every checkpoint."""
 
     data: tuple[str, ...]
-    """Data sets: folders with images/ and masks/<category>/, COCO JSON files, or projects."""
+    """Data sets: COCO JSON files, projects, folders with images/ and masks/<category>/, benchmarks as coco20i:ROOT."""
     out: str
     """Folder for checkpoints, events and the resume state."""
     shares: tuple[float, ...] = ()
     """Relative share of the episodes for each data set; empty lets every category count by its size."""
     images: str = ""
     """The image folder of a COCO JSON; empty means the folder the JSON is in."""
+    fold: int = 0
+    """Fold of coco20i:ROOT and pascal5i:ROOT, 0 to 3; its test classes are not trained on."""
+    lists: str = ""
+    """The folder of a benchmark's lists; empty means ROOT/fss_list."""
     sam: str = "mobile_sam"
     """The frozen SAM that decodes the tokens."""
     vrp: VrpConfig = VrpConfig()
@@ -220,6 +234,8 @@ class TrainConfig:
     """Validate on a few photos that come with the program too, so that forgetting is seen; for fine-tuning."""
     validate_every: int = 250
     """Steps between validations, each followed by a checkpoint."""
+    pool: int = 0
+    """Train on this many episodes again and again, whose evidence is computed once; 0 draws new ones for every step."""
     overfit: int = 0
     """Train on this many fixed episodes only, to see that the loss can reach 0."""
     amp: bool = True

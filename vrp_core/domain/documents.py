@@ -5,6 +5,7 @@ another error, and never in a value of the wrong type. `Place`, `Extent` and the
 """
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -18,7 +19,8 @@ _FARTHEST = 1e9
 
 Extent = Annotated[int, msgspec.Meta(ge=1, le=_LARGEST)]  # height or width, pixels
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
-Number = Annotated[float, msgspec.Meta(ge=-_FARTHEST, le=_FARTHEST)]  # a place or a figure: finite
+Number = Annotated[float, msgspec.Meta(ge=-_FARTHEST, le=_FARTHEST)]  # a figure of ours
+Finite = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 T = TypeVar("T")
@@ -32,11 +34,7 @@ def plain_values(text: str | bytes) -> Any:
     """
     try:
         values = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not UTF-8") from error
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"it is not JSON: {error}") from error
     _check_depth(values)
     return values

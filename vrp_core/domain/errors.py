@@ -185,6 +185,14 @@ class WeightsMismatch(VrpError):
 
 
 @dataclass(eq=False)
+class WeightsOutdated(VrpError):
+    """A checkpoint was written by an earlier version of this program, for a network that it no longer has."""
+
+    path: Path
+    found: str
+
+
+@dataclass(eq=False)
 class FetchFailed(VrpError):
     """No source of some weights could be fetched; `attempts` says what each one answered."""
 

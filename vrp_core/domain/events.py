@@ -1,7 +1,9 @@
-"""What a long piece of work reports while it goes on. The caller decides what becomes of it."""
+"""Events that a pass or a training run reports. Those of a training cross processes as JSON, one object a line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from enum import Enum
+from typing import Any, get_args
 
 from vrp_core.domain.annotations import Prediction
 
@@ -83,7 +85,8 @@ class Validated:
     step: int
     miou: float
     by_category: Mapping[str, float]
-    pixels: Mapping[str, Sequence[tuple[int, int]]]  # category -> intersection and union on each of its target images
+    pixels: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """Category -> intersection and union on each of its target images."""
     kept: float | None = None  # mIoU on the built-in episodes, where forgetting shows; None when not measured
 
 
@@ -123,4 +126,53 @@ class Estimated:
     images_to_encode: int
 
 
-TrainEvent = TrainingStarted | FeaturesCached | Step | Validated | Pictured | Saved | TrainingFinished | Estimated
+class FailureCause(str, Enum):
+    """Why a run ended early, as far as the reader of its events acts on it."""
+
+    OUT_OF_MEMORY = "out of memory"  # it can be resumed with smaller parts of the batch
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run ended in an error."""
+
+    cause: FailureCause
+    message: str  # the sentence for a person, see `domain.messages`
+
+
+TrainEvent = (
+    TrainingStarted | FeaturesCached | Step | Validated | Pictured | Saved | TrainingFinished | Estimated | Failed
+)
+_TRAIN_EVENTS: dict[str, type[TrainEvent]] = {kind.__name__: kind for kind in get_args(TrainEvent)}
+
+
+def to_json(event: TrainEvent) -> dict[str, Any]:
+    """A training event as plain JSON values; `kind` is the name of its class."""
+    return {"kind": type(event).__name__} | asdict(event)
+
+
+def from_json(values: Any) -> TrainEvent:
+    """The training event that `to_json` wrote. Fields that are not known are ignored: a newer version wrote them.
+
+    Raises:
+        ValueError: the values are no training event, or a field is missing or of another type.
+    """
+    kind = _TRAIN_EVENTS.get(str(values.get("kind"))) if isinstance(values, dict) else None
+    if kind is None:
+        raise ValueError(f"{values!r} is no training event")
+    try:
+        return kind(**{item.name: _read(item.type, values[item.name]) for item in fields(kind) if item.name in values})
+    except TypeError as error:
+        raise ValueError(f"a {kind.__name__} event cannot be read: {error}") from error
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """A field's value from JSON: numbers, words and enums are converted, mappings must be mappings."""
+    if kind in (int, float, str, bool, FailureCause):
+        return kind(value)
+    if kind == float | None:
+        return None if value is None else float(value)
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r} is no mapping")
+    return value

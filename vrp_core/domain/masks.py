@@ -5,6 +5,7 @@ A mask is an `(H, W) bool` array while one works on it and an `Rle` while it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -18,6 +19,7 @@ Mask = NDArray[np.bool_]  # (H, W)
 
 _MOST_PIXELS = 2**31  # pycocotools counts in 32 bits
 _LONGEST_RUN = 7  # characters of one run: 35 bits hold every difference of two runs
+_CHECKED = 512  # codes that are remembered to be good
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ class Rle:
     counts: str
 
     def __post_init__(self) -> None:
+        if not isinstance(self.counts, str):
+            raise ValueError("run lengths are not a text of ASCII characters")
         _check_size(self.size)
-        _check_runs(_parsed(self.counts), self.size)
+        _check_counts(self.counts, self.size)
 
     @property
     def size(self) -> Size:
@@ -83,11 +87,16 @@ def decode(rle: Rle) -> Mask:
 def decode_crop(rle: Rle) -> tuple[Mask, tuple[int, int]]:
     """The mask inside its bounding box, and the box's left column and top row; of no size for an empty mask.
 
-    Several times faster than `decode` for a small object in a large photo.
+    Costs what the columns of the box hold: many times less than `decode` for a small object in a large photo.
     """
     left, top, width, height = (int(extent) for extent in bounding_box(rle))
-    pixels = coco_mask.decode(_coco(rle))[top : top + height, left : left + width]
-    return np.ascontiguousarray(pixels).astype(bool), (left, top)
+    first, last = left * rle.height, (left + width) * rle.height  # pixels before and up to the columns of the box
+    runs = _parsed(rle.counts)
+    within: NDArray[Any] = np.diff(
+        np.clip(np.cumsum(runs), first, last), prepend=first
+    )  # of each run, what lies in these columns
+    columns = np.repeat(np.arange(len(runs)) % 2 == 1, within).reshape(width, rle.height)
+    return np.ascontiguousarray(columns[:, top : top + height].T), (left, top)
 
 
 def runs_of(rle: Rle) -> list[int]:
@@ -159,6 +168,12 @@ def _check_size(size: Size) -> None:
         raise ValueError(f"run lengths belong to an image, and {size.width} x {size.height} is no size of one")
     if size.height * size.width >= _MOST_PIXELS:
         raise ValueError(f"run lengths of an image of {size.width} x {size.height} pixels are too many to count")
+
+
+@lru_cache(_CHECKED)
+def _check_counts(counts: str, size: Size) -> None:
+    """Remembers what was found good: a window reads the objects of the photo that it shows again and again."""
+    _check_runs(_parsed(counts), size)
 
 
 def _check_runs(runs: NDArray[np.int64], size: Size) -> None:

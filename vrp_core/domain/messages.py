@@ -68,6 +68,10 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.WeightsMismatch: lambda x: (
         f"{x.path} belongs to another network: expected {x.expected}, found {x.found}. Choose the file that fits."
     ),
+    e.WeightsOutdated: lambda x: (
+        f"{x.path} was made by an earlier version of this program ({x.found}), for a network it no longer has. "
+        "Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ..."
+    ),
     e.FetchFailed: lambda x: (
         f"The weights {x.weights_id} could not be fetched:\n  "
         + "\n  ".join(x.attempts)

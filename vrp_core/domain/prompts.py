@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from msgspec import Meta, Struct
 
-from vrp_core.domain.documents import Extent, Number, typed
+from vrp_core.domain.documents import Extent, Finite, typed
 from vrp_core.domain.errors import EmptyPrompt, PromptOutsideImage
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
@@ -175,8 +175,8 @@ def from_json(values: Any) -> Prompt:
 
 
 class _Point(Struct, tag_field="kind", tag="point"):
-    x: Number
-    y: Number
+    x: Finite
+    y: Finite
     positive: bool = True
 
     def prompt(self) -> Prompt:
@@ -184,18 +184,18 @@ class _Point(Struct, tag_field="kind", tag="point"):
 
 
 class _Scribble(Struct, tag_field="kind", tag="scribble"):
-    points: Annotated[tuple[tuple[Number, Number], ...], Meta(max_length=_MOST_POINTS)]
-    width: Number
+    points: Annotated[tuple[tuple[Finite, Finite], ...], Meta(max_length=_MOST_POINTS)]
+    width: Finite
 
     def prompt(self) -> Prompt:
         return ScribblePrompt(self.points, self.width)
 
 
 class _Box(Struct, tag_field="kind", tag="box"):
-    x0: Number
-    y0: Number
-    x1: Number
-    y1: Number
+    x0: Finite
+    y0: Finite
+    x1: Finite
+    y1: Finite
 
     def prompt(self) -> Prompt:
         return BoxPrompt(self.x0, self.y0, self.x1, self.y1)
@@ -210,7 +210,7 @@ class _Mask(Struct, tag_field="kind", tag="mask"):
 
 
 class _Polygon(Struct, tag_field="kind", tag="polygon"):
-    points: Annotated[tuple[tuple[Number, Number], ...], Meta(max_length=_MOST_POINTS)]
+    points: Annotated[tuple[tuple[Finite, Finite], ...], Meta(max_length=_MOST_POINTS)]
 
     def prompt(self) -> Prompt:
         return PolygonPrompt(self.points)

@@ -16,6 +16,7 @@ from vrp_core.datasets.episodes import Episode, fixed_pairs
 from vrp_core.datasets.prompt_simulation import prompts_of_mark, simulate
 from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.confidence import Evidence
+from vrp_core.domain.files import file_digest
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, encode
 from vrp_core.evaluation.metrics import (
@@ -41,7 +42,6 @@ from vrp_core.images.reading import digest_of, read_image
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.inference.segmenter import EncodedReference, Segmentation, Segmenter
-from vrp_core.models.checkpoints import digest
 from vrp_core.provenance import commit_or_version
 
 
@@ -242,7 +242,7 @@ def provenance(
         pairs: per data set and setting.
         device: what computes.
     """
-    files = {purpose: WeightsFacts(path.name, digest(path)) for purpose, path in weights.items()}
+    files = {purpose: WeightsFacts(path.name, file_digest(path)) for purpose, path in weights.items()}
     data = tuple(map(facts_of, sources, names_of(sources)))
     return Provenance(files, semantic, data, seed, pairs, commit_or_version(), torch.__version__, device)
 

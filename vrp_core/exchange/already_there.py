@@ -32,11 +32,15 @@ class AlreadyThere:
 
     def __init__(self, project: Project) -> None:
         self._known: defaultdict[tuple[int, str], _Known] = defaultdict(_Known)
-        names = {label.id: label.name for label in project.labels()}
-        for annotation in project.annotations():
-            self.add(annotation.image_id, names[annotation.label_id], annotation.prompts, annotation.mask)
+        names = {label.id: label.name for label in project.labels.all()}
+        sizes = {image.id: image.size for image in project.images.all()}
+        for annotation in project.annotations.all():
+            mask = annotation.mask
+            if mask is None and annotation.has_outline and annotation.prompts:
+                mask = masks.encode(annotation.region(sizes[annotation.image_id]))
+            self.add(annotation.image_id, names[annotation.label_id], annotation.prompts, mask)
         for status in (ReviewStatus.ACCEPTED, ReviewStatus.EDITED):
-            for prediction in project.predictions(status=status):
+            for prediction in project.review.predictions(status=status):
                 self.add(prediction.image_id, names[prediction.label_id], (), prediction.mask)
 
     def add(self, image_id: int, label: str, prompts: Sequence[Prompt], mask: Rle | None) -> None:

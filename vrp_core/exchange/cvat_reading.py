@@ -105,7 +105,8 @@ def _box(shape: Element) -> Box:
     degrees = _value(shape, "rotation", "0")
     center = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
     corners = turned(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]) - center, degrees) + center
-    return box_of(*map(float, (*corners.min(axis=0), *corners.max(axis=0))))
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return box_of(float(left), float(top), float(right), float(bottom))
 
 
 def _mask(shape: Element) -> Pixels:

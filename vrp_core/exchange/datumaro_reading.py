@@ -68,7 +68,7 @@ def _labels(categories: dict[str, Any]) -> list[str]:
 
 
 def _image(item: dict[str, Any]) -> FoundImage | None:
-    media = next((item[key] for key in ("image", "media") if isinstance(item.get(key), dict)), {})
+    media: dict[str, Any] = next((item[key] for key in ("image", "media") if isinstance(item.get(key), dict)), {})
     size = media.get("size")
     names = distinct_names(name for name in (text(media.get("path")), text(item.get("id"))) if name)
     if not names:

@@ -61,7 +61,7 @@ def plan_export(project: Project, include_pending: bool = False, include_referen
             absent.
         include_references: also export the regions of references.
     """
-    gone = project.check_files().ids
+    gone = project.images.check_files().ids
     exported = export_set(project, include_pending, include_references, only_reviewed_photos=True, without_file=gone)
     return ExportPlan(exported, summarise(exported.annotation_set))
 

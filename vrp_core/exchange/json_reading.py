@@ -1,9 +1,9 @@
 """Opening JSON files that other tools, and accidents, write."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from vrp_core.domain.documents import plain_values
 from vrp_core.domain.errors import BadFile, NotFound
 
 
@@ -16,15 +16,15 @@ def read_json(path: Path) -> Any:
         OSError: it cannot be read.
     """
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
+        return plain_values(path.read_bytes())
     except FileNotFoundError as error:
         raise NotFound("file", str(path)) from error
     except (IsADirectoryError, PermissionError) as error:  # Windows permits nobody to read a folder
         if path.is_dir():
             raise BadFile(path, ("it is a folder; name a file",)) from error
         raise
-    except (ValueError, RecursionError) as error:
-        raise BadFile(path, (f"it is not JSON: {error}",)) from error
+    except ValueError as error:
+        raise BadFile(path, (str(error),)) from error
 
 
 def read_json_object(path: Path, what: str) -> dict[str, Any]:

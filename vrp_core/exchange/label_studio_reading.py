@@ -112,7 +112,8 @@ def _shape(x: float, y: float, result: dict[str, Any], value: dict[str, Any]) ->
     sides = np.array([number(value.get("width"), "width"), number(value.get("height"), "height")]) / 100 * scale
     corners = np.array([[0.0, 0.0], [sides[0], 0.0], sides, [0.0, sides[1]]])  # it turns around its first corner
     shares = turned(corners, degrees) / scale + [x, y]
-    return box_of(*map(float, (*shares.min(axis=0), *shares.max(axis=0))), in_shares=True)
+    (x0, y0), (x1, y1) = shares.min(axis=0), shares.max(axis=0)
+    return box_of(float(x0), float(y0), float(x1), float(y1), in_shares=True)
 
 
 # --- the code of brushes ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from vrp_core.exchange.destination import RECORD
 from vrp_core.exchange.found import (
     Dot,
     Found,
@@ -40,7 +41,7 @@ def read(path: Path) -> Found:
     Raises:
         NotFound, BadFile, OSError: as for `read_json`.
     """
-    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    files = sorted(one for one in path.rglob("*.json") if one.name != RECORD) if path.is_dir() else [path]
     root = path if path.is_dir() else path.parent
     notes = Notes()
     images: list[FoundImage] = []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vrp_core.domain.errors import BadFile, ImageUnreadable
+from vrp_core.domain.errors import BadFile, ImageUnreadable, MaskAmbiguous
 from vrp_core.domain.geometry import Size
 from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Pixels, Unusable
 from vrp_core.exchange.index_pictures import read_values, regions_by_value
@@ -34,6 +34,9 @@ def read(path: Path) -> Found:
                 mask = read_bits(file).region
             except ImageUnreadable as error:
                 notes.left_out(error.reason, where)
+                continue
+            except MaskAmbiguous:
+                notes.left_out("several values, any of which may be the object", where)
                 continue
             place = places.setdefault(name, len(places))
             images.setdefault(name, FoundImage(name, Size(*mask.shape)))

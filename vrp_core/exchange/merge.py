@@ -30,19 +30,21 @@ def merge(project: Project, other: Project) -> Merged:
     finds them again.
     """
     pairs, left_out = _pairs(project, other)
-    added = [record for record in other.images() if record.id not in pairs and other.file_of(record).is_file()]
-    new_records = project.add_images([NewImage(other.file_of(one), one.size, one.digest) for one in added])
+    added = [
+        record for record in other.images.all() if record.id not in pairs and other.images.file_of(record).is_file()
+    ]
+    new_records = project.images.add([NewImage(other.images.file_of(one), one.size, one.digest) for one in added])
     for record, new in zip(added, new_records, strict=True):
         if new.size == record.size:
             pairs[record.id] = new
     known = AlreadyThere(project)
-    names = {label.id: label.name for label in other.labels()}
+    names = {label.id: label.name for label in other.labels.all()}
     conflicts: list[str] = []
     new_annotations: list[NewAnnotation] = []
     there = 0
     for image_id, one in _work_of(other, names):
         if image_id not in pairs:
-            left_out.append(f"{one.label} on {other.image(image_id).path}: its photo is not in the project")
+            left_out.append(f"{one.label} on {other.images.get(image_id).path}: its photo is not in the project")
             continue
         record = pairs[image_id]
         if known.has(record.id, one.label, one.prompts, one.mask):
@@ -51,20 +53,20 @@ def merge(project: Project, other: Project) -> Merged:
         if one.mask is not None and known.overlaps(record.id, one.label, one.mask):
             conflicts.append(f"{one.label} on {record.path} is drawn differently in both; both are kept")
         new_annotations.append(NewAnnotation(record.id, one.label, one.prompts, one.mask, one.role))
-    supercategories = {label.name: label.supercategory for label in other.labels()}
+    supercategories = {label.name: label.supercategory for label in other.labels.all()}
     number = project.imports.add(new_annotations, other.folder.name, tuple(names.values()), supercategories)
     return Merged(len(added), len(new_annotations), there, tuple(conflicts), tuple(left_out), number)
 
 
 def _pairs(project: Project, other: Project) -> tuple[dict[int, ImageRecord], list[str]]:
     """The photo of the project for each photo of the other one, by id, and the ones that fit by name alone."""
-    mine = project.images()
+    mine = project.images.all()
     by_digest: dict[str, list[ImageRecord]] = {}
     for record in mine:
         by_digest.setdefault(record.digest, []).append(record)
-    theirs = other.images()
-    files = {record: project.file_of(record) for record in mine}
-    images = [FoundImage(other.file_of(record).as_posix(), record.size) for record in theirs]
+    theirs = other.images.all()
+    files = {record: project.images.file_of(record) for record in mine}
+    images = [FoundImage(other.images.file_of(record).as_posix(), record.size) for record in theirs]
     by_name = match(images, other.folder, files).photos
     pairs: dict[int, ImageRecord] = {}
     left_out = []
@@ -75,7 +77,7 @@ def _pairs(project: Project, other: Project) -> tuple[dict[int, ImageRecord], li
             pairs[record.id] = same[0] if len(same) == 1 else named  # type: ignore[assignment]
         elif same:
             left_out.append(f"{record.path} fits {len(same)} photos of one content equally well")
-        elif named is not None and named.size == record.size and not other.file_of(record).is_file():
+        elif named is not None and named.size == record.size and not other.images.file_of(record).is_file():
             pairs[record.id] = named  # its content cannot be compared any more
     return pairs, left_out
 
@@ -84,11 +86,11 @@ def _work_of(other: Project, names: dict[int, str]) -> list[tuple[int, NewAnnota
     """What a person has drawn or decided, by the id of its photo."""
     work = [
         (one.image_id, NewAnnotation(one.image_id, names[one.label_id], one.prompts, one.mask, one.role))
-        for one in other.annotations()
+        for one in other.annotations.all()
     ]
     for status in (ReviewStatus.ACCEPTED, ReviewStatus.EDITED):
         work += [
             (one.image_id, NewAnnotation(one.image_id, names[one.label_id], (), one.mask, Role.TRUTH))
-            for one in other.predictions(status=status)
+            for one in other.review.predictions(status=status)
         ]
     return work

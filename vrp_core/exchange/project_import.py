@@ -112,7 +112,7 @@ def import_file(
 
 def _photos(project: Project, found: Found, folder: Path, notes: Notes) -> dict[int, _Photo]:
     """The photo of every image that has objects, with the size that its regions are drawn in."""
-    files = {record: project.file_of(record) for record in project.images()}
+    files = {record: project.images.file_of(record) for record in project.images.all()}
     matches = match(found.images, folder, files)
     counts = np.bincount([item.image for item in found.objects], minlength=len(found.images))
     photos = {}

@@ -33,7 +33,8 @@ def split(images: Sequence[LabelledImage], shares: Sequence[float], seed: int) -
     wanted = {name: share for name, share in zip(NAMES, shares, strict=False) if share > 0}
     scenes = scenes_of(images)
     if len(scenes) < len(wanted):
-        raise NothingToDo("scenes to split", f"{len(wanted)} parts need as many; export without a split")
+        what = f"ways to split {len(scenes)} scene{'s' * (len(scenes) != 1)} into {len(wanted)} parts"
+        raise NothingToDo(what, "export without a split")
     order = np.random.default_rng(seed).permutation(len(scenes))
     total = sum(wanted.values())
     filled = dict.fromkeys(wanted, 0)

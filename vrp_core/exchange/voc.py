@@ -107,7 +107,7 @@ def _xml(image: LabelledImage, shown: list[LabelledObject], names: dict[int, str
         x, y, width, height = bounding_box(item.mask)
         corners = {"xmin": x, "ymin": y, "xmax": x + width, "ymax": y + height}
         box = SubElement(element, "bndbox")
-        for name, value in corners.items():
-            SubElement(box, name).text = str(value)
+        for side, place in corners.items():
+            SubElement(box, side).text = str(place)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8")

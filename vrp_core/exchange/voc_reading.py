@@ -155,8 +155,8 @@ def _part(element: Element) -> Part:
     box = element.find("bndbox")
     if box is None:
         raise Unusable("a missing box")
-    corners = [number(text_of(box, side), side) for side in ("xmin", "ymin", "xmax", "ymax")]
-    return box_of(*corners)
+    x0, y0, x1, y1 = (number(text_of(box, side), side) for side in ("xmin", "ymin", "xmax", "ymax"))
+    return box_of(x0, y0, x1, y1)
 
 
 def _labels(path: Path) -> tuple[dict[int, str], dict[int, str], list[str]]:

@@ -46,7 +46,8 @@ def look_through(folder: Path, recursive: bool = True) -> FoundImages:
 def _files(folder: Path, recursive: bool, outputs: list[Path]) -> list[Path]:
     """Visible files: those of real folders first, so that a folder that is also linked keeps its own name."""
     seen: set[tuple[int, int]] = set()
-    waiting, linked, files = [folder], [], []
+    waiting, files = [folder], []
+    linked: list[Path] = []
     while waiting or linked:
         current = waiting.pop() if waiting else linked.pop(0)
         if not _is_new(current, seen):

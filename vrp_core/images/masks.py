@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -155,7 +156,7 @@ def _of_raster(raster: Raster) -> _Values:
     return _of_levels(levels, seen)
 
 
-def _half(alpha: NDArray[np.generic]) -> float:
+def _half(alpha: NDArray[Any]) -> float:
     return 0.5 if alpha.dtype.kind == "f" else float(np.iinfo(alpha.dtype.str).max) / 2
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.reading import Reading
 
-Samples = NDArray[np.generic]
+Samples = NDArray[Any]
 
 _PERCENTILES = (0.5, 99.5)  # what black and white mean in a picture of more than 8 bits
 _STRIP = 1 << 20  # samples converted at a time
@@ -181,8 +182,10 @@ def _indexed(table: NDArray[np.uint8], strip: Samples) -> NDArray[np.uint8]:
 def _scaled(raster: Raster, values: Samples, limits: tuple[float, float] | None) -> NDArray[np.uint8]:
     low, high = limits or (0.0, 255.0)
     measured = _is_measured(values, raster.nodata)
-    kind = np.float32 if values.dtype.itemsize <= 2 or values.dtype == np.float32 else np.float64
-    shares = ((np.where(measured, values, low).astype(kind) - low) / max(high - low, 1e-9)).clip(0, 1)
+    kind: type[np.floating[Any]] = (
+        np.float32 if values.dtype.itemsize <= 2 or values.dtype == np.float32 else np.float64
+    )
+    shares: NDArray[Any] = ((np.where(measured, values, low).astype(kind) - low) / max(high - low, 1e-9)).clip(0, 1)
     levels = ((1 - shares if raster.inverted else shares) * 255).round().astype(np.uint8)
     return np.where(measured, levels, np.uint8(0))
 

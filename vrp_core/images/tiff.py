@@ -94,7 +94,7 @@ def _bits(page: tifffile.TiffPage) -> tuple[int, ...]:
 def _pages(tiff: tifffile.TiffFile) -> int:
     """Pages that are pictures of their own, and the planes of an ImageJ file that lists only its first."""
     if len(tiff.pages) > 1:
-        return sum(not (page.is_reduced or page.is_mask) for page in tiff.pages)
+        return sum(not (getattr(page, "is_reduced", False) or getattr(page, "is_mask", False)) for page in tiff.pages)
     planes = (tiff.imagej_metadata or {}).get("images", 1) if tiff.is_imagej else 1
     return max(1, int(planes))
 

@@ -7,12 +7,13 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import WeightsMismatch, WeightsMissing
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
-from vrp_core.inference.methods import GeometricPrompter, VrpPrompter
+from vrp_core.inference.methods import GeometricPrompter, LocatorPrompter, VrpPrompter
 from vrp_core.inference.segmenter import Prompter, Segmenter
 from vrp_core.models.checkpoints import Checkpoint, build_vrp, load_checkpoint, shipped_path
 from vrp_core.models.compute import choose_device, keep_memory
-from vrp_core.models.sam import load_sam
+from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.weights import catalogue
 from vrp_core.weights.catalogue import path_of
 
@@ -51,8 +52,15 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
         check_sam(checkpoint, config.sam, path)
         sam = load_sam(config.sam, path_of(config.sam), device)
         semantic = SemanticEncoder(checkpoint.config.semantic).to(device)
-        prompter = VrpPrompter(build_vrp(checkpoint, semantic, path).to(device), sam, checkpoint.calibration)
+        prompter = _prompter(checkpoint, semantic, sam, path)
     return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
+
+
+def _prompter(checkpoint: Checkpoint, semantic: SemanticEncoder, sam: Sam, path: Path) -> Prompter:
+    model = build_vrp(checkpoint, semantic, path).to(sam.device)
+    if isinstance(model, LocatorModel):
+        return LocatorPrompter(model, sam, checkpoint.calibration)
+    return VrpPrompter(model, sam, checkpoint.calibration)
 
 
 def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:

@@ -78,7 +78,7 @@ class ImageEncoder:
         Raises:
             ImageUnreadable, ImageChanged: as for `encode_photo`.
         """
-        file = project.file_of(record)
+        file = project.images.file_of(record)
         check_unchanged(file, record.digest)
         held = self.cached(content_of(record), record.size)
         if held is not None:

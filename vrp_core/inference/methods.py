@@ -1,6 +1,10 @@
-"""The methods: how encoded references become a mask on a target. `vrp` is the paper's, `gp` its baseline."""
+"""The methods: how encoded references become a mask on a target.
+
+`LocatorPrompter` is the shipped one, `VrpPrompter` the paper's, `GeometricPrompter` its baseline.
+"""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -8,10 +12,14 @@ from torch import Tensor
 
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.geometry import Size
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, features_of
+from vrp_core.models.evidence import ImageLevels, ReferenceState
 from vrp_core.models.geometric import prompts_from_prior
-from vrp_core.models.prior import published_prior
+from vrp_core.models.parts import decode_parts, enlarge, join
+from vrp_core.models.prior import object_similarity, published_prior
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures, VrpModel
 
 # What a VRP checkpoint carries until its own calibration is fitted.
@@ -24,46 +32,102 @@ GP_CALIBRATION = Calibration(
     bias=-4.0, predicted_iou=2.0, prior_agreement=2.0, certainty=0.0, cycle_iou=4.0, cycle_default=0.4
 )
 
+_REMEMBERED = 12  # images whose levels are kept: the targets under way, references, and checks back; 7 MB each
 
-class VrpPrompter:
-    """VRP tokens straight to SAM's decoder."""
 
-    def __init__(self, model: VrpModel, sam: Sam, calibration: Calibration) -> None:
+class LocatorPrompter:
+    """Evidence, the locator's coarse mask, then SAM for each connected part of it."""
+
+    pooling = "area"
+
+    def __init__(self, model: LocatorModel, sam: Sam, calibration: Calibration) -> None:
         self._model = model
         self._sam = sam
         self.calibration = calibration
+        self._levels: list[tuple[EncodedImage, ImageLevels]] = []  # newest last
+
+    def prepare(self, references: Sequence[EncodedReference]) -> ReferenceState:
+        """The reference side of evidence."""
+        return state_of([region_of(self._of(one.image), one.region, one.negative) for one in references])
+
+    def find(self, prepared: ReferenceState, target: EncodedImage, quick: bool = False) -> Found:
+        """Find the object on a target; `quick` leaves the coarse mask as it is."""
+        coarse = self._model.coarse(prepared, self._of(target))[0]
+        if quick:
+            return Found(enlarge(coarse.logits), 0.0, coarse.contrast, coarse.presence)
+        embedding = target.embedding[None].to(self._sam.device).float()
+        parts = decode_parts(self._sam, embedding, coarse.logits, coarse.valid)
+        predicted = max((part.predicted_iou for part in parts), default=0.0)
+        logits = join(parts, coarse.logits)
+        return Found(logits, predicted, coarse.contrast, coarse.presence, tuple(part.logits for part in parts))
+
+    def _of(self, image: EncodedImage) -> ImageLevels:
+        """The levels of an image, kept for the few that are asked for again and again."""
+        for known, levels in self._levels:
+            if known is image:
+                return levels
+        levels = self._model.levels(image.features, image.embedding, image.size)
+        self._levels = [*self._levels[1 - _REMEMBERED :], (image, levels)]
+        return levels
+
+
+class _TokenPrompter:
+    """A method that turns references into tokens, for which SAM gives one mask."""
+
+    def __init__(self, semantic: SemanticEncoder, sam: Sam) -> None:
+        self._semantic = semantic
+        self._sam = sam
+
+    def prepare(self, references: Sequence[EncodedReference]) -> list[ReferenceFeatures]:
+        """The references that show the object; what it is not says nothing here."""
+        return [reference.features for reference in references if not reference.negative]
+
+    def find(self, prepared: list[ReferenceFeatures], target: EncodedImage, quick: bool = False) -> Found:
+        """Find the object on a target."""
+        features = features_of(target, self._sam.device)
+        tokens = self._tokens(prepared, features, target.size)
+        logits, predicted_iou = self._sam.decode(features.embedding, tokens)
+        levels = self._levels(features)
+        contrasts = [object_similarity(self._levels(one.image), levels, one.weights, one.valid) for one in prepared]
+        contrast = torch.stack(contrasts).amax(dim=0)[0]
+        return Found(logits[0, 0].float(), float(predicted_iou[0, 0].float().clamp(0, 1)), contrast)
+
+    def _levels(self, image: ImageFeatures) -> tuple[Tensor, ...]:
+        levels: Any = self._semantic.high(image.semantic).split(self._semantic.spec.high_levels, dim=1)
+        return tuple(levels)
+
+    def _tokens(self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size) -> Tensor:
+        raise NotImplementedError
+
+
+class VrpPrompter(_TokenPrompter):
+    """VRP tokens straight to SAM's decoder."""
+
+    def __init__(self, model: VrpModel, sam: Sam, calibration: Calibration) -> None:
+        super().__init__(model.semantic, sam)
+        self._model = model
+        self.calibration = calibration
         self.pooling = model.config.pooling
 
-    def decode(
-        self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size
-    ) -> tuple[Tensor, Tensor]:
-        """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
-        tokens = self._model.tokens_of_several(references, target)
-        logits, predicted_iou = self._sam.decode(target.embedding, tokens)
-        return logits[0, 0], predicted_iou[0, 0]
+    def _tokens(self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size) -> Tensor:
+        return self._model.tokens_of_several(references, target)
 
 
-class GeometricPrompter:
+class GeometricPrompter(_TokenPrompter):
     """Points, a box or both, read off the prior (paper Table 3)."""
 
     pooling = "area"
     calibration = GP_CALIBRATION
 
     def __init__(self, semantic: SemanticEncoder, sam: Sam, kind: str) -> None:
-        self._semantic = semantic
-        self._sam = sam
+        super().__init__(semantic, sam)
         self._kind = kind
 
-    def decode(
-        self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size
-    ) -> tuple[Tensor, Tensor]:
-        """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
+    def _tokens(self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size) -> Tensor:
         high = self._semantic.high
         found = high(target.semantic)
         priors = [published_prior(high(reference.image.semantic, reference.weights), found) for reference in references]
         prior = torch.stack(priors).amax(dim=0)[0, 0].float()
         prompts = prompts_from_prior(prior, image, self._kind)
         positive = np.ones(len(prompts.points), dtype=bool)
-        tokens = self._sam.geometric_tokens(prompts.points, positive, prompts.box, image)
-        logits, predicted_iou = self._sam.decode(target.embedding, tokens[None])
-        return logits[0, 0], predicted_iou[0, 0]
+        return self._sam.geometric_tokens(prompts.points, positive, prompts.box, image)[None]

@@ -1,6 +1,7 @@
 """A pass: every reference of a project against every target image (design decision 8).
 
-Reading files, the networks, and storing overlap: readers stay a few images ahead of the engine, a writer behind it.
+Reading files, the networks, and storing overlap: readers stay a few images ahead of the workers that run the networks
+(`vrp_core.inference.workers`), a writer behind them.
 Events come out as results are stored; closing the iterator, or `cancelled`, stops the pass within one image, and a
 later run goes on where it stopped. A target that fails is a row with a reason; the pass goes on.
 """
@@ -21,31 +22,41 @@ from vrp_core.domain.config import SegmentConfig, to_dict
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, OutOfMemory, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
-from vrp_core.domain.masks import encode
+from vrp_core.domain.masks import Mask, encode
 from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import ImageEncoder, content_of
-from vrp_core.inference.instances import split_instances
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.inference.instances import objects_of_parts, split_instances
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
+from vrp_core.inference.workers import plan_workers, start_workers
 from vrp_core.models.compute import free_memory
 from vrp_core.project.connection import damaged
 from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import NewPrediction, Project
 
-_AHEAD = 4  # images read before the engine asks for them
+_AHEAD = 3  # images read before a worker asks for them
 _BEHIND = 4  # results that may wait for the writer
 _TOO_LARGE = "close other programs, or make a smaller copy of the photo, and start a new pass"
 
-References = dict[int, list[EncodedReference]]  # label id -> its references
+References = dict[int, Prepared]  # label id -> its references, made ready once
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a reader hands to the engine: the features where the cache has them, else the pixels."""
+    """What a reader hands to a worker: the features where the cache has them, else the pixels."""
 
     record: ImageRecord
-    photo: EncodedImage | NDArray[np.uint8]  # pixels are (H, W, 3) RGB
+    photo: EncodedImage | NDArray[np.uint8]  # pixels are (h, w, 3) RGB, perhaps fewer than the image has
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Working:
+    """A target on its way through the stages."""
+
+    record: ImageRecord
+    read: "Future[_Read]"
+    result: "Future[tuple[Any, ...]]"  # what `_Run._engine` gives
 
 
 def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
@@ -59,18 +70,20 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
     Raises:
         NothingToDo: there is no reference, or no target.
     """
-    without_file = project.check_files().ids
-    marked_on = project.annotations(role=Role.REFERENCE)
+    without_file = project.images.check_files().ids
+    marked_on = project.annotations.all(role=Role.REFERENCE)
     references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
     if not references:
         lost = "add the photos of the references again, their files are gone or changed"
         raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
     if targets is None:
         marked = {annotation.image_id for annotation in references}
-        targets = [image.id for image in project.images() if image.id not in marked | without_file]
+        targets = [image.id for image in project.images.all() if image.id not in marked | without_file]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
-    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in references]}
+    negative = [one for one in project.annotations.all(role=Role.NEGATIVE) if one.image_id not in without_file]
+    used = [*references, *negative]
+    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in used]}
     return project.passes.start(frozen, targets)
 
 
@@ -112,28 +125,31 @@ def run_pass(
     yield PassStarted(pass_id, total, total - len(left))
     references = _references(project, pass_id, segmenter, encoder)
     run = _Run(project, pass_id, config, segmenter, encoder, references)
-    yield from run.events([project.image(image_id) for image_id in left], cancelled)
+    yield from run.events([project.images.get(image_id) for image_id in left], cancelled)
 
 
 def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> References:
     """The encoded references of a pass, by label."""
-    wanted = _frozen(project, pass_id).references
-    references: References = {}
-    for annotation in project.annotations(role=Role.REFERENCE):
-        if annotation.id in wanted:
-            reference = encode_reference(project, annotation, segmenter, encoder)
-            references.setdefault(annotation.label_id, []).append(reference)
+    wanted = set(_frozen(project, pass_id).references)
+    references: dict[int, list[EncodedReference]] = {}
+    for role in (Role.REFERENCE, Role.NEGATIVE):
+        for annotation in project.annotations.all(role=role):
+            known = role is Role.REFERENCE or annotation.label_id in references
+            if annotation.id in wanted and known:
+                reference = encode_reference(project, annotation, segmenter, encoder)
+                references.setdefault(annotation.label_id, []).append(reference)
     if not references:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
-    return references
+    return {label: segmenter.prepare(of_label) for label, of_label in references.items()}
 
 
 def encode_reference(
     project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
 ) -> EncodedReference:
     """An annotation of a project as the networks take it."""
-    record = project.image(annotation.image_id)
-    return segmenter.encode_reference(encoder.encode_photo(project, record), annotation.region(record.size))
+    record = project.images.get(annotation.image_id)
+    photo, region = encoder.encode_photo(project, record), annotation.region(record.size)
+    return segmenter.encode_reference(photo, region, annotation.role is Role.NEGATIVE)
 
 
 class _Run:
@@ -154,29 +170,38 @@ class _Run:
         self._segmenter = segmenter
         self._encoder = encoder
         self._references = references
-        self._thresholds = {label.id: label.threshold for label in project.labels()}
+        self._thresholds = {label.id: label.threshold for label in project.labels.all()}
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
-        """Push the targets through the stages; the engine runs on the caller's thread."""
+        """Push the targets through the stages and give their events in order."""
+        plan = plan_workers(self._segmenter.sam.device)
         waiting = deque(targets)
-        reads: deque[tuple[ImageRecord, Future[_Read]]] = deque()
+        working: deque[_Working] = deque()
         writes: deque[Future[PassEvent]] = deque()
         done = failed = 0
-        with ThreadPoolExecutor(2, "reader") as readers, ThreadPoolExecutor(1, "writer") as writer:
+        with (
+            ThreadPoolExecutor(2, "reader") as readers,
+            start_workers(plan) as workers,
+            ThreadPoolExecutor(1, "writer") as writer,
+        ):
             try:
-                while (waiting or reads) and not cancelled():
-                    while waiting and len(reads) < _AHEAD:
+                while (waiting or working) and not cancelled():
+                    while waiting and len(working) < plan.workers + _AHEAD:
                         record = waiting.popleft()
-                        reads.append((record, readers.submit(self._read, record)))
-                    record, read = reads.popleft()
-                    writes.append(writer.submit(self._store, record, *self._engine(read)))
+                        read = readers.submit(self._read, record)
+                        working.append(_Working(record, read, workers.submit(self._engine, read)))
+                    first = working.popleft()
+                    writes.append(writer.submit(self._store, first.record, *first.result.result()))
                     while writes and (writes[0].done() or len(writes) > _BEHIND):
                         event = writes.popleft().result()
                         done, failed = done + isinstance(event, TargetDone), failed + isinstance(event, TargetFailed)
                         yield event
             finally:
-                for _, future in reads:
-                    future.cancel()
+                for one in working:
+                    one.result.cancel()
+                for one in working:  # not before: what is under way still waits for its reader
+                    if one.result.cancelled():
+                        one.read.cancel()
             for write in writes:
                 event = write.result()
                 done, failed = done + isinstance(event, TargetDone), failed + isinstance(event, TargetFailed)
@@ -224,8 +249,13 @@ class _Run:
         absent = result.scores.confidence < (self._config.absent_below if threshold is None else threshold)
         masks = [result.mask]
         if self._config.instances and not absent:
-            masks = split_instances(self._segmenter.sam, target.embedding, result.mask) or masks
+            masks = self._objects(result, target) or masks
         return [NewPrediction(label, number, encode(mask), result.scores, absent) for number, mask in enumerate(masks)]
+
+    def _objects(self, result: Segmentation, target: EncodedImage) -> list[Mask]:
+        if result.parts:
+            return objects_of_parts(result.parts, target.size)
+        return split_instances(self._segmenter.sam, target.embedding, result.mask)
 
     def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
         if error is not None:

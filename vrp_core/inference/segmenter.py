@@ -5,12 +5,10 @@ networks; one thread at a time should use it, because torch's own threads alread
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
@@ -19,11 +17,13 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.models.compute import small_precision
-from vrp_core.models.prior import mean_cosine, mean_feature, object_similarity
+from vrp_core.models.prior import mean_cosine, mean_feature
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import annotation_weights, grid_coverage, logits_to_image
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
+
+POOR = 0.6  # of `Segmenter.self_test`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,18 @@ class EncodedReference:
     image: EncodedImage
     region: Mask  # (H, W) bool
     features: ReferenceFeatures  # the region on the model grid, with the image's features; a batch of one
+    negative: bool = False  # the region is not the object: what looks like it counts as background
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a method makes of one target."""
+
+    logits: Tensor  # (S, S) float32 mask logits of the frame
+    predicted_iou: float  # 0..1 SAM's own estimate
+    contrast: Tensor  # (G, G) float32, larger where the target resembles the object
+    presence: float = 0.0  # 0..1 chance that the object is there, of a method that says so
+    parts: tuple[Tensor, ...] = ()  # each (S, S) logits of one object, of a method that tells them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +63,30 @@ class Segmentation:
     mask: Mask  # (H, W) bool
     scores: Scores
     evidence: Evidence | None  # what the confidence was made from; None where nothing was found
+    parts: tuple[Tensor, ...] = ()  # as `Found.parts`
 
 
 class Prompter(Protocol):
-    """A method: how references become tokens for SAM (`vrp_core.inference.methods`)."""
+    """A method: how references become a mask on a target (`vrp_core.inference.methods`)."""
 
     pooling: str
     calibration: Calibration
 
-    def decode(
-        self, references: Sequence[ReferenceFeatures], target: ImageFeatures, image: Size
-    ) -> tuple[Tensor, Tensor]:
-        """(256, 256) mask logits and the () predicted IoU of one target for the references of one label."""
+    def prepare(self, references: Sequence[EncodedReference]) -> Any:
+        """What the method needs of the references of one label, for any number of targets."""
         ...
+
+    def find(self, prepared: Any, target: EncodedImage, quick: bool = False) -> Found:
+        """Find the object on a target; `quick` allows a coarser mask."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The references of one label, made ready by `Segmenter.prepare`."""
+
+    references: tuple[EncodedReference, ...]  # those that show the object
+    state: Any  # of the method
 
 
 class Segmenter:
@@ -74,12 +97,8 @@ class Segmenter:
         self.semantic = semantic
         self.prompter = prompter
 
-    def encode_image(self, image: NDArray[np.uint8]) -> EncodedImage:
-        """Encode an (H, W, 3) uint8 RGB image."""
-        return EncodedImage(Size(*image.shape[:2]), self.sam.encode(image), self.semantic.encode(image))
-
-    def encode_reference(self, image: EncodedImage, region: Mask) -> EncodedReference:
-        """Join an encoded image and the (H, W) bool region that stands for the object."""
+    def encode_reference(self, image: EncodedImage, region: Mask, negative: bool = False) -> EncodedReference:
+        """Join an encoded image and the (H, W) bool region that stands for the object, or for what it is not."""
         device = self.sam.device
         grid = image.features.shape[-1]
         weights = annotation_weights(region, grid, self.prompter.pooling)
@@ -87,74 +106,84 @@ class Segmenter:
         features = ReferenceFeatures(
             self._features(image), weights.to(device)[None, None], valid.to(device)[None, None]
         )
-        return EncodedReference(image, region, features)
+        return EncodedReference(image, region, features, negative)
 
-    def segment(self, target: EncodedImage, references: Sequence[EncodedReference], cycle: bool = True) -> Segmentation:
+    def prepare(self, references: Sequence[EncodedReference]) -> Prepared:
+        """Compute what depends on the references of one label alone: once for all targets.
+
+        Raises:
+            NothingToDo: no reference shows the object.
+        """
+        positive = tuple(reference for reference in references if not reference.negative)
+        if not positive:
+            raise NothingToDo("references", "mark the object on at least one image")
+        return Prepared(positive, self.prompter.prepare(references))
+
+    def segment(
+        self, target: EncodedImage, references: Sequence[EncodedReference] | Prepared, cycle: bool = True
+    ) -> Segmentation:
         """Find the object of the references on a target.
 
         Args:
             target: the encoded target.
-            references: at least one, all of one label.
-            cycle: also find the first reference's region back from the result, as evidence.
+            references: at least one, all of one label; with several targets, prepared once.
+            cycle: also find the first reference's region back from the result, where the rest of the evidence does
+                not decide.
 
         Raises:
             NothingToDo: there is no reference.
         """
-        if not references:
-            raise NothingToDo("references", "mark the object on at least one image")
-        logits, predicted_iou = self._decode(target, references)
-        probabilities = logits_to_image(logits, target.size).sigmoid()
+        prepared = references if isinstance(references, Prepared) else self.prepare(references)
+        found = self._find(prepared, target)
+        probabilities = logits_to_image(found.logits, target.size).sigmoid()
         mask = (probabilities > 0.5).cpu().numpy()
         if not mask.any():
-            return Segmentation(mask, Scores(float(predicted_iou), 0.5, None, 0.0), None)
-        likeness, strangeness = self._likeness(target, references, mask)
+            return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
+        object_similarity, background_similarity = self._feature_similarity(target, prepared.references, mask)
         evidence = Evidence(
-            predicted_iou=float(predicted_iou),
-            prior_agreement=self._agreement(target, references, mask),
+            predicted_iou=found.predicted_iou,
+            prior_agreement=_agreement(found.contrast, mask),
             certainty=_certainty(probabilities, mask),
-            cycle_iou=self._cycle_iou(target, references[0], mask) if cycle else None,
-            likeness=likeness,
-            strangeness=strangeness,
+            cycle_iou=None,
+            object_similarity=object_similarity,
+            background_similarity=background_similarity,
+            presence=found.presence,
         )
-        confidence = self.prompter.calibration.confidence(evidence)
+        calibration = self.prompter.calibration
+        if cycle and not calibration.decides(evidence):
+            evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
+        confidence = calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
-        return Segmentation(mask, scores, evidence)
+        return Segmentation(mask, scores, evidence, found.parts)
+
+    def self_test(self, reference: EncodedReference) -> float:
+        """How well a reference is found from itself: IoU, 0..1. Below `POOR` other images fare badly too."""
+        found = self._find(self.prepare([reference]), reference.image)
+        itself = (logits_to_image(found.logits, reference.image.size) > 0).cpu().numpy()
+        return mask_iou(itself, reference.region)
 
     def segment_labels(
-        self, target: EncodedImage, references: Mapping[int, Sequence[EncodedReference]], cycle: bool = True
+        self,
+        target: EncodedImage,
+        references: Mapping[int, Sequence[EncodedReference] | Prepared],
+        cycle: bool = True,
     ) -> dict[int, Segmentation]:
         """Find each label's object on one target: label id -> segmentation."""
         return {label: self.segment(target, of_label, cycle) for label, of_label in references.items()}
 
-    def _decode(self, target: EncodedImage, references: Sequence[EncodedReference]) -> tuple[Tensor, Tensor]:
-        device = self.sam.device
-        encoded = [reference.features for reference in references]
-        with torch.no_grad(), small_precision(device):
-            logits, predicted_iou = self.prompter.decode(encoded, self._features(target), target.size)
-        return logits.float(), predicted_iou.float().clamp(0, 1)
+    def _find(self, prepared: Prepared, target: EncodedImage, quick: bool = False) -> Found:
+        with torch.no_grad(), small_precision(self.sam.device):
+            return self.prompter.find(prepared.state, target, quick)
 
     def _features(self, image: EncodedImage) -> ImageFeatures:
-        """The features of an image as a batch of one."""
-        device = self.sam.device
-        return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
+        return features_of(image, self.sam.device)
 
     def _cycle_iou(self, target: EncodedImage, reference: EncodedReference, mask: Mask) -> float:
-        logits, _ = self._decode(reference.image, [self.encode_reference(target, mask)])
-        back = (logits_to_image(logits, reference.image.size) > 0).cpu().numpy()
+        found = self._find(self.prepare([self.encode_reference(target, mask)]), reference.image, quick=True)
+        back = (logits_to_image(found.logits, reference.image.size) > 0).cpu().numpy()
         return mask_iou(back, reference.region)
 
-    def _agreement(self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask) -> float:
-        encoded = [reference.features for reference in references]
-        levels = self._levels(self._features(target))
-        similarities = [object_similarity(self._levels(one.image), levels, one.weights, one.valid) for one in encoded]
-        similarity = torch.stack(similarities).amax(dim=0)[0].cpu().numpy()
-        coverage, valid = grid_coverage(mask, similarity.shape[-1])
-        return agreement(similarity, coverage.numpy(), valid.numpy() > 0)
-
-    def _levels(self, image: ImageFeatures) -> tuple[Tensor, ...]:
-        return self.semantic.high(image.semantic).split(self.semantic.spec.high_levels, dim=1)
-
-    def _likeness(
+    def _feature_similarity(
         self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask
     ) -> tuple[float, float]:
         """How like the object, and how like the background, of the most similar reference the found region is."""
@@ -169,6 +198,16 @@ class Segmenter:
             of_object, of_background = mean_feature(high, inside), mean_feature(high, (1 - one.weights) * one.valid)
             pairs.append((mean_cosine(found, of_object, levels), mean_cosine(found, of_background, levels)))
         return max(pairs)
+
+
+def features_of(image: EncodedImage, device: torch.device) -> ImageFeatures:
+    """The features of an image as a batch of one."""
+    return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
+
+
+def _agreement(contrast: Tensor, mask: Mask) -> float:
+    coverage, valid = grid_coverage(mask, contrast.shape[-1])
+    return agreement(contrast.float().cpu().numpy(), coverage.numpy(), valid.numpy() > 0)
 
 
 def _certainty(probabilities: Tensor, mask: Mask) -> float:

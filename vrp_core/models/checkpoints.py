@@ -4,7 +4,6 @@ The metadata holds the configuration, the calibration of its confidence, and whe
 another configuration or a damaged one is refused before anything is loaded.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,14 +19,18 @@ from vrp_core.domain.assets import asset
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import VrpConfig, from_dict, to_dict
 from vrp_core.domain.documents import Number, plain_values, typed, typed_text
-from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing
+from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch, WeightsMissing, WeightsOutdated
 from vrp_core.domain.files import write_file
 from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.models.vrp_sam import VrpModel
 
-FORMAT = "vrp-annotator/1"
+FORMAT = "vrp-annotator/2"
+_OUTDATED = {"vrp-annotator/1"}
 SHIPPED = "vrp_default.safetensors"
 _FLOATS = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
+
+_EARLIER_NAMES = {"likeness": "object_similarity", "strangeness": "background_similarity"}  # in older checkpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     Raises:
         NotFound: there is no such file.
         WeightsDamaged: the file cannot be read, or holds a weight that is no finite number.
+        WeightsOutdated: it is of an earlier version, whose network is gone.
         WeightsMismatch: it is no checkpoint of this program, or of a version that this one does not know.
     """
     if not path.is_file():
@@ -86,6 +90,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
             state = {name: _weight(name, file.get_tensor(name)) for name in file.keys()}  # noqa: SIM118 - no mapping
     except (SafetensorError, OSError, ValueError) as error:
         raise WeightsDamaged(path, "a safetensors file of weights", str(error)) from error
+    if metadata.get("format") in _OUTDATED:
+        raise WeightsOutdated(path, metadata["format"])
     if metadata.get("format") != FORMAT:
         raise WeightsMismatch(path, FORMAT, str(metadata.get("format", "no format")))
     try:
@@ -105,18 +111,24 @@ def _weight(name: str, tensor: Tensor) -> Tensor:
 def _checkpoint(metadata: Mapping[str, str], state: Mapping[str, Tensor]) -> Checkpoint:
     """What the metadata of a stranger's file say, as values of ours."""
     config = from_dict(VrpConfig, plain_values(metadata["config"]))
-    figures = typed_text(metadata["calibration"], dict[str, Number])
+    written = typed_text(metadata["calibration"], dict[str, Number])
+    figures = {_EARLIER_NAMES.get(name, name): figure for name, figure in written.items()}
     provenance = typed_text(metadata["provenance"], dict[str, Any])
     return Checkpoint(config, metadata["sam"], typed(figures, Calibration), provenance, state)
 
 
-def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -> VrpModel:
+def build_model(config: VrpConfig, semantic: SemanticEncoder) -> VrpModel | LocatorModel:
+    """The network of a configuration, its weights as they begin."""
+    return LocatorModel(config, semantic) if config.network == "locator" else VrpModel(config, semantic)
+
+
+def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -> VrpModel | LocatorModel:
     """The network of a checkpoint with its weights, ready to use.
 
     Raises:
         WeightsMismatch: the weights are not those of the configuration they come with.
     """
-    model = VrpModel(checkpoint.config, semantic)
+    model = build_model(checkpoint.config, semantic)
     load_encoder(model.encoder, checkpoint.state, origin)
     return model.eval().requires_grad_(False)
 
@@ -133,12 +145,3 @@ def load_encoder(encoder: nn.Module, state: Mapping[str, Tensor], origin: Path) 
         raise WeightsMismatch(
             origin, "the network of its configuration", str(error).splitlines()[-1].strip()
         ) from error
-
-
-def digest(path: Path) -> str:
-    """sha256 of a file, hex."""
-    with path.open("rb") as file:
-        checksum = hashlib.sha256()
-        while block := file.read(1 << 20):
-            checksum.update(block)
-    return checksum.hexdigest()

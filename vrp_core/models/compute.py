@@ -13,8 +13,6 @@ from vrp_core.domain.errors import NotFound
 
 _M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4  # of glibc's malloc.h
 
-DEVICES = ("auto", "cuda", "mps", "cpu")
-
 
 def choose_device(wanted: str = "auto") -> torch.device:
     """The device asked for; `auto` is the GPU where there is one.

@@ -104,6 +104,18 @@ class Sam(nn.Module):
         tokens: Tensor = sparse[0]
         return tokens
 
+    @torch.no_grad()
+    def frame_tokens(self, points: Tensor, boxes: Tensor) -> Tensor:
+        """SAM's own tokens (B, K + 2, 256) of a batch of (B, K, 2) points inside and (B, 4) boxes.
+
+        Points are x, y and boxes x0, y0, x1, y1, in pixels of the 1024 x 1024 frame with their origin at its corner.
+        """
+        labels = torch.ones(points.shape[:2], dtype=torch.int64, device=points.device)
+        # SAM adds half a pixel to what it takes for pixel indices.
+        tokens: Tensor
+        tokens, _ = self.prompt_encoder(points=(points - 0.5, labels), boxes=boxes - 0.5, masks=None)
+        return tokens
+
     def decode(
         self, embeddings: Tensor, tokens: Tensor, mask_input: Tensor | None = None, multimask: bool = False
     ) -> tuple[Tensor, Tensor]:

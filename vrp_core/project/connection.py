@@ -21,7 +21,9 @@ _BEFORE = (
     "PRAGMA cell_size_check = ON",  # a damaged page is found before it is read
     "PRAGMA foreign_keys = ON",
 )
-_NO_ROOM = 1 << 20  # bytes: SQLite calls a full disk an I/O error where it maps its index
+_NO_ROOM = (
+    1 << 20
+)  # bytes: where SQLite cannot make a file beside its own, or map it, it does not say that the disk is full
 
 
 def damaged(path: Path, reason: object) -> ProjectDamaged:
@@ -71,7 +73,8 @@ def translating(path: Path) -> Iterator[None]:
         raise
     except sqlite3.OperationalError as error:
         words = str(error)
-        if "full" in words or ("I/O" in words and _free_bytes(path) < _NO_ROOM):
+        fails = "I/O" in words or "unable to open" in words
+        if "full" in words or (fails and _free_bytes(path) < _NO_ROOM):
             raise DiskFull(path) from error
         if "readonly" in words:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path)) from error

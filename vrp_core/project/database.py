@@ -33,7 +33,8 @@ class Database:
         if not self.path.is_file():
             raise damaged(self.path, "the file is gone") if copies_of(self.path) else ProjectMissing(self.folder)
         self._guard = threading.RLock()
-        self._lock = take_lock(self.folder) if writable else None
+        with translating(self.path):
+            self._lock = take_lock(self.folder) if writable else None
         self._copies = Safekeeping(self.path)
         try:
             self._connection = connect(self.path, writable)

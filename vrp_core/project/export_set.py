@@ -44,13 +44,16 @@ def export_set(
             `include_pending` is set.
         without_file: images whose files are not what was added (`FileReport.ids`); nothing of them is exported.
     """
-    records = project.images()
-    files = {record.id: project.file_of(record) for record in records}
+    records = project.images.all()
+    files = {record.id: project.images.file_of(record) for record in records}
     folder = Path(os.path.commonpath([file.parent for file in files.values()])) if files else project.folder
     objects: list[LabelledObject] = []
     left_out: Counter[str] = Counter()
     sizes = {record.id: record.size for record in records}
-    for annotation in project.annotations():
+    for annotation in project.annotations.all():
+        if annotation.role is Role.NEGATIVE:
+            left_out["not the object"] += 1
+            continue
         if annotation.role is Role.REFERENCE and not include_references:
             left_out["reference"] += 1
             continue
@@ -64,7 +67,7 @@ def export_set(
     drawn: defaultdict[tuple[int, int], list[Rle]] = defaultdict(list)
     for item in objects:
         drawn[item.image_id, item.label_id].append(item.mask)
-    for prediction in project.predictions():
+    for prediction in project.review.predictions():
         if prediction.status is not ReviewStatus.PENDING:
             looked_at.add(prediction.image_id)
         elif not prediction.absent:
@@ -74,8 +77,7 @@ def export_set(
         if reason:
             left_out[reason] += 1
         else:
-            edited = prediction.status is ReviewStatus.EDITED  # the confidence was that of another mask
-            score = None if edited else prediction.scores.confidence
+            score = prediction.scores.confidence
             objects.append(LabelledObject(prediction.image_id, prediction.label_id, prediction.mask, score=score))
     reviewed = looked_at - waiting if only_reviewed_photos and not include_pending else set(sizes)
     gone = set(without_file)
@@ -88,7 +90,7 @@ def export_set(
     kept = [item for item in objects if item.image_id in reviewed - gone]
     ordered = tuple(sorted(kept, key=lambda item: (item.image_id, item.label_id)))
     return ExportSet(
-        AnnotationSet(tuple(image for image in images if image.id in reviewed - gone), project.labels(), ordered),
+        AnnotationSet(tuple(image for image in images if image.id in reviewed - gone), project.labels.all(), ordered),
         folder,
         {reason: many for reason, many in left_out.items() if many},
         tuple(image.file_name for image in images if image.id not in reviewed | gone),

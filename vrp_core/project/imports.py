@@ -1,13 +1,15 @@
 """Many annotations at once: one transaction, and one step back."""
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.colors import color_of
+from vrp_core.domain.documents import Count, typed_text
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt
@@ -35,6 +37,23 @@ class TakenBack:
     source: str
     labels: tuple[dict[str, Any], ...]
     annotations: tuple[dict[str, Any], ...]
+
+
+class _Facts(Struct):
+    """What the history holds of an import."""
+
+    source: str
+    after: Count  # the annotations it added have ids above this one
+    last: Count
+    labels: list[Count]  # that it made
+
+
+class _Detail(Struct):
+    facts: _Facts
+
+
+def _facts_of(row: sqlite3.Row) -> _Facts:
+    return typed_text(row["detail"], _Detail).facts
 
 
 class Imports:
@@ -90,7 +109,7 @@ class Imports:
         steps = "SELECT id, what FROM history WHERE what IN (?, ?, ?) ORDER BY id"
         for row in self._database.all(steps, [_WHAT, _BACK, _AGAIN]):
             if row["what"] == _BACK:
-                open_imports.pop()
+                del open_imports[-1:]
             else:
                 open_imports.append(row["id"])
         if not open_imports:
@@ -102,17 +121,18 @@ class Imports:
 
         Gives the rows, for `bring_again`.
         """
-        row = self._database.one("SELECT detail FROM history WHERE id = ?", [number])
-        detail = json.loads(row["detail"]).get("facts", {}) if row else {}
-        if not {"after", "last", "labels", "source"} <= detail.keys():
+        query = "SELECT detail FROM history WHERE id = ? AND what IN (?, ?)"
+        found = self._database.parsed(query, [number, _WHAT, _AGAIN], _facts_of)
+        if not found:
             raise NothingToDo("imports", f"{number} is not the number of one")
+        facts = found[0]
         with self._database.change(_BACK, facts={"number": number}) as connection:
-            added = (detail["after"], detail["last"])
+            added = (facts.after, facts.last)
             rows = connection.execute("SELECT * FROM annotation WHERE id > ? AND id <= ?", added).fetchall()
             connection.execute("DELETE FROM annotation WHERE id > ? AND id <= ?", added)
-            labels = _unused(connection, detail["labels"])
+            labels = _unused(connection, facts.labels)
             connection.executemany("DELETE FROM label WHERE id = ?", [(label["id"],) for label in labels])
-        return TakenBack(detail["source"], tuple(map(dict, labels)), tuple(map(dict, rows)))
+        return TakenBack(facts.source, tuple(map(dict, labels)), tuple(map(dict, rows)))
 
     def bring_again(self, taken: TakenBack) -> int:
         """Put back what `take_back` removed, under the ids everything had; gives the number for `take_back`."""
@@ -140,7 +160,7 @@ class Imports:
 def _add_labels(connection: sqlite3.Connection, names: Sequence[str], supercategories: Mapping[str, str]) -> list[int]:
     """The ids of those that are new."""
     known = dict(connection.execute("SELECT name, id FROM label").fetchall())
-    new = []
+    new: list[int] = []
     for name in names:
         if name not in known:
             color = color_of(len(known) + len(new))

@@ -93,7 +93,7 @@ def add_photos(
         stopped: asked before each file; True ends the work, and what was read so far is added.
         keep_annotations: changed files show the same scene as before.
     """
-    before = {image.id: image for image in project.images()}
+    before = {image.id: image for image in project.images.all()}
     taking = _Taking(project, keep_annotations)
     refused: list[ImageUnreadable] = []
     partly: list[tuple[Path, Header]] = []
@@ -110,7 +110,7 @@ def add_photos(
                 partly.append((file, header))
         progress(number, len(files))
     intake = taking.finish()
-    after = {image.id: image for image in project.images()}
+    after = {image.id: image for image in project.images.all()}
     renewed = len(intake.moved) + len(intake.renewed)
     added = len(after.keys() - before.keys())
     return Ingested(added, renewed, tuple(refused), intake.moved, intake.replaced, tuple(partly))
@@ -134,22 +134,13 @@ class _Taking:
     def finish(self) -> Intake:
         """Add what waits."""
         self._add_chunk()
-        return self._project.take_in(self._disputed, self._keep_annotations)
+        return self._project.images.take_in(self._disputed, self._keep_annotations)
 
     def _add_chunk(self) -> None:
-        at_once = self._project.undisputed(self._chunk)
+        at_once = self._project.images.undisputed(self._chunk)
         self._disputed += [image for image in self._chunk if image.path not in at_once]
-        self._project.take_in([image for image in self._chunk if image.path in at_once])
+        self._project.images.take_in([image for image in self._chunk if image.path in at_once])
         self._chunk = []
-
-
-def read_new_image(file: Path) -> NewImage:
-    """What a project stores of a photo: its path, the size of the upright picture and the digest of its bytes.
-
-    Raises:
-        ImageUnreadable: the file cannot be read.
-    """
-    return _read(file)[0]
 
 
 def _read(file: Path) -> tuple[NewImage, Header]:

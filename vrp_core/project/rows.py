@@ -134,3 +134,9 @@ def where(**conditions: Any) -> tuple[str, list[Any]]:
     if not wanted:
         return "", []
     return " WHERE " + " AND ".join(f"{column} = ?" for column in wanted), list(wanted.values())
+
+
+def put_row(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
+    """Write a row with its id, over the one that has it. Names come from our code alone."""
+    places = ", ".join("?" * len(row))
+    connection.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))

@@ -74,6 +74,11 @@ MIGRATIONS = (
     CREATE INDEX image_of_content ON image(digest);
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
+    # What lists and counts look at, beside the masks that the rows hold too: they are answered without reading those.
+    """
+    CREATE INDEX prediction_counted ON prediction(image_id, status, absent, confidence, label_id);
+    CREATE INDEX prediction_of_pass ON prediction(pass_id, status);
+    """,
 )
 VERSION = len(MIGRATIONS)
 

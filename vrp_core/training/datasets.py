@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrp_core.datasets.episodes import EpisodeSampler
-from vrp_core.datasets.samples import Sample, SampleSource, coco_source, folder_source, project_source
+from vrp_core.datasets.opening import OpenOptions, open_source
+from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.config import KINDS, TrainConfig
 from vrp_core.domain.errors import BadFile, NotFound, NothingToDo
 from vrp_core.training.split import Split, choose_split, load_split, without_categories
@@ -39,7 +40,8 @@ def open_sources(config: TrainConfig, goes_on: bool = False) -> TrainingSources:
         NotFound: a data set or a held-out category does not exist.
         NothingToDo: no category is left to train on.
     """
-    opened = [open_source(Path(path), config.images) for path in config.data]
+    options = OpenOptions(config.images, config.fold, config.lists)
+    opened = [open_source(data, options) for data in config.data]
     _check(opened)
     known = {sample.category for source in opened for sample in source.samples()}
     unknown = sorted(set(config.held_out) - known)
@@ -60,21 +62,6 @@ def open_sources(config: TrainConfig, goes_on: bool = False) -> TrainingSources:
         else None,
     )
     return TrainingSources(tuple(opened), tuple(train), sampler, split)
-
-
-def open_source(path: Path, images: str = "") -> SampleSource:
-    """A data set by what lies at its path: a COCO JSON file, a project, or images/ with masks/<category>/.
-
-    Raises:
-        NotFound: nothing of the kind is there.
-    """
-    if path.is_file() and path.suffix == ".json":
-        return coco_source(path, Path(images) if images else path.parent)
-    if (path / "project.sqlite").is_file():
-        return project_source(path)
-    if (path / "masks").is_dir():
-        return folder_source(path)
-    raise NotFound("data set", str(path), ("a COCO JSON file", "a project", "a folder with images/ and masks/"))
 
 
 def _check(sources: Sequence[SampleSource]) -> None:

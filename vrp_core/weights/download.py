@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import hashlib
 import re
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ import requests
 
 from vrp_core import __version__
 from vrp_core.domain.errors import DiskFull
+from vrp_core.domain.files import file_digest
 
 Progress = Callable[[int, int], None]
 
@@ -86,16 +86,7 @@ class NpmSource:
 
 def matches(path: Path, fact: FileFact) -> bool:
     """Whether a file is what it should be."""
-    return (not fact.size or path.stat().st_size == fact.size) and sha256_of(path) == fact.sha256
-
-
-def sha256_of(path: Path) -> str:
-    """sha256 of a file, hex."""
-    checksum = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            checksum.update(block)
-    return checksum.hexdigest()
+    return (not fact.size or path.stat().st_size == fact.size) and file_digest(path) == fact.sha256
 
 
 def fetch_url(
@@ -132,7 +123,7 @@ def fetch_url(
                 raise DiskFull(part) from error
             raise
     if not matches(part, source.fact):
-        found = sha256_of(part)
+        found = file_digest(part)
         _forget(part)
         raise SourceFailed(f"{source.url}: another file than expected (sha256 {found})")
     part.replace(complete)

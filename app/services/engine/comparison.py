@@ -47,7 +47,7 @@ def find_on(project: Project, image: ImageRecord, engine: "Engine", config: Segm
     from vrp_core.inference.propagate import encode_reference
 
     references: dict[int, list] = {}  # type: ignore[type-arg]
-    for annotation in project.annotations(role=Role.REFERENCE):
+    for annotation in project.annotations.all(role=Role.REFERENCE):
         if annotation.image_id != image.id:
             encoded = encode_reference(project, annotation, engine.segmenter, engine.encoder)
             references.setdefault(annotation.label_id, []).append(encoded)

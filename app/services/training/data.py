@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from vrp_core.datasets.opening import OpenOptions, open_source
 from vrp_core.datasets.samples import SampleSource
 from vrp_core.datasets.splitting import Fingerprint, fingerprint, held_out_images
 from vrp_core.domain.documents import typed_text
@@ -18,7 +19,6 @@ from vrp_core.domain.messages import explain
 from vrp_core.images.reading import read_image
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import Project
-from vrp_core.training.datasets import open_source
 
 from . import runs
 
@@ -99,7 +99,7 @@ def material_of(folder: Path) -> Material:
 def check(path: Path, images: str) -> Checked:
     """Look at another data set; what is wrong with it is said, not raised."""
     try:
-        source = open_source(path, images)
+        source = open_source(path, OpenOptions(images))
         problems = tuple(source.problems())
     except (VrpError, OSError) as error:
         return Checked(path, problems=(explain(error),))
@@ -112,7 +112,7 @@ def split_of(
     paths: Sequence[Path], images: str, share: float, seed: int, stopped: Callable[[], bool] = lambda: False
 ) -> Split | None:
     """Which part of data sets that were checked a training keeps apart, as the engine will do it; None: stopped."""
-    sources = [open_source(path, images) for path in paths]
+    sources = [open_source(path, OpenOptions(images)) for path in paths]
     own = [sorted({sample.image for sample in source.samples()}) for source in sources]
     photos = sum(len(one) for one in own)
     if photos > _COUNTED:

@@ -3,15 +3,14 @@
 import json
 import subprocess
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vrp_core.domain.config import TrainConfig, to_dict
-from vrp_core.domain.documents import typed_text
+from vrp_core.domain.documents import plain_values
+from vrp_core.domain.events import Estimated, Failed, from_json
 from vrp_core.domain.messages import explain
 
 from ..jobs import LatestJob, Progress, Stopped
@@ -23,21 +22,11 @@ _FEW = 10  # photos, by which an estimate hardly changes: measuring takes second
 _LOOK_S = 0.1  # how soon a measurement that nobody waits for ends
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What a training takes at most."""
-
-    seconds: float
-    disk_bytes: int
-    memory_bytes: int
-    images_to_encode: int
-
-
 class Estimates(QObject):
     """Measures one config at a time; only the newest that was asked for is answered."""
 
     began = Signal()
-    estimated = Signal(object)  # Estimate
+    estimated = Signal(object)  # Estimated
     failed = Signal(str)  # in the engine's words
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -67,8 +56,8 @@ class Estimates(QObject):
         self._job.end()
 
     @Slot(object)
-    def _measured(self, answer: Estimate | str) -> None:
-        if isinstance(answer, Estimate):
+    def _measured(self, answer: Estimated | str) -> None:
+        if isinstance(answer, Estimated):
             self.estimated.emit(answer)
         else:
             self._refuse(answer)
@@ -82,7 +71,7 @@ class Estimates(QObject):
         self.failed.emit(why)
 
 
-def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimate | str:
+def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimated | str:
     """Run the estimate in a process of its own; gives what it found, or why it could not."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "config.json"
@@ -103,17 +92,16 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
             except subprocess.TimeoutExpired:
                 if stopped():
                     process.kill()
-    return _read(output.splitlines()) or failure_in(errors) or _last_line(errors)
-
-
-def _read(lines: Sequence[str]) -> Estimate | None:
-    for line in lines:
-        values = typed_text(line, dict[str, Any]) if line.startswith("{") else {}
-        if values.get("kind") == "Estimated":
-            return Estimate(**{item.name: values[item.name] for item in fields(Estimate)})
-    return None
+    events = [from_json(plain_values(line)) for line in output.splitlines() if line.startswith("{")]
+    for event in events:
+        if isinstance(event, Estimated):
+            return event
+        if isinstance(event, Failed):
+            return event.message
+    return failure_in(errors) or _last_line(errors)
 
 
 def _last_line(errors: str) -> str:
+    """What is left of a process that ended before it could report an event."""
     lines = errors.strip().splitlines()
     return lines[-1] if lines else "the engine ended without a word"

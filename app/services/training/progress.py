@@ -5,9 +5,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from vrp_core.domain.documents import plain_values
+from vrp_core.domain.events import (
+    Failed,
+    FeaturesCached,
+    Pictured,
+    Step,
+    TrainEvent,
+    TrainingFinished,
+    TrainingStarted,
+    Validated,
+    from_json,
+)
 from vrp_core.evaluation.metrics import Interval, Overlap, mean_iou_gain
 
 Points = tuple[tuple[int, float], ...]  # (step, value)
@@ -17,7 +27,6 @@ _DRAWN = 300  # points of the curve
 _FEWEST = 3  # photos that an interval can be drawn from
 _RECENT = 20  # steps that the speed is the mean of
 _KEPT = 256  # runs whose progress is kept as long as their events stay the same
-_KINDS = {"TrainingStarted", "FeaturesCached", "Step", "Validated", "Pictured", "TrainingFinished"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ class Progress:
     picture: Path | None = None  # the newest of the validation
     finished: bool = False
     stopped: bool = False
+    failed: Failed | None = None  # its last process ended in this error
 
     @property
     def before(self) -> float | None:
@@ -88,14 +98,14 @@ def _read(events: Path, changed: int, size: int) -> Progress:
     seen = _Seen()
     for line in events.read_bytes().splitlines():
         # A killed process leaves half a line, a machine that lost its power anything: the other lines still count.
-        with suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
-            seen.take(plain_values(line))
+        with suppress(ValueError):
+            seen.take(from_json(plain_values(line)))
     return seen.progress()
 
 
 @dataclass
 class _Seen:
-    """Gathers events; its methods are called by their kind. A run that went on tells some steps twice."""
+    """Gathers events. A run that was resumed reports some steps twice."""
 
     steps: int = 0
     losses: list[tuple[int, float]] = field(default_factory=list)
@@ -107,41 +117,35 @@ class _Seen:
     picture: Path | None = None
     finished: bool = False
     stopped: bool = False
+    failed: Failed | None = None
 
-    def take(self, event: Any) -> None:
+    def take(self, event: TrainEvent) -> None:
         """Take in one event; those that say nothing of the progress change nothing."""
-        if event["kind"] in _KINDS:
-            getattr(self, event["kind"])(event)
+        self.failed = event if isinstance(event, Failed) else None
+        if isinstance(event, TrainingStarted):
+            self.steps, self.finished, self.stopped = event.steps, False, False
+            self.losses = [one for one in self.losses if one[0] <= event.step]
+        elif isinstance(event, FeaturesCached):
+            self.features = (event.done, event.total)
+        elif isinstance(event, Step):
+            self.losses.append((event.step, event.loss))
+            self.seconds.append(event.seconds)
+        elif isinstance(event, Validated):
+            self._validated(event)
+        elif isinstance(event, Pictured):
+            self.picture = Path(event.path)
+        elif isinstance(event, TrainingFinished):
+            self.finished, self.stopped = True, event.stopped
 
-    def TrainingStarted(self, event: dict[str, Any]) -> None:
-        first = int(event["step"])
-        self.steps, self.finished, self.stopped = int(event["steps"]), False, False
-        self.losses = [one for one in self.losses if one[0] <= first]
-
-    def FeaturesCached(self, event: dict[str, Any]) -> None:
-        self.features = (int(event["done"]), int(event["total"]))
-
-    def Step(self, event: dict[str, Any]) -> None:
-        point, seconds = (int(event["step"]), float(event["loss"])), float(event["seconds"])
-        self.losses.append(point)
-        self.seconds.append(seconds)
-
-    def Validated(self, event: dict[str, Any]) -> None:
-        step, miou, kept = int(event["step"]), float(event["miou"]), event.get("kept")
-        self.pixels[step] = tuple(
+    def _validated(self, event: Validated) -> None:
+        self.pixels[event.step] = tuple(
             (name, tuple((int(both), int(either)) for both, either in counts))
-            for name, counts in event.get("pixels", {}).items()
+            for name, counts in event.pixels.items()
             if counts
         )
-        _put(self.mious, step, miou)
-        if kept is not None:
-            _put(self.kept, step, float(kept))
-
-    def Pictured(self, event: dict[str, Any]) -> None:
-        self.picture = Path(event["path"])
-
-    def TrainingFinished(self, event: dict[str, Any]) -> None:
-        self.finished, self.stopped = True, bool(event["stopped"])
+        _put(self.mious, event.step, event.miou)
+        if event.kept is not None:
+            _put(self.kept, event.step, event.kept)
 
     def progress(self) -> Progress:
         """What it comes to."""
@@ -158,6 +162,7 @@ class _Seen:
             self.picture,
             self.finished,
             self.stopped,
+            self.failed,
         )
 
 

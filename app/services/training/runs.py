@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
@@ -20,6 +20,7 @@ import psutil
 from vrp_core.domain.config import TrainConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.documents import Extent, typed, typed_text
 from vrp_core.domain.errors import BadFile
+from vrp_core.domain.events import FailureCause
 from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
 from vrp_core.project.project import Project
@@ -32,8 +33,7 @@ from .progress import Progress, read_progress
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
 _PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
-_NO_MEMORY = "ran out of memory"  # of the engine's sentence
-_NOT_OFFERED = {"overfit", "validation_pairs"}
+_NOT_OFFERED = {"fold", "overfit", "validation_pairs"}
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
 _STARTED: "list[subprocess.Popen[bytes]]" = []
@@ -58,6 +58,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a person chose for a new run."""
+
+    preset: str  # a key of `vrp_core.training.presets.PRESETS`
+    settings: Mapping[str, bool | int | float | str] = field(default_factory=dict)  # that differ from the preset's
+    extra: tuple[Path, ...] = ()  # other data sets to learn from
+    images: str = ""  # the image folder of the COCO files among them
+    own: bool = True  # learn from the project's own photos too
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of a project."""
 
@@ -75,8 +86,9 @@ class Run:
 
     @property
     def out_of_memory(self) -> bool:
-        """It failed for want of memory."""
-        return self.state is RunState.FAILED and _NO_MEMORY in self.error
+        """It failed because memory ran out."""
+        failed = self.progress.failed
+        return self.state is RunState.FAILED and failed is not None and failed.cause is FailureCause.OUT_OF_MEMORY
 
     @property
     def can_go_on(self) -> bool:
@@ -94,7 +106,7 @@ class Run:
 
 def options_of(preset: str) -> tuple[Option, ...]:
     """What can be set for a run beside its preset: the numbers and switches of the training config."""
-    config = plan(Path(), preset, Path())
+    config = plan(Path(), RunRequest(preset), Path())
     sentences = field_sentences(TrainConfig)
     values = {item.name: getattr(config, item.name) for item in fields(TrainConfig)}
     return tuple(
@@ -109,28 +121,28 @@ def folder_of(project: Path) -> Path:
     return project / _FOLDER
 
 
-def plan(
-    project: Path, preset: str, out: Path, extra: Sequence[Path] = (), own: bool = True, **changes: Any
-) -> TrainConfig:
-    """The config of a run on a project, and on other data sets too; without `own` on those alone.
+def plan(project: Path, request: RunRequest, out: Path) -> TrainConfig:
+    """The config of a requested run of a project.
 
     Raises:
-        ValueError: a value that differs from the preset's is not allowed.
+        ValueError: a setting is unknown or has a value that is not allowed.
     """
-    data = tuple(str(path) for path in ((project, *extra) if own else extra))
-    return from_dict(TrainConfig, {**PRESETS[preset], "data": data, "out": str(out), **changes})
+    data = (project, *request.extra) if request.own else request.extra
+    fixed = {"data": tuple(str(path) for path in data), "images": request.images, "out": str(out)}
+    return from_dict(TrainConfig, {**PRESETS[request.preset], **request.settings, **fixed})
 
 
-def start(project: Path, preset: str, extra: Sequence[Path] = (), own: bool = True, **changes: Any) -> Run:
-    """Begin a new run, on what `plan` says; refused while another run of the project goes on.
+def start(project: Path, request: RunRequest) -> Run:
+    """Start a new run; refused while another run of the project goes on.
 
     Raises:
         RuntimeError: a run of this project is going on.
+        ValueError: see `plan`.
     """
     if any(run.state is RunState.RUNNING for run in runs_of(project)):
         raise RuntimeError("a training of this project is running already")
-    folder = folder_of(project) / _free_name(project, preset)
-    config = plan(project, preset, folder, extra, own, **changes)
+    folder = folder_of(project) / _free_name(project, request.preset)
+    config = plan(project, request, folder)
     folder.mkdir(parents=True)
     _write_config(folder, to_dict(config))
     return go_on(folder)
@@ -189,7 +201,7 @@ def read_run(folder: Path) -> Run:
     progress, error = Progress(), ""
     try:
         progress = read_progress(folder / "events.jsonl")
-        error = _failure(folder / "output.txt")
+        error = progress.failed.message if progress.failed is not None else _failure(folder / "output.txt")
         _read_config(folder)
     except (OSError, BadFile) as problem:
         words = f"Its files are damaged. {explain(problem)}"
@@ -251,6 +263,7 @@ def _number_in(file: Path) -> int:
 
 
 def _failure(output: Path) -> str:
+    """The error of a process that ended before it could write an event, such as on a broken installation."""
     return failure_in(output.read_text(encoding="utf-8", errors="replace")) if output.exists() else ""
 
 

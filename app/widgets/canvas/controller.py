@@ -95,7 +95,7 @@ class CanvasController(QObject):
 
     def show_overlay(self, objects: Sequence[SceneObject], caption: str) -> None:
         """Show these masks in place of the photo's own."""
-        colors = {label.id: label.color for label in self._document.project.labels()}
+        colors = {label.id: label.color for label in self._document.project.labels.all()}
         self._overlay.show(objects, colors, self._settings.values.opacity / 100, caption)
         self._apply_hidden()
 
@@ -110,7 +110,7 @@ class CanvasController(QObject):
         if not self._document.is_open:
             return
         settings, objects = self._settings.values, self._document.objects()
-        colors = instance_colors(objects, {label.id: label.color for label in self._document.project.labels()})
+        colors = instance_colors(objects, {label.id: label.color for label in self._document.project.labels.all()})
         selected = {one.key for one in self._document.selection}
         self.canvas.objects.show(objects, colors, selected, settings.fill, settings.opacity / 100)
 

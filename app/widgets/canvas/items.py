@@ -19,6 +19,7 @@ from ...model.brush import PaintedMask, Rect
 from ...model.objects import SceneObject
 from ...services.photos import Photo
 
+_ROOMS = 4  # along each side of a photo
 _POSITIVE, _NEGATIVE, _DRAFT = QColor("#2ecc71"), QColor("#e74c3c"), QColor("#00c2ff")
 
 
@@ -154,29 +155,55 @@ class ObjectItem(QGraphicsItem):
 
 
 class PaintItem(QGraphicsItem):
-    """The mask under the brush: a picture of its memory, so that a stroke costs what it touches."""
+    """The mask under the brush, where there is any, so that a stroke costs what it touches and what is shown of it."""
 
     def __init__(self, painted: PaintedMask, color: str, opacity: float) -> None:
         super().__init__()
         self._painted = painted
-        height, width = painted.size
-        self._image = QImage(painted.pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+        self._bounds = self._room(painted.extent)
         shade = QColor(color)
         shade.setAlphaF(min(1.0, opacity + 0.15))
-        self._image.setColorTable([0] * 255 + [shade.rgba()])
+        self._colors = [0] * 255 + [shade.rgba()]
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(3)
 
     def touch(self, changed: Rect) -> None:
         """These pixels have changed."""
+        room = self._room(self._painted.extent)
+        if room != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = room
         self.update(QRectF(changed.left, changed.top, changed.right - changed.left, changed.bottom - changed.top))
 
     def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._painted.size.width, self._painted.size.height)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        shown = option.exposedRect.toAlignedRect().intersected(self._image.rect())  # type: ignore[attr-defined]
-        painter.drawImage(shown, self._image, shown)
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
+        step = 2 ** max(0, int(np.floor(np.log2(1 / max(scale, 1e-6)))))  # more pixels than the screen has show nothing
+        exposed = option.exposedRect.toAlignedRect()  # type: ignore[attr-defined]
+        extent = self._painted.extent
+        left, top = (max(0, one // step * step) for one in (exposed.left(), exposed.top()))
+        left, top = max(left, extent.left // step * step), max(top, extent.top // step * step)
+        right, bottom = min(exposed.right() + 1, extent.right), min(exposed.bottom() + 1, extent.bottom)
+        shown = Rect(left, top, right, bottom)
+        if shown.empty:
+            return
+        pixels = self._painted.part(shown, step)
+        height, width = pixels.shape
+        image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+        image.setColorTable(self._colors)
+        painter.drawImage(QRectF(left, top, width * step, height * step), image)
+
+    def _room(self, extent: Rect) -> QRectF:
+        """The sixteenths of the photo that an extent lies in: it grows seldom, for each time all of it is painted."""
+        if extent.empty:
+            return QRectF()
+        height, width = self._painted.size
+        down, across = max(1, -(-height // _ROOMS)), max(1, -(-width // _ROOMS))
+        left, top = extent.left // across * across, extent.top // down * down
+        right, bottom = -(-extent.right // across) * across, -(-extent.bottom // down) * down
+        return QRectF(left, top, right - left, bottom - top)
 
 
 class DraftItem(QGraphicsItem):

@@ -50,7 +50,7 @@ class ReferenceView(QWidget):
         else:
             self.canvas.show_stand_in(record.size, None)
             self._photos.load_beside(record, self._document.file_of(record.id))
-        colors = {label.id: label.color for label in self._document.project.labels()}
+        colors = {label.id: label.color for label in self._document.project.labels.all()}
         self.canvas.objects.show([reference], {reference.key: colors[reference.label_id]}, (), True, 0.3)
 
     @Slot(object)

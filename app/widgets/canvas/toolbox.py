@@ -157,4 +157,4 @@ class Toolbox(QObject):
         return self._settings.values.opacity / 100
 
     def _color(self, label_id: int) -> str:
-        return next((label.color for label in self._document.project.labels() if label.id == label_id), "#ffffff")
+        return next((label.color for label in self._document.project.labels.all() if label.id == label_id), "#ffffff")

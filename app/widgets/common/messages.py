@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from vrp_core.domain.errors import VrpError
+from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 
 _LOG = logging.getLogger(__name__)
@@ -13,7 +14,7 @@ _LOG = logging.getLogger(__name__)
 
 def tell(parent: QWidget, error: BaseException) -> None:
     """Show what happened and what to do, without stopping the program."""
-    expected = isinstance(error, VrpError | OSError)
+    expected = isinstance(error, VrpError | OSError) or ran_out_of_memory(error)
     if not expected:
         _LOG.error("unexpected", exc_info=error)
     inform(parent, explain(error), QMessageBox.Icon.Warning if expected else QMessageBox.Icon.Critical)

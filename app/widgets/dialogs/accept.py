@@ -22,7 +22,7 @@ class AcceptDialog(QDialog):
         self.setMinimumWidth(420)
         self._document, self._label = document, document.label
         waiting = (
-            document.project.predictions(label_id=self._label.id, status=ReviewStatus.PENDING, absent=False)
+            document.project.review.predictions(label_id=self._label.id, status=ReviewStatus.PENDING, absent=False)
             if self._label is not None
             else ()
         )

@@ -77,7 +77,7 @@ class LabelsPanel(QWidget):
         return self._current() is not None or self.ask_for_label()
 
     def _labels(self) -> tuple[Label, ...]:
-        return self._document.project.labels() if self._document.is_open else ()
+        return self._document.project.labels.all() if self._document.is_open else ()
 
     def _current(self) -> Label | None:
         return self._document.label if self._document.is_open else None
@@ -175,7 +175,7 @@ class LabelsPanel(QWidget):
         if label is None:
             return
         project = self._document.project
-        many = len(project.annotations(label_id=label.id)) + len(project.predictions(label_id=label.id))
+        many = len(project.annotations.all(label_id=label.id)) + len(project.review.predictions(label_id=label.id))
         text = filled(self.tr("Delete “%1” with its %n object(s)? Undo restores them.", "", many), label.name)
         if not many or question(self, text):
             commands.delete_label(self._document, label.id)

@@ -76,7 +76,7 @@ class ObjectList(QWidget):
         self.tree.blockSignals(True)
         self.tree.clear()
         objects = self._document.objects() if self._document.is_open else ()
-        labels = {label.id: label for label in self._document.project.labels()} if objects else {}
+        labels = {label.id: label for label in self._document.project.labels.all()} if objects else {}
         colors = instance_colors(objects, {label.id: label.color for label in labels.values()})
         for one in sorted(objects, key=_doubt):
             self.tree.addTopLevelItem(self._row(one, labels[one.label_id].name, colors[one.key]))

@@ -93,10 +93,10 @@ class PhotoModel(QAbstractListModel):
         picture = self._thumbnails.get(row.image.id)
         if picture is None:
             project = self._document.project
-            colors = {label.id: label.color for label in project.labels()}
+            colors = {label.id: label.color for label in project.labels.all()}
             busy = row.annotations or row.predictions
             objects = [(one, colors[one.label_id]) for one in objects_on(project, row.image.id)] if busy else []
-            self._thumbnails.ask(row.image.id, project.file_of(row.image), row.image.size, objects)
+            self._thumbnails.ask(row.image.id, project.images.file_of(row.image), row.image.size, objects)
         return picture
 
     @Slot()
@@ -290,7 +290,7 @@ class PhotoList(QWidget):
         self._label.blockSignals(True)
         self._label.clear()
         self._label.addItem(self.tr("every label"), None)
-        for label in self._document.project.labels() if self._document.is_open else ():
+        for label in self._document.project.labels.all() if self._document.is_open else ():
             self._label.addItem(label.name, label.id)
         self._label.setCurrentIndex(max(0, self._label.findData(chosen)))
         self._label.blockSignals(False)

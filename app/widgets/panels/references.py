@@ -92,7 +92,7 @@ class ReferencesPanel(QWidget):
         if not self._document.is_open:
             return {}
         project, found = self._document.project, {}
-        for annotation in project.annotations(image_id=image_id, role=Role.REFERENCE):
+        for annotation in project.annotations.all(image_id=image_id, role=Role.REFERENCE):
             shown = self._shown.get(annotation.id)
             if shown is None or shown.annotation != annotation:
                 shown = _Shown(annotation, object_of(project, ObjectKey("annotation", annotation.id)))
@@ -115,7 +115,7 @@ class ReferencesPanel(QWidget):
         self.list.setVisible(bool(self._shown))
 
     def _labels(self) -> dict[int, Label]:
-        return {label.id: label for label in self._document.project.labels()} if self._document.is_open else {}
+        return {label.id: label for label in self._document.project.labels.all()} if self._document.is_open else {}
 
     @Slot(int)
     def _thumbnail_ready(self, image_id: int) -> None:

@@ -69,7 +69,7 @@ class CompareWeights(QObject):
         which = self._turn % len(self._answer.found)
         found = self._answer.found[which]
         config = self._answer.request.configs[which]
-        labels = {label.id: label for label in self._document.project.labels()}
+        labels = {label.id: label for label in self._document.project.labels.all()}
         sure = ", ".join(
             f"{labels[label].name} {one.confidence:.0%}" for label, one in found.items() if label in labels
         )

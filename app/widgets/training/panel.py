@@ -1,7 +1,6 @@
 """Training on a person's own photos: the data, a run's curves, before and after."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ...model.document import Document
 from ...services.training import runs, weights
 from ...services.training.acceptance import rounds_of
-from ...services.training.runs import Run, RunState
+from ...services.training.runs import Run, RunRequest, RunState
 from ..common.text import filled
 from .data_summary import DataSummary, scrolled
 from .preset_form import PresetForm
@@ -148,7 +147,7 @@ class TrainingPanel(QWidget):
             return
         folder = self._document.project.folder
         try:
-            config = runs.plan(folder, self.plan.preset_name, folder, self.material.also.paths, **self._changes())
+            config = runs.plan(folder, self._request(), folder)
         except ValueError as error:
             self.plan.estimate(None)
             self.refused.emit(str(error))
@@ -156,16 +155,18 @@ class TrainingPanel(QWidget):
         self.plan.estimate(config, self.material.photos)
         self.material.show_split(config.held_out_share, config.seed)
 
-    def _changes(self) -> dict[str, Any]:
-        """What differs from the preset, and whether the project's own photos are among the data."""
-        return {**self.plan.options, "images": self.material.also.also.images, "own": self.material.own}
+    def _request(self) -> RunRequest:
+        also = self.material.also
+        return RunRequest(
+            self.plan.preset_name, self.plan.options, tuple(also.paths), also.also.images, self.material.own
+        )
 
     @Slot()
     def _start(self) -> None:
         self.plan.estimate(None)
-        folder, also = self._document.project.folder, self.material.also.paths
+        folder = self._document.project.folder
         try:
-            run = runs.start(folder, self.plan.preset_name, also, **self._changes())
+            run = runs.start(folder, self._request())
         except (RuntimeError, ValueError) as error:
             self.refused.emit(str(error))
             return

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vrp_core.domain.config import TrainConfig
+from vrp_core.domain.events import Estimated
 
 from ...services.training import runs
-from ...services.training.estimates import Estimate, Estimates
+from ...services.training.estimates import Estimates
 from ..common.text import filled
 from .options_dialog import OptionsDialog
 from .text import estimate_words
@@ -89,7 +90,7 @@ class PresetForm(QWidget):
         self.words.setText(self.tr("Estimating the cost…"))
 
     @Slot(object)
-    def _estimated(self, estimate: Estimate) -> None:
+    def _estimated(self, estimate: Estimated) -> None:
         self.words.setText(estimate_words(estimate))
 
     @Slot(str)

@@ -76,9 +76,9 @@ class TrainingSuggestion(QObject):
 
 def _to_be_references(project: Project) -> list[ObjectKey]:
     """Corrected results, one of each image that has no reference. Accepted ones may have been accepted unseen."""
-    marked = {one.image_id for one in project.annotations(role=Role.REFERENCE)}
+    marked = {one.image_id for one in project.annotations.all(role=Role.REFERENCE)}
     by_image: dict[int, Prediction] = {}
-    for one in project.predictions(status=ReviewStatus.EDITED):
+    for one in project.review.predictions(status=ReviewStatus.EDITED):
         if one.image_id not in marked and not one.absent:
             by_image.setdefault(one.image_id, one)
     return [ObjectKey("prediction", one.id) for one in list(by_image.values())[:_REFERENCES]]

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from ...services.training.estimates import Estimate
+from vrp_core.domain.events import Estimated
+
 from ...services.training.progress import Progress
 from ...services.training.runs import Run, RunState
 from ..common.text import escaped, filled
@@ -49,7 +50,7 @@ def lost_words() -> str:
     )
 
 
-def estimate_words(estimate: Estimate) -> str:
+def estimate_words(estimate: Estimated) -> str:
     """What a training takes at most."""
     minutes = estimate.seconds / 60
     time = (

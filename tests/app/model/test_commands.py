@@ -18,9 +18,9 @@ from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 def snapshot(document: Document) -> tuple[object, ...]:
     project = document.project
     return (
-        project.labels(),
-        project.annotations(),
-        tuple(sorted(project.predictions(), key=lambda one: one.id)),
+        project.labels.all(),
+        project.annotations.all(),
+        tuple(sorted(project.review.predictions(), key=lambda one: one.id)),
     )
 
 
@@ -57,9 +57,9 @@ WORK: dict[str, Callable[[Document], None]] = {
     "reject": commands.reject_image,
     "reopen": commands.reopen_image,
     "accept above": lambda document: commands.accept_above(document, 0.5, None),
-    "threshold": lambda document: commands.set_threshold(document, document.project.labels()[0], random.random()),
+    "threshold": lambda document: commands.set_threshold(document, document.project.labels.all()[0], random.random()),
     "recolour": lambda document: commands.change_label(
-        document, replace(document.project.labels()[0], color=f"#{random.randrange(16**6):06x}")
+        document, replace(document.project.labels.all()[0], color=f"#{random.randrange(16**6):06x}")
     ),
     "new label": lambda document: commands.add_label(document, f"label {random.random()}"),
     "remove a photo": remove_a_photo,
@@ -71,7 +71,7 @@ WORK: dict[str, Callable[[Document], None]] = {
 def test_undo_takes_everything_back_and_redo_does_it_again(document: Document, seed: int) -> None:
     random.seed(seed)
     # A pending prediction's absence follows the threshold: begin where the two agree.
-    commands.set_threshold(document, document.project.labels()[0], 0.25)
+    commands.set_threshold(document, document.project.labels.all()[0], 0.25)
     document.undo_stack.clear()
     states = [snapshot(document)]
     while document.undo_stack.count() < 25:
@@ -91,7 +91,7 @@ def test_the_first_mark_of_a_label_is_its_reference(document: Document) -> None:
     mark(document)
     document.step(1)
     mark(document)
-    assert [one.role for one in document.project.annotations()] == [Role.REFERENCE, Role.TRUTH]
+    assert [one.role for one in document.project.annotations.all()] == [Role.REFERENCE, Role.TRUTH]
 
 
 def test_an_edited_prediction_is_the_person_s_and_undo_gives_the_proposal_back(document: Document) -> None:
@@ -107,8 +107,8 @@ def test_an_edited_prediction_is_the_person_s_and_undo_gives_the_proposal_back(d
 
 def test_confirming_accepts_what_is_there_and_agrees_that_the_rest_is_not(document: Document) -> None:
     project = document.project
-    present = next(one for one in project.predictions() if one.scores.confidence == 0.9)
-    absent = next(one for one in project.predictions() if one.scores.confidence == 0.2)
+    present = next(one for one in project.review.predictions() if one.scores.confidence == 0.9)
+    absent = next(one for one in project.review.predictions() if one.scores.confidence == 0.2)
     for one in (present, absent):
         document.show_image(one.image_id)
         commands.confirm_image(document)
@@ -128,17 +128,17 @@ def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) 
     document.step(1)
     (scene,) = document.objects()
     commands.to_reference(document, scene)
-    (reference,) = document.project.annotations(role=Role.REFERENCE)
+    (reference,) = document.project.annotations.all(role=Role.REFERENCE)
     assert reference.prompts == (MaskPrompt(scene.region),)
     assert document.project.review.prediction(scene.key.id).status is ReviewStatus.ACCEPTED
     document.undo_stack.undo()
-    assert document.project.annotations() == ()
+    assert document.project.annotations.all() == ()
     assert document.project.review.prediction(scene.key.id).status is ReviewStatus.PENDING
 
 
 def test_a_label_that_there_is_is_only_taken_in_hand(document: Document) -> None:
     mark(document)
-    (thing,) = document.project.labels()
+    (thing,) = document.project.labels.all()
     commands.add_label(document, "other")
     before, steps = snapshot(document), document.undo_stack.count()
     commands.add_label(document, "thing")
@@ -152,7 +152,7 @@ def test_a_step_that_breaks_off_is_closed_and_what_came_before_it_can_be_taken_b
     (scene,) = document.objects()
     with pytest.raises(NotFound):
         commands.to_references(document, [scene.key, ObjectKey("prediction", 999)])
-    assert len(document.project.annotations(role=Role.REFERENCE)) == 1
+    assert len(document.project.annotations.all(role=Role.REFERENCE)) == 1
     document.undo_stack.undo()
     assert snapshot(document) == before
     assert not document.undo_stack.canUndo()
@@ -161,10 +161,10 @@ def test_a_step_that_breaks_off_is_closed_and_what_came_before_it_can_be_taken_b
 def find_again(document: Document) -> None:
     """A later pass replaces what nobody has decided about."""
     project = document.project
-    images = [image.id for image in project.images()[1:]]
+    images = [image.id for image in project.images.all()[1:]]
     pass_id = project.passes.start({}, images)
     for image_id in images:
-        project.passes.record(pass_id, image_id, [prediction(document.project.labels()[0].id, 0.65)])
+        project.passes.record(pass_id, image_id, [prediction(document.project.labels.all()[0].id, 0.65)])
     project.passes.finish(pass_id)
     document.touch_all_objects()
 
@@ -188,7 +188,7 @@ def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(docume
     assert told == ["A later pass has replaced what this step changed."]
     assert snapshot(document) == before and not stack.canRedo()
     stack.undo()  # the mark of before
-    assert document.project.annotations() == () and not stack.canUndo()
+    assert document.project.annotations.all() == () and not stack.canUndo()
 
 
 def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(document: Document) -> None:
@@ -199,7 +199,7 @@ def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(docume
     stack.undo()
     assert len(told) == 1
     stack.undo()
-    assert document.project.annotations() == () and not stack.canUndo()
+    assert document.project.annotations.all() == () and not stack.canUndo()
 
 
 def test_of_a_step_what_a_pass_has_left_is_done_again(document: Document) -> None:
@@ -209,9 +209,9 @@ def test_of_a_step_what_a_pass_has_left_is_done_again(document: Document) -> Non
     document.undo_stack.undo()
     find_again(document)
     document.undo_stack.redo()
-    assert len(document.project.annotations(role=Role.REFERENCE)) == 1
+    assert len(document.project.annotations.all(role=Role.REFERENCE)) == 1
     document.undo_stack.undo()
-    assert document.project.annotations() == ()
+    assert document.project.annotations.all() == ()
 
 
 def test_accepting_many_is_taken_back_where_a_pass_left_them(document: Document) -> None:
@@ -243,7 +243,7 @@ def test_removed_photos_leave_the_list_and_come_back_with_everything(document: D
     assert document.current == 0 and document.images.shown == []
     for _ in range(3):
         document.undo_stack.undo()
-    assert document.project.annotations() == () and document.images.every[1:] == rows[1:]
+    assert document.project.annotations.all() == () and document.images.every[1:] == rows[1:]
 
 
 def test_the_last_photo_of_the_list_gives_way_to_the_one_before(document: Document) -> None:
@@ -257,10 +257,10 @@ def test_merging_labels_moves_everything_and_comes_back(document: Document) -> N
     project = document.project
     mark(document)
     commands.add_label(document, "other")
-    thing, other = project.labels()
+    thing, other = project.labels.all()
     before = snapshot(document)
     commands.delete_label(document, thing.id, into=other.id)
-    assert {one.label_id for one in (*project.annotations(), *project.predictions())} == {other.id}
+    assert {one.label_id for one in (*project.annotations.all(), *project.review.predictions())} == {other.id}
     document.undo_stack.undo()
     assert snapshot(document) == before
 

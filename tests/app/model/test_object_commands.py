@@ -88,7 +88,7 @@ def test_joined_objects_are_the_first_one_and_one_undo_parts_them(document: Docu
 
 def test_cleaning_decides_nothing_and_one_undo_restores_every_photo(document: Document) -> None:
     review = document.project.review
-    results = document.project.predictions()
+    results = document.project.review.predictions()
     for one in results[:2]:
         review.put_back(type(one)(**{name: getattr(one, name) for name in one.__slots__} | {"mask": two_squares()}))
     document.touch_all_objects()

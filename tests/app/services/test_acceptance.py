@@ -13,7 +13,7 @@ from vrp_core.project.project import Project
 
 def add_pass(project: Project, weights: str) -> list[int]:
     """A pass that finds something wherever nobody has decided; the ids of what it found."""
-    images = project.images()
+    images = project.images.all()
     pass_id = project.passes.start({"segment": {"vrp_weights": weights}}, [image.id for image in images])
     found = [one.id for image in images for one in project.passes.record(pass_id, image.id, [prediction(1, 0.6)])]
     project.passes.finish(pass_id)
@@ -22,7 +22,7 @@ def add_pass(project: Project, weights: str) -> list[int]:
 
 def test_each_decision_counts_for_the_pass_that_found_it(tmp_path: Path) -> None:
     with make_project(tmp_path / "project") as project:
-        project.add_label("thing")
+        project.labels.add("thing")
         assert rounds_of(project) == ()
         first = add_pass(project, "")
         project.review.set_status(first[:1], ReviewStatus.ACCEPTED)
@@ -30,7 +30,7 @@ def test_each_decision_counts_for_the_pass_that_found_it(tmp_path: Path) -> None
         project.review.set_status(first[2:3], ReviewStatus.REJECTED)
         assert rounds_of(project) == (Round(1, "", 1, 1, 1),)
         add_pass(project, str(project.folder / "training" / "quick-1" / "best.safetensors"))
-        second = [one.id for one in project.predictions(status=ReviewStatus.PENDING)]
+        second = [one.id for one in project.review.predictions(status=ReviewStatus.PENDING)]
         project.review.set_status(second[:2], ReviewStatus.ACCEPTED)
         assert rounds_of(project) == (Round(1, "", 1, 1, 1), Round(2, "quick-1", 2, 0, 0))
         assert [one.share for one in rounds_of(project)] == [1 / 3, 1.0]

@@ -42,7 +42,7 @@ def answer(window: MainWindow, request: MaskRequest, mask: Rle = SEEN) -> None:
 
 
 def stored(window: MainWindow) -> tuple[Annotation, ...]:
-    return window.document.project.annotations()
+    return window.document.project.annotations.all()
 
 
 def test_enter_stores_what_is_shown(window: MainWindow, asked: list[MaskRequest]) -> None:
@@ -94,7 +94,7 @@ def test_undo_takes_back_the_newest_prompt_before_any_stored_change(
     click(window, 50, 50, RIGHT)
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(window.draft.here.prompts) == 1
-    assert [label.name for label in window.document.project.labels()] == ["thing"]
+    assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
 def test_of_an_engine_that_fails_nobody_waits_and_the_prompts_alone_are_stored(

@@ -54,9 +54,9 @@ def loader(monkeypatch: pytest.MonkeyPatch) -> Loader:
 def project(tmp_path: Path) -> Iterator[Project]:
     """Three photos, one with a reference."""
     with make_project(tmp_path / "project", 3) as project:
-        label = project.add_label("thing")
+        label = project.labels.add("thing")
         marked = square(10, 10, 20)
-        project.add_annotation(project.images()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
+        project.annotations.add(project.images.all()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
         yield project
 
 
@@ -122,9 +122,9 @@ def test_a_pass_of_a_project_that_was_left_while_networks_load_does_not_begin_in
     engine.start(slow)
     qtbot.waitUntil(lambda: loader.loaded == ["slow"])
     with make_project(tmp_path / "next") as following:
-        label = following.add_label("thing")
+        label = following.labels.add("thing")
         marked = square(10, 10, 20)
-        following.add_annotation(following.images()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
+        following.annotations.add(following.images.all()[0].id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
         engine.use(following)
         loader.held["slow"].set()
         engine.close()
@@ -160,7 +160,7 @@ def test_a_mark_sees_replaced_weights_too(
     config = weights(tmp_path, "best")
     engine.start(config)
     for number in (1, 2):
-        engine.ask(MaskRequest(number, project.images()[0], (PointPrompt(20, 20),), preview=False))
+        engine.ask(MaskRequest(number, project.images.all()[0], (PointPrompt(20, 20),), preview=False))
         qtbot.waitUntil(lambda: len(marks) == number)  # noqa: B023 - it waits here
         Path(config.vrp_weights).write_bytes(b"better weights")
     assert loader.loaded == ["best", "best"]
@@ -218,7 +218,7 @@ def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
     monkeypatch.setattr("app.services.engine.worker.find_on", lambda *arguments: {})
     shipped, own, newer = SegmentConfig(), weights(tmp_path, "own"), weights(tmp_path, "newer")
     engine.start(own)
-    for image in project.images():
+    for image in project.images.all():
         with qtbot.waitSignal(engine.compared, timeout=10_000):
             engine.ask(CompareRequest(image, (shipped, own)))
     assert loader.loaded == ["own", ""]
@@ -259,7 +259,7 @@ def test_a_mark_that_fails_does_not_end_the_pass(
     engine.start(weights(tmp_path, "own"))
     engine.ask(PassRequest(None))
     qtbot.waitUntil(lambda: engine._running is not None)
-    engine.ask(MaskRequest(1, project.images()[0], (PointPrompt(20, 20),), preview=False))
+    engine.ask(MaskRequest(1, project.images.all()[0], (PointPrompt(20, 20),), preview=False))
     going.set()
     qtbot.waitUntil(lambda: len(events) == 3)
     assert [type(one) for one in events] == [PassStarted, OSError, PassFinished]

@@ -40,7 +40,7 @@ def engine(project: Project, qtbot: QtBot, mobile_sam_file: Path) -> Iterator[En
 
 
 def request(project: Project, number: int, x: float = 20) -> MaskRequest:
-    return MaskRequest(number, project.images()[0], (PointPrompt(x, 20),), preview=False)
+    return MaskRequest(number, project.images.all()[0], (PointPrompt(x, 20),), preview=False)
 
 
 def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
@@ -54,7 +54,7 @@ def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot:
 
 def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     with qtbot.waitSignal(engine.image_ready, timeout=PATIENCE):
-        engine.ask(project.images()[0])
+        engine.ask(project.images.all()[0])
     answers: list[MaskAnswer] = []
     engine.answered.connect(answers.append)
     for number in range(1, 31):
@@ -69,7 +69,7 @@ def test_of_waiting_requests_the_newest_click_is_first_and_every_sharpening_is_d
     answers: list[object] = []
     engine.answered.connect(lambda answer: answers.append(("click", answer.request.number)))
     engine.sharpened.connect(lambda answer: answers.append(("sharpen", answer.request.annotation_id)))
-    image = project.images()[0]
+    image = project.images.all()[0]
     for number in (1, 2, 3):  # before the networks are there
         engine.ask(request(project, number))
         engine.ask(SharpenRequest(number, image, (PointPrompt(20, 20),)))
@@ -83,7 +83,7 @@ def test_a_right_click_corrects_a_mask_from_the_mask_itself(
     both = encode(decode(square(10, 10, 20)) | decode(square(50, 35, 20)))
     wrong = PointPrompt(60, 45, positive=False)
     with qtbot.waitSignal(engine.answered, timeout=PATIENCE) as caught:
-        engine.ask(MaskRequest(1, project.images()[0], (wrong,), preview=False, start=both))
+        engine.ask(MaskRequest(1, project.images.all()[0], (wrong,), preview=False, start=both))
     mask, wanted = decode(caught.args[0].mask), decode(square(10, 10, 20))
     assert not mask[45, 60]
     assert (mask & wanted).sum() / (mask | wanted).sum() > 0.8
@@ -92,7 +92,9 @@ def test_a_right_click_corrects_a_mask_from_the_mask_itself(
 def test_a_pass_answers_clicks_in_between_and_can_be_paused(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
-    project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
     seen: list[str] = []
     engine.answered.connect(lambda answer: seen.append("mark"))
     engine.pass_event.connect(lambda event: seen.append(type(event).__name__))
@@ -108,13 +110,15 @@ def test_a_pass_answers_clicks_in_between_and_can_be_paused(
     engine.pause_pass(False)
     qtbot.waitUntil(lambda: "PassFinished" in seen, timeout=PATIENCE)
     assert seen.count("TargetDone") == 5
-    assert len(project.predictions()) == 5
+    assert len(project.review.predictions()) == 5
 
 
 def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
-    project.add_annotation(project.images()[0].id, project.add_label("thing").id, [MaskPrompt(square(10, 10, 20))])
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
     events: list[object] = []
 
     def stop_after_the_first(event: object) -> None:
@@ -128,20 +132,20 @@ def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
     qtbot.waitUntil(lambda: any(isinstance(one, TargetDone) for one in events), timeout=PATIENCE)
     qtbot.waitUntil(lambda: not engine.passing, timeout=PATIENCE)
     pass_id = project.passes.unfinished()
-    done = len(project.predictions())
+    done = len(project.review.predictions())
     assert pass_id is not None and 0 < done < 5
     engine.pass_event.disconnect(stop_after_the_first)
     engine.ask(PassRequest(None, pass_id))
     qtbot.waitUntil(lambda: isinstance(events[-1], PassFinished) and not events[-1].cancelled, timeout=PATIENCE)
-    assert len(project.predictions()) == 5
+    assert len(project.review.predictions()) == 5
 
 
 def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
-    gone, there = project.images()[:2]
+    gone, there = project.images.all()[:2]
     gone = replace(gone, digest="of a photo that nobody has encoded")
-    project.file_of(gone).unlink()
+    project.images.file_of(gone).unlink()
     unanswered: list[MaskRequest] = []
     engine.unanswered.connect(unanswered.append)
     with qtbot.waitSignal(engine.failed, timeout=PATIENCE) as caught:

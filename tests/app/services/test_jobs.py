@@ -63,6 +63,6 @@ def test_an_estimate_that_fails_is_said(qtbot: QtBot, monkeypatch: pytest.Monkey
     monkeypatch.setattr("app.services.training.estimates.measure", failing)
     estimates = Estimates()
     with qtbot.waitSignal(estimates.failed) as caught:
-        estimates.ask(runs.plan(Path("one"), "quick", Path("out")))
+        estimates.ask(runs.plan(Path("one"), runs.RunRequest("quick"), Path("out")))
     assert "the drive was pulled out" in caught.args[0]
     estimates.close()

@@ -22,6 +22,7 @@ from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import ImageChanged
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.domain.reading import Reading
 from vrp_core.images.reading import read_image
 from vrp_core.project.project import Project
 
@@ -56,7 +57,7 @@ def gate() -> Iterator[Gate]:
 def loader(gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PhotoLoader]:
     """A loader that reads a photo when the gate is open."""
 
-    def read(path: Path) -> np.ndarray:
+    def read(path: Path, reading: Reading) -> np.ndarray:
         gate.go_through()
         return read_image(path)
 
@@ -85,8 +86,8 @@ def thumbnails(gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def of(project: Project, number: int) -> tuple[ImageRecord, Path]:
-    record = project.images()[number]
-    return record, project.file_of(record)
+    record = project.images.all()[number]
+    return record, project.images.file_of(record)
 
 
 def test_a_photo_of_the_project_before_is_not_kept(
@@ -154,7 +155,7 @@ def test_the_compared_reference_comes_although_one_goes_on(
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20))
     folder = window.document.project.folder
     window.actions_["file.close"].trigger()
-    monkeypatch.setattr(photos_module, "read_image", lambda path: (gate.go_through(), read_image(path))[1])
+    monkeypatch.setattr(photos_module, "read_image", lambda path, reading: (gate.go_through(), read_image(path))[1])
     gate.shut()
     assert window.projects.open_folder(folder)
     window.document.step(3)

@@ -23,13 +23,13 @@ def test_deleting_a_label_with_objects_asks_with_their_number(
     monkeypatch.setattr("app.widgets.panels.labels.question", question)
     window.labels._delete()
     assert "“thing” with its 2 object(s)" in asked[0]
-    assert len(window.document.project.labels()) == left
+    assert len(window.document.project.labels.all()) == left
 
 
 def test_a_label_without_objects_is_deleted_at_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.widgets.panels.labels.question", lambda *arguments: pytest.fail("it asked"))
     window.labels._delete()
-    assert window.document.project.labels() == ()
+    assert window.document.project.labels.all() == ()
 
 
 def test_quitting_with_an_unfinished_object_asks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +74,7 @@ def test_find_in_all_leaves_photos_alone_that_a_person_has_drawn(
     searched: list[object] = []
     monkeypatch.setattr(window.runner, "start", searched.append)
     window.actions_["pass.all"].trigger()
-    assert searched == [[image.id for image in window.document.project.images()[2:]]]
+    assert searched == [[image.id for image in window.document.project.images.all()[2:]]]
 
 
 def test_photos_of_the_list_are_accepted_together_and_one_undo_takes_it_back(window: MainWindow) -> None:

@@ -39,7 +39,7 @@ from vrp_core.project.project import Project
 
 def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
     project = window.document.project
-    images = project.images()[1 : 1 + len(confidences)]
+    images = project.images.all()[1 : 1 + len(confidences)]
     pass_id = project.passes.start({}, [image.id for image in images])
     for image, confidence in zip(images, confidences, strict=True):
         project.passes.record(pass_id, image.id, [prediction(1, confidence)])
@@ -58,7 +58,7 @@ def test_a_click_and_enter_mark_an_object_that_becomes_the_reference(window: Mai
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.RightButton, pos=at(window, 60, 50))
     press(window, Qt.Key.Key_Return)
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     first, second = annotation.prompts
     assert isinstance(first, PointPrompt) and isinstance(second, PointPrompt)
     assert (first.positive, second.positive) == (True, False)
@@ -76,7 +76,7 @@ def test_z_takes_back_a_mark_and_esc_drops_the_rest(window: MainWindow) -> None:
     assert len(window.draft.here.prompts) == 1
     press(window, Qt.Key.Key_Escape)
     assert not window.draft.active
-    assert window.document.project.annotations() == ()
+    assert window.document.project.annotations.all() == ()
 
 
 def test_scribble_and_box(window: MainWindow) -> None:
@@ -86,7 +86,7 @@ def test_scribble_and_box(window: MainWindow) -> None:
     press(window, Qt.Key.Key_W)
     drag(window, (10, 10), (30, 31))
     press(window, Qt.Key.Key_Return)
-    scribble, box = (one.prompts[0] for one in window.document.project.annotations())
+    scribble, box = (one.prompts[0] for one in window.document.project.annotations.all())
     assert isinstance(scribble, ScribblePrompt) and len(scribble.points) >= 3
     assert isinstance(box, BoxPrompt)
     assert np.abs(np.array([box.x0, box.y0, box.x1, box.y1]) - [10, 10, 30, 31]).max() < 0.5
@@ -106,18 +106,18 @@ def test_painting_makes_an_object_and_erasing_changes_it(window: MainWindow) -> 
     window.settings.set(brush=10)
     press(window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
     drag(window, (20, 20), (50, 20))
-    (painted,) = window.document.project.annotations()
+    (painted,) = window.document.project.annotations.all()
     assert painted.mask is not None
     assert abs(area(painted.mask) - (300 + 78)) < 40
     press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
     drag(window, (35, 5), (35, 40))
-    (erased,) = window.document.project.annotations()
+    (erased,) = window.document.project.annotations.all()
     assert erased.mask is not None
     assert abs(area(erased.mask) - (278)) < 40
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.document.project.annotations() == (painted,)
+    assert window.document.project.annotations.all() == (painted,)
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert window.document.project.annotations() == (erased,)
+    assert window.document.project.annotations.all() == (erased,)
 
 
 def test_dragging_and_arrows_move_the_selected_object(window: MainWindow) -> None:
@@ -223,8 +223,8 @@ def test_naming_a_label_anew_and_taking_that_back_loses_nothing(window: MainWind
     QTimer.singleShot(0, window, answer)
     press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     window.actions_["edit.undo"].trigger()  # takes the mark back: the naming changed nothing
-    assert window.document.project.annotations() == ()
-    assert [label.name for label in window.document.project.labels()] == ["thing"]
+    assert window.document.project.annotations.all() == ()
+    assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
 def test_the_threshold_decides_anew_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -279,11 +279,11 @@ def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypa
     remove()
     assert window.photo_list.model.rowCount() == 4
     assert window.document.images.record(window.document.current).path.endswith("photo-4.png")
-    assert window.document.project.predictions() == ()
+    assert window.document.project.review.predictions() == ()
     window.actions_["edit.undo"].trigger()
     assert window.photo_list.model.rowCount() == 6
     assert window.document.images.record(window.document.current).path.endswith("photo-2.png")
-    assert len(window.document.project.predictions()) == 1
+    assert len(window.document.project.review.predictions()) == 1
 
 
 def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> None:
@@ -303,7 +303,7 @@ def test_u_makes_a_further_reference(window: MainWindow) -> None:
     press(window, Qt.Key.Key_V)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     press(window, Qt.Key.Key_U)
-    assert len(window.document.project.annotations(role=Role.REFERENCE)) == 1
+    assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
     assert window.document.project.review.counts()["accepted"] == 1
 
 
@@ -362,7 +362,7 @@ def test_closing_and_opening_again_finds_everything(window: MainWindow, tmp_path
     window.actions_["file.close"].trigger()
     assert not window.document.is_open
     assert window.projects.open_folder(tmp_path / "project")
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
     assert window.settings.values.recent == (str(tmp_path / "project"),)
 
 

@@ -31,7 +31,7 @@ def test_photo_order_and_filter_come_back(window: MainWindow, tmp_path: Path) ->
 def test_a_photo_that_is_gone_gives_way_to_the_first(window: MainWindow, tmp_path: Path) -> None:
     press(window, Qt.Key.Key_D)
     gone = window.document.current
-    window.document.project.remove_images([gone])
+    window.document.project.images.remove([gone])
     window.actions_["file.close"].trigger()
     assert window.projects.open_folder(tmp_path / "project")
     assert path(window).endswith("photo-1.png")

@@ -14,8 +14,9 @@ from app.services import project_work
 from app.services.jobs import Job
 from app.widgets.dialogs.weights import FetchWeightsDialog
 from app.widgets.weights_bar import WeightsBar
+from vrp_core.domain.files import file_digest
 from vrp_core.weights import catalogue
-from vrp_core.weights.download import FileFact, UrlSource, sha256_of
+from vrp_core.weights.download import FileFact, UrlSource
 from vrp_core.weights.origins import origins
 
 
@@ -62,7 +63,7 @@ def tiny_bar(
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    fact = FileFact(checkpoint.stat().st_size, sha256_of(checkpoint))
+    fact = FileFact(checkpoint.stat().st_size, file_digest(checkpoint))
     source = UrlSource(f"http://127.0.0.1:{server.server_port}/tiny.pth", fact)
     monkeypatch.setitem(catalogue.CATALOGUE, "tiny", catalogue.Weights("tiny", "Apache-2.0", "sam", (source,)))
     bar = WeightsBar("tiny")

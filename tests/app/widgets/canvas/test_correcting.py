@@ -118,7 +118,7 @@ def test_a_selected_object_is_pasted_on_the_next_photo(window: MainWindow) -> No
     press(window, Qt.Key.Key_B, SHIFT)
     click(window, 30, 30)
     press(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert window.document.current == window.document.project.images()[1].id
+    assert window.document.current == window.document.project.images.all()[1].id
     assert len(window.document.objects()) == 1
 
 

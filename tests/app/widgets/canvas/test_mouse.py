@@ -49,7 +49,7 @@ def test_a_stroke_soon_after_another_is_a_stroke(window: MainWindow) -> None:
         for y in places:
             mouse(window, KIND.MouseMove, 30, y, NO_BUTTON, LEFT)
         mouse(window, KIND.MouseButtonRelease, 30, places[-1], LEFT, NO_BUTTON)
-        (annotation,) = window.document.project.annotations()
+        (annotation,) = window.document.project.annotations.all()
         assert annotation.mask is not None
         areas.append(area(annotation.mask))
     assert areas[1] > areas[0] + 100
@@ -68,7 +68,7 @@ def test_a_left_double_click_still_finishes_a_point(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Q)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     QTest.mouseDClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     assert len(annotation.prompts) == 1
 
 

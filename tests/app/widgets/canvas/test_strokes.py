@@ -43,12 +43,12 @@ def draw(window: MainWindow) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_Q, Qt.Key.Key_Escape], ids=["photo", "tool", "escape"])
 def test_a_stroke_that_a_key_interrupts_leaves_nothing(window: MainWindow, tool: str, key: Qt.Key) -> None:
     draw(window)
-    before = window.document.project.annotations()
+    before = window.document.project.annotations.all()
     window.toolbox.take(tool)
     begin(window, (15, 15), (25, 25), (40, 30))
     press(window, key)
     end(window, 45, 45)
-    assert window.document.project.annotations() == before
+    assert window.document.project.annotations.all() == before
     assert not window.draft.active
     press(window, Qt.Key.Key_A)  # back, where the key was another photo's
     assert painted(window) == []
@@ -75,7 +75,7 @@ def test_a_stroke_goes_to_the_object_it_began_on(window: MainWindow) -> None:
     begin(window, (20, 20), (32, 20))
     press(window, Qt.Key.Key_Tab)
     end(window, 34, 20)
-    changed, other = window.document.project.annotations()
+    changed, other = window.document.project.annotations.all()
     assert changed.mask is not None and area(changed.mask) > 400
     assert other.mask == square(50, 40, 10)
 
@@ -86,9 +86,9 @@ def test_the_press_that_asks_for_a_label_paints_nothing(window: MainWindow, monk
     window.toolbox.take("tool.brush")
     mouse(window, QEvent.Type.MouseButtonPress, 20, 20, LEFT, LEFT)  # the dialog takes the release
     mouse(window, QEvent.Type.MouseMove, 60, 50, NO_BUTTON, NO_BUTTON)
-    assert painted(window) == [] and window.document.project.annotations() == ()
+    assert painted(window) == [] and window.document.project.annotations.all() == ()
     drag(window, (20, 20), (40, 20))
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
 
 
 def test_a_release_that_never_came_ends_the_stroke(window: MainWindow) -> None:
@@ -96,10 +96,10 @@ def test_a_release_that_never_came_ends_the_stroke(window: MainWindow) -> None:
     begin(window, (20, 20), (30, 20))
     mouse(window, QEvent.Type.MouseMove, 60, 50, NO_BUTTON, NO_BUTTON)
     mouse(window, QEvent.Type.MouseMove, 70, 50, NO_BUTTON, NO_BUTTON)
-    assert painted(window) == [] and window.document.project.annotations() == ()
+    assert painted(window) == [] and window.document.project.annotations.all() == ()
     begin(window, (20, 20), (30, 20))
     drag(window, (20, 40), (30, 40))  # pressed anew where the mouse had not moved in between
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     assert annotation.mask is not None
     assert area(annotation.mask) < 1500  # the second stroke alone
 
@@ -110,29 +110,29 @@ def test_panning_within_a_stroke_ends_neither(window: MainWindow) -> None:
     kind = QEvent.Type
     mouse(window, kind.MouseButtonPress, 30, 20, MIDDLE, LEFT | MIDDLE)
     mouse(window, kind.MouseButtonRelease, 30, 20, LEFT, MIDDLE)
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
     assert window.canvas.input._panning is not None
     mouse(window, kind.MouseButtonRelease, 30, 20, MIDDLE, NO_BUTTON)
     assert window.canvas.input._panning is None
     window.document.select(None)
     drag(window, (60, 40), (70, 40))
-    assert len(window.document.project.annotations()) == 2
+    assert len(window.document.project.annotations.all()) == 2
 
 
 def test_a_stroke_beside_the_photo_makes_no_object(window: MainWindow) -> None:
     window.settings.set(brush=4)
     window.toolbox.take("tool.brush")
     drag(window, (-8, 30), (-8, 35))
-    assert window.document.project.annotations() == ()
+    assert window.document.project.annotations.all() == ()
     drag(window, (8, 30), (8, 35))
-    assert len(window.document.project.annotations()) == 1
+    assert len(window.document.project.annotations.all()) == 1
 
 
 def test_an_object_is_not_moved_off_the_photo(window: MainWindow) -> None:
     draw(window)
     for _ in range(5):
         press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    (annotation,) = window.document.project.annotations()
+    (annotation,) = window.document.project.annotations.all()
     assert annotation.mask is not None and area(annotation.mask) == 10 * 20  # the last step that leaves some of it
 
 

@@ -34,7 +34,7 @@ def find(window: MainWindow, name: str) -> None:
     commands.add_label(window.document, name)
     project, image_id = window.document.project, window.document.current
     pass_id = project.passes.start({}, [image_id])
-    project.passes.record(pass_id, image_id, [prediction(project.label(name).id, 0.9)])
+    project.passes.record(pass_id, image_id, [prediction(project.labels.get(name).id, 0.9)])
     project.passes.finish(pass_id)
     window.document.touch_objects(image_id)
 

@@ -1,9 +1,10 @@
 """Before an export: what it would hold is counted beside the window, and only the newest count is shown."""
 
 import threading
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
@@ -47,4 +48,25 @@ def test_what_cannot_be_counted_is_said_and_not_exported(
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: "it is gone" in dialog._summary.text())
     assert not export_button(dialog).isEnabled()
+    dialog.reject()
+
+
+def test_a_file_of_somebody_else_is_replaced_only_after_a_question(
+    document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *arguments: answers.pop(0))
+    path = tmp_path / "mine.json"
+    path.write_text("mine")
+    dialog = ExportDialog(document)
+    qtbot.addWidget(dialog)
+    dialog._pending.click()
+    qtbot.waitUntil(lambda: "<b>4</b> objects" in dialog._summary.text())
+    dialog._path.setText(str(path))
+    export_button(dialog).click()
+    qtbot.waitUntil(lambda: len(answers) == 1 and export_button(dialog).isEnabled())
+    assert "mine.json" in dialog._summary.text() and path.read_text() == "mine"
+    export_button(dialog).click()
+    qtbot.waitUntil(lambda: "✔" in dialog._summary.text())
+    assert "Outlines:" in dialog._summary.text() and path.read_text().startswith('{"info"')
     dialog.reject()

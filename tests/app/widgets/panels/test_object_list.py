@@ -16,7 +16,7 @@ _KEY = Qt.ItemDataRole.UserRole
 def three_on_one(window: MainWindow, number: int = 2) -> dict[float, int]:
     """Three results on one photo; gives their ids by their confidence."""
     project = window.document.project
-    image, label = project.images()[number - 1], project.labels()[0]
+    image, label = project.images.all()[number - 1], project.labels.all()[0]
     pass_id = project.passes.start({}, [image.id])
     places = {0.9: (5, 5), 0.4: (30, 5), 0.6: (5, 35)}
     project.passes.record(
@@ -29,7 +29,7 @@ def three_on_one(window: MainWindow, number: int = 2) -> dict[float, int]:
     )
     project.passes.finish(pass_id)
     window.document.touch_all_objects()
-    return {one.scores.confidence: one.id for one in project.predictions(image_id=image.id)}
+    return {one.scores.confidence: one.id for one in project.review.predictions(image_id=image.id)}
 
 
 def rows(window: MainWindow) -> list[tuple[str, str]]:
@@ -99,7 +99,7 @@ def test_1_decides_about_one_object_and_goes_to_the_next_then_to_the_next_photo(
     press(window, Qt.Key.Key_3)
     assert selected(window) == found[0.9]
     press(window, Qt.Key.Key_1)
-    assert selected(window) == last and window.document.current == window.document.project.images()[3].id
+    assert selected(window) == last and window.document.current == window.document.project.images.all()[3].id
     statuses = {confidence: review.prediction(number).status for confidence, number in found.items()}
     accepted, rejected = ReviewStatus.ACCEPTED, ReviewStatus.REJECTED
     assert statuses == {0.4: accepted, 0.6: rejected, 0.9: accepted}

@@ -78,7 +78,7 @@ def test_what_a_pass_finds_elsewhere_redraws_nothing(panel: ReferencesPanel, doc
 
 def test_a_changed_reference_is_redrawn_alone(panel: ReferencesPanel, document: Document) -> None:
     before = pictures(panel)
-    second = document.project.annotations(role=Role.REFERENCE)[1]
+    second = document.project.annotations.all(role=Role.REFERENCE)[1]
     scene = object_of(document.project, ObjectKey("annotation", second.id))
     commands.change_region(document, scene, square(40, 5, 9))
     assert changed(before, pictures(panel)) == [False, True, False]
@@ -104,7 +104,9 @@ def test_a_picture_stays_until_there_is_a_new_thumbnail(
 
 def test_the_first_is_of_the_label_in_hand(panel: ReferencesPanel, document: Document) -> None:
     commands.add_label(document, "other")
-    last = object_of(document.project, ObjectKey("annotation", document.project.annotations(role=Role.REFERENCE)[2].id))
+    last = object_of(
+        document.project, ObjectKey("annotation", document.project.annotations.all(role=Role.REFERENCE)[2].id)
+    )
     assert document.label is not None
     commands.set_label(document, last, document.label.id)
     first = panel.first()

@@ -30,7 +30,7 @@ def tell(window: MainWindow, *events: PassEvent) -> None:
 def begun(window: MainWindow) -> int:
     """A pass over three photos, of which one is done; gives its id."""
     project = window.document.project
-    images = [image.id for image in project.images()[1:4]]
+    images = [image.id for image in project.images.all()[1:4]]
     pass_id = project.passes.start({}, images)
     project.passes.record(pass_id, images[0], [prediction(1, 0.9)])
     return pass_id

@@ -17,9 +17,8 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import SegmentConfig, VrpConfig
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, build_model, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import VrpModel
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_one_key_shows_what_each_finds_in_turn(window: MainWindow, asked: list[C
     assert window.controller.overlay_caption.startswith("shipped")
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert window.controller.overlay_caption == ""
-    assert window.document.project.predictions() == ()  # nothing is stored
+    assert window.document.project.review.predictions() == ()  # nothing is stored
 
 
 def test_leaving_the_photo_ends_it_and_a_late_answer_is_dropped(
@@ -74,7 +73,7 @@ def test_leaving_the_photo_ends_it_and_a_late_answer_is_dropped(
 
 
 def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[CompareRequest]) -> None:
-    here, other = (image.id for image in window.document.project.images()[:2])
+    here, other = (image.id for image in window.document.project.images.all()[:2])
     assert window.document.current == here
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     window.document.touch_objects(other)  # a pass has found something there
@@ -87,7 +86,7 @@ def test_only_a_change_of_this_photo_ends_it(window: MainWindow, asked: list[Com
 
 def test_the_photo_s_own_objects_are_hidden_meanwhile(window: MainWindow, asked: list[CompareRequest]) -> None:
     project = window.document.project
-    drawn = project.add_annotation(window.document.current, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9))
+    drawn = project.annotations.add(window.document.current, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9))
     window.document.touch_objects(window.document.current)
     (key,) = (one.key for one in window.document.objects())
     assert key.id == drawn.id
@@ -112,15 +111,15 @@ def test_the_engine_finds_with_both_weights(tmp_path: Path, mobile_sam_file: Pat
     files = []
     for seed in (0, 1):
         torch.manual_seed(seed)
-        model = VrpModel(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
+        model = build_model(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
         files.append(tmp_path / f"{seed}.safetensors")
         calibration = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
         save_checkpoint(files[-1], Checkpoint(VrpConfig(), "mobile_sam", calibration, {}, model.encoder.state_dict()))
     project = make_project(tmp_path / "project", 2)
-    label = project.add_label("thing")
-    first, second = project.images()
+    label = project.labels.add("thing")
+    first, second = project.images.all()
     marked = square(10, 10, 20)
-    project.add_annotation(first.id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
+    project.annotations.add(first.id, label.id, [MaskPrompt(marked)], marked, Role.REFERENCE)
     engine = EngineWorker()
     engine.use(project)
     configs = tuple(SegmentConfig(vrp_weights=str(file)) for file in files)

@@ -1,5 +1,6 @@
 """The loop in the window: corrections are offered to learn from, and new weights to find again with."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.services.training import runs
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.events import Validated, to_json
 from vrp_core.domain.prompts import MaskPrompt
 
 
@@ -20,9 +22,9 @@ def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     make_project(tmp_path / "loop", 13).close()
     assert window.projects.open_folder(tmp_path / "loop")
     project = window.document.project
-    project.add_label("thing")
-    images = project.images()
-    project.add_annotation(images[0].id, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9), Role.REFERENCE)
+    project.labels.add("thing")
+    images = project.images.all()
+    project.annotations.add(images[0].id, 1, [MaskPrompt(square(0, 0, 9))], square(0, 0, 9), Role.REFERENCE)
     pass_id = project.passes.start({}, [image.id for image in images[1:12]])
     for image in images[1:12]:
         project.passes.record(pass_id, image.id, [prediction(1, 0.6)])
@@ -35,7 +37,7 @@ def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def correct(window: MainWindow, edited: int, accepted: int) -> None:
-    ids = [one.id for one in window.document.project.predictions(status=ReviewStatus.PENDING)]
+    ids = [one.id for one in window.document.project.review.predictions(status=ReviewStatus.PENDING)]
     for one in ids[:edited]:
         window.document.project.review.edit(one, square(5, 5, 12))
     window.document.project.review.set_status(ids[edited : edited + accepted], ReviewStatus.ACCEPTED)
@@ -52,7 +54,7 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     assert (use.text(), train.text()) == ("Use 3 as further reference(s)", "Train briefly")
     before = window.document.current
     use.click()
-    references = window.document.project.annotations(role=Role.REFERENCE)
+    references = window.document.project.annotations.all(role=Role.REFERENCE)
     assert len(references) == 4 and window.document.current == before
     assert [one.mask == square(5, 5, 12) for one in references[1:]] == [
         True,
@@ -61,16 +63,16 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     ]  # never one that was only accepted
     assert found == ["2 photos"]  # those that nobody has reviewed
     window.document.undo_stack.undo()
-    assert len(window.document.project.annotations(role=Role.REFERENCE)) == 1
+    assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
 
 
 def test_what_went_after_the_offer_becomes_no_reference(window: MainWindow, found: list[str]) -> None:
     correct(window, 10, 0)
     use, _ = window._banner.buttons
-    corrected = window.document.project.predictions(status=ReviewStatus.EDITED)
+    corrected = window.document.project.review.predictions(status=ReviewStatus.EDITED)
     window.document.project.review.set_status([one.id for one in corrected[2:]], ReviewStatus.REJECTED)
     use.click()
-    references = window.document.project.annotations(role=Role.REFERENCE)
+    references = window.document.project.annotations.all(role=Role.REFERENCE)
     assert [one.image_id for one in references[1:]] == [one.image_id for one in corrected[:2]]
 
 
@@ -81,7 +83,7 @@ def test_an_offer_whose_label_has_gone_does_nothing(window: MainWindow, found: l
     use.click()
     assert found == []
     window.document.undo_stack.undo()
-    assert [label.name for label in window.document.project.labels()] == ["thing"]
+    assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
 def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[str]) -> None:
@@ -89,7 +91,7 @@ def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[s
     run.mkdir(parents=True)
     (run / "config.json").write_text("{}")
     (run / "corrections.txt").write_text("0")
-    lines = ('{"kind": "Validated", "step": 0, "miou": 61.0}', '{"kind": "Validated", "step": 20, "miou": 70.25}')
+    lines = (json.dumps(to_json(Validated(step, miou, {}))) for step, miou in ((0, 61.0), (20, 70.25)))
     (run / "events.jsonl").write_text("\n".join(lines))
     correct(window, 10, 0)
     assert "brought 61.0 → 70.2 mIoU" in window._banner.text

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.services.training import runs
-from app.services.training.estimates import Estimate, Estimates, measure
-from app.services.training.runs import RunState
+from app.services.training.estimates import Estimates, measure
+from app.services.training.runs import RunRequest, RunState
 from app.widgets.training.options_dialog import OptionsDialog
 from app.widgets.training.panel import TrainingPanel
 from app.widgets.training.run_tabs import RunTabs
@@ -26,14 +26,31 @@ from tests.app.conftest import make_squares, square
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import VrpConfig
+from vrp_core.domain.events import (
+    Estimated,
+    Failed,
+    FailureCause,
+    Pictured,
+    Step,
+    TrainEvent,
+    TrainingFinished,
+    TrainingStarted,
+    Validated,
+    to_json,
+)
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, build_model, load_checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.project.project import Project
 from vrp_core.training.lock import training_lock
 
 SHORT = {"steps": 8, "batch": 2, "validate_every": 2, "validation_pairs": 2, "patience": 0}
+
+
+def request(start_from: Path, settings: Mapping[str, int]) -> RunRequest:
+    return RunRequest("quick", {"start_from": str(start_from), **settings})
+
+
 CALIBRATION = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
 
 
@@ -48,7 +65,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def base(tmp_path: Path) -> Path:
     """A checkpoint to start from: an untrained network with a calibration of its own."""
     torch.manual_seed(0)
-    model = VrpModel(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
+    model = build_model(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
     path = tmp_path / "base.safetensors"
     save_checkpoint(path, Checkpoint(VrpConfig(), "mobile_sam", CALIBRATION, {}, model.encoder.state_dict()))
     return path
@@ -75,9 +92,9 @@ def wait_for_step(folder: Path, step: int) -> None:
 def test_a_run_is_compared_with_what_it_started_from_and_can_be_used(
     project: Project, base: Path, mobile_sam_file: Path
 ) -> None:
-    run = runs.start(project.folder, "quick", start_from=str(base), **SHORT)
+    run = runs.start(project.folder, request(base, SHORT))
     with pytest.raises(RuntimeError):
-        runs.start(project.folder, "quick", start_from=str(base), **SHORT)
+        runs.start(project.folder, request(base, SHORT))
     run = finish(run.folder)
     assert run.state is RunState.FINISHED, run.error
     progress = run.progress
@@ -93,7 +110,7 @@ def test_a_run_is_compared_with_what_it_started_from_and_can_be_used(
 
 @pytest.mark.slow
 def test_paused_and_killed_runs_go_on_from_their_last_save(project: Project, base: Path, mobile_sam_file: Path) -> None:
-    run = runs.start(project.folder, "quick", start_from=str(base), **(SHORT | {"steps": 12}))
+    run = runs.start(project.folder, request(base, SHORT | {"steps": 12}))
     wait_for_step(run.folder, 2)
     runs.pause(run.folder)
     paused = finish(run.folder)
@@ -112,7 +129,7 @@ def test_paused_and_killed_runs_go_on_from_their_last_save(project: Project, bas
 
 
 def test_a_run_that_cannot_begin_says_why(project: Project, tmp_path: Path) -> None:
-    run = runs.start(project.folder, "quick", start_from=str(tmp_path / "nowhere.safetensors"), **SHORT)
+    run = runs.start(project.folder, request(tmp_path / "nowhere.safetensors", SHORT))
     run = finish(run.folder)
     assert run.state is RunState.FAILED
     assert "nowhere" in run.error
@@ -123,7 +140,7 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
 ) -> None:
     training_panel._document.open(project)
     with training_lock(project.folder / "training" / "elsewhere"):  # as another program would hold it
-        run = finish(runs.start(project.folder, "quick", start_from=str(base), **SHORT).folder)
+        run = finish(runs.start(project.folder, request(base, SHORT)).folder)
     assert run.state is RunState.FAILED
     training_panel.refresh()
     assert "Another training is going on" in training_panel.controls.state.text()
@@ -133,10 +150,10 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
 def test_the_panel_says_what_there_is_to_learn_from(
     project: Project, training_panel: TrainingPanel, qtbot: QtBot
 ) -> None:
-    rare = project.add_label("rare <br>")
-    project.add_label("none")
+    rare = project.labels.add("rare <br>")
+    project.labels.add("none")
     region = square(5, 5, 12, 120, 160)
-    project.add_annotation(project.images()[0].id, rare.id, [MaskPrompt(region)], region, Role.TRUTH)
+    project.annotations.add(project.images.all()[0].id, rare.id, [MaskPrompt(region)], region, Role.TRUTH)
     panel = training_panel
     panel._document.open(project)
     qtbot.waitUntil(lambda: "square: 8" in panel.material.text)
@@ -149,31 +166,35 @@ def test_the_panel_says_what_there_is_to_learn_from(
 
 def test_a_last_line_that_was_cut_off_is_no_event(tmp_path: Path) -> None:
     (tmp_path / "events.jsonl").write_text(
-        '{"kind": "TrainingStarted", "step": 0, "steps": 9}\n'
-        '{"kind": "Step", "step": 1, "loss": 0.5, "seconds": 1}\n'
-        '{"kind": "St'
+        lines(TrainingStarted(0, 9, 1, 1, 4, 0), Step(1, 0.5, 1e-4, 1)) + '{"kind": "St'
     )
     progress = runs.read_run(tmp_path).progress
     assert (progress.step, progress.steps, progress.losses) == (1, 9, ((1, 0.5),))
 
 
-def written_run(project: Project, *events: dict[str, object]) -> Path:
+def lines(*events: TrainEvent) -> str:
+    """Events as a run writes them."""
+    return "".join(json.dumps(to_json(event)) + "\n" for event in events)
+
+
+def written_run(project: Project, *events: TrainEvent) -> Path:
     """The folder of a run as its process would have left it."""
     folder = project.folder / "training" / "quick-1"
     folder.mkdir(parents=True)
     (folder / "config.json").write_text("{}")
-    lines = [{"kind": "TrainingStarted", "step": 0, "steps": 40}, *events]
-    (folder / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (folder / "events.jsonl").write_text(lines(TrainingStarted(0, 40, 1, 1, 4, 0), *events))
     return folder
 
 
-def validated(step: int, miou: float, kept: float | None) -> dict[str, object]:
-    return {"kind": "Validated", "step": step, "miou": miou, "by_category": {}, "kept": kept}
+def validated(
+    step: int, miou: float, kept: float | None, pixels: Mapping[str, Sequence[tuple[int, int]]] | None = None
+) -> Validated:
+    return Validated(step, miou, {}, pixels or {}, kept)
 
 
 @pytest.mark.parametrize(("kept", "warned"), [(70.2, False), (60.0, True)])
 def test_what_is_forgotten_is_said_and_warned_of(project: Project, kept: float, warned: bool) -> None:
-    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": 75.0, "stopped": False}
+    ended = TrainingFinished(40, 75.0, False)
     # The best weights are those of step 20: what the later ones forgot does not count.
     folder = written_run(project, validated(0, 50, 71.0), validated(20, 75, kept), validated(40, 60, 10), ended)
     words = result_words(runs.read_run(folder), used=False)
@@ -186,8 +207,7 @@ def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -
     before = [(40 + index % 2, 100) for index in range(8)]
     now = [(50 + spread * (1 if index % 2 else -1) // 2, 100) for index in range(8)]
     events = [
-        validated(step, miou, None) | {"pixels": {"square": pairs}}
-        for step, miou, pairs in ((0, 40.5, before), (20, 50.0, now))
+        validated(step, miou, None, {"square": pairs}) for step, miou, pairs in ((0, 40.5, before), (20, 50.0, now))
     ]
     words = result_words(runs.read_run(written_run(project, *events)), used=False)
     assert "Before 40.5, now <b>50.0</b>" in words and "points more" in words
@@ -197,7 +217,7 @@ def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -
 def test_of_too_few_photos_nothing_is_said_of_how_sure(project: Project) -> None:
     counts = (("square", [(40, 100), (50, 100)]), ("square", [(90, 100), (95, 100)]))
     events = [
-        validated(step, miou, None) | {"pixels": dict([pixels])}
+        validated(step, miou, None, dict([pixels]))
         for (step, miou), pixels in zip(((0, 45.0), (20, 92.5)), counts, strict=True)
     ]
     words = result_words(runs.read_run(written_run(project, *events)), used=False)
@@ -205,20 +225,23 @@ def test_of_too_few_photos_nothing_is_said_of_how_sure(project: Project) -> None
 
 
 def test_a_run_without_held_out_photos_says_that_its_gain_is_unknown(project: Project) -> None:
-    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": None, "stopped": False}
+    ended = TrainingFinished(40, None, False)
     words = result_words(runs.read_run(written_run(project, ended)), used=False)
     assert "unknown whether" in words
 
 
 def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:
-    folder = written_run(project, {"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}})
+    folder = written_run(project)
+    with (folder / "events.jsonl").open("a") as file:
+        file.write('{"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}}\n')
+    assert runs.read_run(folder).progress.before == 50.0
     assert "built-in" not in result_words(runs.read_run(folder), used=False)
 
 
 def test_the_newest_picture_shows_and_is_read_once(project: Project, tmp_path: Path, qtbot: QtBot) -> None:
     picture = tmp_path / "step-000020.png"
     Image.new("RGB", (900, 300), "teal").save(picture)
-    folder = written_run(project, {"kind": "Pictured", "step": 20, "path": str(picture)})
+    folder = written_run(project, Pictured(20, str(picture)))
     view = RunTabs()
     qtbot.addWidget(view)
     view.resize(500, 400)
@@ -235,22 +258,24 @@ def test_the_newest_picture_shows_and_is_read_once(project: Project, tmp_path: P
     assert view.pictures._label.pixmap().isNull()
 
 
-def failed_run(project: Project, words: str, **config: int) -> Path:
-    """A run that has saved, and then ended with these words."""
-    folder = written_run(project, validated(0, 50, None))
+def failed_run(project: Project, failure: Failed | str, **config: int) -> Path:
+    """A run that has saved, and then failed: with an event, or before it could write one, with words only."""
+    events = [failure] if isinstance(failure, Failed) else []
+    words = failure.message if isinstance(failure, Failed) else failure
+    folder = written_run(project, validated(0, 50, None), *events)
     (folder / "config.json").write_text(json.dumps(config))
     (folder / "resume.pt").write_bytes(b"saved")
     (folder / "output.txt").write_text(f"step 10: loss 0.5\n{words}\n")
     return folder
 
 
-NO_MEMORY = "error: The device cuda ran out of memory: raise --accumulate, or lower --batch."
+OUT_OF_MEMORY = Failed(FailureCause.OUT_OF_MEMORY, "The device cuda ran out of memory: raise --accumulate.")
 
 
 def test_out_of_memory_offers_to_hold_half_at_once(
     project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = failed_run(project, NO_MEMORY, batch=12, accumulate=2)
+    folder = failed_run(project, OUT_OF_MEMORY, batch=12, accumulate=2)
     training_panel._document.open(project)
     assert "ran out of memory" in training_panel.controls.state.text()
     assert "half" in training_panel.controls.resume_button.text() and training_panel.controls.resume_button.isEnabled()
@@ -266,11 +291,11 @@ def test_out_of_memory_offers_to_hold_half_at_once(
 def test_half_a_batch_is_the_nearest_that_divides_it(
     project: Project, batch: int, accumulate: int, parts: int | None
 ) -> None:
-    assert runs.parts_in_half(failed_run(project, NO_MEMORY, batch=batch, accumulate=accumulate)) == parts
+    assert runs.parts_in_half(failed_run(project, OUT_OF_MEMORY, batch=batch, accumulate=accumulate)) == parts
 
 
 def test_nothing_less_than_one_at_a_time_is_offered(project: Project, training_panel: TrainingPanel) -> None:
-    failed_run(project, NO_MEMORY, batch=4, accumulate=4)
+    failed_run(project, OUT_OF_MEMORY, batch=4, accumulate=4)
     training_panel._document.open(project)
     assert not training_panel.controls.resume_button.isEnabled()
 
@@ -286,10 +311,9 @@ def test_a_refused_run_shows_the_engine_s_words_and_can_be_tried_again(
 
 
 def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, training_panel: TrainingPanel) -> None:
-    folder = failed_run(project, NO_MEMORY, batch=12, accumulate=2)
-    stopped = {"kind": "TrainingFinished", "step": 20, "best_miou": 50.0, "stopped": True}
+    folder = failed_run(project, OUT_OF_MEMORY, batch=12, accumulate=2)
     with (folder / "events.jsonl").open("a") as file:
-        file.write(json.dumps(stopped) + "\n")
+        file.write(lines(TrainingFinished(20, 50.0, True), OUT_OF_MEMORY))
     run = runs.read_run(folder)
     assert run.state is RunState.FAILED and run.out_of_memory
     training_panel._document.open(project)
@@ -298,13 +322,15 @@ def test_a_pause_that_fails_when_gone_on_from_says_why(project: Project, trainin
         and "half" in training_panel.controls.resume_button.text()
     )
     (folder / "output.txt").write_text("w.py:3: UserWarning: a RuntimeError: could come of this\nstopped at step 20\n")
+    with (folder / "events.jsonl").open("a") as file:
+        file.write(lines(TrainingStarted(20, 40, 1, 1, 4, 0), TrainingFinished(25, 50.0, True)))
     assert runs.read_run(folder).state is RunState.PAUSED
 
 
 def test_what_a_finished_run_says_at_its_exit_does_not_undo_it(project: Project) -> None:
     folder = failed_run(project, "Exception ignored in atexit\nRuntimeError: too late to matter")
     with (folder / "events.jsonl").open("a") as file:
-        file.write('{"kind": "TrainingFinished", "step": 40, "best_miou": 50.0, "stopped": false}\n')
+        file.write(lines(TrainingFinished(40, 50.0, False)))
     assert runs.read_run(folder).state is RunState.FINISHED
 
 
@@ -352,7 +378,7 @@ DAMAGED_LINES = (b"\xff\xfe", b"[]", b"7", b'{"no": "kind"}', b'{"kind": ["Step"
 def test_damaged_lines_are_no_events(project: Project) -> None:
     folder = written_run(project)
     with (folder / "events.jsonl").open("ab") as file:
-        file.write(b"\n".join(DAMAGED_LINES) + b'\n{"kind": "Step", "step": 4, "loss": 0.5, "seconds": 1}\n')
+        file.write(b"\n".join(DAMAGED_LINES) + b"\n" + lines(Step(4, 0.5, 1e-4, 1)).encode())
     progress = runs.read_run(folder).progress
     assert (progress.losses, progress.mious, progress.steps) == (((4, 0.5),), (), 40)
 
@@ -361,7 +387,7 @@ def test_damaged_lines_are_no_events(project: Project) -> None:
 def test_a_run_with_a_damaged_config_has_failed_in_words(
     project: Project, content: bytes, training_panel: TrainingPanel
 ) -> None:
-    folder = failed_run(project, NO_MEMORY)
+    folder = failed_run(project, OUT_OF_MEMORY)
     (folder / "config.json").write_bytes(content)
     training_panel._document.open(project)
     training_panel._look()
@@ -413,7 +439,7 @@ def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypa
     again = runs.read_run(folder).progress
     assert again is first and again.gain == first.gain
     with (folder / "events.jsonl").open("a") as file:
-        file.write('{"kind": "Step", "step": 21, "loss": 0.5, "seconds": 1}\n')
+        file.write(lines(Step(21, 0.5, 1e-4, 1)))
     more = runs.read_run(folder).progress
     assert more.step == 21 and more.gain == first.gain
 
@@ -458,13 +484,14 @@ SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '
     ("script", "words"),
     [
         (SEVERAL, "/data/x cannot be used:\n  one\n  two"),
+        (f"echo '{json.dumps(to_json(Failed(FailureCause.OTHER, 'No photo left.')))}'\nexit 1\n", "No photo left."),
         ("echo 'Killed' >&2\nexit 137\n", "Killed"),
         ("exit 1\n", "the engine ended without a word"),
     ],
 )
 def test_an_estimate_that_fails_gives_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
     engine_stand_in.write_text(f"#!/bin/sh\n{script}")
-    config = runs.plan(Path("one"), "quick", Path("out"))
+    config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
     assert measure(config, lambda done, total: None, lambda: False) == words
 
 
@@ -489,7 +516,7 @@ def test_an_estimate_that_cannot_be_made_says_so_and_is_tried_again(
 
 def test_many_more_photos_are_estimated_anew_and_a_few_are_not(engine_stand_in: Path, qtbot: QtBot) -> None:
     estimates = Estimates()
-    config = runs.plan(Path("one"), "quick", Path("out"))
+    config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
     with qtbot.waitSignal(estimates.estimated, timeout=10_000):
         estimates.ask(config, 12)
     with qtbot.assertNotEmitted(estimates.began):
@@ -522,8 +549,8 @@ def test_a_paused_run_stays_in_reach_when_another_was_started(
     newer = project.folder / "training" / "quick-2"
     newer.mkdir()
     (newer / "config.json").write_text("{}")
-    ended = {"kind": "TrainingFinished", "step": 40, "best_miou": 75.0, "stopped": False}
-    (newer / "events.jsonl").write_text(json.dumps(ended))
+    ended = TrainingFinished(40, 75.0, False)
+    (newer / "events.jsonl").write_text(lines(ended))
     os.utime(newer, (time.time() + 10, time.time() + 10))
     panel._look()
     assert panel._run is not None and panel._run.folder == newer and not panel.controls.resume_button.isEnabled()
@@ -555,7 +582,7 @@ def test_settings_of_one_project_are_not_those_of_another(
 def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: QtBot) -> None:
     engine_stand_in.write_text("#!/bin/sh\nexec sleep 100\n")
     estimates = Estimates()
-    estimates.ask(runs.plan(Path("one"), "quick", Path("out")))
+    estimates.ask(runs.plan(Path("one"), RunRequest("quick"), Path("out")))
     with qtbot.assertNotEmitted(estimates.failed, wait=1000):
         qtbot.waitUntil(lambda: estimates._job.running)
         estimates.close()
@@ -564,9 +591,9 @@ def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: Qt
 
 @pytest.mark.slow
 def test_the_engine_measures_what_the_window_shows(project: Project, base: Path, mobile_sam_file: Path) -> None:
-    config = runs.plan(project.folder, "quick", project.folder, start_from=str(base), **SHORT)
+    config = runs.plan(project.folder, request(base, SHORT), project.folder)
     estimate = measure(config, lambda done, total: None, lambda: False)
-    assert isinstance(estimate, Estimate), estimate
+    assert isinstance(estimate, Estimated), estimate
     assert estimate.seconds > 0 and estimate.memory_bytes > 1e8
     assert not any((project.folder / name).exists() for name in ("config.json", "events.jsonl", "training"))
 

@@ -23,9 +23,8 @@ from app.widgets.training.weights_dialog import WeightsDialog
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.config import TrainConfig, VrpConfig, to_dict
 from vrp_core.domain.errors import DiskFull, WeightsDamaged
-from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import Checkpoint, build_model, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.vrp_sam import VrpModel
 
 
 def checkpoint(path: Path, state: dict[str, torch.Tensor] | None = None) -> Path:
@@ -230,7 +229,7 @@ def test_what_can_be_used_comes_in_under_a_name_of_its_own(
 ) -> None:
     shipped = project_work.shipped_weights()
     before = hashlib.sha256(shipped.read_bytes()).digest() if shipped is not None else b""
-    model = VrpModel(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
+    model = build_model(VrpConfig(), SemanticEncoder("efficientnet_lite2"))
     file = checkpoint(tmp_path / "vrp_default.safetensors", model.encoder.state_dict())
     for name in ("vrp_default", "vrp_default-2"):
         dialog.bring_in(file)

@@ -1,0 +1,90 @@
+"""The shipped network as a method: references made ready once, parts as objects, look-alikes as background."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vrp_core.domain.annotations import Role
+from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.masks import Mask, decode, encode, mask_iou
+from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.images.reading import digest_of, read_image
+from vrp_core.inference.engine import Engine, load_engine
+from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.segmenter import POOR, EncodedImage
+from vrp_core.project import demo
+from vrp_core.project.export_set import export_set
+from vrp_core.project.project import Project
+
+CONFIG = SegmentConfig(instances=True)
+KEPT = ("coin-1.png", "coins-3.png")
+
+
+@pytest.fixture(scope="module")
+def engine(mobile_sam_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return load_engine(CONFIG, FeatureCache(tmp_path_factory.mktemp("features"), 10**9))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = demo.make_project(tmp_path)
+    made.images.remove([image.id for image in made.images.all() if Path(image.path).name not in KEPT])
+    return made
+
+
+def encoded(project: Project, engine: Engine, name: str) -> EncodedImage:
+    file = project.images.file_of(project.images.find(Path(name)))
+    return engine.encoder.encode(digest_of(file), read_image(file)).image
+
+
+def coin(project: Project) -> Mask:
+    size = project.images.find(Path("coin-1.png")).size
+    rows, columns = np.ogrid[: size.height, : size.width]
+    disc: Mask = (rows - 44) ** 2 + (columns - 34) ** 2 < 28**2
+    return disc
+
+
+def test_references_made_ready_once_find_the_same(project: Project, engine: Engine) -> None:
+    segmenter, target = engine.segmenter, encoded(project, engine, "coins-3.png")
+    reference = segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project))
+    ready = segmenter.segment(target, segmenter.prepare([reference]))
+    fresh = segmenter.segment(target, [reference])
+    assert ready.scores == fresh.scores and np.array_equal(ready.mask, fresh.mask)
+    assert segmenter.self_test(reference) > POOR
+
+
+def test_each_coin_is_an_object_of_its_own_and_together_they_are_the_mask(project: Project, engine: Engine) -> None:
+    reference = project.images.find(Path("coin-1.png"))
+    project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(encode(coin(project)))])
+    list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder))
+    found = project.review.predictions(project.images.find(Path("coins-3.png")).id)
+    masks = [decode(one.mask) for one in found]
+    assert len(masks) == 3
+    assert all(mask_iou(a, b) < 0.1 for i, a in enumerate(masks) for b in masks[:i])
+
+
+def test_a_look_alike_counts_as_background_in_a_pass_and_leaves_no_export(project: Project, engine: Engine) -> None:
+    label = project.labels.add("coin").id
+    reference, target = (project.images.find(Path(name)) for name in KEPT)
+    project.annotations.add(reference.id, label, [MaskPrompt(encode(coin(project)))])
+    passed = SegmentConfig()
+    list(run_pass(project, start_pass(project, passed), engine.segmenter, engine.encoder))
+    (before,) = project.review.predictions(target.id)
+    project.annotations.add(target.id, label, [MaskPrompt(before.mask)], before.mask, Role.NEGATIVE)
+    list(run_pass(project, start_pass(project, passed), engine.segmenter, engine.encoder))
+    (after,) = project.review.predictions(target.id)
+    assert after.scores.confidence < before.scores.confidence or not decode(after.mask).any()
+    assert mask_iou(decode(after.mask), decode(before.mask)) < 0.9
+    exported = export_set(project, include_pending=False)
+    assert [one.image_id for one in exported.annotation_set.objects] == [reference.id]
+    assert exported.left_out["not the object"] == 1
+
+
+def test_look_alikes_alone_say_nothing_of_the_object(project: Project, engine: Engine) -> None:
+    segmenter = engine.segmenter
+    decoy = segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project), negative=True)
+    with pytest.raises(NothingToDo):
+        segmenter.prepare([decoy])

@@ -1,0 +1,85 @@
+"""The campaigns: that they see harm where there is some, and a short one of everything."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from campaigns.children import harm_of, run_child
+from campaigns.mutations import spoil_bytes, spoil_json
+from campaigns.outcomes import Campaign, Outcome, carry_out
+from vrp_core.domain.errors import NotFound
+
+ROOT = Path(__file__).parent.parent
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="campaigns fork, and limit memory as Linux does")
+
+
+def refuse() -> None:
+    raise NotFound("file", "x")
+
+
+def fill_memory() -> None:
+    bytearray(4 << 30)
+
+
+def work_for_ever() -> None:
+    while True:
+        pass
+
+
+def test_success_and_errors_of_ours_are_no_harm() -> None:
+    assert harm_of(lambda: None) == ""
+    assert harm_of(refuse) == ""
+
+
+def test_every_other_end_is_harm() -> None:
+    assert harm_of(lambda: 1 // 0).startswith("ZeroDivisionError")
+    assert harm_of(lambda: os.kill(os.getpid(), signal.SIGSEGV)) == "ended by signal SIGSEGV"
+    assert harm_of(fill_memory).startswith("MemoryError")
+    assert harm_of(work_for_ever, seconds=1) == "no end within 1 s"
+
+
+def test_a_child_that_is_killed_was_struck_and_one_that_ended_was_not() -> None:
+    assert run_child(lambda say: time.sleep(60), 0.1).struck
+    ended = run_child(lambda say: say("done"), 60)
+    assert (ended.said, ended.struck, ended.signal) == ("done", False, 0)
+
+
+def test_the_same_seed_spoils_in_the_same_way() -> None:
+    def spoiled(seed: int) -> list[bytes]:
+        rng = random.Random(seed)
+        return [spoil_bytes(bytes(range(200)), rng) for _ in range(50)] + [
+            spoil_json({"a": [1]}, rng) for _ in "x" * 50
+        ]
+
+    assert spoiled(3) == spoiled(3) != spoiled(4)
+    assert len(set(spoiled(3))) > 60
+
+
+def test_failures_are_counted_and_what_did_it_is_kept(tmp_path: Path) -> None:
+    def tries(rng: random.Random, folder: Path) -> Iterator[Outcome]:
+        while True:
+            yield Outcome("good")
+            yield Outcome("bad", "it broke", b"input")
+
+    table = carry_out(Campaign("some", tries, 5, 1.0), 7, None, tmp_path, tmp_path / "evidence")
+    assert {name: (row.tried, len(row.failures)) for name, row in table.rows.items()} == {"good": (3, 0), "bad": (2, 2)}
+    assert "| bad | 2 | 2 |" in table.text() and "seed 7, try 2: it broke" in table.text()
+    assert [path.read_bytes() for path in (tmp_path / "evidence").iterdir()] == [b"input"] * 2
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_short_campaign_of_everything_finds_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "campaigns", "--minutes", "1.2", "--out", "table.md", "--evidence", "evidence"]
+    command[-3], command[-1] = str(tmp_path / "table.md"), str(tmp_path / "evidence")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len((tmp_path / "table.md").read_text(encoding="utf-8").splitlines()) > 20

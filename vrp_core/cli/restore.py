@@ -1,0 +1,27 @@
+"""`project restore`: back to the copy of a project's last good state."""
+
+import argparse
+
+from vrp_core.cli.terminal import OUT
+from vrp_core.project.database import Database
+from vrp_core.project.project import Project
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's arguments."""
+    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    kept = Database.restore(args.project, args.older)
+    with Project.open(args.project, writable=False) as project:
+        counts = project.review.counts()
+        decided = counts["accepted"] + counts["edited"] + counts["rejected"]
+        OUT.print(
+            f"{project.folder} restored: {len(project.images.all())} photos,"
+            f" {len(project.annotations.all())} annotations, {decided} decisions."
+            f" What was there is kept in {kept.name}",
+            soft_wrap=True,
+        )
+    return 0

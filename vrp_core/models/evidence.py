@@ -1,0 +1,352 @@
+"""Evidence: how well each position of a target matches what is marked on references, without anything trained.
+
+The locator sees only these maps, never a raw feature, so what it learns holds for kinds of object it never met. `MAPS`
+and `FINE_MAPS` name every channel once. What depends on the references alone is computed once, in `reference_state`.
+
+Legend: B targets, C channels of one source, G x G coarse grid, F x F fine grid (SAM's), P = G * G positions of a
+target, V of them valid, N positions of all references together, O of them object and R background. A source is one
+level of features; the last source, `joint`, is the mean similarity of the levels named in `JOINT`. Similarities are
+cosines.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+LEVELS = ("early", "middle", "late", "sam")
+JOINT = ("middle", "late", "sam")
+SOURCES = (*LEVELS, "joint")
+
+OF_SOURCE = (
+    "object_max",  # greatest similarity to an object position
+    "object_top",  # mean of the greatest few
+    "background_max",
+    "background_top",
+    "object_mean",  # mean similarity to all object positions
+    "background_mean",
+    "votes",  # share of object among the most similar reference positions
+    "votes_sharp",  # the same at a lower temperature
+    "way_back",  # how many of the object's positions choose this target position
+    "way_back_background",  # how many of the background's do
+    "self_object",  # similarity to the target's own surest positions
+    "self_background",  # similarity to its least likely ones
+    "classifier",  # a linear classifier of object against background, fitted to the references
+)
+OF_PAIR = (
+    "spread_contrast",  # the joint contrast averaged over positions of the target that look alike
+    "spread_votes",
+    "spread_classifier",
+    "rank_contrast",  # the joint contrast in standard deviations from its mean over the target
+    "rank_classifier",
+    "reference_share",  # share of the references' positions that are object: the same everywhere
+    "row",  # -1 at the top of the image, 1 at its bottom
+    "column",
+    "valid",  # 1 where the frame shows the image
+)
+MAPS = (*(f"{source}.{name}" for source in SOURCES for name in OF_SOURCE), *OF_PAIR)
+FINE_MAPS = ("object_max", "object_top", "background_max", "classifier", "valid")
+
+GRID = 32  # G
+
+_TOP = 5
+_VOTE_TEMPERATURE, _SHARP_TEMPERATURE = 0.05, 0.02
+_WAY_BACK_TEMPERATURE = 0.03
+_SPREAD_TEMPERATURE = 0.03
+_SURE_SHARE, _UNLIKELY_SHARE = 0.04, 0.33
+_RIDGE = 0.03  # of the classifier; the features have unit length and all weights together are 1
+_FINE_OBJECT = 256  # most object positions on the fine grid
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLevels:
+    """The features of a batch of images, ready to be compared."""
+
+    levels: tuple[Tensor, ...]  # each (B, P, C) unit rows, in the order of `LEVELS`
+    fine: Tensor  # (B, F * F, C) SAM's embedding as unit rows
+    valid: Tensor  # (B, P) 1 where the frame shows the image
+    fine_valid: Tensor  # (B, F * F)
+    alike: tuple[Tensor, ...] = ()  # each (V, V) shares of an image's V valid positions, by `with_alike`
+
+    @property
+    def fine_grid(self) -> int:
+        """F."""
+        return int(self.fine_valid.shape[1] ** 0.5)
+
+    def single(self, index: int) -> "ImageLevels":
+        """One image of the batch, its tensors without the batch axis."""
+        levels = tuple(level[index] for level in self.levels)
+        alike = self.alike[index : index + 1]
+        return ImageLevels(levels, self.fine[index], self.valid[index], self.fine_valid[index], alike)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of one image that stands for the object, or for what is not the object."""
+
+    image: ImageLevels  # a batch of one
+    weights: Tensor  # (P,) 0..1 share of each coarse cell that the region covers
+    fine_weights: Tensor  # (F * F,)
+    negative: bool = False  # background: only the region itself says something of the object then
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceState:
+    """All that evidence needs of the references of one label; computed once, used for every target."""
+
+    levels: tuple[Tensor, ...]  # each (N, C) unit rows, ordered so that objects and backgrounds are slices
+    share: Tensor  # (N,) 0..1 share of object
+    objects: range  # positions that count as object
+    backgrounds: range  # positions that count as background
+    classifiers: tuple[Tensor, ...]  # each (C + 1,), the bias last
+    fine_objects: Tensor  # (at most 256, C) unit rows of SAM's embedding
+
+
+def image_levels(semantic: Sequence[Tensor], embedding: Tensor, valid: Tensor) -> ImageLevels:
+    """Bring the frozen features of a batch of images to the coarse grid, and to unit length.
+
+    Args:
+        semantic: three levels of the semantic encoder, from early to late, each (B, C, any, any).
+        embedding: (B, 256, F, F) SAM's.
+        valid: (B, F, F) 1 where the frame shows the image.
+    """
+    coarse = F.adaptive_max_pool2d(valid[:, None], GRID).flatten(1)
+    levels = tuple(_rows(F.adaptive_avg_pool2d(level, GRID)) for level in (*semantic, embedding))
+    return ImageLevels(levels, _rows(embedding), coarse, valid.flatten(1))
+
+
+def reference_state(regions: Sequence[Region]) -> ReferenceState:
+    """Join the regions of one label. At least one of them is not negative."""
+    levels = [torch.cat([region.image.levels[i][0][_used(region)] for region in regions]) for i in range(len(LEVELS))]
+    share = torch.cat([_share(region) for region in regions])
+    order, objects, backgrounds = _ordered(share)
+    levels, share = [level[order] for level in levels], share[order]
+    weights = _balanced(share)
+    classifiers = [_fit(level, share, weights) for level in levels]
+    positive = [region for region in regions if not region.negative]
+    return ReferenceState(
+        tuple(levels), share, objects, backgrounds, tuple(classifiers), torch.cat([_fine_rows(r) for r in positive])
+    )
+
+
+def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
+    """The maps of a batch of targets for one label.
+
+    Returns:
+        (B, len(MAPS), G, G) and (B, len(FINE_MAPS), F, F) float32; 0 in the padding.
+    """
+    pairs = [_one(target.single(i), reference) for i in range(len(target.valid))]
+    side = target.fine_grid
+    coarse = torch.stack([pair[0] for pair in pairs]).reshape(len(pairs), len(MAPS), GRID, GRID)
+    return coarse, torch.stack([pair[1] for pair in pairs]).reshape(len(pairs), len(FINE_MAPS), side, side)
+
+
+def with_alike(image: ImageLevels) -> ImageLevels:
+    """The same batch with what its positions have in common with each other: for images that are asked for again."""
+    return replace(image, alike=tuple(_alike(_shown(image.single(i))) for i in range(len(image.valid))))
+
+
+def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
+    """The (len(MAPS), P) and (len(FINE_MAPS), F * F) maps of one target, whose tensors have no batch axis."""
+    shown = _shown(target)  # what is padding costs nothing
+    similarities = [a @ b.T for a, b in zip(shown.levels, reference.levels, strict=True)]
+    similarities.append(_joint(similarities))
+    means = [_means(shown, reference, part) for part in (reference.objects, reference.backgrounds)]
+    classified = [_classify(a, b) for a, b in zip(shown.levels, reference.classifiers, strict=True)]
+    classified.append(_joint(classified))
+    maps: list[Tensor] = []
+    contrasts = []
+    for number, similarity in enumerate(similarities):
+        matches = _matches(similarity, reference)
+        contrasts.append(matches[1] - matches[3])
+        of_source = [*matches[:4], *(mean[number] for mean in means), *matches[4:]]
+        maps += [*of_source, *_self_support(shown, number, contrasts[-1]), classified[number]]
+    joint_votes = maps[-len(OF_SOURCE) + OF_SOURCE.index("votes")]
+    maps += _spread(shown, [contrasts[-1], joint_votes, classified[-1]])
+    maps += [_standard(contrasts[-1]), _standard(classified[-1])]
+    known, fine_known = target.valid > 0, target.fine_valid > 0
+    maps += [_everywhere(reference.share.mean(), shown.valid), *(place[known] for place in _places(target.valid))]
+    maps.append(shown.valid)
+    return _framed(torch.stack(maps), known), _framed(_fine(shown, reference), fine_known)
+
+
+def _shown(target: ImageLevels) -> ImageLevels:
+    """One image without its padding: V of P positions, and as many of the fine grid as show the image."""
+    known, fine_known = target.valid > 0, target.fine_valid > 0
+    levels = tuple(level[known] for level in target.levels)
+    fine = target.fine[fine_known]
+    return ImageLevels(levels, fine, target.valid[known], target.fine_valid[fine_known], target.alike)
+
+
+def _framed(maps: Tensor, known: Tensor) -> Tensor:
+    """(K, V) maps of the positions that are known as (K, P) maps, 0 elsewhere."""
+    frame = maps.new_zeros(len(maps), len(known))
+    frame[:, known] = maps
+    return frame
+
+
+def _joint(of_levels: Sequence[Tensor]) -> Tensor:
+    """The mean over the levels named in `JOINT`."""
+    return torch.stack([of_levels[LEVELS.index(name)] for name in JOINT]).mean(dim=0)
+
+
+def _means(shown: ImageLevels, reference: ReferenceState, part: range) -> list[Tensor]:
+    """For each source, (V,) mean similarity to some positions of the reference: the similarity to their mean."""
+    count = max(1, len(part))
+    rows = zip(shown.levels, reference.levels, strict=True)
+    means = [of_target @ (_part(level.T, part).sum(dim=1) / count) for of_target, level in rows]
+    return [*means, _joint(means)]
+
+
+def _part(similarity: Tensor, part: range) -> Tensor:
+    """The columns of a part of the reference."""
+    return similarity[:, part.start : part.stop]
+
+
+def _matches(similarity: Tensor, reference: ReferenceState) -> list[Tensor]:
+    """The maps of one source that come from its (V, N) similarities alone, in the order of `OF_SOURCE`."""
+    of_object, of_background = _part(similarity, reference.objects), _part(similarity, reference.backgrounds)
+    object_max, object_top = _greatest(of_object)
+    background_max, background_top = _greatest(of_background)
+    votes = [torch.softmax(similarity / t, dim=1) @ reference.share for t in (_VOTE_TEMPERATURE, _SHARP_TEMPERATURE)]
+    back = [_chosen(part) for part in (of_object, of_background)]
+    return [object_max, object_top, background_max, background_top, *votes, *back]
+
+
+def _greatest(similarity: Tensor) -> tuple[Tensor, Tensor]:
+    """(P,) greatest and (P,) mean of the greatest few of (P, K); zeros where K is 0."""
+    if similarity.shape[1] == 0:
+        nothing = similarity.new_zeros(len(similarity))
+        return nothing, nothing
+    top = similarity.topk(min(_TOP, similarity.shape[1]), dim=1).values
+    return top[:, 0], top.mean(dim=1)
+
+
+def _chosen(similarity: Tensor) -> Tensor:
+    """(V,) how often the K reference positions of (V, K) choose each target position: logarithm, 0 at an even share."""
+    if similarity.shape[1] == 0:
+        return similarity.new_zeros(len(similarity))
+    shares = torch.softmax(similarity / _WAY_BACK_TEMPERATURE, dim=0).mean(dim=1)
+    return torch.log1p(shares * len(shares)) - math.log(2)
+
+
+def _self_support(shown: ImageLevels, source: int, contrast: Tensor) -> list[Tensor]:
+    """Similarity to the mean of the target's surest and of its least likely positions."""
+    chosen = [LEVELS.index(name) for name in JOINT] if source == len(LEVELS) else [source]
+    count = len(contrast)
+    order = contrast.argsort(descending=True)
+    sure = order[: max(1, int(count * _SURE_SHARE))]
+    unlikely = order[count - max(1, int(count * _UNLIKELY_SHARE)) :]
+    maps = []
+    for part in (sure, unlikely):
+        each = [shown.levels[i] @ F.normalize(shown.levels[i][part].mean(dim=0), dim=0) for i in chosen]
+        maps.append(torch.stack(each).mean(dim=0))
+    return maps
+
+
+def _spread(shown: ImageLevels, maps: list[Tensor]) -> list[Tensor]:
+    """(V,) maps averaged over the positions of the target that look like each position."""
+    shares = shown.alike[0] if shown.alike else _alike(shown)
+    return list((shares @ torch.stack(maps, dim=1)).T)
+
+
+def _alike(shown: ImageLevels) -> Tensor:
+    """(V, V) how much each position of an image looks like each other one; a row adds up to 1."""
+    # the mean of three products is one product of the joined rows
+    joined = torch.cat([shown.levels[LEVELS.index(name)] for name in JOINT], dim=1)
+    return torch.softmax(joined @ joined.T / (len(JOINT) * _SPREAD_TEMPERATURE), dim=1)
+
+
+def _fine(shown: ImageLevels, reference: ReferenceState) -> Tensor:
+    """(len(FINE_MAPS), F * F shown): SAM's embedding on its own grid against the reference."""
+    object_max, object_top = _greatest(shown.fine @ reference.fine_objects.T)
+    background = shown.fine @ _part(reference.levels[-1].T, reference.backgrounds)
+    background_max = background.amax(dim=1) if background.shape[1] else torch.zeros_like(object_max)
+    classified = _classify(shown.fine, reference.classifiers[-1])
+    return torch.stack([object_max, object_top, background_max, classified, shown.fine_valid])
+
+
+def _standard(values: Tensor) -> Tensor:
+    return (values - values.mean()) / (values.std(correction=0) + 1e-4)
+
+
+def _everywhere(value: Tensor, like: Tensor) -> Tensor:
+    return value.expand_as(like)
+
+
+def _places(valid: Tensor) -> list[Tensor]:
+    """Row and column of each position, -1..1 over the part of the frame that shows the image."""
+    grid = int(len(valid) ** 0.5)
+    shown = valid.reshape(grid, grid)
+    steps = torch.arange(grid, dtype=valid.dtype, device=valid.device) + 0.5
+    height, width = shown.amax(dim=1).sum().clamp(min=1), shown.amax(dim=0).sum().clamp(min=1)
+    rows, columns = steps / height * 2 - 1, steps / width * 2 - 1
+    return [rows[:, None].expand(grid, grid).flatten(), columns[None].expand(grid, grid).flatten()]
+
+
+# --- references ----------------------------------------------------------------------------------------------------
+
+
+def _used(region: Region) -> Tensor:
+    """(P,) bool: positions of the region's image that say something."""
+    valid = region.image.valid[0] > 0
+    return valid & (region.weights >= 0.5 * region.weights.amax()) & (region.weights > 0) if region.negative else valid
+
+
+def _share(region: Region) -> Tensor:
+    """Share of object at the used positions; the best covered cell counts fully, so that no mark is too small."""
+    used = region.weights[_used(region)]
+    if region.negative:
+        return torch.zeros_like(used)
+    return used / region.weights.amax().clamp(min=1e-6)
+
+
+def _most(share: Tensor) -> Tensor:
+    """(N,) bool: positions with at least one half of the greatest share; none where all are 0."""
+    return (share >= share.amax() / 2) & (share > 1e-6)
+
+
+def _ordered(share: Tensor) -> tuple[Tensor, range, range]:
+    """(N,) order of positions in which those of the object, and those of the background, follow one another."""
+    inside, outside = _most(share), _most(1 - share)
+    groups = [torch.nonzero(group)[:, 0] for group in (inside & ~outside, inside & outside, outside & ~inside)]
+    rest = torch.nonzero(~inside & ~outside)[:, 0]
+    only, both, other = (len(group) for group in groups)
+    return torch.cat([*groups, rest]), range(only + both), range(only, only + both + other)
+
+
+def _balanced(share: Tensor) -> Tensor:
+    """(N,) weights with which object and background count one half each."""
+    inside, outside = share, 1 - share
+    return 0.5 * inside / inside.sum().clamp(min=1e-6) + 0.5 * outside / outside.sum().clamp(min=1e-6)
+
+
+def _fit(level: Tensor, share: Tensor, weights: Tensor) -> Tensor:
+    """(C + 1,) ridge regression of the share, -1..1, on the features; object and background weigh the same."""
+    wanted = 2 * share - 1
+    centre = weights @ level
+    offset = weights @ wanted
+    centred = (level - centre) * weights.sqrt()[:, None]
+    gram = centred.T @ centred
+    gram.diagonal().add_(_RIDGE)
+    solution = torch.linalg.solve(gram, centred.T @ ((wanted - offset) * weights.sqrt()))
+    return torch.cat([solution, (offset - centre @ solution)[None]])
+
+
+def _classify(rows: Tensor, classifier: Tensor) -> Tensor:
+    return (rows @ classifier[:-1] + classifier[-1]).clamp(-3, 3)
+
+
+def _fine_rows(region: Region) -> Tensor:
+    """Object positions of SAM's embedding on its own grid, evenly thinned."""
+    chosen = torch.nonzero(_most(region.fine_weights * region.image.fine_valid[0]))[:, 0]
+    step = max(1, -(-len(chosen) // _FINE_OBJECT))
+    return region.image.fine[0][chosen[::step]]
+
+
+def _rows(features: Tensor) -> Tensor:
+    """(B, C, S, S) as (B, S * S, C) unit rows; a zero vector stays zero."""
+    return F.normalize(features.flatten(2).transpose(1, 2), dim=2, eps=1e-6)

@@ -1,0 +1,141 @@
+"""The images of a project: adding, removing, finding.
+
+Photos are only referred to, by a path relative to the project folder where there is one, so folder and photos can move
+together.
+"""
+
+import json
+import os
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from natsort import natsorted
+
+from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.errors import Ambiguous, NotFound
+from vrp_core.project.database import Database
+from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
+from vrp_core.project.overview import ImageOverview, overview
+from vrp_core.project.photo_files import FileReport, check_files
+from vrp_core.project.rows import image_of, put_row
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedImages:
+    """Everything that went with photos, to bring them back."""
+
+    rows: tuple[tuple[str, dict[str, Any]], ...]  # table and values, in the order in which they go back
+
+
+class Images:
+    """The images of a project."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, images: Sequence[NewImage]) -> tuple[ImageRecord, ...]:
+        """Add photos; gives the records of all, in the order asked. `take_in` says what became of each."""
+        records = {one.path: one for one in self.take_in(images).images}
+        return tuple(records[self._stored_path(image.path)] for image in images)
+
+    def take_in(self, images: Sequence[NewImage], keep_annotations: bool = False) -> Intake:
+        """Add photos, each known by its content first and by its path where that decides nothing: see `intake`."""
+        wanted = {self._stored_path(image.path): image for image in images}
+        return take_in(self._database, wanted, self.file_of, keep_annotations)
+
+    def undisputed(self, images: Sequence[NewImage]) -> frozenset[Path]:
+        """The paths of those that can be added before it is known what else comes: see `intake.undisputed`."""
+        wanted = {self._stored_path(image.path): image for image in images}
+        return frozenset(wanted[path].path for path in undisputed(self._database, wanted))
+
+    def check_files(self) -> FileReport:
+        """Which photos are gone, or hold another picture than the one that was added."""
+        return check_files(self.all(), self.file_of)
+
+    def _rows_with(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[sqlite3.Row]:
+        """Rows by what a column says; however large the project is, only they are read."""
+        chosen = f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
+        return self._database.all(chosen, [json.dumps(list(values))])
+
+    def remove(self, image_ids: Sequence[int]) -> RemovedImages:
+        """Take photos out, with all that was marked or found on them; `restore` undoes it. The files stay."""
+        removed = self._on_images(image_ids)
+        with self._database.change("remove images", ids=list(image_ids)) as connection:
+            connection.executemany("DELETE FROM image WHERE id = ?", [(image_id,) for image_id in image_ids])
+        return removed
+
+    def restore(self, removed: RemovedImages) -> None:
+        """Bring back photos with the ids everything had; one that was added anew meanwhile gives way to what it was."""
+        ids = [row["id"] for table, row in removed.rows if table == "image"]
+        with self._database.change("restore images", ids=ids) as connection:
+            for table, row in removed.rows:
+                put_row(connection, table, row)
+
+    def _on_images(self, image_ids: Sequence[int]) -> RemovedImages:
+        columns = {"image": "id", "annotation": "image_id", "prediction": "image_id", "target": "image_id"}
+        found = ((table, self._rows_with(table, column, image_ids)) for table, column in columns.items())
+        return RemovedImages(tuple((table, dict(row)) for table, rows in found for row in rows))
+
+    def all(self) -> tuple[ImageRecord, ...]:
+        """Every photo, in natural order of its path."""
+        return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
+
+    def overview(self, image_id: int | None = None) -> list[ImageOverview]:
+        """What is on every photo, or on one, counted."""
+        return overview(self._database, image_id)
+
+    def get(self, image_id: int) -> ImageRecord:
+        """A photo by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._parsed("WHERE id = ?", image_id)
+        if not found:
+            raise NotFound("image", str(image_id))
+        return found[0]
+
+    def find(self, path: Path) -> ImageRecord:
+        """A photo by the path of its file, the path that the project prints, or the end of either.
+
+        Raises:
+            NotFound: there is none.
+            Ambiguous: several fit.
+        """
+        name = path.as_posix()
+        for stored in (self._stored_path(path), self._stored_path(self._database.folder / path), name):
+            at_path = self._parsed("WHERE path = ?", stored)
+            if at_path:
+                return at_path[0]
+        end = f"/{name}"
+        named = self._parsed("WHERE substr('/' || path, -length(?)) = ?", end, end) if name != "." else []
+        if not named:  # other systems write accents in pieces, and letters in the other case
+            wanted = _folded(name)
+            named = [image for image in self.all() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
+        if not named:
+            raise NotFound("image", name)
+        if len(named) > 1:
+            raise Ambiguous("image", name, tuple(sorted(image.path for image in named)))
+        return named[0]
+
+    def _parsed(self, clause: str, *values: Any) -> list[ImageRecord]:
+        return self._database.parsed(f"SELECT * FROM image {clause}", values, image_of)
+
+    def file_of(self, image: ImageRecord) -> Path:
+        """Where a photo's file is."""
+        return Path(os.path.normpath(self._database.folder / image.path))
+
+    def _stored_path(self, path: Path) -> str:
+        absolute = path.parent.resolve() / path.name  # a photo that is a link keeps the name it has in its folder
+        try:
+            return PurePath(os.path.relpath(absolute, self._database.folder)).as_posix()
+        except ValueError:  # another drive
+            return absolute.as_posix()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

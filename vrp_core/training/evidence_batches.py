@@ -1,0 +1,92 @@
+"""From episodes to batches of evidence, for the locator. The evidence of an episode is computed once and kept.
+
+B episodes, K coarse and L fine evidence maps, S = 256 the side of SAM's mask logits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vrp_core.datasets.episodes import Episode
+from vrp_core.datasets.samples import SampleSource
+from vrp_core.domain.config import TrainConfig
+from vrp_core.domain.geometry import Size
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.segmenter import EncodedImage
+from vrp_core.models.evidence import MAPS, ImageLevels, evidence
+from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
+from vrp_core.training.batches import EpisodeTensors
+
+_ROW, _COLUMN = MAPS.index("row"), MAPS.index("column")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceBatch:
+    """Episodes as tensors on the training device."""
+
+    maps: Tensor  # (B, K, G, G) float32
+    fine: Tensor  # (B, L, F, F) float32
+    truth: Tensor  # (B, S, S) float32, 0 or 1
+    scored: Tensor  # (B, S, S) float32, 1 where the truth is known
+    names: tuple[str, ...]  # which episodes these are, for messages
+
+    def part(self, index: int, parts: int) -> "EvidenceBatch":
+        """Every `parts`-th episode from `index` on."""
+        chosen = slice(index, None, parts)
+        return EvidenceBatch(
+            self.maps[chosen], self.fine[chosen], self.truth[chosen], self.scored[chosen], self.names[chosen]
+        )
+
+    def flipped(self, across: bool, down: bool) -> "EvidenceBatch":
+        """All images mirrored, left to right or upside down: evidence has no direction but its two place maps."""
+        axes = [axis for axis, wanted in ((-1, across), (-2, down)) if wanted]
+        maps, fine, truth, scored = (x.flip(axes) for x in (self.maps, self.fine, self.truth, self.scored))
+        sign = torch.ones(maps.shape[1], device=maps.device)
+        sign[_ROW], sign[_COLUMN] = (-1.0 if down else 1.0), (-1.0 if across else 1.0)
+        return EvidenceBatch(maps * sign[:, None, None], fine, truth, scored, self.names)
+
+
+class EvidenceTensors(EpisodeTensors):
+    """Makes batches of evidence. An episode that comes again costs nothing."""
+
+    def __init__(
+        self,
+        sources: Sequence[SampleSource],
+        encoder: ImageEncoder,
+        config: TrainConfig,
+        device: torch.device,
+        model: LocatorModel,
+    ) -> None:
+        super().__init__(sources, encoder, config, device)
+        self._model = model
+        self._kept: dict[Episode, tuple[Tensor, ...]] = {}
+
+    def batch(self, episodes: Sequence[Episode]) -> EvidenceBatch:  # type: ignore[override]
+        """The evidence of some episodes."""
+        rows = [self._evidence(episode) for episode in episodes]
+        maps, fine, truth, scored = (torch.stack(column).float().to(self.device) for column in zip(*rows, strict=True))
+        names = tuple(f"{e.category}: {e.reference.image.name} -> {e.target.image.name}" for e in episodes)
+        return EvidenceBatch(maps, fine, truth, scored, names)
+
+    def _evidence(self, episode: Episode) -> tuple[Tensor, ...]:
+        if episode not in self._kept:
+            self._kept[episode] = self._computed(episode)
+        return self._kept[episode]
+
+    @torch.no_grad()
+    def _computed(self, episode: Episode) -> tuple[Tensor, ...]:
+        """Maps in half precision; truth and scored pixels as bool."""
+        rng = np.random.default_rng(episode.seed)
+        versions = rng.integers(0, self._config.variants + 1, size=2)
+        reference, annotation = self._reference(episode, int(versions[0]), rng)
+        target, version = self.encode(episode.target, int(versions[1]))
+        truth, scored = self._truth(episode, version)
+        state = state_of([region_of(self._levels(reference), annotation)])
+        maps, fine = evidence(self._levels(target), state)
+        return maps[0].half().cpu(), fine[0].half().cpu(), truth, scored
+
+    def _levels(self, image: EncodedImage) -> ImageLevels:
+        return self._model.levels(image.features, image.embedding, Size(*image.size))

@@ -1,0 +1,131 @@
+"""What a step minimises and what a validation judges, for each of the two networks.
+
+B episodes, S = 256 the side of SAM's mask logits, F = 64 the locator's fine grid.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from vrp_core.datasets.episodes import Episode
+from vrp_core.datasets.samples import SampleSource
+from vrp_core.domain.config import TrainConfig
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.models.sam import LOGITS_SIDE, Sam
+from vrp_core.models.vrp_locator import LocatorModel
+from vrp_core.models.vrp_sam import VrpModel
+from vrp_core.training.batches import Batch, EpisodeTensors
+from vrp_core.training.evidence_batches import EvidenceBatch, EvidenceTensors
+from vrp_core.training.losses import mask_loss
+
+_PRESENCE_WEIGHT = 0.1  # of the presence loss beside the mask's
+_SAMPLE = 256  # episodes from which the locator takes the scale of each map
+
+
+AnyBatch = Batch | EvidenceBatch
+
+
+class Learner(Protocol):
+    """How one network learns. Its batches come from its own `tensors`."""
+
+    def tensors(
+        self, sources: Sequence[SampleSource], encoder: ImageEncoder, config: TrainConfig, device: torch.device
+    ) -> EpisodeTensors:
+        """What makes batches of episodes."""
+        ...
+
+    def logits(self, batch: Any) -> Tensor:
+        """(B, S, S) mask logits of the targets."""
+        ...
+
+    def loss(self, batch: Any, kind: str) -> Tensor:
+        """The () loss of a batch."""
+        ...
+
+    def varied(self, batch: Any) -> Any:
+        """The batch of a step, changed at random in a way that costs nothing."""
+        ...
+
+    def begin(self, tensors: Any, episodes: Sequence[Episode]) -> None:
+        """Prepare a new network before its first step."""
+        ...
+
+
+class AugmenterLearner:
+    """The published network: tokens, SAM's decoder, the mask's loss."""
+
+    def __init__(self, model: VrpModel, sam: Sam, precision: Callable[[], AbstractContextManager[object]]) -> None:
+        self._model, self._sam, self._precision = model, sam, precision
+
+    def tensors(
+        self, sources: Sequence[SampleSource], encoder: ImageEncoder, config: TrainConfig, device: torch.device
+    ) -> EpisodeTensors:
+        """Batches of frozen features."""
+        return EpisodeTensors(sources, encoder, config, device)
+
+    def logits(self, batch: Batch) -> Tensor:
+        """(B, S, S) mask logits of the targets."""
+        with self._precision():
+            tokens = self._model.tokens(batch.references, batch.targets)
+            logits, _ = self._sam.decode(batch.targets.embedding, tokens)
+        return logits[:, 0]
+
+    def loss(self, batch: Batch, kind: str) -> Tensor:
+        """The () loss of a batch."""
+        return mask_loss(self.logits(batch).float(), batch.truth, batch.scored, kind)
+
+    def varied(self, batch: Batch) -> Batch:
+        """The batch as it is."""
+        return batch
+
+    def begin(self, tensors: EpisodeTensors, episodes: Sequence[Episode]) -> None:
+        """Nothing: this network takes its inputs as they are."""
+
+
+class LocatorLearner:
+    """The locator: its coarse mask's loss on the fine grid, and whether the object is there."""
+
+    def __init__(self, model: LocatorModel) -> None:
+        self._model = model
+
+    def tensors(
+        self, sources: Sequence[SampleSource], encoder: ImageEncoder, config: TrainConfig, device: torch.device
+    ) -> EvidenceTensors:
+        """Batches of evidence."""
+        return EvidenceTensors(sources, encoder, config, device, self._model)
+
+    def logits(self, batch: EvidenceBatch) -> Tensor:
+        """(B, S, S) coarse mask logits of the targets, enlarged."""
+        coarse = self._model.encoder(batch.maps, batch.fine).logits
+        return F.interpolate(coarse, size=(LOGITS_SIDE, LOGITS_SIDE), mode="bilinear", align_corners=False)[:, 0]
+
+    def loss(self, batch: EvidenceBatch, kind: str) -> Tensor:
+        """The () loss of a batch."""
+        located = self._model.encoder(batch.maps, batch.fine)
+        side = located.logits.shape[-1]
+        scored = F.adaptive_avg_pool2d(batch.scored, side)
+        truth = F.adaptive_avg_pool2d(batch.truth * batch.scored, side) / scored.clamp(min=1e-6)
+        present = (batch.truth.flatten(1).amax(dim=1) > 0).float()
+        presence = F.binary_cross_entropy_with_logits(located.presence, present)
+        return mask_loss(located.logits[:, 0], truth, scored, kind) + _PRESENCE_WEIGHT * presence
+
+    def varied(self, batch: EvidenceBatch) -> EvidenceBatch:
+        """The batch mirrored at random."""
+        across, down = (torch.rand(2) < 0.5).tolist()
+        return batch.flipped(across, down)
+
+    def begin(self, tensors: EvidenceTensors, episodes: Sequence[Episode]) -> None:
+        """Take the scale of each map from a few episodes, before the first step of a new network."""
+        batch = tensors.batch(episodes[:_SAMPLE])
+        self._model.encoder.standardise(batch.maps, batch.fine)
+
+
+def learner_of(
+    model: VrpModel | LocatorModel, sam: Sam, precision: Callable[[], AbstractContextManager[object]]
+) -> Learner:
+    """The learner of a network."""
+    return LocatorLearner(model) if isinstance(model, LocatorModel) else AugmenterLearner(model, sam, precision)
