@@ -388,7 +388,7 @@
     </message>
     <message>
         <source>Decide later</source>
-        <translation>Später entscheiden</translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Leave the result to review, and go to the next</source>
@@ -1739,7 +1739,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>&amp;Back to the shipped weights</source>
-        <translation>&amp;Zurück zu den mitgelieferten Gewichten</translation>
+        <translation>&amp;Mitgelieferte verwenden</translation>
     </message>
     <message>
         <source>&amp;Weights…</source>
