@@ -71,6 +71,8 @@ def _evidence(trainer: Trainer) -> _Evidence:
         return _Evidence(0, 0.0, 0)
     config, compute = trainer.config, trainer.tensors.computed
     drawn = (config.steps - trainer.step) * config.batch
+    if drawn <= 0:
+        return _Evidence(0, 0.0, 0)
     judged = len(trainer.validation) + len(trainer.builtin)
     some = trainer.episodes(trainer.step)[:_EPISODES]
     seconds = _mean_seconds([partial(compute, episode) for episode in some])
