@@ -294,7 +294,7 @@ def test_weights_that_were_brought_in_are_named(panel: TrainingPanel, project: P
     weights.write_bytes(b"weights")
     runs.choose(project.folder, weights)
     panel.refresh()
-    assert "“from-anna” is in use" in panel._state.text() and panel.revert_button.isEnabled()
+    assert "“from-anna” is in use" in panel.controls.state.text() and panel.controls.revert_button.isEnabled()
 
 
 def test_the_choice_of_before_is_found_again(
