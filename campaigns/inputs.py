@@ -19,18 +19,6 @@ from vrp_core.project.intake import NewImage
 from vrp_core.project.project import NewPrediction, Project
 
 SIZE = Size(48, 64)
-MARKS: list[dict[str, Any]] = [
-    {"image": "photo-0.png", "label": "coin", "prompts": [{"kind": "point", "x": 10.0, "y": 12.0, "positive": True}]},
-    {
-        "image": "photo-1.png",
-        "label": "coin",
-        "prompts": [
-            {"kind": "scribble", "points": [[5, 5], [20.5, 9], [30, 30]], "width": 4},
-            {"kind": "box", "x0": 1, "y0": 2, "x1": 30, "y1": 40},
-        ],
-    },
-    {"image": "photo-2.png", "label": "cup", "prompts": [{"kind": "mask", "size": [48, 64], "counts": "PQ3"}]},
-]
 SETTINGS: dict[str, Any] = {
     "theme": "dark", "keymap": "default", "keys": {"go.next": ["X", "Ctrl+Y"]}, "wheel_zooms": False, "opacity": 40,
     "brush": 12, "absent_below": 0.2, "device": "cpu", "vrp_weights": "", "recent": ["/a/b", "/c"],
@@ -42,6 +30,24 @@ def square(side: int, left: int = 4) -> Rle:
     mask = np.zeros(SIZE, dtype=bool)
     mask[4 : 4 + side, left : left + side] = True
     return encode(mask)
+
+
+MARKS: list[dict[str, Any]] = [
+    {"image": "photo-0.png", "label": "coin", "prompts": [{"kind": "point", "x": 10.0, "y": 12.0, "positive": True}]},
+    {
+        "image": "photo-1.png",
+        "label": "coin",
+        "prompts": [
+            {"kind": "scribble", "points": [[5, 5], [20.5, 9], [30, 30]], "width": 4},
+            {"kind": "box", "x0": 1, "y0": 2, "x1": 30, "y1": 40},
+        ],
+    },
+    {
+        "image": "photo-2.png",
+        "label": "cup",
+        "prompts": [{"kind": "mask", "size": [48, 64], "counts": square(6).counts}],
+    },
+]
 
 
 def photos(folder: Path, count: int = 3) -> list[Path]:

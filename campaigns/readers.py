@@ -45,11 +45,11 @@ def read_project(folder: Path) -> None:
     errors = []
     with Project.open(folder) as project:
         for read in (
-            project.images,
-            project.labels,
-            project.annotations,
-            project.predictions,
-            project.overview,
+            project.images.all,
+            project.labels.all,
+            project.annotations.all,
+            project.review.predictions,
+            project.images.overview,
             project.history,
             project.review.counts,
             project.review.decisions,

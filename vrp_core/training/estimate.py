@@ -1,4 +1,4 @@
-"""What a training would take on this machine, measured just before it by doing a little of everything it does.
+"""Estimated cost of a training on this machine: a few steps of each kind are measured just before it.
 
 What is encoded on the way stays in the feature cache, where the training finds it; nothing else is written. Early
 stopping only makes a run shorter, so the figures are "at most", as far as a sample of the cache and
@@ -33,7 +33,7 @@ _HALF = 2  # bytes of a cached number
 
 
 def estimate(config: TrainConfig, cache: FeatureCache | None = None) -> Estimated:
-    """Measure what a run would take, or what is left of one whose folder holds a saved state.
+    """Estimate the cost of a run, or of the rest of a run whose folder holds a saved state.
 
     Args:
         config: the run.
@@ -41,7 +41,7 @@ def estimate(config: TrainConfig, cache: FeatureCache | None = None) -> Estimate
 
     Raises:
         BadFile: a data set has problems; all of them are named.
-        TrainingDiverged, OutOfMemory: the first steps say already that it cannot go on.
+        TrainingDiverged, OutOfMemory: the first steps fail already.
     """
     with prepared(config, cache) as trainer:
         first = trainer.step
@@ -137,7 +137,7 @@ def _bytes_per_image(trainer: Trainer) -> int:
 
 
 def _checkpoint_bytes(trainer: Trainer) -> int:
-    """Best and last weights, and the state to go on from: weights, AdamW's two moments, the average."""
+    """Best and last weights, and the state to resume from: weights, AdamW's two moments, the average."""
     copies = 5 + (trainer.average is not None)
     return copies * sum(one.numel() * one.element_size() for one in trainer.model.encoder.parameters())
 
