@@ -62,7 +62,7 @@ def show(window: MainWindow, name: str) -> None:
     """Go to the photo of a name."""
     row = next(one for one in window.document.images.every if one.image.path.endswith(name))
     window.document.show_image(row.image.id)
-    until(lambda: window.photos.held(row.image.id) is not None and window.draft.live)
+    until(lambda: window.photos.held(row.image.id) is not None and window.hover.live)
     wait(200)
 
 
@@ -125,7 +125,7 @@ def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     """Ten corrections of what the shipped weights make of tissue, a training, and what is found then."""
     truth = make_tissue(folder)
     window.projects.open_folder(folder)
-    until(lambda: window.draft.live)
+    until(lambda: window.hover.live)
     find(window, "pass.all")
     show(window, _SHOWN)
     take("learn-before")
@@ -181,12 +181,12 @@ def main() -> None:
     take("start")
     make_project(folder / "coins").close()
     window.projects.open_folder(folder / "coins")
-    until(lambda: window.draft.live)
+    until(lambda: window.hover.live)
     commands.add_label(window.document, "coin")
     show(window, REFERENCE)
     place = window.canvas.mapFromScene(QPointF(CLICK.x, CLICK.y))
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    until(lambda: bool(window.draft.polygons) and not window.draft.waiting)
+    until(lambda: bool(window.draft.here.polygons) and not window.draft.waiting)
     take("mark")
     window.actions_["edit.accept_draft"].trigger()
     find(window, "pass.all")

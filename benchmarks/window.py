@@ -161,7 +161,7 @@ def marking_and_passing(window: MainWindow, folder: Path, count: int) -> dict[st
         label = project.labels.add("thing")
         project.annotations.add(images[0].id, label.id, [BoxPrompt(200, 100, 400, 350)])
     window.projects.open_folder(folder / "passing")
-    until(lambda: window.draft.live)
+    until(lambda: window.hover.live)
     window.actions_["tool.point"].trigger()
     view, clicks = window.canvas.viewport(), []
     for number in range(8):

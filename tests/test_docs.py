@@ -69,6 +69,13 @@ def test_commands_and_their_options_exist(page: Path, capsys: pytest.CaptureFixt
     assert unknown == []
 
 
+def test_site_navigation_has_every_page() -> None:
+    docs = ROOT / "docs"
+    pages = [path.relative_to(docs).as_posix() for path in (*docs.glob("*.md"), *docs.glob("adr/*.md"))]
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
+    assert [page for page in sorted(pages) if page not in navigation] == []
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_architecture_table_names_every_room(room: str) -> None:
     assert f"| `{room}` |" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

@@ -184,7 +184,8 @@ class Document(QObject):
             self.label_chosen.emit()
 
     def touch_labels(self) -> None:
-        """Labels were added, changed or removed."""
+        """Labels were added, changed or removed, and their objects with them."""
+        self._objects = None
         ids = [label.id for label in self.project.labels.all()]
         if self._label not in ids:
             self._label = ids[0] if ids else 0

@@ -388,7 +388,7 @@
     </message>
     <message>
         <source>Decide later</source>
-        <translation>Später entscheiden</translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Leave the result to review, and go to the next</source>
@@ -869,7 +869,7 @@ und %1 weitere</translation>
         </translation>
     </message>
     <message>
-        <source>A project's folder</source>
+        <source>A project&apos;s folder</source>
         <translation>Ordner eines Projekts</translation>
     </message>
     <message>
@@ -892,7 +892,7 @@ und %1 weitere</translation>
         <translation>MobileSAM herunterladen?</translation>
     </message>
     <message>
-        <source>The program needs MobileSAM's weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
         <translation>Das Programm braucht die Gewichte von MobileSAM, um Objekte zu markieren und zu finden. Es lädt sie einmal herunter, nachdem Sie zugestimmt haben. Ihre Fotos bleiben auf diesem Rechner.</translation>
     </message>
     <message>
@@ -1468,7 +1468,7 @@ und %1 weitere</translation>
         <translation>Gründlich: etwa eine Stunde, mit augmentierten Fotos</translation>
     </message>
     <message>
-        <source>From scratch: only this project's photos</source>
+        <source>From scratch: only this project&apos;s photos</source>
         <translation>Von Grund auf: nur die Fotos dieses Projekts</translation>
     </message>
     <message>
@@ -1495,7 +1495,7 @@ und %1 weitere</translation>
         <translation>Ein Ordner mit Fotos</translation>
     </message>
     <message>
-        <source>A project's folder</source>
+        <source>A project&apos;s folder</source>
         <translation>Ordner eines Projekts</translation>
     </message>
 </context>
@@ -1739,7 +1739,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>&amp;Back to the shipped weights</source>
-        <translation>&amp;Zurück zu den mitgelieferten Gewichten</translation>
+        <translation>&amp;Mitgelieferte verwenden</translation>
     </message>
     <message>
         <source>&amp;Weights…</source>
@@ -1883,7 +1883,7 @@ und %1 weitere</translation>
         <translation>Mitgeliefert</translation>
     </message>
     <message>
-        <source>the system's</source>
+        <source>the system&apos;s</source>
         <translation>wie das System</translation>
     </message>
     <message>
@@ -2420,7 +2420,7 @@ und %1 weitere</translation>
 <context>
     <name>WeightsBar</name>
     <message>
-        <source>MobileSAM's weights are missing. They are needed to mark and find objects.</source>
+        <source>MobileSAM&apos;s weights are missing. They are needed to mark and find objects.</source>
         <translation>Die Gewichte von MobileSAM fehlen. Sie werden gebraucht, um Objekte zu markieren und zu finden.</translation>
     </message>
     <message>
@@ -2443,7 +2443,7 @@ und %1 weitere</translation>
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>mIoU is measured on each run's own held-out photos: compare before with after, not rows with each other.</source>
+        <source>mIoU is measured on each run&apos;s own held-out photos: compare before with after, not rows with each other.</source>
         <translation>mIoU wird auf den eigenen zurückgehaltenen Fotos jedes Laufs gemessen: Vergleichen Sie vorher mit nachher, nicht die Zeilen untereinander.</translation>
     </message>
     <message>

@@ -863,7 +863,7 @@ and %1 more</source>
         </translation>
     </message>
     <message>
-        <source>A project's folder</source>
+        <source>A project&apos;s folder</source>
         <translation>项目文件夹</translation>
     </message>
     <message>
@@ -886,7 +886,7 @@ and %1 more</source>
         <translation>下载 MobileSAM？</translation>
     </message>
     <message>
-        <source>The program needs MobileSAM's weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
         <translation>程序需要 MobileSAM 的权重来标记和查找对象。经您同意后只下载一次。您的照片保留在本机。</translation>
     </message>
     <message>
@@ -1452,7 +1452,7 @@ and %1 more</source>
         <translation>充分：约一小时，使用增强照片</translation>
     </message>
     <message>
-        <source>From scratch: only this project's photos</source>
+        <source>From scratch: only this project&apos;s photos</source>
         <translation>从零开始：仅用此项目的照片</translation>
     </message>
     <message>
@@ -1479,7 +1479,7 @@ and %1 more</source>
         <translation>照片文件夹</translation>
     </message>
     <message>
-        <source>A project's folder</source>
+        <source>A project&apos;s folder</source>
         <translation>项目文件夹</translation>
     </message>
 </context>
@@ -1857,7 +1857,7 @@ and %1 more</source>
         <translation>自带</translation>
     </message>
     <message>
-        <source>the system's</source>
+        <source>the system&apos;s</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -2391,7 +2391,7 @@ and %1 more</source>
 <context>
     <name>WeightsBar</name>
     <message>
-        <source>MobileSAM's weights are missing. They are needed to mark and find objects.</source>
+        <source>MobileSAM&apos;s weights are missing. They are needed to mark and find objects.</source>
         <translation>缺少 MobileSAM 的权重。标记和查找对象需要它们。</translation>
     </message>
     <message>
@@ -2414,7 +2414,7 @@ and %1 more</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>mIoU is measured on each run's own held-out photos: compare before with after, not rows with each other.</source>
+        <source>mIoU is measured on each run&apos;s own held-out photos: compare before with after, not rows with each other.</source>
         <translation>mIoU 在每次训练各自的留出照片上测得：请比较前后，不要比较各行。</translation>
     </message>
     <message>

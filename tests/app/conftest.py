@@ -28,7 +28,7 @@ def no_thread_is_left() -> Iterator[None]:
     """What a test starts it ends: a thread of ours that outlives its window fails the test."""
     before = set(threading.enumerate())
     yield
-    ours = ("engine", "photos", "thumbnails", "job", "reader", "writer")
+    ours = ("engine", "photos", "thumbnails", "job", "reader", "worker", "writer")
     left = [one for one in threading.enumerate() if one not in before and one.name.startswith(ours)]
     for one in left:
         one.join(5)

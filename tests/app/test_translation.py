@@ -4,11 +4,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,15 @@ ROOT = Path(__file__).parent.parent.parent
 CATALOGUES = ROOT / "assets" / "translations"
 _PLACEHOLDER = re.compile(r"%(?:n|\d)|</?b>|<br>")
 FORMS = {"en": 2, "de": 2, "zh_CN": 1}  # plural forms of each language
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left(qapp: QApplication) -> Iterator[None]:
+    """Other tests read the texts of the code."""
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 def messages(language: str) -> list[tuple[str, list[str], bool]]:
@@ -79,10 +89,7 @@ def test_the_language_is_the_setting_s_or_the_system_s(setting: str, system: str
 )
 def test_plurals_are_those_of_the_language(qapp: QApplication, language: str, one: str, many: str) -> None:
     translation.install(qapp, language)
-    try:
-        words = [QCoreApplication.translate("PhotoList", "%n photo(s)", "", number) for number in (1, 3)]
-    finally:
-        translation.install(qapp, "en")
+    words = [QCoreApplication.translate("PhotoList", "%n photo(s)", "", number) for number in (1, 3)]
     assert words == [one, many]
 
 
@@ -90,9 +97,6 @@ def test_a_dialog_speaks_the_language_that_was_chosen(
     qapp: QApplication, qtbot: QtBot, settings: SettingsStore
 ) -> None:
     translation.install(qapp, "de")
-    try:
-        dialog = SettingsDialog(settings)
-        qtbot.addWidget(dialog)
-    finally:
-        translation.install(qapp, "en")
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
     assert dialog.windowTitle() == "Einstellungen"

@@ -95,7 +95,7 @@ def test_a_pass_is_begun_when_its_weights_are_there(
 ) -> None:
     mark = ["project", "annotate", str(project), "coin-1.png", "--label", "[coin]", "--box", "5,16,65,74"]
     assert main([*mark, "--no-sharpen"]) == 0
-    assert "coin-1.png: [coin], as marked" in said(capsys)[0]  # brackets are no markup
+    assert "coin-1.png: [coin], as drawn" in said(capsys)[0]  # brackets are no markup
     assert main(["project", "propagate", str(project), "--vrp-weights", "nowhere.safetensors"]) == 1
     assert "no file called 'nowhere.safetensors'" in said(capsys)[1]
     with Project.open(project, writable=False) as opened:
@@ -119,7 +119,7 @@ def test_a_file_of_marks_is_taken_whole_or_not_at_all(
     said(capsys)
     assert main(["project", "annotate", str(project), "--json", str(file), "--no-sharpen"]) == 1
     error = said(capsys)[1]
-    assert [f"mark {number}:" in error for number in range(1, 7)] == [False] + [True] * 5
+    assert [f"annotation {number}:" in error for number in range(1, 7)] == [False] + [True] * 5
     with Project.open(project, writable=False) as opened:
         assert opened.annotations.all() == ()
     file.write_text(json.dumps([good, good]))
@@ -133,10 +133,10 @@ def test_a_file_of_marks_is_taken_whole_or_not_at_all(
         (["new", "PROJECT"], "already"),
         (["new", "NOWHERE", "--images", "NOWHERE"], "no file or folder"),
         (["add-images", "PROJECT", "NOWHERE"], "no file or folder"),
-        (["annotate", "PROJECT", "coin-1.png", "--label", "coin"], "no marks"),
+        (["annotate", "PROJECT", "coin-1.png", "--label", "coin"], "no prompts"),
         (["annotate", "PROJECT", "nope.png", "--label", "coin", "--point", "1,1"], "no image"),
         (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--point", "900,1", "--no-sharpen"], "outside"),
-        (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--box", "9,9,9,20", "--no-sharpen"], "marks nothing"),
+        (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--box", "9,9,9,20", "--no-sharpen"], "is empty"),
         (["propagate", "PROJECT", "--method", "gp"], "no references"),
         (["review", "PROJECT", "accept", "77"], "no prediction"),
         (["import-coco", "PROJECT", "NOWHERE"], "NOWHERE"),

@@ -84,7 +84,7 @@ def test_deleted_photo_is_reported_and_not_exported(
         assert command(*words) == 0
         assert "1 photo without a file" in capsys.readouterr().out
     assert sum(exported(project, tmp_path / "c.json").values()) == 0
-    assert "left out: 1 photo whose file is gone" in capsys.readouterr().out
+    assert "1 photo whose file is gone" in capsys.readouterr().out
     assert command("status", project, "--json") == 0
     assert json.loads(capsys.readouterr().out)["missing"] == ["../photos/img_2.png"]
 
@@ -149,7 +149,7 @@ def test_blank_label_is_refused_and_a_newline_becomes_a_space(
 ) -> None:
     mark = ["--box", "1,1,9,9", "--no-sharpen"]
     assert command("annotate", project, "img_1.png", "--label", "  \n", *mark) == 1
-    assert "A label needs a name" in capsys.readouterr().err
+    assert "is not a label name" in capsys.readouterr().err
     assert command("annotate", project, "img_1.png", "--label", "red\ncar :car:", *mark) == 0
     assert "red car :car:" in capsys.readouterr().out
 

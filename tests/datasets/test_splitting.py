@@ -1,5 +1,6 @@
 """Near-duplicates stay together; every category keeps something to train on and something to validate on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from vrp_core.datasets.samples import folder_source
+from vrp_core.datasets.samples import ListedSource, folder_source
 from vrp_core.datasets.splitting import fingerprint, held_out_images, pairs_across
 
 
@@ -47,6 +48,17 @@ def test_copies_are_on_one_side_and_both_sides_have_every_category(folder: Path,
     for category in ("even", "odd"):
         images = {sample.image for sample in source.samples() if sample.category == category}
         assert images & held and images - held
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_photos_accepted_as_found_judge_nothing_where_others_were_drawn(folder: Path, seed: int) -> None:
+    source = folder_source(folder)
+    drawn = {"p1.png", "p2.png", "p3.png", "p6.png"}  # two of each category
+    samples = [replace(one, drawn=one.image.name in drawn) for one in source.samples()]
+    mixed = ListedSource("mixed", samples, source.mask, source.ignore, list)
+    held = held_out_images(mixed, 0.25, seed)
+    assert {path.name for path in held} < drawn
+    assert {sample.category for sample in samples if sample.image in held} == {"even", "odd"}
 
 
 def test_pairs_lead_from_what_is_trained_on_to_what_is_not(folder: Path) -> None:

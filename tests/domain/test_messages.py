@@ -19,6 +19,8 @@ def test_every_error_has_its_words(kind: type[errors.VrpError]) -> None:
         example = f"<{field.name}>"
         if field.type is int or field.type == "int":
             values[field.name] = VALUES[field.name]
+        elif "tuple[tuple" in str(field.type):
+            values[field.name] = ((example, 46), (f"{example}2", 47))
         elif "tuple" in str(field.type):
             values[field.name] = (example, f"{example}2")
         elif field.type is Path:
@@ -28,8 +30,13 @@ def test_every_error_has_its_words(kind: type[errors.VrpError]) -> None:
     sentence = explain(kind(**values))
     assert kind.__name__ not in sentence, "there is no sentence for it"
     for value in values.values():
-        for part in value if isinstance(value, tuple) else (value,):
+        for part in _parts(value):
             assert str(part) in sentence
+
+
+def _parts(value: object) -> list[object]:
+    """A value, or those in it at any depth."""
+    return [part for inner in value for part in _parts(inner)] if isinstance(value, tuple) else [value]
 
 
 def test_an_error_of_others_is_named() -> None:

@@ -69,7 +69,7 @@ def start(screen: Screen, tmp_path: Path, mobile_sam_file: Path) -> Iterator[Sta
         return process
 
     yield begin
-    Image.fromarray(screen.picture()).save(tmp_path / "last-seen.png")  # for who has to mend a failure
+    Image.fromarray(screen.picture()).save(tmp_path / "last-seen.png")  # to find the cause of a failure
     for process in running:
         if process.poll() is None:
             process.kill()

@@ -87,7 +87,7 @@ def test_from_photos_to_weights_in_use(screen: Screen, start: Start, folder: Pat
     until(lambda: curve_shown(screen), "the curve", 20)
     time.sleep(2.5)  # the panel looks once a second
     take_focus(screen)
-    screen.key("Alt+O")
+    screen.key("Alt+R")
     until(lambda: process_of(run) != killed, "the run going on", 20)
     # The window dies, and finds the run again.
     window.send_signal(signal.SIGKILL)

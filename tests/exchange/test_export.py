@@ -10,6 +10,7 @@ from PIL import Image
 from tests.project.test_project import SIZE, found, square
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.errors import BadFile
+from vrp_core.domain.files import file_digest
 from vrp_core.exchange.export import ExportOptions, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.summary import left_out_sentences
@@ -21,7 +22,10 @@ from vrp_core.project.project import NewImage, Project
 def project(tmp_path: Path) -> Iterator[Project]:
     """Photo a with a reference, photo b with a pending prediction of the same label."""
     with Project.create(tmp_path / "project") as project:
-        a, b = project.images.add([NewImage(tmp_path / f"{name}.jpg", SIZE, name) for name in "ab"])
+        files = [tmp_path / f"{name}.jpg" for name in "ab"]
+        for number, file in enumerate(files):
+            Image.new("RGB", (SIZE.width, SIZE.height), (number, 8, 7)).save(file)
+        a, b = project.images.add([NewImage(file, SIZE, file_digest(file)) for file in files])
         label = project.labels.add("coin")
         project.annotations.add(a.id, label.id, [], square(1))
         project.passes.record(project.passes.start({}, [b.id]), b.id, [found(label.id, 0.8)])
@@ -73,9 +77,16 @@ def test_an_export_over_a_photo_is_refused_whatever_is_asked_for(project: Projec
     assert (tmp_path / "a.jpg").read_bytes() == b"a photo"
 
 
+def test_a_photo_without_its_file_is_named_and_left_out(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes((tmp_path / "b.jpg").read_bytes() + b"another")
+    plan = plan_export(project, include_pending=True)
+    assert plan.exported.without_file == ("a.jpg",) and plan.exported.left_out == {"photo without its file": 1}
+    assert [image.file_name for image in plan.exported.annotation_set.images] == ["b.jpg"]
+    sentences = left_out_sentences(plan.exported.left_out, plan.exported.not_reviewed, plan.exported.without_file)
+    assert "a.jpg" in sentences[0] and "1 object on a photo that is gone" in sentences[1]
+
+
 def test_photos_are_copied_beside_a_split(project: Project, tmp_path: Path) -> None:
-    for name in "ab":
-        Image.new("RGB", (SIZE.width, SIZE.height)).save(tmp_path / f"{name}.jpg")
     options = ExportOptions("yolo-seg", photos=Photos.COPY, shares=(1, 1))
     write_export(plan_export(project, include_pending=True), tmp_path / "yolo", options)
     labels = {path.relative_to(tmp_path / "yolo/labels").with_suffix("") for path in tmp_path.rglob("labels/*/*.txt")}
@@ -87,8 +98,6 @@ def test_photos_are_copied_beside_a_split(project: Project, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("photos", Photos)
 def test_labelme_finds_the_photo_from_its_file(project: Project, tmp_path: Path, photos: Photos) -> None:
-    for name in "ab":
-        Image.new("RGB", (SIZE.width, SIZE.height)).save(tmp_path / f"{name}.jpg")
     folder = tmp_path / "deep" / "labelme"
     write_export(plan_export(project, include_pending=True), folder, ExportOptions("labelme", photos=photos))
     files = sorted(folder.glob("?.json"))
@@ -98,7 +107,6 @@ def test_labelme_finds_the_photo_from_its_file(project: Project, tmp_path: Path,
 
 
 def test_objects_are_cut_out_of_their_photos(project: Project, tmp_path: Path) -> None:
-    Image.new("RGB", (SIZE.width, SIZE.height), (9, 8, 7)).save(tmp_path / "a.jpg")
     folder = write_export(plan_export(project), tmp_path / "out", ExportOptions("crops")).path
     (file,) = folder.rglob("*.png")
     with Image.open(file) as picture:

@@ -236,7 +236,7 @@ def test_what_leaves_a_project(project: Project) -> None:
         b, label.id, [PointPrompt(9, 9), BoxPrompt(1, 1, 9, 9)]
     )  # points at it; is no outline of it
     exported = export_set(project)
-    assert exported.left_out == {"drawn by hand": 1, "pending": 1, "absent": 1, "mark without a mask": 1}
+    assert exported.left_out == {"drawn by hand": 1, "pending": 1, "absent": 1, "prompt without a mask": 1}
     assert [(item.image_id, item.score) for item in exported.annotation_set.objects] == [(a, None), (b, 0.8)]
     assert [image.file_name for image in exported.annotation_set.images] == ["a.jpg", "b.jpg", "c9.jpg", "c10.jpg"]
     assert all(area(item.mask) == 64 for item in exported.annotation_set.objects)

@@ -51,7 +51,7 @@ def test_more_steps_take_longer_and_a_saved_state_shortens_it(
 ) -> None:
     ten = estimate(config(data, tmp_path / "run", steps=10, validate_every=10), cache)
     thousand = estimate(config(data, tmp_path / "run", steps=1000, validate_every=1000), cache)
-    assert thousand.seconds > 10 * ten.seconds
+    assert thousand.seconds > 3 * ten.seconds  # the first one encodes the photos too
     list(fit(config(data, tmp_path / "run", steps=4), cache=cache))
     done = estimate(config(data, tmp_path / "run", steps=4), cache)
     assert done.seconds == 0

@@ -53,7 +53,7 @@ def test_the_second_training_of_a_project_is_refused_before_it_writes(
     out = project / "training" / "second"
     assert main(["train", "--data", str(project), "--out", str(out)]) == 1
     said = capsys.readouterr().err
-    assert "Another training is going on" in said and str(project / "training") in said
+    assert "Another training runs" in said and str(project / "training") in said
     assert sorted(project.rglob("*")) == before
 
 

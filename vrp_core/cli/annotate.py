@@ -1,4 +1,4 @@
-"""`project annotate`: marks as arguments, or many at once as JSON."""
+"""`project annotate`: prompts as arguments, or many annotations at once as JSON."""
 
 import argparse
 import math
@@ -22,7 +22,7 @@ from vrp_core.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _Drawn:
     """One annotation to make."""
 
     image: ImageRecord
@@ -45,80 +45,80 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", type=Path, help='a file: [{"image": ..., "label": ..., "prompts": [...]}, ...]')
     role = parser.add_mutually_exclusive_group()
-    role.add_argument("--truth", action="store_true", help="not a reference: the object as it is, for export")
+    role.add_argument("--truth", action="store_true", help="not a reference: the correct region, for export")
     role.add_argument("--negative", action="store_true", help="not the object: what looks like it is background")
-    parser.add_argument("--no-sharpen", action="store_true", help="keep the marks as they are, without SAM")
+    parser.add_argument("--no-sharpen", action="store_true", help="keep the prompts as they are, without SAM")
     parser.add_argument("--sam", default="mobile_sam", help="the SAM that sharpens")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     with Project.open(args.project) as project:
-        marks = _from_file(project, args.json) if args.json else [_from_arguments(project, args)]
-        for mark in marks:
-            rasterise(mark.prompts, mark.image.size)  # refuse all before any is stored
-        bare = [(mark.image, mark.prompts) for mark in marks]
-        masks = [None] * len(marks) if args.no_sharpen else sharpened(project, bare, args.sam)
+        drawn = _from_file(project, args.json) if args.json else [_from_arguments(project, args)]
+        for one in drawn:
+            rasterise(one.prompts, one.image.size)  # refuse all before any is stored
+        bare = [(one.image, one.prompts) for one in drawn]
+        masks = [None] * len(drawn) if args.no_sharpen else sharpened(project, bare, args.sam)
         role = Role.TRUTH if args.truth else Role.NEGATIVE if args.negative else Role.REFERENCE
         new = [
-            NewAnnotation(mark.image.id, mark.label, mark.prompts, mask, role)
-            for mark, mask in zip(marks, masks, strict=True)
+            NewAnnotation(one.image.id, one.label, one.prompts, mask, role)
+            for one, mask in zip(drawn, masks, strict=True)
         ]
         known = AlreadyThere(project) if args.json else None  # a file that is given again adds nothing twice
         fresh = [one for one in new if not (known and known.has(one.image_id, one.label, one.prompts, one.mask))]
         project.imports.add(fresh, args.json.name if args.json else "annotate")
-        for mark, mask in zip(marks, masks, strict=True):
-            how = "as marked" if mask is None else "sharpened by SAM"
-            OUT.print(f"{mark.image.path}: {mark.label}, {how}", soft_wrap=True)
+        for one, mask in zip(drawn, masks, strict=True):
+            how = "as drawn" if mask is None else "sharpened by SAM"
+            OUT.print(f"{one.image.path}: {one.label}, {how}", soft_wrap=True)
         if len(fresh) < len(new):
-            OUT.print(f"{counted(len(new) - len(fresh), 'mark')} already there, unchanged")
+            OUT.print(f"{counted(len(new) - len(fresh), 'annotation')} already there, unchanged")
     return 0
 
 
-def _from_arguments(project: Project, args: argparse.Namespace) -> _Mark:
+def _from_arguments(project: Project, args: argparse.Namespace) -> _Drawn:
     if args.image is None or args.label is None:
-        raise NothingToDo("marks", "give an image with --label and a mark, or --json")
+        raise NothingToDo("prompts", "give an image with --label and a prompt, or --json")
     prompts: list[Prompt] = [PointPrompt(x, y) for x, y in args.point]
     prompts += [PointPrompt(x, y, positive=False) for x, y in args.not_point]
     prompts += [ScribblePrompt(points, args.width) for points in args.scribble]
     prompts += [BoxPrompt(*corners) for corners in args.box]
     prompts += [MaskPrompt(_read_mask(path, args.mask_value)) for path in args.mask]
     if not prompts:
-        raise NothingToDo("marks", "give --point, --scribble, --box or --mask")
-    return _Mark(project.images.find(args.image), label_name(args.label), tuple(prompts))
+        raise NothingToDo("prompts", "give --point, --scribble, --box or --mask")
+    return _Drawn(project.images.find(args.image), label_name(args.label), tuple(prompts))
 
 
-def _from_file(project: Project, path: Path) -> list[_Mark]:
-    """Every mark of a JSON file, or one refusal that names everything that is wrong."""
+def _from_file(project: Project, path: Path) -> list[_Drawn]:
+    """The annotations of a JSON file, or one error that names every problem."""
     entries = read_json(path)
     if not isinstance(entries, list):
-        raise BadFile(path, ("it holds no list of marks",))
-    marks, problems = [], []
+        raise BadFile(path, ("it holds no list of annotations",))
+    drawn, problems = [], []
     for number, entry in enumerate(entries, start=1):
         try:
-            marks.append(_from_entry(project, entry))
+            drawn.append(_from_entry(project, entry))
         except VrpError as error:
-            problems.append(f"mark {number}: {explain(error)}")
+            problems.append(f"annotation {number}: {explain(error)}")
         except (KeyError, TypeError, ValueError) as error:
-            problems.append(f"mark {number}: {type(error).__name__}: {error}")
+            problems.append(f"annotation {number}: {type(error).__name__}: {error}")
     if problems:
         raise BadFile(path, tuple(problems))
-    return marks
+    return drawn
 
 
-def _from_entry(project: Project, entry: dict[str, Any]) -> _Mark:
+def _from_entry(project: Project, entry: dict[str, Any]) -> _Drawn:
     image = project.images.find(Path(entry["image"]))
     prompts = tuple(from_json(values) for values in entry["prompts"])
     if not prompts or not entry["label"]:
-        raise ValueError("a mark needs a label and at least one prompt")
+        raise ValueError("an annotation needs a label and at least one prompt")
     label = label_name(str(entry["label"]))
     label.encode("utf-8")  # half of a surrogate pair is no text that can be stored
     rasterise(prompts, image.size)
-    return _Mark(image, label, prompts)
+    return _Drawn(image, label, prompts)
 
 
 def sharpened(
-    project: Project, marks: Sequence[tuple[ImageRecord, tuple[Prompt, ...]]], sam_id: str
+    project: Project, drawn: Sequence[tuple[ImageRecord, tuple[Prompt, ...]]], sam_id: str
 ) -> list[Rle | None]:
     """SAM's mask for the prompts on each photo. Loads the network, so only called when it is wanted."""
     from vrp_core.images.reading import check_unchanged, read_image
@@ -126,12 +126,12 @@ def sharpened(
     from vrp_core.models.sam import load_sam
     from vrp_core.weights.catalogue import path_of
 
-    photos = {image: project.images.file_of(image) for image, _ in marks}
+    photos = {image: project.images.file_of(image) for image, _ in drawn}
     for image, file in photos.items():
         check_unchanged(file, image.digest)
     sam = load_sam(sam_id, path_of(sam_id))
     embeddings = {image: sam.encode(read_image(file, reading_of(image.reading))) for image, file in photos.items()}
-    return [encode(sharpen(sam, embeddings[image], prompts, image.size)) for image, prompts in marks]
+    return [encode(sharpen(sam, embeddings[image], prompts, image.size)) for image, prompts in drawn]
 
 
 def mask_value(text: str) -> int:

@@ -1,4 +1,4 @@
-"""`demo`: mark one coin with one click, label the folder, write COCO JSON and a contact sheet, say what it took."""
+"""`demo`: one click on one coin, coins found in a folder, COCO JSON and a contact sheet; prints the time it took."""
 
 import argparse
 import shutil

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:
             print(f"{'ok ' if finding.ok else 'NOT'}  {finding.what:28} {finding.detail}")
             if finding.repair:
-                print(f"     to mend it: {finding.repair}")
+                print(f"     to fix it: {finding.repair}")
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings]))
     return 0 if all(finding.ok for finding in findings) else 1

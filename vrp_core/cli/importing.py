@@ -70,7 +70,7 @@ def sentences(result: Imported, project: Path) -> list[str]:
     if result.already_there:
         said.append(f"{counted(result.already_there, 'object')} already there, unchanged")
     if result.prompts:
-        said.append(f"{counted(result.prompts, 'box or point', 'boxes and points')} came in as marks without a mask")
+        said.append(f"{counted(result.prompts, 'box or point', 'boxes and points')} imported as prompts without a mask")
     said += [f"note: {note}" for note in result.notes[:_SHOWN]]
     if len(result.notes) > _SHOWN:
         said.append(f"note: and {len(result.notes) - _SHOWN} more")

@@ -21,9 +21,9 @@ from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 
 COMMANDS = {
-    "demo": "mark one coin, label a folder of photos, look at the result",
-    "project": "make a project, mark references, propagate, review, export",
-    "convert": "annotations from one format into another",
+    "demo": "click one coin, find coins in a folder of photos, show the result",
+    "project": "create a project, annotate references, find objects, review, export",
+    "convert": "convert annotations from one format into another",
     "models": "list, fetch, import, verify and remove weights",
     "train": "train a VRP encoder",
     "evaluate": "measure methods and weights on a data set",
@@ -66,11 +66,11 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
 def _parser(arguments: Sequence[str], epilog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vrp-annotator",
-        description="Find one kind of object in many photos from one marked example.",
+        description="Find one kind of object in many photos from one annotated example.",
         epilog=epilog,
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--verbose", action="store_true", help="say more, and show the trace of a defect")
+    parser.add_argument("--verbose", action="store_true", help="print more, and the trace of a program error")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     asked = next((word for word in arguments if not word.startswith("-")), None)
     for name, sentence in COMMANDS.items():

@@ -15,7 +15,7 @@ from vrp_core.weights.origins import origins
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="what there is and what this machine has")
+    listing = actions.add_parser("list", help="list the weights and which of them are on this machine")
     listing.add_argument("--json", action="store_true")
     for name, sentence in (
         ("fetch", "bring weights to this machine"),
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("remove", "delete cached weights"),
     ):
         actions.add_parser(name, help=sentence).add_argument("ids", nargs="+", metavar="ID")
-    importing = actions.add_parser("import", help="take a weights file you already have")
+    importing = actions.add_parser("import", help="import a weights file you already have")
     importing.add_argument("id", metavar="ID")
     importing.add_argument("file", type=Path)
 

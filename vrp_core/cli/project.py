@@ -71,7 +71,7 @@ def _status(args: argparse.Namespace) -> int:
     OUT.print(f"{values['references']} references, {values['truth']} other annotations")
     OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
     if unfinished:
-        OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate goes on")
+        OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate resumes it")
     for sentence in file_sentences(files):
         OUT.print(sentence, soft_wrap=True)
     return 0
@@ -80,17 +80,17 @@ def _status(args: argparse.Namespace) -> int:
 _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
 _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
-    "new": ("make a project", _describe_new, _new),
+    "new": ("create a project", _describe_new, _new),
     "add-images": ("add photos", adding.describe, adding.run),
     "pictures": ("choose bands and contrast window of scientific pictures", pictures.describe, pictures.run),
-    "annotate": ("mark an object on a photo", annotating.describe, annotating.run),
-    "status": ("say what the project holds", _describe_status, _status),
-    "propagate": ("find the marked objects on the other photos", propagating.describe, propagating.run),
+    "annotate": ("annotate an object on a photo", annotating.describe, annotating.run),
+    "status": ("show what the project holds", _describe_status, _status),
+    "propagate": ("find similar objects in the other photos", propagating.describe, propagating.run),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
     "export": ("write annotations for other tools", exporting.describe, exporting.run),
-    "import": ("bring annotations of other tools in", importing.describe, importing.run),
-    "import-coco": ("bring annotations in from a COCO file", importing.describe_coco, importing.run_coco),
-    "undo-import": ("take the newest import back", importing.describe_undo, importing.run_undo),
-    "merge": ("bring the work of another project in", importing.describe_merge, importing.run_merge),
-    "restore": ("go back to the copy of the last good state", restoring.describe, restoring.run),
+    "import": ("import annotations of other tools", importing.describe, importing.run),
+    "import-coco": ("import annotations from a COCO file", importing.describe_coco, importing.run_coco),
+    "undo-import": ("undo the newest import", importing.describe_undo, importing.run_undo),
+    "merge": ("import the work of another project", importing.describe_merge, importing.run_merge),
+    "restore": ("restore the copy of the last good state", restoring.describe, restoring.run),
 }

@@ -1,4 +1,4 @@
-"""`project propagate`: run a pass, or go on with an interrupted one; Ctrl-C stops within one image."""
+"""`project propagate`: run a pass, or resume an interrupted one; Ctrl-C stops within one image."""
 
 import argparse
 from collections import Counter
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     with Project.open(args.project) as project:
         pass_id = None if args.restart else project.passes.unfinished()
         if pass_id is not None:
-            ERR.print(f"going on with pass {pass_id} as it was begun (--restart begins a new one)")
+            ERR.print(f"resuming pass {pass_id} with its own settings (--restart starts a new one)")
         config = _config(args) if pass_id is None else config_of(project, pass_id)
         engine = load_engine(config)  # before a pass is begun, which it would be for ever if this fails
         for sentence in file_sentences(project.images.check_files()):

@@ -23,9 +23,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--json", action="store_true")
     for name in ("accept", "reject", "reset"):
         actions.add_parser(name, help=f"{name} predictions").add_argument("ids", nargs="+", type=int, metavar="ID")
-    above = actions.add_parser("accept-above", help="accept all pending ones from a confidence on")
+    above = actions.add_parser("accept-above", help="accept all pending predictions of at least a confidence")
     above.add_argument("confidence", type=float)
-    edit = actions.add_parser("edit", help="replace a mask by a picture of your own")
+    edit = actions.add_parser("edit", help="replace a mask by your own mask image")
     edit.add_argument("id", type=int, metavar="ID")
     edit.add_argument("--mask", type=Path, required=True, help="a picture of the photo's size; white is the object")
     edit.add_argument("--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object")

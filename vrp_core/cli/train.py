@@ -1,4 +1,4 @@
-"""`train`: every field of the training config is a flag; events are JSON lines, or lines for a person."""
+"""`train`: every field of the training config is a flag; events are printed as JSON lines or as text."""
 
 import argparse
 import json
@@ -40,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command: one flag for each field, with the field's own sentence."""
     parser.add_argument("--preset", choices=list(PRESETS), default="default")
     parser.add_argument("--events", action="store_true", help="print one JSON line per event")
-    parser.add_argument("--estimate", action="store_true", help="measure what it would take at most, and do not train")
-    parser.add_argument("--config", type=Path, help="a JSON file of fields; flags win over it")
+    parser.add_argument("--estimate", action="store_true", help="print the estimated cost and do not train")
+    parser.add_argument("--config", type=Path, help="a JSON file of fields; flags override it")
     for kind, prefix in ((TrainConfig, ""), (VrpConfig, "vrp-")):
         sentences = field_sentences(kind)
         for item in fields(kind):

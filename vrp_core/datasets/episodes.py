@@ -1,6 +1,6 @@
 """Episodes: a reference, a target and what is to be found, drawn reproducibly.
 
-An episode is a function of the seed and its number alone. So any run can go on where another stopped, and processes
+An episode is a function of the seed and its number alone. So any run can resume where another stopped, and processes
 that train together draw different episodes by taking different numbers.
 """
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.errors import BadFile, ImageChanged, ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
@@ -31,6 +32,7 @@ class Sample:
     scene: str  # images of one scene are never reference and target of each other
     size: Size
     source: str  # name of the source, so that samples of several sources stay apart
+    drawn: bool = True  # a person drew or edited the mask; False: it was accepted as a network found it
 
 
 class SampleSource(Protocol):
@@ -199,6 +201,9 @@ def project_source(folder: Path) -> ListedSource:
         exported = export_set(project).annotation_set
         records = {record.id: record for record in project.images.all()}
         files = {image_id: project.images.file_of(record) for image_id, record in records.items()}
+        as_found = {
+            (one.image_id, one.label_id) for one in project.review.predictions() if one.status is ReviewStatus.ACCEPTED
+        }
     names = {label.id: label.name for label in exported.labels}
     parts: defaultdict[tuple[Path, str], list[Rle]] = defaultdict(list)
     samples: dict[tuple[Path, str], Sample] = {}
@@ -206,7 +211,8 @@ def project_source(folder: Path) -> ListedSource:
     for item in exported.objects:
         image, size, category = files[item.image_id], records[item.image_id].size, names[item.label_id]
         parts[(image, category)].append(item.mask)
-        samples[(image, category)] = Sample(image, category, scene_of[image.stem], size, str(folder))
+        drawn = (item.image_id, item.label_id) not in as_found
+        samples[(image, category)] = Sample(image, category, scene_of[image.stem], size, str(folder), drawn)
 
     def problems() -> list[str]:
         found = []

@@ -23,19 +23,26 @@ def held_out_images(
 ) -> frozenset[Path]:
     """The images of a data set to validate on: a share of each category's groups of near-duplicates, at least one.
 
-    A category with fewer than two groups keeps all of them for training. `prints` has the fingerprint of each image
-    where they are known already.
+    A category with fewer than two groups keeps all of them for training. What a network found is no truth to judge a
+    network by: groups with a photo that was accepted as found are held out only where a category has no others, and
+    at least half of the others stay for training. `prints` has the fingerprint of each image where they are known
+    already.
     """
     images = sorted({sample.image for sample in source.samples()})
     groups = _groups(prints or {image: fingerprint(read_image(image)) for image in images}, images)
     rng = np.random.default_rng(seed)
     by_category: defaultdict[str, set[int]] = defaultdict(set)
+    as_found: defaultdict[str, set[int]] = defaultdict(set)
     for sample in source.samples():
         by_category[sample.category].add(groups[sample.image])
+        if not sample.drawn:
+            as_found[sample.category].add(groups[sample.image])
     held: set[int] = set()
-    for _, members in sorted(by_category.items()):
+    for name, members in sorted(by_category.items()):
         wanted = max(1, round(share * len(members))) if len(members) > 1 else 0
-        free = [group for group in sorted(members) if group not in held]
+        judged_by = members - as_found[name] or members
+        wanted = min(wanted, max(1, len(judged_by) // 2))
+        free = [group for group in sorted(judged_by) if group not in held]
         missing = wanted - len(members & held)
         held |= {free[int(index)] for index in rng.permutation(len(free))[: max(0, missing)]}
     return frozenset(image for image, group in groups.items() if group in held)

@@ -1,4 +1,4 @@
-"""What can be chosen, as frozen values with a sentence under each field, checked when they are made."""
+"""Configurations: frozen values with a sentence under each field, checked when they are made."""
 
 import ast
 import inspect
@@ -73,7 +73,7 @@ class VrpConfig:
     pooling: str = "area"
     """How an annotation comes to the model grid: area, or nearest as published."""
     sam_features: bool = True
-    """Read and match SAM's own embedding too, as one more level beside the semantic features."""
+    """Also read and match SAM's embedding, as one more level of semantic features."""
     k_shot: str = "stacked"
     """How several references count: stacked as one larger reference, or tokens concatenated as published."""
 
@@ -215,29 +215,29 @@ class TrainConfig:
     kinds: tuple[float, ...] = (0.2, 0.2, 0.2, 0.4)
     """Shares of point, scribble, box and mask annotations."""
     style: str = "default"
-    """How annotations are simulated: as people mark in our program, or as the official code does (`paper`)."""
+    """How annotations are simulated: as people draw in this program, or as the official code does (`paper`)."""
     absent: float = 0.1
     """Share of episodes whose target does not show the object."""
     single: float = 0.2
-    """Share of references on which only one of several separate objects is marked, as people do."""
+    """Share of references on which only one of several separate objects is annotated, as people do."""
     variants: int = 0
-    """Augmented versions per image (flip, scale and crop, colour jitter) that are cached beside the plain one."""
+    """Augmented versions per image (flip, scale and crop, colour jitter) cached in addition to the plain one."""
     held_out: tuple[str, ...] = ()
-    """Categories kept for validation; images that show one are never trained on."""
+    """Categories held out for validation; images that show one are never trained on."""
     held_out_share: float = 0.0
-    """Share of each category's images kept for validation, near-duplicates together; for few categories."""
+    """Share of each category's images held out for validation, near-duplicates together; for few categories."""
     patience: int = 0
-    """Stop after so many validations that were not better; 0 never stops early."""
+    """Stop after this many validations in a row that were not better; 0 never stops early."""
     validation_pairs: int = 200
     """Pairs per validation."""
     builtin: bool = True
-    """Validate on a few photos that come with the program too, so that forgetting is seen; for fine-tuning."""
+    """Also validate on a few photos that come with the program, to detect forgetting; for fine-tuning."""
     validate_every: int = 250
     """Steps between validations, each followed by a checkpoint."""
     pool: int = 0
     """Train on this many episodes again and again, whose evidence is computed once; 0 draws new ones for every step."""
     overfit: int = 0
-    """Train on this many fixed episodes only, to see that the loss can reach 0."""
+    """Train on this many fixed episodes only, to check that the loss can reach 0."""
     amp: bool = True
     """Use bfloat16 where the device computes it fast."""
     device: str = "auto"

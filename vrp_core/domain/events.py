@@ -10,7 +10,7 @@ from vrp_core.domain.annotations import Prediction
 
 @dataclass(frozen=True, slots=True)
 class PassStarted:
-    """A pass over target images begins or goes on."""
+    """A pass over target images starts or resumes."""
 
     pass_id: int
     total: int  # targets of the pass
@@ -19,7 +19,7 @@ class PassStarted:
 
 @dataclass(frozen=True, slots=True)
 class TargetDone:
-    """One target has its predictions, and they are stored."""
+    """The predictions of one target are stored."""
 
     image_id: int
     predictions: tuple[Prediction, ...]
@@ -29,7 +29,7 @@ class TargetDone:
 
 @dataclass(frozen=True, slots=True)
 class TargetFailed:
-    """One target could not be done; the pass goes on."""
+    """One target failed; the pass continues."""
 
     image_id: int
     reason: str
@@ -50,7 +50,7 @@ PassEvent = PassStarted | TargetDone | TargetFailed | PassFinished
 
 @dataclass(frozen=True, slots=True)
 class TrainingStarted:
-    """Everything is loaded; training begins, or goes on at `step`."""
+    """Everything is loaded; training starts, or resumes at `step`."""
 
     step: int
     steps: int
@@ -62,7 +62,7 @@ class TrainingStarted:
 
 @dataclass(frozen=True, slots=True)
 class FeaturesCached:
-    """So many of the training images have their frozen features."""
+    """The frozen features of `done` of `total` training images are cached."""
 
     done: int
     total: int
@@ -109,7 +109,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class TrainingFinished:
-    """The run is over: all steps done, or stopped."""
+    """The run ended: all steps are done, or it was stopped."""
 
     step: int
     best_miou: float | None  # per cent; None where nothing is validated on
@@ -118,7 +118,7 @@ class TrainingFinished:
 
 @dataclass(frozen=True, slots=True)
 class Estimated:
-    """What a training would take at most, measured on this machine; nothing was trained."""
+    """Estimated cost of a training at most, measured on this machine; nothing was trained."""
 
     seconds: float
     disk_bytes: int  # features that are not cached yet, and checkpoints

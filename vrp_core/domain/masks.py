@@ -92,9 +92,8 @@ def decode_crop(rle: Rle) -> tuple[Mask, tuple[int, int]]:
     left, top, width, height = (int(extent) for extent in bounding_box(rle))
     first, last = left * rle.height, (left + width) * rle.height  # pixels before and up to the columns of the box
     runs = _parsed(rle.counts)
-    within: NDArray[Any] = np.diff(
-        np.clip(np.cumsum(runs), first, last), prepend=first
-    )  # of each run, what lies in these columns
+    ends = np.clip(np.cumsum(runs), first, last)
+    within = np.diff(ends, prepend=first).astype(np.int64)  # of each run, what lies in these columns
     columns = np.repeat(np.arange(len(runs)) % 2 == 1, within).reshape(width, rle.height)
     return np.ascontiguousarray(columns[:, top : top + height].T), (left, top)
 

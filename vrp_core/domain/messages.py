@@ -1,4 +1,4 @@
-"""Errors in a person's words: the one place where the engine's values become sentences."""
+"""Error messages: the one place where the values of errors become sentences for users."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -38,13 +38,13 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         + ". Say which one is the object with --mask-value."
     ),
     e.PromptOutsideImage: lambda x: (
-        f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Mark it again."
+        f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Draw it again."
     ),
-    e.EmptyPrompt: lambda x: f"A {x.kind} marks nothing. Give it some extent.",
-    e.LabelBlank: lambda x: f"A label needs a name, {x.name!r} is none.",
+    e.EmptyPrompt: lambda x: f"The {x.kind} is empty. Draw it with some extent.",
+    e.LabelBlank: lambda x: f"{x.name!r} is not a label name. Give the label a name.",
     e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(_cut(x.problems)),
     e.WouldReplace: lambda x: (
-        f"In {x.folder} are files that no export wrote, or that were changed since: {shortened(x.names)}."
+        f"{x.folder} holds files that no export wrote, or that were changed since: {shortened(x.names)}."
         " Choose another place, or add --replace to replace them."
     ),
     e.Ambiguous: lambda x: (
@@ -54,7 +54,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.NothingToDo: lambda x: f"There are no {x.what}: {x.remedy}.",
     e.ProjectMissing: lambda x: f"There is no project in {x.path}. Make one with: project new",
     e.ProjectExists: lambda x: f"There is a project in {x.path} already. Choose another folder.",
-    e.ProjectLocked: lambda x: f"Another program is working on the project in {x.path}. Close it there first.",
+    e.ProjectLocked: lambda x: f"Another program has the project in {x.path} open. Close it there first.",
     e.ProjectTooNew: lambda x: (
         f"A newer version of this program wrote {x.path} (format {x.found}; this one knows {x.known}). Update first."
     ),
@@ -62,7 +62,7 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
     e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
     e.WeightsDamaged: lambda x: (
-        f"{x.path} is not the weights file it should be: expected {x.expected}, found {x.found}."
+        f"{x.path} is not the expected weights file: expected {x.expected}, found {x.found}."
         " Fetch it again, or choose another."
     ),
     e.WeightsMismatch: lambda x: (
@@ -81,15 +81,15 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
         f"{f'The device {x.device}' if x.device else 'This machine'} ran out of memory: {x.remedy}."
     ),
     e.TrainingDiverged: lambda x: (
-        f"The loss is not a number any more at step {x.step}. Lower the learning rate, or look at these episodes:\n  "
+        f"The loss became NaN at step {x.step}. Lower the learning rate, or check these episodes:\n  "
         + "\n  ".join(x.episodes)
     ),
-    e.TrainingLocked: lambda x: f"Another training is going on in {x.path}. Let it end or stop it first.",
+    e.TrainingLocked: lambda x: f"Another training runs in {x.path}. Wait until it ends, or stop it first.",
 }
 
 
 def explain(error: BaseException) -> str:
-    """What happened and what to do, in one or a few lines."""
+    """The message of an error: what happened and what to do, in one or a few lines."""
     if ran_out_of_memory(error):
         error = e.OutOfMemory("", "close other programs, or use a machine with more memory")
     sentence = _SENTENCES.get(type(error))  # type: ignore[arg-type]

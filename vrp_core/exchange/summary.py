@@ -15,7 +15,7 @@ _SHOWN = 5  # names that a warning lists
 # Why something is left out, by the reasons of `export_set`: for one, and for several.
 _LEFT_OUT = {
     "reference": ("{} reference is left out", "{} references are left out"),
-    "mark without a mask": ("{} mark without a mask is left out", "{} marks without a mask are left out"),
+    "prompt without a mask": ("{} prompt without a mask is left out", "{} prompts without a mask are left out"),
     "rejected": ("{} rejected mask is left out", "{} rejected masks are left out"),
     "absent": ("{} found mask below the threshold is left out", "{} found masks below the threshold are left out"),
     "pending": (

@@ -3,7 +3,7 @@
 Reading files, the networks, and storing overlap: readers stay a few images ahead of the workers that run the networks
 (`vrp_core.inference.workers`), a writer behind them.
 Events come out as results are stored; closing the iterator, or `cancelled`, stops the pass within one image, and a
-later run goes on where it stopped. A target that fails is a row with a reason; the pass goes on.
+later run resumes where it stopped. A failed target is a row with a reason; the pass continues.
 """
 
 import time

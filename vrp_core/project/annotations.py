@@ -24,7 +24,7 @@ class Annotations:
         mask: Rle | None = None,
         role: Role = Role.REFERENCE,
     ) -> Annotation:
-        """Mark an object on a photo."""
+        """Add an annotation."""
         with self._database.change("add annotation", image=image_id, label=label_id) as connection:
             cursor = connection.execute(
                 "INSERT INTO annotation (image_id, label_id, prompts, counts, role) VALUES (?, ?, ?, ?, ?)",
@@ -51,7 +51,7 @@ class Annotations:
         return tuple(self._database.parsed(f"{ANNOTATIONS}{clause} ORDER BY annotation.id", values, annotation_of))
 
     def put(self, annotation: Annotation) -> None:
-        """Write an annotation under its own id: change it, or bring it back after it was removed."""
+        """Write an annotation under its own id: change it, or undo `remove`."""
         with self._database.change("put annotation", id=annotation.id) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO annotation (id, image_id, label_id, prompts, counts, role)"
@@ -67,7 +67,7 @@ class Annotations:
             )
 
     def remove(self, annotation_id: int) -> Annotation:
-        """Take a mark away; gives it, so that `put` can bring it back."""
+        """Remove an annotation; returns it, so that `put` can undo it."""
         before = self.get(annotation_id)
         with self._database.change("remove annotation", id=annotation_id) as connection:
             connection.execute("DELETE FROM annotation WHERE id = ?", (annotation_id,))

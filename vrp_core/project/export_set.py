@@ -1,4 +1,4 @@
-"""What of a project leaves it: human work first, predictions that were accepted or corrected, nothing twice."""
+"""Selects what a project exports: human work first, accepted and corrected predictions, nothing twice."""
 
 import os
 from collections import Counter, defaultdict
@@ -58,7 +58,7 @@ def export_set(
             left_out["reference"] += 1
             continue
         if not annotation.has_outline:
-            left_out["mark without a mask"] += 1
+            left_out["prompt without a mask"] += 1
             continue
         region = annotation.mask or encode(annotation.region(sizes[annotation.image_id]))
         objects.append(LabelledObject(annotation.image_id, annotation.label_id, region))

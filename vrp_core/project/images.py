@@ -26,9 +26,9 @@ from vrp_core.project.rows import image_of, put_row
 
 @dataclass(frozen=True, slots=True)
 class RemovedImages:
-    """Everything that went with photos, to bring them back."""
+    """The rows removed with photos, to restore them."""
 
-    rows: tuple[tuple[str, dict[str, Any]], ...]  # table and values, in the order in which they go back
+    rows: tuple[tuple[str, dict[str, Any]], ...]  # table and values, in the order of restoring
 
 
 class Images:
@@ -62,14 +62,14 @@ class Images:
         return self._database.all(chosen, [json.dumps(list(values))])
 
     def remove(self, image_ids: Sequence[int]) -> RemovedImages:
-        """Take photos out, with all that was marked or found on them; `restore` undoes it. The files stay."""
+        """Remove photos with their annotations and predictions; `restore` undoes it. The files stay."""
         removed = self._on_images(image_ids)
         with self._database.change("remove images", ids=list(image_ids)) as connection:
             connection.executemany("DELETE FROM image WHERE id = ?", [(image_id,) for image_id in image_ids])
         return removed
 
     def restore(self, removed: RemovedImages) -> None:
-        """Bring back photos with the ids everything had; one that was added anew meanwhile gives way to what it was."""
+        """Undo `remove`, with the same ids. A photo that was added again meanwhile is replaced."""
         ids = [row["id"] for table, row in removed.rows if table == "image"]
         with self._database.change("restore images", ids=ids) as connection:
             for table, row in removed.rows:
@@ -85,7 +85,7 @@ class Images:
         return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
-        """What is on every photo, or on one, counted."""
+        """Counts of annotations and predictions on every photo, or on one."""
         return overview(self._database, image_id)
 
     def get(self, image_id: int) -> ImageRecord:
@@ -126,7 +126,7 @@ class Images:
         return self._database.parsed(f"SELECT * FROM image {clause}", values, image_of)
 
     def file_of(self, image: ImageRecord) -> Path:
-        """Where a photo's file is."""
+        """The path of a photo's file."""
         return Path(os.path.normpath(self._database.folder / image.path))
 
     def _stored_path(self, path: Path) -> str:

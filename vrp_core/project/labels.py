@@ -12,7 +12,7 @@ from vrp_core.project.rows import label_of, put_row
 
 @dataclass(frozen=True, slots=True)
 class DeletedLabel:
-    """Everything that went with a label, to bring it back."""
+    """The rows removed with a label, to restore it."""
 
     label: Label
     annotations: tuple[dict[str, Any], ...]
@@ -26,7 +26,7 @@ class Labels:
         self._database = database
 
     def add(self, name: str, color: str = "", supercategory: str = "") -> Label:
-        """A new label, or the one of that name; colours come in turn when none is given."""
+        """A new label, or the one of that name; without a colour it gets the next of a fixed list."""
         name = label_name(name)
         existing = self._parsed("WHERE name = ?", name)
         if existing:
@@ -69,7 +69,7 @@ class Labels:
         return before
 
     def merge(self, into: int, merged: int) -> DeletedLabel:
-        """Give everything of one label to another and delete it; `restore` with the result takes it all back."""
+        """Move all annotations and predictions of one label to another and delete it; `restore` undoes it."""
         deleted = self._contents(self.get(merged))
         with self._database.change("merge labels", into=into, merged=merged) as connection:
             for table in ("annotation", "prediction"):
@@ -78,14 +78,14 @@ class Labels:
         return deleted
 
     def delete(self, label_id: int) -> DeletedLabel:
-        """Delete a label with all that was marked or found of it; `restore` takes it back."""
+        """Delete a label with its annotations and predictions; `restore` undoes it."""
         deleted = self._contents(self.get(label_id))
         with self._database.change("delete label", id=label_id, name=deleted.label.name) as connection:
             connection.execute("DELETE FROM label WHERE id = ?", (label_id,))
         return deleted
 
     def restore(self, deleted: DeletedLabel) -> None:
-        """Bring back a label that was deleted or merged, with the ids everything had."""
+        """Undo `delete` or `merge`, with the same ids."""
         label = deleted.label
         with self._database.change("restore label", id=label.id, name=label.name) as connection:
             connection.execute(

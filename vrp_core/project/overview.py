@@ -1,4 +1,4 @@
-"""What a list of a project's images shows of each, in one query: a project may hold tens of thousands."""
+"""Counts for a list of images, in one query: a project may hold tens of thousands."""
 
 import sqlite3
 from dataclasses import dataclass

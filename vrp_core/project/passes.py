@@ -29,7 +29,7 @@ class NewPrediction:
 
 @dataclass(frozen=True, slots=True)
 class PassRecord:
-    """A pass as it is kept."""
+    """A stored pass."""
 
     id: int
     config: dict[str, Any]  # the frozen inputs
@@ -75,7 +75,7 @@ class Passes:
         self._database = database
 
     def start(self, config: dict[str, Any], image_ids: Sequence[int]) -> int:
-        """Freeze the inputs and the targets of a new pass; gives its id."""
+        """Freeze the inputs and the targets of a new pass; returns its id."""
         with self._database.change("start pass", targets=len(image_ids)) as connection:
             cursor = connection.execute("INSERT INTO pass (config, started) VALUES (?, ?)", (json.dumps(config), now()))
             pass_id = int(cursor.lastrowid or 0)
@@ -115,7 +115,7 @@ class Passes:
         return self._targets(pass_id, "state = 'waiting'")
 
     def failures(self, pass_id: int) -> dict[int, str]:
-        """Why images of a pass could not be done: image id -> reason."""
+        """The failed images of a pass: image id -> reason."""
         query = "SELECT image_id, reason FROM target WHERE pass_id = ? AND state = 'failed' ORDER BY position"
         failed = self._database.parsed(query, [pass_id], lambda row: checked(row, _FailedRow))
         return {target.image_id: target.reason for target in failed}
@@ -123,9 +123,9 @@ class Passes:
     def record(self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction]) -> tuple[Prediction, ...]:
         """Store what a pass found on one target, in one transaction.
 
-        Earlier predictions that nobody has decided about give way, label by label. A label on which a person has
-        decided keeps that decision, and what the pass found for it is not stored; nor is anything for what was removed.
-        Gives what was stored.
+        Pending predictions of earlier passes are replaced, label by label. A label on which a person has
+        decided keeps that decision: the pass's predictions for it are not stored, nor those of removed labels.
+        Returns the stored predictions.
         """
         with self._database.change("record target", pass_id=pass_id, image=image_id) as connection:
             there = {  # a label, or the photo itself, may have been removed while the engine was at work
@@ -157,7 +157,7 @@ class Passes:
         return tuple(self._database.parsed(query, [image_id, pass_id], prediction_of))
 
     def record_failure(self, pass_id: int, image_id: int, reason: str) -> None:
-        """Note that a target could not be done, and why."""
+        """Record that a target failed, and why."""
         with self._database.change("record failure", pass_id=pass_id, image=image_id) as connection:
             connection.execute(
                 "UPDATE target SET state = 'failed', reason = ? WHERE pass_id = ? AND image_id = ?",
@@ -165,7 +165,7 @@ class Passes:
             )
 
     def finish(self, pass_id: int) -> None:
-        """Note that nothing of a pass is left to do."""
+        """Mark a pass as finished."""
         with self._database.change("finish pass", pass_id=pass_id) as connection:
             connection.execute("UPDATE pass SET finished = ? WHERE id = ?", (now(), pass_id))
 

@@ -1,4 +1,4 @@
-"""What a person decides about predictions. Every change gives what is needed to take it back."""
+"""Review of predictions. Every change returns what is needed to undo it."""
 
 import sqlite3
 from collections import Counter

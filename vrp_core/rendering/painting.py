@@ -6,7 +6,7 @@ import numpy as np
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
 
-# RGB; told apart with every kind of colour vision
+# RGB; distinguishable with every kind of colour vision
 MARK = (240, 228, 66)
 FOUND = (220, 38, 127)
 TRUTH = (86, 180, 233)

@@ -1,4 +1,4 @@
-"""What a training run leaves on disk: the exact state to go on from, and weights to use."""
+"""Files of a training run: the exact state to resume from, and weights to use."""
 
 import io
 from collections.abc import Mapping
@@ -43,12 +43,12 @@ def save_state(folder: Path, state: TrainState) -> None:
 
 
 def has_state(folder: Path) -> bool:
-    """Whether a run in this folder has learned something that it can go on from."""
+    """Whether the folder holds a saved state to resume from."""
     return (folder / _STATE).exists()
 
 
 def load_state(folder: Path) -> TrainState | None:
-    """The state to go on from, or None for a new run.
+    """The state to resume from, or None for a new run.
 
     Raises:
         WeightsDamaged: the file cannot be read, or holds what no run writes.

@@ -32,11 +32,11 @@ def open_sources(config: TrainConfig, goes_on: bool = False) -> TrainingSources:
 
     Args:
         config: the run.
-        goes_on: it has learned already, so what it keeps apart stays what it was; a new one chooses.
+        goes_on: the run resumes, so its held-out images stay the same; a new run chooses them.
 
     Raises:
-        BadFile: data sets have problems; every one of every data set is named. Or a run goes on whose validation photos
-            are gone.
+        BadFile: data sets have problems; all of them are named. Or the validation images of a resumed run are
+            gone.
         NotFound: a data set or a held-out category does not exist.
         NothingToDo: no category is left to train on.
     """

@@ -1,4 +1,4 @@
-"""What a training would take on this machine, measured just before it by doing a little of everything it does.
+"""Estimated cost of a training on this machine: a few steps of each kind are measured just before it.
 
 What is encoded on the way stays in the feature cache, where the training finds it; nothing else is written. Early
 stopping only makes a run shorter, so the figures are "at most", as far as a sample of the cache and
@@ -8,6 +8,7 @@ a few steps can tell.
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.events import Estimated
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.training.batches import prefetch
+from vrp_core.training.evidence_batches import EvidenceTensors
 from vrp_core.training.pictures import save_picture
 from vrp_core.training.trainer import Trainer, prepared
 
@@ -31,7 +33,7 @@ _HALF = 2  # bytes of a cached number
 
 
 def estimate(config: TrainConfig, cache: FeatureCache | None = None) -> Estimated:
-    """Measure what a run would take, or what is left of one whose folder holds a saved state.
+    """Estimate the cost of a run, or of the rest of a run whose folder holds a saved state.
 
     Args:
         config: the run.
@@ -39,16 +41,43 @@ def estimate(config: TrainConfig, cache: FeatureCache | None = None) -> Estimate
 
     Raises:
         BadFile: a data set has problems; all of them are named.
-        TrainingDiverged, OutOfMemory: the first steps say already that it cannot go on.
+        TrainingDiverged, OutOfMemory: the first steps fail already.
     """
     with prepared(config, cache) as trainer:
         first = trainer.step
         images, missing = _to_encode(trainer)
         seconds = images * _mean_seconds([partial(trainer.tensors.encode, *one) for one in missing[:_ENCODED]])
+        evidence = _evidence(trainer)
+        seconds += evidence.episodes * evidence.seconds
         seconds += (config.steps - first) * _seconds_per_step(trainer)
         seconds += _validations_after(config, first) * _seconds_per_validation(trainer)
         disk = images * _bytes_per_image(trainer) + _checkpoint_bytes(trainer)
-        return Estimated(seconds, disk, _memory(trainer.device), images)
+        memory = _memory(trainer.device) + evidence.episodes * evidence.bytes
+        return Estimated(seconds, disk, memory, images)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the evidence of a run costs before it is kept."""
+
+    episodes: int  # to compute
+    seconds: float  # for one
+    bytes: int  # for one
+
+
+def _evidence(trainer: Trainer) -> _Evidence:
+    """The published network needs none."""
+    if not isinstance(trainer.tensors, EvidenceTensors):
+        return _Evidence(0, 0.0, 0)
+    config, compute = trainer.config, trainer.tensors.computed
+    drawn = (config.steps - trainer.step) * config.batch
+    if drawn <= 0:
+        return _Evidence(0, 0.0, 0)
+    judged = len(trainer.validation) + len(trainer.builtin)
+    some = trainer.episodes(trainer.step)[:_EPISODES]
+    seconds = _mean_seconds([partial(compute, episode) for episode in some])
+    size = sum(one.numel() * one.element_size() for one in compute(some[0]))
+    return _Evidence(min(config.overfit or config.pool or drawn, drawn) + judged, seconds, size)
 
 
 def _to_encode(trainer: Trainer) -> tuple[int, list[tuple[Sample, int]]]:
@@ -108,7 +137,7 @@ def _bytes_per_image(trainer: Trainer) -> int:
 
 
 def _checkpoint_bytes(trainer: Trainer) -> int:
-    """Best and last weights, and the state to go on from: weights, AdamW's two moments, the average."""
+    """Best and last weights, and the state to resume from: weights, AdamW's two moments, the average."""
     copies = 5 + (trainer.average is not None)
     return copies * sum(one.numel() * one.element_size() for one in trainer.model.encoder.parameters())
 

@@ -73,12 +73,12 @@ class EvidenceTensors(EpisodeTensors):
 
     def _evidence(self, episode: Episode) -> tuple[Tensor, ...]:
         if episode not in self._kept:
-            self._kept[episode] = self._computed(episode)
+            self._kept[episode] = self.computed(episode)
         return self._kept[episode]
 
     @torch.no_grad()
-    def _computed(self, episode: Episode) -> tuple[Tensor, ...]:
-        """Maps in half precision; truth and scored pixels as bool."""
+    def computed(self, episode: Episode) -> tuple[Tensor, ...]:
+        """The evidence of an episode, not kept: maps in half precision, truth and scored pixels as bool."""
         rng = np.random.default_rng(episode.seed)
         versions = rng.integers(0, self._config.variants + 1, size=2)
         reference, annotation = self._reference(episode, int(versions[0]), rng)

@@ -20,7 +20,7 @@ def training_lock(out: Path) -> Iterator[None]:
         out: the folder of the run. Runs inside a project, `<project>/training/<run>`, exclude each other.
 
     Raises:
-        TrainingLocked: another training goes on here.
+        TrainingLocked: another training runs here.
     """
     folder = _shared_folder(out.absolute())
     folder.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ _BEFORE = "before.safetensors"
 
 
 def keep_before(out: Path, episodes: Sequence[Episode], logits: Mapping[int, Tensor]) -> None:
-    """Remember what the weights found that the training started from, for a run that is gone on with too.
+    """Save the predictions of the weights that the training started from; a resumed run reads them.
 
     Args:
         out: the run's folder.

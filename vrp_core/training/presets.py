@@ -31,7 +31,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "steps": 137_000,
     },
 }
-# Fine-tuning on a person's own data: from the shipped weights, gently, chosen on images that are kept apart.
+# Fine-tuning on a person's own data: from the shipped weights, gently, chosen on held-out images.
 PRESETS["quick"] = {
     "start_from": "shipped",
     "pool": 120,

@@ -1,6 +1,6 @@
-"""What a run keeps apart to validate on: chosen once, and kept where the run is.
+"""The images that a run holds out for validation: chosen once, and saved in the folder of the run.
 
-A run that goes on after its data have grown must not validate on what it has learned from, nor compare figures of
+A run that is resumed after its data have grown must not validate on images it has learned from, nor compare figures of
 different pairs. Photos are known by their digest, so a project may move.
 """
 
@@ -44,7 +44,7 @@ class _SplitFile(Struct):
 class Split:
     """Images that are not trained on, and the pairs to validate on."""
 
-    images: tuple[frozenset[Path], ...]  # of each source, those kept apart beside the held-out categories
+    images: tuple[frozenset[Path], ...]  # of each source, those held out besides the held-out categories
     pairs: tuple[Episode, ...]
 
     def without(self, source: SampleSource, number: int) -> SampleSource:

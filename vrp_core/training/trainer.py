@@ -1,8 +1,8 @@
-"""Training the VRP encoder: `fit(config)` yields what happens (design decision 9).
+"""Training the VRP encoder: `fit(config)` yields events (design decision 9).
 
 Only the encoder learns; the frozen features of every image come from the cache, so a step costs the encoder and SAM's
 decoder. Under `torchrun` each process takes its share of every batch. `stopped` is asked between steps; the run then
-saves and ends. One that is interrupted at any moment goes on from its last save exactly as if it had not been.
+saves and ends. A run that is interrupted at any moment resumes from its last save with the same results.
 """
 
 import os
@@ -57,7 +57,7 @@ _FIRST = 16  # steps whose episodes give a new network the scale of its inputs
 def fit(
     config: TrainConfig, stopped: Callable[[], bool] = lambda: False, cache: FeatureCache | None = None
 ) -> Iterator[TrainEvent]:
-    """Train, and say what happened. A run whose folder holds a saved state goes on from it.
+    """Train, and yield the events. A run whose folder holds a saved state is resumed.
 
     Raises:
         BadFile: a data set has problems; all of them are named.
@@ -185,7 +185,7 @@ class Trainer:
 
     @property
     def _exhausted(self) -> bool:
-        """Whether it has not got better for so long that it ends early."""
+        """Whether so many validations in a row were not better that the run ends early."""
         return bool(self.config.patience) and self.not_better >= self.config.patience
 
     def _any(self, flag: bool) -> bool:
@@ -310,7 +310,7 @@ class Trainer:
         return float(tensor) / self.share.world
 
     def resume(self) -> None:
-        """Go on where the state in the folder stopped, if there is one."""
+        """Resume from the state in the folder, if there is one."""
         folder = Path(self.config.out)
         state = load_state(folder)
         if state is None:

@@ -179,7 +179,7 @@ def fetch(
     Args:
         weights_id: a row of the catalogue.
         progress: called with bytes done and bytes in all (0 while unknown).
-        cancelled: asked between blocks; a download that is cancelled goes on from there the next time.
+        cancelled: asked between blocks; a cancelled download is resumed the next time.
 
     Returns:
         The file in the cache; None for weights that their own library keeps.

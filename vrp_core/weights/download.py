@@ -96,7 +96,7 @@ def fetch_url(
     cancelled: Callable[[], bool],
     timeout: tuple[float, float] = (_CONNECT_SECONDS, _READ_SECONDS),
 ) -> Path:
-    """Download a file into `folder`, going on from what an earlier attempt left there.
+    """Download a file into `folder`; resumes an earlier attempt.
 
     Raises:
         SourceFailed: the server cannot be reached, refuses, breaks off too often, or has another file.

@@ -108,10 +108,12 @@ class SelectTool(Tool):
         super().__init__(context)
         self._start: Pointer | None = None
         self._held: SceneObject | None = None
+        self._on_corner = False  # the newest press was on a corner: a right click there removes it
         self._corners = VertexEditor(context.canvas, context.document, any_object=False)
 
     def press(self, at: Pointer) -> None:
-        if self._corners.press(at):
+        self._on_corner = self._corners.press(at)
+        if self._on_corner:
             return
         found = self.context.canvas.objects.at(at.x, at.y)
         selected = {one.key for one in self.context.document.selection}
@@ -143,7 +145,7 @@ class SelectTool(Tool):
         self._corners.hover(at)
 
     def menu(self, at: Pointer) -> bool:
-        return True
+        return not self._on_corner
 
     def show(self) -> None:
         self._corners.show()

@@ -26,6 +26,7 @@ from ..common.text import NameLine, escaped, filled, shortened, tooltip, yield_w
 from ..common.words import review_words
 
 _NAME = 200  # pixels for a label's name
+_SHORTEST = 40  # pixels of a bar
 
 
 class ReviewPanel(QWidget):
@@ -73,12 +74,12 @@ class ReviewPanel(QWidget):
             button = QToolButton()
             button.setDefaultAction(actions[action_id])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed)
             decisions.addWidget(button, 0, column)
         above = QToolButton()
         above.setDefaultAction(actions["review.accept_above"])
         above.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        above.setSizePolicy(above.sizePolicy().Policy.Expanding, above.sizePolicy().Policy.Fixed)
+        above.setSizePolicy(above.sizePolicy().Policy.Ignored, above.sizePolicy().Policy.Fixed)
         decisions.addWidget(above, 1, 0, 1, 3)
         self._advance = QCheckBox(self.tr("Then go to the next result"))
         self._advance.setChecked(settings.values.auto_advance)
@@ -226,6 +227,7 @@ def _bar(words: str, tip: str) -> tuple[QLabel, QProgressBar, QLabel]:
     bar = QProgressBar()
     bar.setRange(0, 100)
     bar.setMaximumHeight(8)
+    bar.setMinimumWidth(_SHORTEST)
     bar.setTextVisible(False)
     bar.setToolTip(tip)
     bar.setAccessibleName(words)

@@ -136,7 +136,7 @@ class DataSummary(QWidget):
             (("rejected",), self.tr("%1 rejected")),
             (("drawn by hand",), self.tr("%1 also drawn by hand")),
             (("empty",), self.tr("%1 empty")),
-            (("mark without a mask",), self.tr("%1 prompt(s) without a mask")),
+            (("prompt without a mask",), self.tr("%1 prompt(s) without a mask")),
         )
         counted = ((sum(material.left_out.get(key, 0) for key in keys), words) for keys, words in reasons)
         return [filled(words, str(many)) for many, words in counted if many]

@@ -41,7 +41,7 @@ def test_a_split_that_fails_is_said(learner: Document, qtbot: QtBot, monkeypatch
     material.refresh()
     qtbot.waitUntil(lambda: material.enough)
     material.show_split(0.2, 0)
-    qtbot.waitUntil(lambda: "the drive was pulled out" in material.split_text)
+    qtbot.waitUntil(lambda: "the drive was pulled out" in material.split.text())
     material.wait()
     learner.close()
 

@@ -71,13 +71,13 @@ def items(panel: TrainingPanel) -> list[str]:
 def test_a_folder_is_counted_and_kept_for_the_next_time(
     panel: TrainingPanel, project: Project, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    wait_for(qtbot, lambda: "of 8 photos are kept apart" in panel.material.split_text)
+    wait_for(qtbot, lambda: "of 8 photos are held out" in panel.material.split.text())
     panel.material.also.add(folder_set(tmp_path / "bolts"))
     assert items(panel) == ["bolts: looking…"] and not panel.plan.start_button.isEnabled()
     wait_for(qtbot, lambda: items(panel) == ["bolts: 5 photos: bolt 5"])
     assert panel.plan.start_button.isEnabled()
-    wait_for(qtbot, lambda: "of 13 photos are kept apart" in panel.material.split_text)
-    assert "seed 0" in panel.material.split_text
+    wait_for(qtbot, lambda: "of 13 photos are held out" in panel.material.split.text())
+    assert "seed 0" in panel.material.split.text()
     assert data.also_of(project.folder).data == (str(tmp_path / "bolts"),)
     panel.material.also.list.setCurrentRow(0)
     panel.material.also.remove_button.click()
@@ -135,7 +135,7 @@ def test_what_is_left_out_is_named_with_its_reason(project: Project) -> None:
     material = data.material_of(project.folder)
     assert dict(material.left_out) == {"drawn by hand": 1, "rejected": 2, "pending": 1}
     words = DataSummary(Document())._lines(material)
-    assert words[-1] == "left out: 1 that nobody has reviewed, 2 rejected, 1 that were drawn by hand too"
+    assert words[-1] == "left out: 1 not reviewed, 2 rejected, 1 also drawn by hand"
 
 
 def test_counting_is_no_work_of_the_window_and_happens_once_at_a_time(
@@ -194,7 +194,7 @@ def test_an_empty_project_learns_from_the_other_data_alone(
         config = runs.plan(empty.folder, panel._request(), tmp_path)
         assert config.data == (str(bolts),)
         open_sources(config)  # the engine does not refuse it
-        wait_for(qtbot, lambda: "of 5 photos are kept apart" in panel.material.split_text)
+        wait_for(qtbot, lambda: "of 5 photos are held out" in panel.material.split.text())
         panel._document.close()
 
 
@@ -212,7 +212,7 @@ def test_photos_of_the_project_that_are_gone_or_changed_are_named(project: Proje
 def test_the_split_is_worked_out_once_for_many_decisions(
     panel: TrainingPanel, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wait_for(qtbot, lambda: "of 8 photos are kept apart" in panel.material.split_text)
+    wait_for(qtbot, lambda: "of 8 photos are held out" in panel.material.split.text())
     asked: list[int] = []
     split_of = data.split_of
     monkeypatch.setattr(data, "split_of", lambda *args: asked.append(1) or split_of(*args))
@@ -221,7 +221,7 @@ def test_the_split_is_worked_out_once_for_many_decisions(
         panel._document.row_changed.emit(drawn.image_id)
         panel._look()
         wait_for(qtbot, lambda: not panel.material.counting)
-    wait_for(qtbot, lambda: "of 5 photos are kept apart" in panel.material.split_text)
+    wait_for(qtbot, lambda: "of 5 photos are held out" in panel.material.split.text())
     assert asked == [1]
 
 
@@ -237,13 +237,13 @@ def test_a_split_that_nobody_waits_for_reads_no_further_photo(tmp_path: Path, mo
 
 
 def test_a_split_that_cannot_be_worked_out_says_why(panel: TrainingPanel, project: Project, qtbot: QtBot) -> None:
-    wait_for(qtbot, lambda: "of 8 photos are kept apart" in panel.material.split_text)
+    wait_for(qtbot, lambda: "of 8 photos are held out" in panel.material.split.text())
     photo = project.images.file_of(project.images.all()[3])
     photo.write_bytes(b"no photo any more")
     panel.material.forget_split()
     panel.material.show_split(0.25, 0)
-    wait_for(qtbot, lambda: "could not be worked out" in panel.material.split_text)
-    assert photo.name in panel.material.split_text
+    wait_for(qtbot, lambda: "Could not work out" in panel.material.split.text())
+    assert photo.name in panel.material.split.text()
 
 
 def test_a_check_that_fails_unforeseen_is_told_and_the_others_go_on(

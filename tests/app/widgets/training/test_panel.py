@@ -199,7 +199,7 @@ def test_what_is_forgotten_is_said_and_warned_of(project: Project, kept: float, 
     folder = written_run(project, validated(0, 50, 71.0), validated(20, 75, kept), validated(40, 60, 10), ended)
     words = result_words(runs.read_run(folder), used=False)
     assert f"before 71.0, now {kept:.1f}" in words
-    assert ("forgotten" in words) == warned
+    assert ("become worse" in words) == warned
 
 
 @pytest.mark.parametrize(("spread", "sure"), [(1, True), (60, False)])
@@ -224,10 +224,10 @@ def test_of_too_few_photos_nothing_is_said_of_how_sure(project: Project) -> None
     assert "Too few photos" in words and "points more" not in words
 
 
-def test_a_run_without_photos_kept_apart_says_that_nobody_knows(project: Project) -> None:
+def test_a_run_without_held_out_photos_says_that_its_gain_is_unknown(project: Project) -> None:
     ended = TrainingFinished(40, None, False)
     words = result_words(runs.read_run(written_run(project, ended)), used=False)
-    assert "nobody knows" in words
+    assert "unknown whether" in words
 
 
 def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:

@@ -140,7 +140,7 @@ def test_weights_that_a_training_is_at_work_on_are_neither_used_nor_named(
     monkeypatch.setattr(runs, "read_run", lambda run: replace(read(run), state=RunState.RUNNING))
     dialog.tree.select(1)
     for button in (dialog.use_button, dialog.rename_button):
-        assert not button.isEnabled() and "going on" in button.toolTip()
+        assert not button.isEnabled() and "running training" in button.toolTip()
     dialog.tree.itemDoubleClicked.emit(dialog.tree.topLevelItem(1), 0)
     assert runs.chosen(folder) is None
     monkeypatch.setattr(runs, "read_run", lambda run: replace(read(run), state=RunState.PAUSED))
@@ -162,7 +162,7 @@ def test_a_file_that_the_ending_leads_to_is_replaced_only_when_asked(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / "foo"), ""))
     dialog.tree.select(1)
     dialog.export_button.click()
-    assert asked == ["foo.safetensors is there already. Replace it?"]
+    assert asked == ["foo.safetensors exists already. Replace it?"]
     assert (there.read_bytes() != b"there") is yes
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(there), ""))
     dialog.export_button.click()  # the system has asked itself

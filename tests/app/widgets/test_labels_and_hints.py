@@ -1,0 +1,87 @@
+"""Words that tell what one can do, and questions before something is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.widgets.main_window import MainWindow
+from tests.app.conftest import found_on
+from tests.app.hands import LEFT, at, press
+
+
+@pytest.mark.parametrize(("answer", "left"), [(False, 1), (True, 0)])
+def test_deleting_a_label_with_objects_asks_with_their_number(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: bool, left: int
+) -> None:
+    found_on(window, {2: 0.5, 3: 0.6})
+    asked: list[str] = []
+
+    def question(parent: object, text: str) -> bool:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr("app.widgets.panels.labels.question", question)
+    window.labels._delete()
+    assert "“thing” with its 2 object(s)" in asked[0]
+    assert len(window.document.project.labels.all()) == left
+
+
+def test_a_label_without_objects_is_deleted_at_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.widgets.panels.labels.question", lambda *arguments: pytest.fail("it asked"))
+    window.labels._delete()
+    assert window.document.project.labels.all() == ()
+
+
+def test_quitting_with_an_unfinished_object_asks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    press(window, Qt.Key.Key_Q)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
+    asked: list[str] = []
+
+    def question(parent: object, text: str) -> bool:
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr("app.widgets.main_window.question", question)
+    window.close()
+    assert window.isVisible() and "1 photo(s) hold an unfinished object" in asked[0]
+    press(window, Qt.Key.Key_Escape)
+    window.close()
+    assert len(asked) == 1 and not window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (Qt.Key.Key_V, "Shift+click adds"),
+        (Qt.Key.Key_Q, "right-click what is not part"),
+        (Qt.Key.Key_P, "Enter closes the polygon"),
+        (Qt.Key.Key_G, "Drag corners"),
+        (Qt.Key.Key_K, "cut it in two"),
+    ],
+)
+def test_the_hint_is_that_of_the_tool(window: MainWindow, key: Qt.Key, words: str) -> None:
+    press(window, key)
+    assert words in window.view_bar._hint.text()
+
+
+def test_find_in_all_leaves_photos_alone_that_a_person_has_drawn(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(2):  # the reference, and a drawing on the next photo
+        QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
+        press(window, Qt.Key.Key_D)
+    searched: list[object] = []
+    monkeypatch.setattr(window.runner, "start", searched.append)
+    window.actions_["pass.all"].trigger()
+    assert searched == [[image.id for image in window.document.project.images.all()[2:]]]
+
+
+def test_photos_of_the_list_are_accepted_together_and_one_undo_takes_it_back(window: MainWindow) -> None:
+    found_on(window, {2: 0.5, 3: 0.6, 5: 0.7})
+    window.photo_list.view.selectAll()
+    window.actions_["photos.accept"].trigger()
+    review = window.document.project.review
+    assert review.counts()["accepted"] == 3
+    window.document.undo_stack.undo()
+    assert review.counts()["pending"] == 3
