@@ -69,6 +69,8 @@ FOREIGN = {
     " sql = 'CREATE VIEW label AS SELECT 1 AS id' WHERE name = 'label'",
     "a default that calls a function": "UPDATE sqlite_master SET sql = replace(sql, 'waiting', 'done')"
     " WHERE name = 'target'",
+    "two tables in one place": "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master"
+    " WHERE name = 'image') WHERE name = 'prediction'",
     "a missing index": "DROP INDEX target_of_image",
     "another version": "PRAGMA user_version = 1",
     "a version below zero": "PRAGMA user_version = -3",

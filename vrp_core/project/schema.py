@@ -100,6 +100,9 @@ def foreign_parts(connection: sqlite3.Connection) -> list[str]:
     if not 0 <= version <= VERSION:
         return [f"version {version}"]
     found, ours = _parts(connection), _own_parts(version)
+    pages = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master")]
+    if len(set(pages)) < len(pages):
+        return ["two tables in one place"]
     return sorted({f"{kind} {name}"[:100] for kind, name, _, _ in found ^ ours})
 
 
