@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.requests import MaskAnswer, MaskRequest, PassRequest, SharpenRequest
+from app.services.engine.requests import EncodeRequest, MaskAnswer, MaskRequest, PassRequest, SharpenRequest
 from app.services.engine.worker import EngineState, EngineWorker
 from tests.app.conftest import make_project, square
 from vrp_core.domain.config import SegmentConfig
@@ -54,7 +54,7 @@ def test_a_click_finds_the_square(engine: EngineWorker, project: Project, qtbot:
 
 def test_of_waiting_clicks_only_the_newest_is_answered(engine: EngineWorker, project: Project, qtbot: QtBot) -> None:
     with qtbot.waitSignal(engine.image_ready, timeout=PATIENCE):
-        engine.ask(project.images.all()[0])
+        engine.ask(EncodeRequest(project.images.all()[0]))
     answers: list[MaskAnswer] = []
     engine.answered.connect(answers.append)
     for number in range(1, 31):
