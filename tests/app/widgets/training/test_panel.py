@@ -431,7 +431,7 @@ def test_what_fails_unforeseen_is_told_once(
 
 def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     pixels = {"square": [(40 + index, 100) for index in range(8)]}
-    events = [validated(step, 45.0 + step, None) | {"pixels": pixels} for step in (0, 20)]
+    events = [validated(step, 45.0 + step, None, pixels) for step in (0, 20)]
     folder = written_run(project, *events)
     first = runs.read_run(folder).progress
     assert first.gain is not None
@@ -458,7 +458,7 @@ def engine_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     script = tmp_path / "engine"
     script.write_text(f"#!/bin/sh\necho '{ESTIMATED}'\n")
     script.chmod(0o755)
-    monkeypatch.setattr("app.services.training.estimates.sys.executable", str(script))
+    monkeypatch.setattr("app.services.training.command.sys.executable", str(script))
     return script
 
 
