@@ -73,8 +73,8 @@ def test_a_folder_is_counted_and_kept_for_the_next_time(
 ) -> None:
     wait_for(qtbot, lambda: "of 8 photos are held out" in panel.material.split.text())
     panel.material.also.add(folder_set(tmp_path / "bolts"))
-    assert items(panel) == ["bolts: looking…"] and not panel.plan.start_button.isEnabled()
-    wait_for(qtbot, lambda: items(panel) == ["bolts: 5 photos: bolt 5"])
+    assert items(panel) == ["bolts: checking…"] and not panel.plan.start_button.isEnabled()
+    wait_for(qtbot, lambda: items(panel) == ["bolts: 5 photo(s): bolt 5"])
     assert panel.plan.start_button.isEnabled()
     wait_for(qtbot, lambda: "of 13 photos are held out" in panel.material.split.text())
     assert "seed 0" in panel.material.split.text()
@@ -104,7 +104,7 @@ def test_a_coco_file_whose_photos_are_elsewhere_asks_for_them(
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
     panel.material.also.add(file)
-    wait_for(qtbot, lambda: items(panel) == ["coco.json: 4 photos: square 4"])
+    wait_for(qtbot, lambda: items(panel) == ["coco.json: 4 photo(s): square 4"])
     assert asked == ["Where the photos of coco.json are"]
     config = runs.plan(project.folder, panel._request(), tmp_path)
     assert (config.data, config.images) == ((str(project.folder), str(file)), str(photos))
@@ -190,7 +190,7 @@ def test_an_empty_project_learns_from_the_other_data_alone(
         bolts = folder_set(tmp_path / "bolts")
         panel.material.also.add(bolts)
         wait_for(qtbot, lambda: panel.plan.start_button.isEnabled())
-        assert "only the other data is learned from" in panel.material.text
+        assert "only the other data sets are used" in panel.material.text
         config = runs.plan(empty.folder, panel._request(), tmp_path)
         assert config.data == (str(bolts),)
         open_sources(config)  # the engine does not refuse it
@@ -259,19 +259,19 @@ def test_a_check_that_fails_unforeseen_is_told_and_the_others_go_on(
     monkeypatch.setattr(data, "check", failing)
     panel.material.also.add(tmp_path / "odd")
     panel.material.also.add(folder_set(tmp_path / "bolts"))
-    wait_for(qtbot, lambda: items(panel)[-1] == "bolts: 5 photos: bolt 5")
+    wait_for(qtbot, lambda: items(panel)[-1] == "bolts: 5 photo(s): bolt 5")
     assert "nobody foresaw this" in items(panel)[0] and not panel.plan.start_button.isEnabled()
     monkeypatch.setattr(data, "check", check)
     panel.material.also.list.setCurrentRow(0)
     panel.material.also.remove_button.click()
     panel.material.also.add(folder_set(tmp_path / "odd"))  # mended
-    wait_for(qtbot, lambda: items(panel)[-1] == "odd: 5 photos: bolt 5")
+    wait_for(qtbot, lambda: items(panel)[-1] == "odd: 5 photo(s): bolt 5")
 
 
 def test_another_project_is_read_while_a_person_works_in_it(panel: TrainingPanel, tmp_path: Path, qtbot: QtBot) -> None:
     with make_squares(tmp_path / "second", 4) as second:
         panel.material.also.add(second.folder)
-        wait_for(qtbot, lambda: items(panel) == ["second: 4 photos: square 4"])
+        wait_for(qtbot, lambda: items(panel) == ["second: 4 photo(s): square 4"])
 
 
 def test_photos_that_are_all_alike_cannot_be_kept_apart(tmp_path: Path) -> None:
@@ -304,4 +304,4 @@ def test_the_choice_of_before_is_found_again(
     (project.folder / "training").mkdir()
     (project.folder / "training" / "also.json").write_text(json.dumps(also))
     panel.refresh_material()
-    wait_for(qtbot, lambda: items(panel) == ["bolts: 5 photos: bolt 5"])
+    wait_for(qtbot, lambda: items(panel) == ["bolts: 5 photo(s): bolt 5"])
