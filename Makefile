@@ -6,6 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 LIBRARIES := .venv/.system-libraries
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 
@@ -18,14 +19,14 @@ app: ready ## Open the window
 demo: ready ## One click on one coin, a folder of photos labelled, a picture and COCO JSON in out/
 	$(BIN)/python -m vrp_core demo
 
-test: ready ## Run the tests; the end names those left out and why. On several cores: make test PYTEST="-n auto"
+test: ready ## Run the tests; the end names those left out and why. On several cores: make test PYTEST="-n auto --dist loadfile"
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: ready ## Format, lint, types, architecture, tests: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 bench: ready ## Measure speed and memory on this machine, into out/bench.json
 	$(BIN)/python -m benchmarks.pipeline

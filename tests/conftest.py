@@ -4,7 +4,7 @@ import os
 
 # Before torch and Qt are loaded: tests need no screen, and run beside each other and other work.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 
 from collections.abc import Iterator
 from pathlib import Path
