@@ -20,6 +20,7 @@ _EVALUATION = _DATASETS | {"vrp_core.rendering", "vrp_core.evaluation", "vrp_cor
 LAYERS: dict[str, tuple[set[str], set[str] | None]] = {
     "vrp_core/domain": (_DOMAIN, set()),
     "vrp_core/images": (_DOMAIN | {"vrp_core.images"}, set()),
+    "vrp_core/data": (_DOMAIN | {"vrp_core.images"}, set()),
     "vrp_core/project": (_PROJECT, set()),
     "vrp_core/models": (_DOMAIN | {"vrp_core.models"}, set()),
     "vrp_core/weights": (_NETWORKS, set()),
