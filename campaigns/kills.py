@@ -112,7 +112,7 @@ def commands(rng: random.Random, folder: Path) -> Iterator[Outcome]:
             json.loads((out / "a.json").read_bytes())
         problem = problem or harm_of(_succeeding(main, wanted[name]), _LONG, None)
         if not problem and _content(place) != expected:
-            problem = "killed and repeated, it gives something else"
+            problem = "killed and repeated, the result differs"
         unfinished = [path.name for path in place.rglob("*.part*")]
         yield Outcome(f"kills of {name}", problem or ("left: " + ", ".join(unfinished) if unfinished else ""))
 

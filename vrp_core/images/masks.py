@@ -206,4 +206,4 @@ def read_bits(path: Path) -> MaskFile:
         return read_mask_file(path)
     except MaskAmbiguous as error:
         values = ", ".join(name for name, _ in error.values)
-        raise ImageUnreadable(path, f"it holds several values ({values}), so that nobody knows the object") from error
+        raise ImageUnreadable(path, f"it holds several values ({values}), so the object is ambiguous") from error
