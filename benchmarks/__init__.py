@@ -1,1 +1,1 @@
-"""What measures speed and accuracy. Run as modules: `python -m benchmarks.pipeline`."""
+"""Measures speed and accuracy. Run the modules, as in `python -m benchmarks.pipeline`."""

@@ -3,10 +3,10 @@
 
     python -m benchmarks.ablations --steps 600 --out runs/ablations
 
-Trains small variants of the default network one after the other, each but for one choice like the first, and reports
-mIoU on categories held out of training. Then it evaluates the shipped weights, which were trained without these
-categories too, with 1, 2, 3 and 5 references, joined in both ways. Each line is in OUT/ablations.jsonl as soon as it is
-measured; a run that is interrupted goes on from there.
+Trains small variants of the default network in turn, each differing from the first in one choice, and reports mIoU on
+categories held out of training. Then it evaluates the shipped weights, also trained without these categories, with 1,
+2, 3 and 5 references, joined in both ways. Each result is appended to OUT/ablations.jsonl at once; an interrupted run
+resumes from that file.
 """
 
 import argparse
@@ -32,7 +32,7 @@ _REFERENCES = ((1, "stacked"), *product((2, 3, 5), K_SHOTS))
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One small network, by the one choice in which it differs from the first."""
+    """A variant of the network, named by the one choice in which it differs from the first."""
 
     choice: str
     value: str
@@ -42,7 +42,7 @@ class Variant:
 
     @property
     def name(self) -> str:
-        """As a folder is named."""
+        """The name of its folder."""
         return f"{self.choice} {self.value}".replace(" ", "-")
 
 
@@ -71,7 +71,7 @@ def config_of(variant: Variant, args: argparse.Namespace) -> TrainConfig:
 
 
 def train(variant: Variant, args: argparse.Namespace) -> dict[str, Any]:
-    """Train a variant, or go on with it; its validation mIoU, per cent."""
+    """Train a variant, or resume its training; returns its validation mIoU, per cent."""
     from vrp_core.training.trainer import fit
 
     figures: dict[str, Any] = {}
@@ -79,12 +79,12 @@ def train(variant: Variant, args: argparse.Namespace) -> dict[str, Any]:
         if isinstance(event, Validated):
             figures |= {"by_category": event.by_category}
         elif isinstance(event, TrainingFinished):
-            figures |= {"miou": event.best_miou}  # of the only validation, also where an earlier run has done it
+            figures |= {"miou": event.best_miou}  # from the only validation, which an earlier run may have done
     return figures
 
 
 def measure_references(count: int, k_shot: str, weights: Path, args: argparse.Namespace) -> dict[str, Any]:
-    """mIoU of finished weights with so many references joined in one way, on the held-out categories."""
+    """mIoU of trained weights on the held-out categories, for a number of references and a way to join them."""
     from vrp_core.datasets.opening import open_source
     from vrp_core.domain.config import SegmentConfig
     from vrp_core.evaluation.evaluate import Setting, evaluate, summarise
@@ -104,7 +104,7 @@ def measure_references(count: int, k_shot: str, weights: Path, args: argparse.Na
 
 
 def lines(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Every line of the result, measured now or found in the file; what is measured is in the file at once."""
+    """Yields every result, measured now or read from the file; new results are written to the file at once."""
     path = args.out / "ablations.jsonl"
     done = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
     for key, run in _work(args):
@@ -117,7 +117,7 @@ def lines(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 
 def _work(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Callable[[], dict[str, Any]]]]:
-    """What each line is known by, and what measures it."""
+    """The key of each result, and the function that measures it."""
     from vrp_core.domain.files import file_digest
     from vrp_core.models.checkpoints import shipped_path
 
@@ -142,7 +142,9 @@ def main() -> None:
     parser.add_argument("--steps", type=int, required=True, help="optimizer steps of each variant")
     parser.add_argument("--out", type=Path, required=True, help="folder for the runs and ablations.jsonl")
     parser.add_argument("--data", type=Path, default=_DATA, help=f"a set with {', '.join(_HELD_OUT)}")
-    parser.add_argument("--weights", default="", help="a checkpoint in place of the shipped one, for the references")
+    parser.add_argument(
+        "--weights", default="", help="a checkpoint to use instead of the shipped one, for the references"
+    )
     parser.add_argument("--pairs", type=int, default=120, help="validation pairs")
     parser.add_argument("--threads", type=int, default=0, help="torch's threads; 0 means one per core")
     parser.add_argument("--seed", type=int, default=0)

@@ -1,10 +1,10 @@
-"""Makes assets/episodes: a few photos with masks on which every fine-tuning is checked for what it forgets.
+"""Creates assets/episodes: a few photos with masks, on which every fine-tuning is checked for forgetting.
 
     python -m benchmarks.builtin_episodes      (needs the extra `demo`)
 
 The photos come with scikit-image and are free to share (assets/episodes/LICENSES.md). The coins are cut out of one
-photo and found by a watershed; cup, person and rocket are outlined by SAM from a box and clicks, and shown twice: as
-they are, and mirrored, cropped and in another light.
+photo and segmented by a watershed. SAM outlines cup, person and rocket from a box and clicks. Each is shown twice:
+unchanged, and mirrored, cropped and with changed brightness.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ from vrp_core.project.demo import CUTS
 _OUT = Path("assets/episodes")
 _SIDE = 384  # long side, pixels
 _COINS = ("coin-1", "coins-2", "coins-4", "coins-5", "coins-7")
-# What was marked, and left, top, right, bottom of what the second version shows, in the photo as it comes.
+# The prompts, and left, top, right, bottom of the second version's crop, in the original photo.
 _THINGS: dict[str, tuple[str, list[Prompt], tuple[int, int, int, int]]] = {
     "cup": ("coffee", [BoxPrompt(80, 30, 480, 370)], (40, 0, 560, 400)),
     "person": (
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _coins(photo: NDArray[np.uint8]) -> Mask:
-    """The coins of the photo: flooded from what is surely coin and surely not, along the edges between them."""
+    """The coins of the photo, by a watershed from certain coin and certain background pixels."""
     markers = np.zeros(photo.shape, dtype=np.int32)
     markers[photo < 30], markers[photo > 150] = 1, 2
     return ndimage.binary_opening(

@@ -1,4 +1,4 @@
-"""Other work on the machine: processes that compute without end, for figures beside them."""
+"""Keeps the machine busy with processes that compute endlessly, to measure figures under load."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ _LOOP = "while True: pass"
 
 @contextmanager
 def busy_processes(count: int) -> Iterator[None]:
-    """Keep so many cores busy meanwhile, each by a process of its own."""
+    """Keep the given number of cores busy within the context, with one process each."""
     processes = [subprocess.Popen([sys.executable, "-c", _LOOP]) for _ in range(count)]
     try:
         yield

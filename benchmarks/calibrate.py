@@ -2,8 +2,8 @@
 
     python -m benchmarks.calibrate CHECKPOINT OUT DATA...
 
-The pairs come from the categories that the checkpoint's training held out, half of them with targets that do not show
-the object. OUT is the same checkpoint, in half precision, with the fitted calibration.
+The pairs come from the categories that the checkpoint's training held out, half of them with targets that do not
+show the object. OUT is the same checkpoint, in half precision, with the fitted calibration.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from vrp_core.inference.methods import VRP_CALIBRATION
 from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from vrp_core.training.split import only_categories
 
-_WEIGHT_DECAY = 1e-3  # keeps the map gentle on few pairs
+_WEIGHT_DECAY = 1e-3  # regularises the fit on few pairs
 
 
 def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
@@ -63,7 +63,7 @@ def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
 
 
 def main() -> None:
-    """Evaluate, fit, write, and say what the fit does on its own pairs."""
+    """Evaluate, fit, write, and print how the fit performs on its own pairs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
@@ -72,7 +72,7 @@ def main() -> None:
     args = parser.parse_args()
     checkpoint = load_checkpoint(args.checkpoint)
     engine = load_engine(SegmentConfig(vrp_weights=str(args.checkpoint)))
-    engine.segmenter.prompter.calibration = VRP_CALIBRATION  # under which no pair is decided without the cycle
+    engine.segmenter.prompter.calibration = VRP_CALIBRATION  # with it, every pair is decided with the cycle
     present: list[Outcome] = []
     absent: list[Outcome] = []
     for path in args.data:
@@ -95,7 +95,7 @@ def main() -> None:
 
 
 def _anywhere(checkpoint: Checkpoint) -> dict[str, Any]:
-    """The provenance without the folders of the machine it was made on."""
+    """The provenance without folder names of this machine."""
     provenance = dict(checkpoint.provenance)
     train = dict(provenance["train"])
     train |= {"data": [Path(one).name for one in train["data"]], "out": Path(train["out"]).name}

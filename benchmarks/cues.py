@@ -1,10 +1,10 @@
-"""How well the votes of each level of features find an object again, before anything is trained.
+"""Measures how well the votes of each feature level find an object, before any training.
 
     python -m benchmarks.cues DATA... [--pairs 40]
 
 For each data set: the chance that a random cell of the target's object gets more votes than a random other cell (the
 area under the ROC curve, per cent), mean over pairs; for every level alone, for all of them together, and for the
-semantic levels without SAM's. Choose by sets whose categories may be trained on.
+semantic levels without SAM's. Choose levels only with sets whose categories may be used for training.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The deviation of each level of EfficientNet-Lite's features over photos, which `models/semantic.py` divides by.
+"""Measures the deviation of each level of EfficientNet-Lite's features over photos; `models/semantic.py` divides by it.
 
 python -m benchmarks.feature_scale FOLDER...
 """
@@ -13,11 +13,11 @@ from vrp_core.images.reading import read_image
 from vrp_core.models.semantic import SemanticEncoder
 
 _LEVELS = {"efficientnet_lite0": (40, 112, 320), "efficientnet_lite2": (48, 120, 352)}
-_EVERY = 40  # one photo in so many
+_EVERY = 40  # use every Nth photo
 
 
 def main() -> None:
-    """Print the mean deviation of each level, as if the present divisors were 1."""
+    """Print the mean deviation of each level without the current divisors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     args = parser.parse_args()

@@ -1,15 +1,15 @@
-"""Results of a bench beside those of a run that was kept: `--compare FILE`."""
+"""Compares the results of a benchmark with those of a stored run: `--compare FILE`."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_NOTABLE = 0.1  # changes below this share are within what runs differ by
+_NOTABLE = 0.1  # smaller changes are within the variation between runs
 
 
 def flatten(result: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
-    """Every number of a nested result by its path: `busy 1 / first pass over bare encoders`."""
+    """Every number of a nested result, by its path: `busy 1 / first pass over bare encoders`."""
     flat: dict[str, float] = {}
     for name, value in result.items():
         path = f"{prefix} / {name}" if prefix else name
@@ -21,7 +21,7 @@ def flatten(result: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
 
 
 def compare(now: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """A line for each number that both runs have: then, now, the change; `*` marks a change of a tenth or more."""
+    """A line for each number of both runs: earlier, current, change; `*` marks a change of a tenth or more."""
     before, after = flatten(kept), flatten(now)
     shared = [name for name in after if name in before]
     width = max((len(name) for name in shared), default=0)
@@ -34,7 +34,7 @@ def compare(now: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
 
 
 def print_comparison(now: Mapping[str, Any], file: Path) -> None:
-    """Print what changed since a kept run."""
+    """Print the changes since a stored run."""
     kept = json.loads(file.read_text(encoding="utf-8"))
     print(f"\nthen ({file}), now, change")
     print("\n".join(compare(now, kept)))

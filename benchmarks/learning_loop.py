@@ -3,10 +3,11 @@
     python -m benchmarks.learning_loop [--sets wbc,neu_seg] [--corrections 5,10,20] [--images 40]
 
 For each data set of ../shared/data/eval and its most frequent category: one reference, a pass, then K corrections of
-the least confident results. With them either only further references, or a quick fine-tuning (the preset of the
-training tab) and the first reference, or both. Measured on the images that were not corrected: mIoU, and the share of
-masks that need no edit (IoU of at least 0.9). "told" is what the tab says of the gain on the few images kept apart, by
-which a person decides whether to use the weights. Written to docs/results/learning-loop.json and .md as it goes.
+the least confident results. The corrections become further references, or train a quick fine-tuning (the
+preset of the training tab) used with the first reference, or both. Measured on the images that were not corrected:
+mIoU, and the share of masks that need no edit (IoU of at least 0.9). "told" is the gain on the few held-out images as
+the tab reports it, by which a person decides whether to use the weights. Results are written to
+docs/results/learning-loop.json and .md after each step.
 """
 
 import argparse
@@ -41,20 +42,20 @@ from vrp_core.training.trainer import fit
 
 _EVAL = Path("../shared/data/eval")
 _OUT = Path("docs/results")
-_CONFIG = SegmentConfig(absent_below=0.0)  # what was found is measured, not whether it was shown
+_CONFIG = SegmentConfig(absent_below=0.0)  # measure all found masks, including those that count as absent
 _EDIT_FREE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of the images that were not corrected."""
+    """Figures on the images that were not corrected."""
 
     miou: float  # per cent, mean over images
     edit_free: float  # share
 
 
 def measure(project: Project, source: SampleSource, samples: dict[int, Sample], left: set[int]) -> Figures:
-    """Compare what was found with the truth."""
+    """Compare the predictions with the truth."""
     ious = []
     for image_id in left:
         found = project.review.predictions(image_id=image_id)
@@ -111,8 +112,8 @@ def one(source: SampleSource, corrections: int, images: int) -> dict[str, Any]:
 
 
 def _fine_tune(project: Project) -> tuple[str, Interval | None]:
-    """The weights that the quick preset makes of what was corrected, none where they got no better; what a person is
-    told of the gain on the held-out photos."""
+    """The weights that the quick preset trains on the corrections, None if they are no better; and the reported gain
+    on the held-out photos."""
     out = project.folder / "training"
     config = from_dict(TrainConfig, {**PRESETS["quick"], "data": (str(project.folder),), "out": str(out)})
     judged = [event for event in fit(config) if isinstance(event, Validated)]
@@ -136,9 +137,9 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=_EVAL)
-    parser.add_argument("--sets", default="", help="only these, separated by commas")
+    parser.add_argument("--sets", default="", help="evaluate only these sets, separated by commas")
     parser.add_argument("--corrections", default="5,10,20")
-    parser.add_argument("--images", type=int, default=40, help="at most so many of each set")
+    parser.add_argument("--images", type=int, default=40, help="maximum number of images of each set")
     parser.add_argument("--out", type=Path, default=_OUT)
     args = parser.parse_args()
     out = args.out / "learning-loop.json"
@@ -157,7 +158,7 @@ def main() -> None:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """mIoU, share without an edit, and seconds of each way."""
+    """The table of mIoU, share without an edit, and seconds of each way."""
     heads = ("data set", "corrections", "measured on", *_WAYS, "error left by fine-tuning", "by both", "told")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for row in rows:

@@ -1,9 +1,9 @@
-"""How fast a pass is, as ratios within one run: passes over bare networks, ours over SAM's own predictor; memory.
+"""Measures the speed of passes relative to bare networks and to SAM's own predictor in the same run, and memory.
 
     python -m benchmarks.pipeline [--images N] [--runs N] [--busy 0,1] [--memory N] [--compare FILE]     (make bench)
 
 The images are crops of scikit-image's photographs, 640x480, all different. Every figure is the median of several runs.
-Absolute figures say something of the machine; the ratios, taken within one run, say something of the program.
+Absolute figures depend on the machine; ratios within one run compare the program itself.
 """
 
 import argparse
@@ -40,7 +40,7 @@ from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
 
 _STAGES = ("decode", "sam", "semantic", "mask", "store")
-_PROMPTS = 3  # tokens of a box and a point, as the locator asks for a part
+_PROMPTS = 3  # number of tokens of a box and a point, the prompts for a part
 
 
 def make_photos(folder: Path, count: int) -> list[Path]:
@@ -82,7 +82,7 @@ def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple
 
 
 def rate_of(work: Callable[[Any], object], items: Sequence[Any], device: torch.device) -> float:
-    """Items per second, shared out to threads as a pass shares out its targets."""
+    """Items per second, distributed over threads like the targets of a pass."""
     with start_workers(plan_workers(device)) as workers:
         started = time.perf_counter()
         list(workers.map(work, items))
@@ -90,7 +90,7 @@ def rate_of(work: Callable[[Any], object], items: Sequence[Any], device: torch.d
 
 
 def bare_rates(project: Project, engine: Engine) -> dict[str, float]:
-    """Images per second of the networks alone: pictures are read already, nothing is made ready or stored."""
+    """Images per second of the networks alone, without reading, preparing or storing."""
     sam, semantic = engine.segmenter.sam, engine.segmenter.semantic
     pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[2:]]
     embedding, tokens = sam.encode(pictures[0])[None], torch.zeros(1, _PROMPTS, 256, device=sam.device)
@@ -126,7 +126,7 @@ def own_predictor(project: Project, count: int = 3) -> float:
 
 
 def other_reference(project: Project) -> None:
-    """Take another reference in place of the one there is."""
+    """Replace the reference by another one."""
     (first,) = project.annotations.all(role=Role.REFERENCE)
     others = [image.id for image in project.images.all()[:2] if image.id != first.image_id]
     project.annotations.remove(first.id)
@@ -134,7 +134,7 @@ def other_reference(project: Project) -> None:
 
 
 def one_run(images: int, config: SegmentConfig) -> dict[str, Any]:
-    """Rates, ratios and stages of one run, on features that nobody has computed before."""
+    """Rates, ratios and stages of one run, with an empty feature cache at the start."""
     with tempfile.TemporaryDirectory() as folder:
         engine = load_engine(config, FeatureCache(Path(folder) / "features", 10**10))
         with make_project(Path(folder) / "project", images) as project:
@@ -160,7 +160,7 @@ def median_of(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def memory_over(engine: Engine, config: SegmentConfig, count: int) -> dict[str, float]:
-    """Resident megabytes after 50 targets, half of them, and all."""
+    """Resident megabytes after 50, half, and all of the targets."""
     readings = {}
     with tempfile.TemporaryDirectory() as folder, make_project(Path(folder), count) as project:
         targets = [image.id for image in project.images.all()][2:]
@@ -186,10 +186,12 @@ def main() -> None:
     """Measure, print, and write out/bench.json."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--images", type=int, default=20)
-    parser.add_argument("--runs", type=int, default=3, help="figures are the medians of so many")
-    parser.add_argument("--busy", default="0,1", help="numbers of busy processes beside the runs, one column each")
-    parser.add_argument("--memory", type=int, default=0, help="also memory over this many images (500 takes minutes)")
-    parser.add_argument("--compare", type=Path, help="the JSON of an earlier run, to print what changed")
+    parser.add_argument("--runs", type=int, default=3, help="number of runs; figures are their medians")
+    parser.add_argument("--busy", default="0,1", help="numbers of busy processes during the runs, one column each")
+    parser.add_argument(
+        "--memory", type=int, default=0, help="also measure memory over this many images (500 takes minutes)"
+    )
+    parser.add_argument("--compare", type=Path, help="the JSON of an earlier run, to print the changes")
     args = parser.parse_args()
     config = SegmentConfig(method=default_method())
     columns: dict[str, dict[str, Any]] = {}

@@ -1,9 +1,9 @@
-"""Accuracy on data sets whose categories were never trained on: what `docs/results.md` reports.
+"""Measures accuracy on data sets whose categories were never trained on, for `docs/results.md`.
 
     python -m benchmarks.results [--pairs N]     (make results)
 
-Runs `gp` and, where weights are there, `vrp` over every set of ../shared/data/eval (or --data), the same pairs for all,
-and writes the figures to docs/results/ as they are printed; tables.md there puts them side by side.
+Runs `gp` and, if weights are installed, `vrp` over every set of ../shared/data/eval (or --data) on the same pairs, and
+writes the figures to docs/results/ as they are printed; tables.md there puts them side by side.
 """
 
 import argparse
@@ -23,7 +23,7 @@ _RUNS = ("vrp", "vrp-marks", "vrp-sharpened-click", "vrp-five-references", "gp")
 
 
 def run(name: str, arguments: list[str]) -> None:
-    """One `evaluate` command, shown, and kept with what it printed."""
+    """Run one `evaluate` command, print it, and store its output."""
     command = ["-m", "vrp_core", "evaluate", *arguments, "--json", str(_OUT / f"{name}.json")]
     shown = f"$ python {' '.join(command)}"
     print(shown, flush=True)
@@ -33,7 +33,7 @@ def run(name: str, arguments: list[str]) -> None:
 
 
 def main() -> None:
-    """Run everything that the results page reports."""
+    """Run all measurements of the results page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=_EVAL)
     parser.add_argument("--pairs", type=int, default=200)
@@ -54,13 +54,13 @@ def main() -> None:
 
 
 def _rows(names: Sequence[str]) -> list[dict[str, Any]]:
-    """What the runs of these names measured."""
+    """The results of the runs with these names."""
     files = [_OUT / f"{name}.json" for name in names]
     return [row for file in files if file.is_file() for row in json.loads(file.read_text(encoding="utf-8"))["rows"]]
 
 
 def _miou_table() -> str:
-    """mIoU of each set by method and mark, and the mean over the sets."""
+    """mIoU of each set by method and prompt kind, and the mean over the sets."""
     figures: dict[str, dict[str, float]] = {}
     for row in _rows(_RUNS):
         column = f"{row['method']} {row['setting']}"
@@ -81,7 +81,7 @@ def _details_table() -> str:
         miou = report["miou"]
         cells = [row["data"], f"{miou['low']:.1f} to {miou['high']:.1f}", f"{report['miou_512']['value']:.1f}"]
         cells += [f"{report['fb_iou']['value']:.1f}", f"{report['spearman']['value']:.2f}"]
-        if absence is None:  # a set of one category has no targets without it
+        if absence is None:  # a set of one category has no targets without the object
             cells += ["", "", ""]
         else:
             cells += [f"{absence[name]['value']:.0%}" for name in ("left_empty", "present_lost")]

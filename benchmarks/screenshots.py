@@ -1,7 +1,7 @@
 """Pictures of the main views, for the README: python -m benchmarks.screenshots [--out docs/images] (make screenshots)
 
-Runs the real window with the real networks on the demo's photos, and learns to find something that the shipped weights
-do not: stained tissue under a microscope. Takes some minutes.
+Runs the real window with the real networks on the demo's photos, and trains on objects that the shipped weights do not
+find: stained tissue under a microscope. Takes some minutes.
 """
 
 import argparse
@@ -33,24 +33,24 @@ from vrp_core.project.demo import CLICK, REFERENCE, make_project
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
 
-_PATIENCE_MS = 900_000  # of a training, on a machine that does other things too
+_PATIENCE_MS = 900_000  # time limit of a training, on a machine with other load
 _TILE = 85  # pixels, of the tissue
 _SMOOTH = 5  # pixels, of the stain's edge
-_PART = 0.1  # least and, from one, greatest share of a tile that is stained
-_GOOD = 0.85  # IoU from which a person accepts what was found
+_PART = 0.1  # minimum stained share of a tile, and 1 minus the maximum
+_GOOD = 0.85  # IoU from which a person accepts a prediction
 _CORRECTED = 10
 _SHOWN = "tissue-20.png"  # that is not corrected
 
 
 def wait(milliseconds: int) -> None:
-    """Let the window work."""
+    """Process the window's events."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
 def until(there: Callable[[], bool]) -> None:
-    """Let the window work until something is there."""
+    """Process the window's events until a condition holds."""
     for _ in range(_PATIENCE_MS // 20):
         if there():
             return
@@ -59,7 +59,7 @@ def until(there: Callable[[], bool]) -> None:
 
 
 def show(window: MainWindow, name: str) -> None:
-    """Go to the photo of a name."""
+    """Show the photo with this name."""
     row = next(one for one in window.document.images.every if one.image.path.endswith(name))
     window.document.show_image(row.image.id)
     until(lambda: window.photos.held(row.image.id) is not None and window.hover.live)
@@ -67,9 +67,9 @@ def show(window: MainWindow, name: str) -> None:
 
 
 def make_tissue(folder: Path) -> dict[str, Mask]:
-    """A project of tissue under a microscope, a photo of its own kind for SAM: name of a photo -> where it is stained.
+    """A project of tissue under a microscope, whose photos are unusual for SAM: name of a photo -> where it is stained.
 
-    The photo of scikit-image is cut into tiles of which the stain, told from the others by its colour, covers a part.
+    scikit-image's photo is cut into tiles that the stain, separated by its colour, covers in part.
     """
     from skimage import color, data, filters
 
@@ -94,7 +94,7 @@ def make_tissue(folder: Path) -> dict[str, Mask]:
 
 
 def find(window: MainWindow, which: str) -> None:
-    """A pass, from its action to its end."""
+    """Start a pass and wait for its end."""
     window.actions_[which].trigger()
     until(lambda: window.engine.passing)
     until(lambda: not window.engine.passing)
@@ -102,12 +102,12 @@ def find(window: MainWindow, which: str) -> None:
 
 
 def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
-    """Accept what is good enough and mend the rest of so many photos, as a person with a brush would.
+    """Accept good predictions and correct the others, as a person with a brush would.
 
     Args:
         window: with a project of one label, in which a pass has ended.
         truth: name of a photo -> its mask; only these are looked at.
-        count: how many of them at most.
+        count: maximum number of photos.
     """
     waiting = [row for row in window.document.images.every if undecided(row) and Path(row.image.path).name in truth]
     for row in waiting[:count]:
@@ -122,7 +122,7 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
 
 
 def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
-    """Ten corrections of what the shipped weights make of tissue, a training, and what is found then."""
+    """Correct ten predictions of the shipped weights on tissue, train, and find again."""
     truth = make_tissue(folder)
     window.projects.open_folder(folder)
     until(lambda: window.hover.live)

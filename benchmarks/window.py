@@ -1,8 +1,8 @@
-"""How the window feels: start, a folder of 10,000 photos, clicks, the brush on 24 megapixels, gaps while a pass runs.
+"""Measures the window's response: start, 10,000 photos, clicks, the brush on 24 megapixels, gaps during a pass.
 
     python -m benchmarks.window     (part of make bench)
 
-Real events on a window of the offscreen platform, medians of several tries, written to out/bench-window.json.
+Sends real events to a window on the offscreen platform; writes medians of several tries to out/bench-window.json.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def seconds(work: Callable[[], object], times: int = 5) -> float:
 
 
 def start_to_first_paint() -> float:
-    """A new process, from its first line to a painted window, interpreter not counted."""
+    """Seconds of a new process from its first line to a painted window, without the interpreter's start."""
     outputs = [
         subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True).stdout.split()
         for _ in range(3)
@@ -133,7 +133,7 @@ def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:
     window.actions_["tool.brush"].trigger()
     window.settings.set(brush=120)
     window.document.select(None)
-    view.repaint()  # the photo fits again before the brush comes down
+    view.repaint()  # fit the photo again before the brush stroke
     QApplication.processEvents()
     QTest.mousePress(view, _LEFT, pos=QPoint(200, 300))
     moves = []

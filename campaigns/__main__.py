@@ -1,4 +1,4 @@
-"""Everything at once, and the table.
+"""Runs all campaigns and prints the table.
 
     python -m campaigns [--minutes M] [--seed S] [--only NAME ...] [--out FILE]     (make campaign MINUTES=5)
 
@@ -34,17 +34,17 @@ CAMPAIGNS = (
     Campaign("races", surroundings.races, 125, 0.5),
     Campaign("memory", surroundings.memory, 60, 1.0),
     Campaign("endurance", surroundings.endurance, 4, 1.0),
-    Campaign("passes", kills.passes, 20, 0.0),  # the networks take minutes: in full runs, or when asked for
+    Campaign("passes", kills.passes, 20, 0.0),  # the networks take minutes: only in full runs or on request
     Campaign("trainings", kills.trainings, 10, 0.0),
 )
 
 
 def main() -> int:
-    """Run; the exit status is 1 when anything failed."""
+    """Run the campaigns; the exit status is 1 if anything failed."""
     args = _arguments()
     seed = args.seed if args.seed is not None else secrets.randbelow(2**32)
     print(f"seed {seed}", flush=True)
-    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="campaign-log-")  # where the command line keeps its traces
+    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="campaign-log-")  # the command line writes its traces here
     chosen = [one for one in CAMPAIGNS if one.name in args.only or (not args.only and (one.share or not args.minutes))]
     shares = sum(one.share or 1.0 for one in chosen)
     whole = Table()
@@ -62,18 +62,18 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m campaigns")
-    parser.add_argument("--minutes", type=float, help="about how long; without it, a full run")
-    parser.add_argument("--seed", type=int, help="of an earlier run, to repeat it")
+    parser.add_argument("--minutes", type=float, help="approximate duration; default: a full run")
+    parser.add_argument("--seed", type=int, help="seed of an earlier run, to repeat it")
     parser.add_argument("--only", nargs="+", choices=[one.name for one in CAMPAIGNS], default=[], metavar="NAME")
-    parser.add_argument("--out", type=Path, help="a file for the table")
+    parser.add_argument("--out", type=Path, help="file to write the table to")
     parser.add_argument(
-        "--evidence", type=Path, default=Path("out/campaign"), help="where inputs that did harm are kept"
+        "--evidence", type=Path, default=Path("out/campaign"), help="folder to keep inputs that caused failures"
     )
     return parser.parse_args()
 
 
 def _in_a_process_of_its_own(campaign: Campaign, seed: int, seconds: float | None, evidence: Path) -> Table:
-    """So that one campaign's libraries and threads are not in the children of the next."""
+    """Run a campaign in its own process, so that its libraries and threads are not in the next one's children."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:

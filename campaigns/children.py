@@ -1,4 +1,4 @@
-"""Work in a child process, which may crash, hang, eat memory or be killed without taking the campaign with it."""
+"""Runs work in a child process, which may crash, hang, exhaust memory or be killed without ending the campaign."""
 
 import contextlib
 import faulthandler
@@ -16,27 +16,27 @@ from pathlib import Path
 
 from vrp_core.domain.errors import VrpError
 
-SECONDS = 20.0  # of a processor in which an input must be judged; most take milliseconds
-_WAITING = 30.0  # times as long by the clock: the machine may be busy
-MORE_MEMORY = 1 << 30  # bytes that a small input may take beyond what the process has already
+SECONDS = 20.0  # processor time allowed for an input; most take milliseconds
+_WAITING = 30.0  # factor from processor time to wall-clock limit: the machine may be busy
+MORE_MEMORY = 1 << 30  # bytes that a small input may allocate in addition
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a child ended."""
 
-    said: str  # what it wrote into its pipe
-    signal: int = 0  # that ended it
-    struck: bool = False  # it was still running when it was killed
+    said: str  # what the child wrote to its pipe
+    signal: int = 0  # the signal that ended it
+    struck: bool = False  # it was killed while still running
 
 
 def harm_of(work: Callable[[], object], seconds: float = SECONDS, memory: int | None = MORE_MEMORY) -> str:
-    """What a piece of work did in a child, if it was harm: "" for success and for errors that the engine means.
+    """Run work in a child; returns the harm it did, "" for success and for the engine's own errors.
 
     Args:
         work: called in the child.
-        seconds: of a processor, after which it counts as hanging.
-        memory: bytes it may map beyond what is mapped already; None does not limit it.
+        seconds: processor time after which the work counts as hanging.
+        memory: bytes it may map in addition; None means no limit.
     """
     ended = run_child(lambda say: _judged(work, say), _WAITING * seconds, memory, seconds)
     if ended.struck or ended.signal == signal.SIGXCPU:
@@ -60,9 +60,9 @@ def run_child(
     memory: int | None = None,
     processor: float | None = None,
 ) -> Ended:
-    """Fork, work, and kill the child when its time is over, by the clock or of the processor.
+    """Fork, run the work, and kill the child when its wall-clock or processor time is over.
 
-    `work` gets a function that says something to this process.
+    `work` receives a function that sends bytes to this process.
     """
     read, write = os.pipe()
     sys.stdout.flush()
@@ -109,7 +109,7 @@ def _say(write: int, text: str) -> None:
 
 
 def _listen(read: int, child: int, seconds: float) -> tuple[str, bool]:
-    """What the child says until it ends, or is killed; gives whether it was."""
+    """Read the child's output until it ends or is killed; returns whether it was killed."""
     said, until = "", time.monotonic() + seconds
     while True:
         left = until - time.monotonic()

@@ -1,4 +1,4 @@
-"""The command line, loaded once in the parent: its modules are otherwise loaded when a command is asked for."""
+"""Loads the command line's modules once, in the parent; otherwise each command loads its own."""
 
 import vrp_core.cli.project
 import vrp_core.exchange.project_import  # noqa: F401

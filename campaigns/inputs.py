@@ -1,4 +1,4 @@
-"""Valid inputs of every kind, to be damaged: small, and made here."""
+"""Creates small valid inputs of every kind, to be damaged."""
 
 import io
 import json
@@ -85,7 +85,7 @@ def project(folder: Path) -> Path:
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:
-    """Picture files of every format, each with its ending."""
+    """Picture files of every format, each with its suffix."""
     rng = np.random.default_rng(7)
     color = Image.fromarray(rng.integers(0, 255, (*SIZE, 3), dtype=np.uint8))
     grey = Image.fromarray(rng.integers(0, 2**16 - 1, SIZE, dtype=np.uint16))
@@ -145,7 +145,7 @@ def run_files() -> dict[str, Any]:
 
 
 def checkpoint() -> tuple[dict[str, Any], dict[str, Any]]:
-    """Tensors and metadata (parsed) of a weights file, the network as small as it gets."""
+    """Tensors and parsed metadata of a weights file of the smallest possible network."""
     from vrp_core import __version__
     from vrp_core.domain.config import VrpConfig, to_dict
     from vrp_core.inference.methods import VRP_CALIBRATION

@@ -1,4 +1,4 @@
-"""Killed at any moment: what was acknowledged is there, nothing is there in part, and the next process goes on."""
+"""Kills processes at random moments: acknowledged results must be stored, nothing in part, and work must resume."""
 
 import json
 import random
@@ -17,12 +17,12 @@ from vrp_core.domain.annotations import Scores
 from vrp_core.project.intake import NewImage
 from vrp_core.project.project import NewPrediction, Project
 
-_LONG = 120.0  # seconds in which any work here ends undisturbed
+_LONG = 120.0  # seconds within which all undisturbed work here ends
 _TARGETS = 2000
 
 
 def storing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """A process that stores results, killed: each acknowledged result is whole, and no other is there in part."""
+    """Kill a process that stores results: each acknowledged result must be whole, and no other stored in part."""
     made = folder / "made"
     with Project.create(made) as project:
         images = project.images.add([NewImage(made / f"{n}.jpg", inputs.SIZE, f"digest {n}") for n in range(_TARGETS)])
@@ -51,7 +51,7 @@ def storing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _store_problem(place: Path, pass_id: int, said: str) -> str:
-    """What is wrong with a project whose writer was killed."""
+    """The faults of a project whose writer was killed."""
     acknowledged = {int(line) for line in said.splitlines(keepends=True) if line.endswith("\n")}
     with Project.open(place) as project:
         counts: dict[int, int] = {}
@@ -80,7 +80,7 @@ def _damage(file: Path) -> str:
 
 
 def commands(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Commands of `project`, killed and repeated: the result is that of a command that was not killed."""
+    """Kill and repeat `project` commands: the result must equal that of an undisturbed command."""
     base = inputs.project(folder / "base").parent
     more = inputs.photos(folder / "more", 12)[3:]
     coco = folder / "in.json"
@@ -112,7 +112,7 @@ def commands(rng: random.Random, folder: Path) -> Iterator[Outcome]:
             json.loads((out / "a.json").read_bytes())
         problem = problem or harm_of(_succeeding(main, wanted[name]), _LONG, None)
         if not problem and _content(place) != expected:
-            problem = "killed and repeated, it gives something else"
+            problem = "killed and repeated, the result differs"
         unfinished = [path.name for path in place.rglob("*.part*")]
         yield Outcome(f"kills of {name}", problem or ("left: " + ", ".join(unfinished) if unfinished else ""))
 
@@ -120,7 +120,7 @@ def commands(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 def _undisturbed(
     main: Callable[[list[str]], int], arguments: list[str], base: Path, place: Path
 ) -> tuple[float, dict[str, Any]]:
-    """How long a command takes, and what it leaves."""
+    """The duration and the result of an undisturbed command."""
     _fresh(base, place)
     began = time.monotonic()
     harm = harm_of(_succeeding(main, arguments), _LONG, None)
@@ -148,7 +148,7 @@ def _succeeding(main: Callable[[list[str]], int], arguments: list[str]) -> Calla
 
 
 def _content(place: Path) -> dict[str, Any]:
-    """Everything that a person would see of a project and of what was exported."""
+    """Everything that a user sees of a project and its export."""
     with Project.open(place / "p", writable=False) as project:
         found: dict[str, Any] = {
             "images": [(image.path, image.size, image.digest) for image in project.images.all()],
@@ -166,7 +166,7 @@ def _content(place: Path) -> dict[str, Any]:
 
 
 def passes(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Passes with the real networks, killed up to three times: the results are those of an undisturbed pass."""
+    """Kill passes with the real networks up to three times: the results must equal those of an undisturbed pass."""
     import torch
 
     torch.set_num_threads(1)
@@ -193,7 +193,7 @@ def passes(rng: random.Random, folder: Path) -> Iterator[Outcome]:
         return run
 
     place = folder / "killed"
-    for _ in range(2):  # the second time the features are cached, as they will be
+    for _ in range(2):  # the second run uses cached features, as resumed passes do
         _fresh(base, place)
         began = time.monotonic()
         harm = harm_of(work(place), 600, None)
@@ -220,7 +220,7 @@ def _results(place: Path) -> list[Any]:
 
 
 def trainings(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Trainings, killed and resumed: the weights are those of an undisturbed run, to the byte."""
+    """Kill and resume trainings: the weights must equal those of an undisturbed run, to the byte."""
     import torch
 
     torch.set_num_threads(1)

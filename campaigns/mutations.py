@@ -1,4 +1,4 @@
-"""Damage: bytes as disks and transfers lose them, JSON as strangers write it."""
+"""Damages inputs: bytes as disks and transfers corrupt them, JSON as strangers write it."""
 
 import copy
 import json
@@ -38,7 +38,7 @@ _MARK = "\x01here\x01"
 
 
 def spoil_bytes(content: bytes, rng: random.Random) -> bytes:
-    """One to four kinds of damage, at random places."""
+    """Apply one to four kinds of damage at random places."""
     data = bytearray(content)
     for _ in range(rng.randint(1, 4)):
         _spoil_once(data, rng)
@@ -67,7 +67,7 @@ def _spoil_once(data: bytearray, rng: random.Random) -> None:
 
 
 def spoil_json(values: Any, rng: random.Random) -> bytes:
-    """The text of a JSON value with one to three places changed; sometimes spoiled as bytes too."""
+    """The text of a JSON value with one to three places changed; sometimes its bytes are damaged as well."""
     changed = copy.deepcopy(values)
     raw = None
     for _ in range(rng.randint(1, 3)):

@@ -1,4 +1,4 @@
-"""What one try gives, and the table of all of them."""
+"""The outcome of one try, and the table of all outcomes."""
 
 import random
 import time
@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_SHOWN = 5  # failures of a row that are described
+_SHOWN = 5  # maximum number of failures described per row
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One try."""
 
-    row: str  # of the table
-    problem: str = ""  # what went wrong; "": nothing
-    evidence: bytes | None = None  # the input that did it
+    row: str  # row of the table
+    problem: str = ""  # what went wrong; "" if nothing
+    evidence: bytes | None = None  # the input that caused it
 
 
-Tries = Callable[[random.Random, Path], Iterator[Outcome]]  # endless; the folder is theirs
+Tries = Callable[[random.Random, Path], Iterator[Outcome]]  # endless; the tries may use the folder freely
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Campaign:
 
     name: str
     tries: Tries
-    most: int  # tries of a full run
-    share: float  # of the time
+    most: int  # number of tries in a full run
+    share: float  # share of the time
 
 
 @dataclass
@@ -41,17 +41,17 @@ class Row:
 
 @dataclass
 class Table:
-    """Everything that was tried."""
+    """The outcomes of all tries."""
 
     rows: dict[str, Row] = field(default_factory=dict)
 
     @property
     def failures(self) -> int:
-        """In all rows."""
+        """Failures in all rows."""
         return sum(len(row.failures) for row in self.rows.values())
 
     def count(self, outcome: Outcome) -> None:
-        """Take one try in."""
+        """Add the outcome of one try."""
         row = self.rows.setdefault(outcome.row, Row())
         row.tried += 1
         if outcome.problem:
@@ -69,14 +69,14 @@ class Table:
 
 
 def carry_out(campaign: Campaign, seed: int, seconds: float | None, folder: Path, evidence: Path) -> Table:
-    """Try until the time is over, or, without a time, as often as a full run does.
+    """Run tries until the time is over or, without a time, as many as a full run has.
 
     Args:
-        campaign: what is tried.
-        seed: of everything random in it; the same seed tries the same inputs.
-        seconds: how long; None means a full run.
-        folder: empty, to work in.
-        evidence: where inputs that did harm are kept.
+        campaign: the campaign to run.
+        seed: the same seed tries the same inputs.
+        seconds: duration; None means a full run.
+        folder: empty working folder.
+        evidence: folder to keep inputs that caused failures.
     """
     table, began = Table(), time.monotonic()
     tries = campaign.tries(random.Random(f"{seed} {campaign.name}"), folder)

@@ -1,4 +1,4 @@
-"""Damaged inputs of every kind: each must be read, or be refused with an error of ours, in good time and memory."""
+"""Reads damaged inputs of every kind: each must be read or refused cleanly, within time and memory limits."""
 
 import io
 import json
@@ -41,7 +41,7 @@ _SCHEMA = (
 
 
 def read_project(folder: Path) -> None:
-    """Everything that a window and an export read of a project."""
+    """Read everything that the window and an export read of a project."""
     errors = []
     with Project.open(folder) as project:
         for read in (
@@ -72,7 +72,7 @@ def read_project(folder: Path) -> None:
 
 
 def project_files(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Bytes of a project file damaged."""
+    """Damage bytes of a project file."""
     original = inputs.project(folder)
     content = (original / "project.sqlite").read_bytes()
     while True:
@@ -81,7 +81,7 @@ def project_files(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def project_rows(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Values in the rows of a project replaced, and its schema changed."""
+    """Replace values in the rows of a project, and change its schema."""
     original = inputs.project(folder)
     place = folder / "row.sqlite"
     while True:
@@ -131,7 +131,7 @@ def _change_rows(connection: sqlite3.Connection, rng: random.Random) -> None:
         try:
             connection.execute(f"UPDATE {table} SET {column} = {_sql_value(value, rng)} WHERE rowid = ?", (rowid,))
         except sqlite3.Error:
-            continue  # what SQLite itself does not take cannot be in a file
+            continue  # a value that SQLite itself refuses cannot be in a file
 
 
 def _sql_value(value: Any, rng: random.Random) -> str:
@@ -159,7 +159,7 @@ def _sql_value(value: Any, rng: random.Random) -> str:
 
 
 def marks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Files of marks for `project annotate --json`: taken whole or not at all."""
+    """Files of prompts for `project annotate --json`: all or none must be stored."""
     original = inputs.project(folder)
     whole = (original / "project.sqlite").read_bytes()
     before = _annotations(original)
@@ -184,7 +184,7 @@ def _annotations(folder: Path) -> int:
 
 
 def _no_defect(status: int) -> None:
-    """The command line hides what it did not expect behind a sentence and a trace in its log."""
+    """Find unexpected errors, which the command line reports as a sentence with a trace in its log."""
     import platformdirs
 
     log = Path(platformdirs.user_log_dir("vrp-annotator")) / "errors.log"
@@ -213,7 +213,7 @@ def _command(main: Callable[[list[str]], int], arguments: list[str]) -> Callable
 
 
 def settings(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Settings files: the window opens whatever is in them."""
+    """Settings files: the window must open whatever they contain."""
     from app.settings import SettingsStore
 
     file = folder / "settings.json"
@@ -284,7 +284,7 @@ def _spoiled_lines(values: list[Any], rng: random.Random) -> bytes:
 
 
 def checkpoints(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Weights files: bytes, metadata and tensors damaged."""
+    """Weights files with damaged bytes, metadata and tensors."""
     import torch
     from safetensors.torch import save
 
@@ -344,7 +344,7 @@ def _spoiled_tensors(tensors: dict[str, Any], rng: random.Random) -> dict[str, A
 
 
 def training_states(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Resume states: bytes damaged, and values replaced by others that torch reads as well."""
+    """Resume states with damaged bytes, or values replaced by others that torch can read."""
     import torch
 
     from vrp_core.training.checkpoint import TrainState, check_form, load_state
@@ -382,7 +382,7 @@ def training_states(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _but_other_network(harm: str) -> str:
-    """The trainer's own `load_encoder` turns torch's refusal of a network's names and shapes into an error of ours."""
+    """Whether torch refused a network's names or shapes; the trainer's `load_encoder` handles that error."""
     return "" if "Error(s) in loading state_dict for Sequential" in harm else harm
 
 
@@ -413,7 +413,7 @@ def _spoiled_state(values: Any, rng: random.Random) -> Any:
 
 
 def pictures(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Picture files of every format: what is read has the size that was announced."""
+    """Picture files of every format: the read picture must have the announced size."""
     from vrp_core.images.reading import read_image, read_size
 
     valid = list(inputs.pictures())

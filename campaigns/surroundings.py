@@ -1,5 +1,5 @@
-"""A machine that fails around the program: full and read-only disks, folders that vanish, clocks, memory, a second
-process, and long use."""
+"""Simulates failures of the machine: full and read-only disks, vanishing folders, clock changes, little memory, a
+second process, and long use."""
 
 import contextlib
 import ctypes
@@ -25,19 +25,19 @@ from vrp_core.project.project import NewPrediction, Project
 
 _CLONE_NEWNS, _CLONE_NEWUSER = 0x00020000, 0x10000000
 _MS_RDONLY, _MS_REMOUNT, _MS_REC, _MS_PRIVATE = 1, 32, 16384, 1 << 18
-_GROWTH = 32 << 20  # bytes that long use may add
+_GROWTH = 32 << 20  # bytes of memory that long use may add
 
 
 # --- disks -----------------------------------------------------------------------------------------------------------
 
 
 def disks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """A small disk that is filled to some level, or cannot be written: a sentence, nothing lost, and it goes on."""
+    """A small full or read-only disk: the program must report one sentence, lose nothing, and then continue."""
     base = inputs.project(folder / "base").parent
     disk = folder / "disk"
     disk.mkdir()
     if run_child(lambda say: say("" if _mount(disk, 4) else "no"), 60).said:
-        return  # this system lets nobody mount a disk of his own
+        return  # this system does not let users mount a disk
     while True:
         kind, left = rng.choice(("full", "read-only")), rng.choice((0, 4, 16, 64, 200)) << 10
 
@@ -64,7 +64,7 @@ def disks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _work_until_it_fails(disk: Path, kind: str) -> int:
-    """Annotate until the disk is full; gives how many annotations were acknowledged."""
+    """Annotate until the disk is full; returns the number of acknowledged annotations."""
     done = 0
     try:
         with Project.open(disk / "p") as project:
@@ -81,7 +81,7 @@ def _work_until_it_fails(disk: Path, kind: str) -> int:
 
 
 def _write_all(disk: Path) -> None:
-    """What must work again once there is room."""
+    """Check that work continues once there is free space."""
     if main(["project", "export", str(disk / "p"), "--out", str(disk / "a.json")]) != 0:
         raise AssertionError("after room was made the export fails")
     with Project.open(disk / "p") as project:
@@ -94,14 +94,14 @@ def _seen(folder: Path) -> dict[str, int]:
 
 
 def _fill(file: Path, left: int) -> None:
-    """Write a file until so many bytes are left on its disk."""
+    """Write a file until only the given number of bytes is free on its disk."""
     with contextlib.suppress(OSError), file.open("wb", buffering=0) as stream:
         while (free := shutil.disk_usage(file.parent).free) > left:
             stream.write(bytes(min(1 << 16, free - left)))
 
 
 def _mount(place: Path, megabytes: int) -> bool:
-    """A disk of memory at `place` that only this process sees."""
+    """Mount a memory disk at `place` that only this process sees."""
     libc = _libc()
     if libc.unshare(_CLONE_NEWNS) != 0 and libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNS) != 0:
         return False
@@ -117,7 +117,7 @@ def _libc() -> Any:
 
 
 def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """The folder of the project or of its photos goes away during work, and comes back: an error of ours, no damage."""
+    """The folder of the project or its photos vanishes during work and returns: the engine's error, no damage."""
     base = inputs.project(folder / "base").parent
     place, away = folder / "here", folder / "away"
     while True:
@@ -142,7 +142,7 @@ def vanishing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
         problem = harm_of(work, memory=None)
         if away.exists():
-            shutil.rmtree(place / gone, ignore_errors=True)  # what was written where the folder had been
+            shutil.rmtree(place / gone, ignore_errors=True)  # files written where the folder had been
             away.rename(place / gone)
         yield Outcome("folders that vanish", problem or harm_of(lambda: _seen(place / "p")))
 
@@ -165,7 +165,7 @@ def _busy(folder: Path, seconds: float) -> None:
 
 
 def clocks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """A clock that runs backward, or leaps: the project is the one that a good clock gives."""
+    """A clock that runs backward or leaps: the project must equal that made with a correct clock."""
     base = inputs.project(folder / "base").parent
     place = folder / "here"
 
@@ -207,7 +207,7 @@ def clocks(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _turn_clock(step: float) -> None:
-    """Let this process's clock go back by `step` seconds whenever it is read."""
+    """Set this process's clock back by `step` seconds whenever it is read."""
     from vrp_core.project import database
 
     reads = 0
@@ -231,7 +231,7 @@ def _turn_clock(step: float) -> None:
 
 
 def races(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Three processes that want to write at once: one at a time does, the others are refused, and nothing is lost."""
+    """Three processes write at once: one at a time may, the others must be refused, and nothing may be lost."""
     base = inputs.project(folder / "base").parent
     inside = base / "inside"
     number = 0
@@ -249,7 +249,7 @@ def races(rng: random.Random, folder: Path) -> Iterator[Outcome]:
 
 
 def _racer(folder: Path, inside: Path, name: str, delay: float) -> int:
-    """A child that writes a label: exit status 0 when it did, 7 when it was refused, 8 when it was not alone."""
+    """A child that writes a label: exit status 0 if it wrote, 7 if it was refused, 8 if another process wrote too."""
     child = os.fork()
     if child:
         return child
@@ -274,7 +274,7 @@ def _racer(folder: Path, inside: Path, name: str, delay: float) -> int:
 
 
 def memory(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """Commands that get little memory: done, or one sentence; the project is whole."""
+    """Commands with little memory: they must succeed or report one sentence, and leave the project whole."""
     base = inputs.project(folder / "base").parent
     Path(base / "big.json").write_text("[" + '{"image": "photo-0.png", "label": "a", "prompts": []},' * 5_000 + "{}]")
     wide = base / "photos" / "wide.png"
@@ -315,7 +315,7 @@ def _read_wide(file: Path) -> int:
 
 
 def endurance(rng: random.Random, folder: Path) -> Iterator[Outcome]:
-    """One process that works for long: memory and open files stay what they were. Each try is 50 sessions."""
+    """One process that works for long: memory and open files must not grow. Each try is 50 sessions."""
     base = inputs.project(folder / "base").parent
 
     def work() -> None:

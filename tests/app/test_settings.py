@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.settings import Settings, SettingsStore
 
 
-def test_what_is_set_is_there_again(tmp_path: Path, qtbot: QtBot) -> None:
+def test_changed_settings_are_read_back(tmp_path: Path, qtbot: QtBot) -> None:
     store = SettingsStore(tmp_path / "s.json")
     with qtbot.waitSignal(store.changed) as caught:
         store.set(theme="dark")
@@ -41,7 +41,7 @@ def test_what_is_set_is_there_again(tmp_path: Path, qtbot: QtBot) -> None:
         json.dumps({"opacity": 0, "brush": -3, "scribble": 10**9, "absent_below": 7.5, "keys": {"go.next": 5}}),
     ],
 )
-def test_a_damaged_file_gives_the_defaults(tmp_path: Path, qtbot: QtBot, text: str) -> None:
+def test_a_damaged_settings_file_returns_the_defaults(tmp_path: Path, qtbot: QtBot, text: str) -> None:
     (tmp_path / "s.json").write_text(text)
     assert SettingsStore(tmp_path / "s.json").values == Settings()
 

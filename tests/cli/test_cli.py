@@ -76,7 +76,7 @@ def test_the_whole_job(
     assert json.loads(said(capsys)[0])["predictions"]["accepted"] == 1
 
 
-def test_every_kind_of_mark(tmp_path: Path, project: Path) -> None:
+def test_annotate_accepts_every_kind_of_prompt(tmp_path: Path, project: Path) -> None:
     mask = np.zeros((85, 84), dtype=np.uint8)
     mask[20:60, 20:50] = 255
     Image.fromarray(mask).save(tmp_path / "mask.png")
@@ -90,7 +90,7 @@ def test_every_kind_of_mark(tmp_path: Path, project: Path) -> None:
     assert annotation.mask is None
 
 
-def test_a_pass_is_begun_when_its_weights_are_there(
+def test_a_pass_is_created_only_if_its_weights_load(
     project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mark = ["project", "annotate", str(project), "coin-1.png", "--label", "[coin]", "--box", "5,16,65,74"]
@@ -102,7 +102,7 @@ def test_a_pass_is_begun_when_its_weights_are_there(
         assert opened.passes.unfinished() is None
 
 
-def test_a_file_of_marks_is_taken_whole_or_not_at_all(
+def test_a_file_of_prompts_is_stored_whole_or_not_at_all(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good = {"image": "coin-1.png", "label": "coin", "prompts": [{"kind": "point", "x": 35, "y": 45}]}

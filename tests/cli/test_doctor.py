@@ -38,7 +38,7 @@ def test_it_runs_whatever_is_broken(blocked: str, mobile_sam_file: Path) -> None
     assert findings["python"]["ok"] and findings["torch"]["ok"]
 
 
-def test_missing_weights_are_told_with_their_remedy(tmp_path: Path) -> None:
+def test_missing_weights_are_reported_with_their_remedy(tmp_path: Path) -> None:
     import os
 
     result = subprocess.run(

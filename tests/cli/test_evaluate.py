@@ -150,6 +150,6 @@ def test_a_data_set_with_problems_is_refused(coins: Path, tmp_path: Path, capsys
     ("option", "value", "told"),
     [("--methods", "gp-points,magic", "magic"), ("--kinds", "mask,lasso", "lasso"), ("--references", "1,0", "least 1")],
 )
-def test_what_does_not_exist_is_named(option: str, value: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_names_are_reported(option: str, value: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "somewhere", option, value]) == 2
     assert told in capsys.readouterr().err

@@ -95,7 +95,7 @@ def test_brighter_photo_keeps_annotations_when_asked(tmp_path: Path, photos: Pat
     assert exported(project, tmp_path / "c.json")["img_2.png"] == 1
 
 
-def test_skipped_files_and_several_pages_are_said(
+def test_skipped_files_and_several_pages_are_reported(
     tmp_path: Path, photos: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (photos / "film.mp4").touch()

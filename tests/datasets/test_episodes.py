@@ -89,7 +89,7 @@ def test_published_scribbles_cover_what_the_official_code_covers() -> None:
 
 
 @pytest.mark.parametrize("kind", ["point", "scribble", "box"])
-def test_a_mark_can_be_said_to_sam(kind: str) -> None:
+def test_a_simulated_prompt_can_be_given_to_sam(kind: str) -> None:
     mask = disc()
     mark = simulate(mask, kind, np.random.default_rng(3))
     said = rasterise(prompts_of_mark(mark, kind), Size(*mask.shape))

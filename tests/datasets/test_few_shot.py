@@ -39,7 +39,7 @@ def labels() -> np.ndarray:
     return labels
 
 
-def test_pascal(tmp_path: Path, labels: np.ndarray) -> None:
+def test_pascal_5i_is_read(tmp_path: Path, labels: np.ndarray) -> None:
     places = (tmp_path / "JPEGImages", tmp_path / "SegmentationClassAug")
     pairs = [write(*places, f"2007_00000{n}", labels) for n in range(2)]
     for part in ("train", "val"):
@@ -64,7 +64,7 @@ def test_coco(tmp_path: Path, labels: np.ndarray) -> None:
     assert len(source.problems()) == 1 and "gone" in source.problems()[0]
 
 
-def test_fss(tmp_path: Path) -> None:
+def test_fss_1000_is_read(tmp_path: Path) -> None:
     for name in ("ant", "bee", "cup"):
         for number in range(2):
             write(tmp_path / name, tmp_path / name, str(number), np.eye(12) * 255)

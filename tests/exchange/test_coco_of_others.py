@@ -196,7 +196,7 @@ def test_a_name_leads_to_the_photo_that_it_means(project: Project, name: str, ph
     assert bool(result.notes) == (photo is None)
 
 
-def test_a_name_that_fits_two_photos_is_said_to(project: Project) -> None:
+def test_a_name_that_fits_two_photos_is_reported(project: Project) -> None:
     values = document()
     values["images"][0]["file_name"] = "same.png"
     (note,) = imported(project, values).notes

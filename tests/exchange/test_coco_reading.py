@@ -193,7 +193,7 @@ def test_a_document_of_another_kind(tmp_path: Path, document: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b'{"images": [', b"\xff\xfe\x00", b"[" * 100_000])
-def test_what_is_not_json_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_json_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "coco.json"
     path.write_bytes(content)
     with pytest.raises(BadFile) as caught:

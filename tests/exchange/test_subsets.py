@@ -36,7 +36,7 @@ def test_numbers_of_a_camera_are_no_scene() -> None:
     assert Counter(split(shown, (80, 20), 0).values()) == {"train": 160, "val": 40}
 
 
-def test_too_few_scenes_are_said_to_be() -> None:
+def test_too_few_scenes_are_refused() -> None:
     with pytest.raises(NothingToDo):
         split(images(["a.jpg"]), (80, 20), 0)
     assert len(set(split(images(["a.jpg", "b.jpg"]), (99, 1), 0).values())) == 2

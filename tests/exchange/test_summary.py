@@ -21,7 +21,7 @@ def test_counts_per_label_and_images_without_objects() -> None:
     assert summary.warnings == ()
 
 
-def test_what_may_go_wrong_elsewhere() -> None:
+def test_a_summary_warns_of_problems_in_other_tools() -> None:
     size = Size(2, 2)
     names = ["a/x.jpg", "b/X.jpg", "a/x.png", "c/y.jpg"]
     annotation_set = AnnotationSet(

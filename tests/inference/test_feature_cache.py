@@ -83,7 +83,7 @@ def test_two_processes_share_it(cache: FeatureCache, tmp_path: Path) -> None:
     assert child.returncode == 0 and seen > 0
 
 
-def test_a_full_disk_is_said(cache: FeatureCache, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(cache: FeatureCache, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(self: Path, target: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

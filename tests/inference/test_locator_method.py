@@ -47,7 +47,7 @@ def coin(project: Project) -> Mask:
     return disc
 
 
-def test_references_made_ready_once_find_the_same(project: Project, engine: Engine) -> None:
+def test_references_prepared_once_find_the_same(project: Project, engine: Engine) -> None:
     segmenter, target = engine.segmenter, encoded(project, engine, "coins-3.png")
     reference = segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project))
     ready = segmenter.segment(target, segmenter.prepare([reference]))

@@ -43,17 +43,17 @@ def refined(sam: Sam, photo: NDArray[np.uint8], mask: Mask, *prompts: Prompt) ->
     return refine(sam, sam.encode(photo), mask, prompts, SIZE)
 
 
-def test_a_negative_click_takes_away_what_it_stands_on(mobile_sam: Sam, photo: NDArray[np.uint8]) -> None:
+def test_a_negative_click_removes_the_part_under_it(mobile_sam: Sam, photo: NDArray[np.uint8]) -> None:
     answer = refined(mobile_sam, photo, LEFT | RIGHT, PointPrompt(230, 120, positive=False))
     assert mask_iou(answer, LEFT) > 0.85
 
 
-def test_a_positive_click_adds_what_it_stands_on(mobile_sam: Sam, photo: NDArray[np.uint8]) -> None:
+def test_a_positive_click_adds_the_part_under_it(mobile_sam: Sam, photo: NDArray[np.uint8]) -> None:
     answer = refined(mobile_sam, photo, LEFT, PointPrompt(230, 120))
     assert mask_iou(answer, LEFT | RIGHT) > 0.85
 
 
-def test_a_click_on_what_is_right_already_keeps_it(mobile_sam: Sam, photo: NDArray[np.uint8]) -> None:
+def test_a_positive_click_inside_the_mask_keeps_it(mobile_sam: Sam, photo: NDArray[np.uint8]) -> None:
     answer = refined(mobile_sam, photo, LEFT, PointPrompt(80, 120))
     assert mask_iou(answer, LEFT) > 0.85
 

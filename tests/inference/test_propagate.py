@@ -100,7 +100,7 @@ def test_people_are_never_overruled(tmp_path: Path, engine: Engine) -> None:
         assert pending.id not in [prediction.id for prediction in project.review.predictions()]
 
 
-def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Engine) -> None:
+def test_one_unreadable_photo_is_recorded_and_the_pass_continues(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
         bad = project.images.find(Path("coffee.png"))
         project.images.file_of(bad).unlink()
@@ -111,7 +111,7 @@ def test_one_bad_photo_is_a_row_and_the_pass_goes_on(tmp_path: Path, engine: Eng
         assert project.passes.failures(1) == {bad.id: failure.reason}
 
 
-def test_photos_that_do_not_fit_memory_are_rows_and_the_pass_goes_on(
+def test_photos_that_do_not_fit_memory_are_recorded_and_the_pass_continues(
     tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The words are those of numpy, of torch on a CPU and of torch on a GPU."""
@@ -221,7 +221,7 @@ def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: E
         assert {prediction.label_id for prediction in project.review.predictions()} == {stone.id}
 
 
-def test_a_cancelled_pass_goes_on_where_it_stopped(tmp_path: Path, engine: Engine) -> None:
+def test_a_cancelled_pass_resumes_where_it_stopped(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path / "whole") as project:
         run(project, engine)
         expected = comparable(project)
@@ -312,7 +312,7 @@ def test_a_labels_own_threshold_counts(tmp_path: Path, engine: Engine) -> None:
         assert all(prediction.absent for prediction in project.review.predictions())
 
 
-def test_nothing_to_do_is_said(tmp_path: Path, engine: Engine) -> None:
+def test_a_pass_without_references_or_targets_is_refused(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
         with pytest.raises(NothingToDo, match="targets"):
             start_pass(project, CONFIG, targets=[])

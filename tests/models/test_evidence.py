@@ -234,7 +234,7 @@ def test_the_order_of_references_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize("coverage", [1.0, 0.0])
-def test_a_full_or_empty_reference_gives_numbers(coverage: float) -> None:
+def test_a_full_or_empty_reference_yields_finite_maps(coverage: float) -> None:
     region = Region(_image(0), torch.full((GRID * GRID,), coverage), torch.full((64 * 64,), coverage))
     maps, fine = evidence(_image(1), reference_state([region]))
     assert bool(torch.isfinite(maps).all()) and bool(torch.isfinite(fine).all())

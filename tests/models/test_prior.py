@@ -98,7 +98,7 @@ def test_levels_are_compared_one_by_one_and_all_together() -> None:
     torch.testing.assert_close(both[:, 6:], matching_cues(joined[:1], joined[1:], weights, valid)[:, :3])
 
 
-def test_the_reference_tells_its_own_annotation() -> None:
+def test_cues_of_the_reference_itself_show_its_annotation() -> None:
     weights = torch.rand(2, 1, 4, 4)
     valid = torch.ones_like(weights)
     valid[..., 3] = 0

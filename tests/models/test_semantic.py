@@ -60,7 +60,7 @@ def test_lite_levels_are_of_unit_deviation() -> None:
         assert all(0.6 < deviation < 1.6 for deviation in deviations)
 
 
-def test_unknown_names_and_an_unreachable_hub_are_told() -> None:
+def test_unknown_names_and_an_unreachable_hub_are_refused() -> None:
     with pytest.raises(NotFound, match="resnet18"):
         spec_of("resnet18")
     with pytest.raises(FetchFailed, match="nothing_like_it"):

@@ -158,7 +158,7 @@ def test_gradients_reach_every_parameter() -> None:
     assert [name for name in missing if "bias" not in name] == []
 
 
-def test_an_empty_annotation_gives_finite_tokens() -> None:
+def test_an_empty_annotation_yields_finite_tokens() -> None:
     model, reference, target = _pair(VrpConfig())
     empty = ReferenceFeatures(reference.image, torch.zeros_like(reference.weights), reference.valid)
     assert torch.isfinite(model.tokens(empty, target)).all()

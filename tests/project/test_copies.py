@@ -97,7 +97,7 @@ def test_a_session_that_changes_nothing_copies_nothing(folder: Path) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_a_long_session_is_copied_while_it_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_project_is_copied_during_a_long_session(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copies, "_EVERY_S", 0.0)
     monkeypatch.setattr(copies, "_SHARE", 0)
     with Project.open(folder) as project:

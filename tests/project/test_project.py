@@ -183,7 +183,7 @@ def test_a_later_pass_replaces_only_what_nobody_decided(project: Project) -> Non
     assert kept[ring.id].mask != two.mask and kept[ring.id].pass_id == second
 
 
-def test_a_pass_knows_what_is_left(project: Project) -> None:
+def test_a_pass_lists_its_remaining_targets(project: Project) -> None:
     ids = [image.id for image in project.images.all()]
     label = project.labels.add("coin")
     pass_id = project.passes.start({"method": "gp"}, ids)
@@ -223,7 +223,7 @@ def test_review_can_be_taken_back(project: Project) -> None:
     assert project.review.counts()["absent"] == 1
 
 
-def test_what_leaves_a_project(project: Project) -> None:
+def test_an_export_set_holds_what_the_options_select(project: Project) -> None:
     a, b, c9, c10 = (image.id for image in project.images.all())
     label = project.labels.add("coin")
     project.annotations.add(a, label.id, [PointPrompt(1, 1)], square(1))

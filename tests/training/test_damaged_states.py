@@ -42,7 +42,7 @@ def read(folder: Path, values: Any) -> None:
     check_form(folder, state, average, optimizer)
 
 
-def test_what_a_run_wrote_is_taken(tmp_path: Path) -> None:
+def test_a_state_written_by_a_run_is_accepted(tmp_path: Path) -> None:
     values = written()
     save_state(tmp_path, TrainState(**values))
     read(tmp_path, values)
@@ -92,7 +92,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_what_no_run_writes_is_refused(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+def test_a_state_that_no_run_writes_is_refused(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> None:
     values = written()
     change(values)
     with pytest.raises(WeightsDamaged):

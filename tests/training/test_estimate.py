@@ -26,7 +26,7 @@ def cache(tmp_path: Path) -> FeatureCache:
     return FeatureCache(tmp_path / "features", 10**9)
 
 
-def test_only_what_the_cache_does_not_have_is_to_be_encoded(
+def test_the_estimate_counts_only_images_missing_from_the_cache(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
     chosen = config(data, tmp_path / "run", validation_pairs=8, variants=1)

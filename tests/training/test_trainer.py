@@ -178,7 +178,7 @@ def test_two_processes_train_like_one(data: Path, tmp_path: Path, cache: Feature
     assert len(judged) == 2
 
 
-def test_a_run_goes_on_with_the_pairs_it_began_with_when_the_data_have_grown(
+def test_a_resumed_run_keeps_its_pairs_when_the_data_have_grown(
     tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
     (tmp_path / "data").mkdir()
@@ -204,7 +204,7 @@ def test_a_run_goes_on_with_the_pairs_it_began_with_when_the_data_have_grown(
         list(fit(chosen, cache=cache))
 
 
-def test_a_run_that_has_learned_nothing_yet_chooses_anew_what_it_keeps_apart(
+def test_a_run_resumed_before_its_first_step_chooses_new_held_out_pairs(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
     """Else another command in the folder of one that failed would be validated on what it is trained on."""
@@ -221,7 +221,7 @@ def test_a_run_is_validated_whatever_is_held_out_or_learned_by_heart(
         assert any(isinstance(event, Validated) for event in events)
 
 
-def test_weights_that_nothing_speaks_for_are_not_called_the_best(
+def test_weights_without_a_better_validation_are_not_called_the_best(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
     events = list(fit(config(data, tmp_path, held_out=(), steps=2), cache=cache))

@@ -88,13 +88,13 @@ def test_the_next_source_is_tried(tiny: str, site: str, checkpoint: Path, cache:
     assert catalogue.status(tiny).present
 
 
-def test_what_is_there_is_not_fetched_again(tiny: str, checkpoint: Path) -> None:
+def test_existing_weights_are_not_fetched_again(tiny: str, checkpoint: Path) -> None:
     before = catalogue.fetch(tiny)
     checkpoint.unlink()
     assert catalogue.fetch(tiny) == before
 
 
-def test_every_source_that_failed_is_told(tiny: str, checkpoint: Path, cache: Path) -> None:
+def test_every_failed_source_is_reported(tiny: str, checkpoint: Path, cache: Path) -> None:
     checkpoint.write_bytes(b"x" * checkpoint.stat().st_size)
     with pytest.raises(FetchFailed) as failed:
         catalogue.fetch(tiny)
@@ -176,7 +176,7 @@ def test_removing_leaves_nothing(tiny: str, cache: Path) -> None:
         catalogue.remove(tiny)
 
 
-def test_what_cannot_be_asked_for(tiny: str, tmp_path: Path, checkpoint: Path) -> None:
+def test_unknown_weights_are_refused(tiny: str, tmp_path: Path, checkpoint: Path) -> None:
     with pytest.raises(NotFound, match="mobile_sam"):
         catalogue.fetch("sam_3")
     with pytest.raises(NotFound):

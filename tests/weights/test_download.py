@@ -149,14 +149,14 @@ def test_it_gives_up_on_a_body_that_always_breaks_off(site: Site, tmp_path: Path
     assert site.asked[-1] == f"bytes={4 << 17}-"
 
 
-def test_cancel_and_go_on(site: Site, tmp_path: Path) -> None:
+def test_a_cancelled_download_resumes(site: Site, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         fetch(site, tmp_path, stop_after(2))
     assert fetch(site, tmp_path) == BODY
     assert re.fullmatch(r"bytes=[1-9]\d+-", site.asked[1] or "")
 
 
-def test_the_server_knows_no_ranges(site: Site, tmp_path: Path) -> None:
+def test_a_download_from_a_server_without_ranges_starts_again(site: Site, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         fetch(site, tmp_path, stop_after(2))
     site.ranges = False
@@ -226,7 +226,7 @@ def test_the_program_says_its_name(site: Site, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_refusal_is_told_and_not_repeated(site: Site, tmp_path: Path, status: int) -> None:
+def test_a_refused_download_is_reported_and_not_retried(site: Site, tmp_path: Path, status: int) -> None:
     site.status = status
     with pytest.raises(SourceFailed, match=f"HTTP {status}"):
         fetch(site, tmp_path)
@@ -240,7 +240,7 @@ def test_a_server_that_never_answers(site: Site, tmp_path: Path) -> None:
     assert len(site.asked) == 1
 
 
-def test_nobody_listens(site: Site, tmp_path: Path) -> None:
+def test_a_download_from_a_closed_port_fails(site: Site, tmp_path: Path) -> None:
     site.url = "http://127.0.0.1:9/weights.pt"
     with pytest.raises(SourceFailed, match="refused"):
         fetch(site, tmp_path)
@@ -265,7 +265,7 @@ fetch_url(UrlSource(sys.argv[1], FileFact(0, "")), Path(sys.argv[2]), progress, 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_killed_in_the_middle_it_goes_on(site: Site, tmp_path: Path) -> None:
+def test_a_download_killed_in_the_middle_resumes(site: Site, tmp_path: Path) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, site.url, str(tmp_path)], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert not (tmp_path / "weights.pt").exists()
@@ -321,7 +321,7 @@ def test_npm_can_be_cancelled(package: Path, unpacked: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["truncated", "link", "climbing"])
-def test_a_strange_archive_gives_nothing(tmp_path: Path, package: Path, unpacked: Path, damage: str) -> None:
+def test_an_unexpected_archive_yields_no_file(tmp_path: Path, package: Path, unpacked: Path, damage: str) -> None:
     archive = tmp_path / "small.tgz"
     with tarfile.open(archive, "w:gz") as tar:
         if damage == "link":

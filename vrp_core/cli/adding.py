@@ -1,4 +1,4 @@
-"""`project add-images`: photos into a project, and everything a person should know about the files."""
+"""`project add-images`: adds photos to a project and prints notes about their files."""
 
 import argparse
 from dataclasses import replace
@@ -18,7 +18,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-annotations",
         action="store_true",
-        help="files that were changed show the same scene as before, for example brighter: keep what is annotated",
+        help="changed files show the same scene as before, for example brighter: keep their annotations",
     )
 
 
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def add(project: Project, found: "FoundImages", keep_annotations: bool = False) -> int:
-    """Add the photos that can be read; what else there is to know is printed, and refusals make the exit status 1."""
+    """Add the readable photos and print notes; a refused file makes the exit status 1."""
     from vrp_core.project.file_words import added_sentences, file_sentences
     from vrp_core.project.ingest import add_photos
 

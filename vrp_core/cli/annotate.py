@@ -1,4 +1,4 @@
-"""`project annotate`: prompts as arguments, or many annotations at once as JSON."""
+"""`project annotate`: adds annotations from prompt arguments, or many at once from JSON."""
 
 import argparse
 import math
@@ -41,14 +41,14 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--box", action="append", type=_box, default=[], metavar="X0,Y0,X1,Y1")
     parser.add_argument("--mask", action="append", type=Path, default=[], metavar="PNG", help="white is the object")
     parser.add_argument(
-        "--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object in such masks"
+        "--mask-value", type=mask_value, metavar="N", help="the number, or #rrggbb, of the object in such masks"
     )
     parser.add_argument("--json", type=Path, help='a file: [{"image": ..., "label": ..., "prompts": [...]}, ...]')
     role = parser.add_mutually_exclusive_group()
-    role.add_argument("--truth", action="store_true", help="not a reference: the correct region, for export")
-    role.add_argument("--negative", action="store_true", help="not the object: what looks like it is background")
+    role.add_argument("--truth", action="store_true", help="store the correct region for export, not a reference")
+    role.add_argument("--negative", action="store_true", help="store a look-alike: similar regions count as background")
     parser.add_argument("--no-sharpen", action="store_true", help="keep the prompts as they are, without SAM")
-    parser.add_argument("--sam", default="mobile_sam", help="the SAM that sharpens")
+    parser.add_argument("--sam", default="mobile_sam", help="the SAM model for sharpening")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
             NewAnnotation(one.image.id, one.label, one.prompts, mask, role)
             for one, mask in zip(drawn, masks, strict=True)
         ]
-        known = AlreadyThere(project) if args.json else None  # a file that is given again adds nothing twice
+        known = AlreadyThere(project) if args.json else None  # reading the same file again adds nothing
         fresh = [one for one in new if not (known and known.has(one.image_id, one.label, one.prompts, one.mask))]
         project.imports.add(fresh, args.json.name if args.json else "annotate")
         for one, mask in zip(drawn, masks, strict=True):
@@ -112,7 +112,7 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Drawn:
     if not prompts or not entry["label"]:
         raise ValueError("an annotation needs a label and at least one prompt")
     label = label_name(str(entry["label"]))
-    label.encode("utf-8")  # half of a surrogate pair is no text that can be stored
+    label.encode("utf-8")  # an unpaired surrogate cannot be stored as text
     rasterise(prompts, image.size)
     return _Drawn(image, label, prompts)
 
@@ -120,7 +120,7 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Drawn:
 def sharpened(
     project: Project, drawn: Sequence[tuple[ImageRecord, tuple[Prompt, ...]]], sam_id: str
 ) -> list[Rle | None]:
-    """SAM's mask for the prompts on each photo. Loads the network, so only called when it is wanted."""
+    """SAM's mask for the prompts on each photo. Loads the network, so it is called only if needed."""
     from vrp_core.images.reading import check_unchanged, read_image
     from vrp_core.inference.prompt_refinement import sharpen
     from vrp_core.models.sam import load_sam
@@ -135,7 +135,7 @@ def sharpened(
 
 
 def mask_value(text: str) -> int:
-    """A number, or a colour `#rrggbb` as one."""
+    """A number, or a colour `#rrggbb` as a number."""
     return int(text[1:], 16) if text.startswith("#") else int(text)
 
 
@@ -149,7 +149,7 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
     """Numbers between commas.
 
     Raises:
-        argparse.ArgumentTypeError: there are more or fewer, or one is no place in an image.
+        argparse.ArgumentTypeError: the count is wrong, or a number is not a position in an image.
     """
     try:
         values = tuple(float(part) for part in text.split(","))
@@ -163,7 +163,7 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
 def _width(text: str) -> float:
     (width,) = _numbers(text, 1)
     if width <= 0:
-        raise argparse.ArgumentTypeError("a width is above 0")
+        raise argparse.ArgumentTypeError("the width must be above 0")
     return width
 
 

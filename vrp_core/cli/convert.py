@@ -1,4 +1,4 @@
-"""`convert IN OUT`: annotations from one format into another, without a project."""
+"""`convert IN OUT`: converts annotations from one format to another, without a project."""
 
 import argparse
 from pathlib import Path
@@ -15,11 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="IN", help="a file or folder of annotations")
     parser.add_argument("out", type=Path, metavar="OUT", help="a file for coco, a folder for the other formats")
     parser.add_argument(
-        "--from", dest="from_format", choices=list(READERS), help="the format, where it is not recognised"
+        "--from", dest="from_format", choices=list(READERS), help="the input format, if it is not recognised"
     )
     parser.add_argument("--to", dest="format", choices=list(FORMATS), default="coco")
-    parser.add_argument("--images", type=Path, help="the folder of the photos, for formats that do not say their sizes")
-    parser.add_argument("--boxes", action="store_true", help="take boxes for the regions of their objects")
+    parser.add_argument(
+        "--images", type=Path, help="the folder of the photos, for formats that do not store image sizes"
+    )
+    parser.add_argument("--boxes", action="store_true", help="use boxes as the regions of their objects")
     describe_writing(parser)
 
 

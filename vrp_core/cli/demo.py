@@ -1,4 +1,4 @@
-"""`demo`: one click on one coin, coins found in a folder, COCO JSON and a contact sheet; prints the time it took."""
+"""`demo`: one click on one coin, then finds coins in a folder; writes COCO JSON and a contact sheet, prints times."""
 
 import argparse
 import shutil
@@ -26,7 +26,7 @@ _FOUND_COLOR = (238, 102, 119)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (replaced)")
-    parser.add_argument("--method", choices=METHODS, help="default: vrp where its weights are, else gp")
+    parser.add_argument("--method", choices=METHODS, help="default: vrp if its weights are installed, else gp")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _mark(project: Project, engine: "Engine") -> None:
-    """One click, sharpened by SAM, as a person would make it."""
+    """Add one click, sharpened by SAM, as a person would."""
     from vrp_core.domain.masks import encode
     from vrp_core.inference.prompt_refinement import sharpen
     from vrp_core.project import demo
@@ -75,7 +75,7 @@ def _mark(project: Project, engine: "Engine") -> None:
 
 
 def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Counter[str]:
-    """Run the pass; gives the seconds of each stage, added up over the photos."""
+    """Run the pass; returns the seconds of each stage, summed over the photos."""
     from vrp_core.inference.propagate import run_pass, start_pass
 
     seconds: Counter[str] = Counter()
@@ -101,7 +101,7 @@ def _accept_and_export(project: Project, path: Path) -> None:
 
 
 def _draw(project: Project, path: Path) -> None:
-    """A picture of every photo with what was marked and found on it."""
+    """A contact sheet of every photo with its prompts and found objects."""
     from vrp_core.domain.masks import decode
     from vrp_core.images.reading import read_image
     from vrp_core.rendering.contact_sheet import Tile, save_sheet

@@ -1,4 +1,4 @@
-"""What torch computes on, as `doctor` asks it: in a process of its own, because a broken torch may end its process."""
+"""Reports torch's device to `doctor`, from a separate process, because a broken torch may crash its process."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`doctor`: look at the installation, and say the one line that mends each problem."""
+"""`doctor`: checks the installation and prints one line that fixes each problem."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the command. Prints plainly: the library that prints tables may be what is broken."""
+    """Run the command. Prints plain text, because the table library itself may be broken."""
     findings = []
     for finding in examine():
         findings.append(finding)

@@ -1,4 +1,4 @@
-"""`evaluate`: methods side by side on the same pairs of a data set; a table, JSON with all behind it, pictures."""
+"""`evaluate`: compares methods on the same pairs of a data set; prints a table, writes JSON and pictures."""
 
 import argparse
 import json
@@ -25,17 +25,17 @@ METHODS = {
     "gp-box": SegmentConfig(method="gp", gp_prompts="box"),
     "gp-both": SegmentConfig(method="gp", gp_prompts="both"),
 }
-_WIDE = 160  # columns of the table where nobody's terminal limits it
-_DIGEST = 12  # characters of a digest that are printed; the JSON has all
+_WIDE = 160  # width of the table if no terminal limits it
+_DIGEST = 12  # printed characters of a digest; the JSON has all of it
 _EACH = 4  # pairs of each kind in a picture
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.add_argument("data", nargs="+", help="data sets, as for training; of benchmarks the test classes")
-    parser.add_argument("--images", default="", help="the image folder of a COCO JSON")
-    parser.add_argument("--fold", type=int, default=0, help="of coco20i:ROOT and pascal5i:ROOT, 0 to 3")
-    parser.add_argument("--lists", default="", help="the folder of a benchmark's lists; ROOT/fss_list by default")
+    parser.add_argument("data", nargs="+", help="data sets, as for training; benchmarks use their test classes")
+    parser.add_argument("--images", default="", help="image folder of a COCO JSON")
+    parser.add_argument("--fold", type=int, default=0, help="fold of coco20i:ROOT and pascal5i:ROOT, 0 to 3")
+    parser.add_argument("--lists", default="", help="folder of a benchmark's lists; default: ROOT/fss_list")
     parser.add_argument("--methods", type=_names(METHODS), default=list(METHODS), help=f"of {', '.join(METHODS)}")
     parser.add_argument(
         "--kinds", type=_names(KINDS), default=["mask"], help=f"annotation kinds, of {', '.join(KINDS)}"
@@ -43,20 +43,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--references", type=_counts, default=[1], help="references per target; several as in 1,5")
     sharpening = parser.add_mutually_exclusive_group()
     sharpening.add_argument("--sharpen", action="store_true", help="sharpen points, scribbles and boxes with SAM first")
-    sharpening.add_argument("--sharpen-both", action="store_true", help="measure with and without sharpening")
+    sharpening.add_argument("--sharpen-both", action="store_true", help="evaluate with and without sharpening")
     parser.add_argument("--pairs", type=_count, default=200, help="pairs per data set and setting")
-    parser.add_argument("--absent", action="store_true", help="also as many targets without the object")
+    parser.add_argument("--absent", action="store_true", help="also evaluate as many targets without the object")
     parser.add_argument("--absent-below", type=float, default=SegmentConfig().absent_below)
     parser.add_argument("--calibration", action="store_true", help="also print expected against true IoU by confidence")
-    parser.add_argument("--vrp-weights", default="", help="a checkpoint in place of the shipped one")
+    parser.add_argument("--vrp-weights", default="", help="a checkpoint to use instead of the shipped one")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--json", type=Path, help="write everything to this file")
+    parser.add_argument("--json", type=Path, help="write all results to this JSON file")
     parser.add_argument(
         "--pictures",
         type=Path,
         metavar="PNG",
-        help="random, best and worst pairs; several methods, sets or settings give a file each, named after them",
+        help="picture of random, best and worst pairs; one file per method, set and setting, named after them",
     )
 
 
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _engines(args: argparse.Namespace) -> dict[str, "Engine"]:
-    """Every method on the same SAM, the same semantic encoder and the same cache: vrp's, where it is among them."""
+    """Load every method with the same SAM, semantic encoder and cache: those of vrp, if it is one of them."""
     from vrp_core.inference.engine import Engine, load_engine
     from vrp_core.inference.methods import GeometricPrompter
     from vrp_core.inference.segmenter import Segmenter
@@ -104,7 +104,7 @@ def _engines(args: argparse.Namespace) -> dict[str, "Engine"]:
 
 
 def _settings(args: argparse.Namespace) -> list["Setting"]:
-    """Every kind with every number of references, sharpened or not; a mask is never sharpened."""
+    """Every combination of kind, number of references and sharpening; masks are never sharpened."""
     from vrp_core.evaluation.evaluate import Setting
 
     chosen = {True} if args.sharpen else {False, True} if args.sharpen_both else {False}
@@ -119,7 +119,7 @@ def _settings(args: argparse.Namespace) -> list["Setting"]:
 def _measured(
     engines: dict[str, "Engine"], sources: Sequence["SampleSource"], args: argparse.Namespace
 ) -> Iterator[tuple[dict[str, Any], "SampleSource", list["Outcome"], list["Outcome"]]]:
-    """Every method over every data set and setting: its row, the data set, and its outcomes, present and absent."""
+    """Evaluate every method on every data set and setting; yields row, data set, present and absent outcomes."""
     from vrp_core.evaluation.evaluate import absence, evaluate, names_of, summarise
 
     for name, engine in engines.items():
@@ -140,7 +140,7 @@ def _measured(
 
 
 def _refuse_problems(sources: Sequence["SampleSource"]) -> None:
-    """A data set with something wrong is refused as training refuses it: figures on what is left would mislead."""
+    """Open the data sets. A faulty one is refused, as in training: figures on the rest would mislead."""
     from vrp_core.domain.errors import BadFile
 
     problems = [f"{source.name}: {problem}" for source in sources for problem in source.problems()]
@@ -174,7 +174,7 @@ def _draw(
     facts: "Provenance",
     row: dict[str, Any],
 ) -> None:
-    """Random, best and worst pairs, and where there are any the absent ones found with most confidence."""
+    """Random, best and worst pairs, and absent targets on which something was found with most confidence, if any."""
     from vrp_core.evaluation.pictures import choose, least_sure_to_be_empty, picture, save_picture
 
     groups = choose(present, _EACH, facts.seed)
@@ -191,7 +191,7 @@ def _own_name(path: Path, row: dict[str, Any]) -> Path:
 
 
 def _print(rows: list[dict[str, Any]], facts: "Provenance", args: argparse.Namespace) -> None:
-    """The table with what made it underneath."""
+    """Print the table, and below it weights, data and settings."""
     console = OUT if OUT.is_terminal else Console(width=_WIDE, highlight=False)
     console.print(_table(rows, args))
     if args.calibration:
@@ -207,7 +207,7 @@ def _print(rows: list[dict[str, Any]], facts: "Provenance", args: argparse.Names
 
 
 def _table(rows: list[dict[str, Any]], args: argparse.Namespace) -> Table:
-    """A line for each method, data set and setting; under each figure its 95 % interval."""
+    """One row per method, data set and setting; the 95 % interval is below each figure."""
     table = Table("method", "data", "marks", box=None, title="Figures with their 95 % bootstrap intervals over pairs")
     columns = ["mIoU", "mIoU 512", "FB-IoU", "FB-IoU 512", "rank", "calib. error", "IoU error"]
     for heading in columns + (["left empty", "lost", "ROC"] if args.absent else []):
@@ -223,7 +223,7 @@ def _table(rows: list[dict[str, Any]], args: argparse.Namespace) -> Table:
 
 
 def _calibration_table(rows: list[dict[str, Any]]) -> Table:
-    """A line for each tenth of the confidence that occurs."""
+    """One row per tenth of the confidence that occurs."""
     headings = ("method", "data", "marks", "confidence", "IoU >= 0.5", "expected IoU", "true IoU", "pairs")
     table = Table(*headings, box=None, title="Confidence and SAM's expected IoU against what was true")
     for row in rows:

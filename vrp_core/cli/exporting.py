@@ -1,4 +1,4 @@
-"""`project export`: annotations for other tools."""
+"""`project export`: writes annotations for other tools."""
 
 import argparse
 from dataclasses import replace
@@ -16,37 +16,43 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
     parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
     parser.add_argument("--format", choices=list(FORMATS), default="coco")
-    parser.add_argument("--include-pending", action="store_true", help="also photos and masks that nobody has reviewed")
-    parser.add_argument("--no-references", action="store_true", help="leave the references out")
+    parser.add_argument(
+        "--include-pending", action="store_true", help="also export photos and masks that nobody has reviewed"
+    )
+    parser.add_argument("--no-references", action="store_true", help="do not export the references")
     describe_writing(parser)
     parser.add_argument(
-        "--split", type=shares, default=(), metavar="80,10,10", help="shares of train,val,test, by scene"
+        "--split",
+        type=shares,
+        default=(),
+        metavar="80,10,10",
+        help="split by scene into these shares of train,val,test",
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the split; the same seed gives the same split")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the split; the same seed returns the same split")
 
 
 def describe_writing(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments that `convert` has, too."""
+    """Describe the arguments shared with `convert`."""
     parser.add_argument(
         "--segmentation",
         choices=[mode.value for mode in SegmentationMode],
         default=SegmentationMode.AUTO.value,
         help="how coco writes regions",
     )
-    parser.add_argument("--no-scores", action="store_true", help="leave the confidence out")
+    parser.add_argument("--no-scores", action="store_true", help="do not write the confidence")
     parser.add_argument(
         "--outline",
         type=closeness,
         default=1.0,
         metavar="IOU",
-        help="how closely outlines follow the pixels: 1 exactly, 0.98 with far fewer points",
+        help="lowest IoU of outlines with the pixels: 1 is exact, 0.98 needs far fewer points",
     )
     parser.add_argument("--photos", choices=[one.value for one in Photos], default=Photos.LEAVE.value)
-    parser.add_argument("--replace", action="store_true", help="replace files that no export wrote")
+    parser.add_argument("--replace", action="store_true", help="also replace files that no export wrote")
 
 
 def options_of(args: argparse.Namespace) -> ExportOptions:
-    """The choices of the arguments."""
+    """The export options from the arguments."""
     return ExportOptions(
         format=args.format,
         segmentation=SegmentationMode(args.segmentation),
@@ -84,15 +90,15 @@ def print_report(report: Report, warnings: tuple[str, ...]) -> None:
 
 
 def closeness(text: str) -> float:
-    """The IoU that outlines keep."""
+    """Parse the lowest IoU of outlines."""
     value = float(text)
     if not 0.5 <= value <= 1:
-        raise argparse.ArgumentTypeError("it is between 0.5 and 1")
+        raise argparse.ArgumentTypeError("it must be between 0.5 and 1")
     return value
 
 
 def shares(text: str) -> tuple[float, ...]:
-    """Shares of two or three subsets."""
+    """Parse the shares of two or three subsets."""
     values = tuple(float(part) for part in text.split(","))
     if len(values) not in (2, 3) or not all(0 <= value < float("inf") for value in values) or values[0] <= 0:
         raise argparse.ArgumentTypeError("give two or three shares, such as 80,20 or 80,10,10")

@@ -1,4 +1,4 @@
-"""`project import|import-coco|undo-import|merge`: annotations in, and one step back."""
+"""`project import|import-coco|undo-import|merge`: imports annotations, and undoes an import."""
 
 import argparse
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from vrp_core.exchange.summary import counted
 from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.project import Project
 
-_SHOWN = 40  # notes on the terminal
+_SHOWN = 40  # notes that are printed
 _FAILURE = 1
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of `import`."""
-    parser.add_argument("--from", dest="format", choices=list(READERS), help="the format, where it is not recognised")
+    parser.add_argument("--from", dest="format", choices=list(READERS), help="the format, if it is not recognised")
     parser.add_argument("--sharpen", action="store_true", help="let SAM make masks of boxes and points")
-    parser.add_argument("--sam", default="mobile_sam", help="the SAM that sharpens")
+    parser.add_argument("--sam", default="mobile_sam", help="the SAM model for sharpening")
     describe_coco(parser)
 
 
@@ -33,7 +33,7 @@ def describe_coco(parser: argparse.ArgumentParser) -> None:
         "--crowds",
         choices=[one.value for one in Crowds],
         default=Crowds.ONE_PART.value,
-        help="which regions marked as crowds come in",
+        help="which regions marked as crowds to import",
     )
 
 
@@ -80,11 +80,11 @@ def sentences(result: Imported, project: Path) -> list[str]:
 
 
 def describe_undo(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of `undo-import`: there are none."""
+    """`undo-import` has no arguments."""
 
 
 def run_undo(args: argparse.Namespace) -> int:
-    """Take the newest import back."""
+    """Undo the newest import."""
     with Project.open(args.project) as project:
         taken = project.imports.take_back(project.imports.last())
     OUT.print(f"{counted(len(taken.annotations), 'annotation')} of {taken.source} taken out again", soft_wrap=True)
@@ -93,11 +93,11 @@ def run_undo(args: argparse.Namespace) -> int:
 
 def describe_merge(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of `merge`."""
-    parser.add_argument("other", type=Path, metavar="OTHER", help="the project to bring in; it stays as it is")
+    parser.add_argument("other", type=Path, metavar="OTHER", help="the project to import; it is not changed")
 
 
 def run_merge(args: argparse.Namespace) -> int:
-    """Bring another project in."""
+    """Import another project."""
     from vrp_core.exchange.merge import merge
 
     with Project.open(args.project) as project, Project.open(args.other, writable=False) as other:

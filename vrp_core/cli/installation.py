@@ -1,4 +1,4 @@
-"""What a working installation needs, looked at without importing it: a broken torch or Qt must not break the look."""
+"""Checks the installation without importing its libraries, so that a broken torch or Qt cannot break the check."""
 
 import ctypes.util
 import json
@@ -28,8 +28,8 @@ _PACKAGES = (
     "pycocotools",
     "pillow",
 )
-_STANDS_IN = {"opencv-python": "opencv-python-headless"}  # either will do
-_QT_LIBRARIES = {  # library: the Debian package that has it
+_STANDS_IN = {"opencv-python": "opencv-python-headless"}  # one of them is enough
+_QT_LIBRARIES = {  # library -> its Debian package
     "xcb-cursor": "libxcb-cursor0",
     "xcb-icccm": "libxcb-icccm4",
     "xcb-image": "libxcb-image0",
@@ -40,21 +40,21 @@ _QT_LIBRARIES = {  # library: the Debian package that has it
     "GL": "libgl1",
 }
 _DEVICE_QUESTION = "from vrp_core.cli.device_report import report; print(report())"
-_SPARE_BYTES = 2 * 1024**3  # room for weights and some features
+_SPARE_BYTES = 2 * 1024**3  # space for weights and some features
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     detail: str
     ok: bool = True
-    repair: str = ""  # the one line that mends it
+    repair: str = ""  # the one line that fixes it
 
 
 def examine() -> Iterator[Finding]:
-    """Look at everything, cheap things first."""
+    """Run every check, fast ones first."""
     yield _python()
     yield from (_package(name) for name in _PACKAGES)
     yield from _qt_libraries()
@@ -91,7 +91,7 @@ def _qt_libraries() -> Iterator[Finding]:
 
 
 def _device() -> Finding:
-    """Ask a child process: a torch that cannot load may take its process with it."""
+    """Check torch in a child process, which a broken torch may crash."""
     if not _package("torch").ok:
         return Finding("device", "unknown without torch", False, "pip install torch")
     if getattr(sys, "frozen", False):  # a bundled program has no interpreter to start

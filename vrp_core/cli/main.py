@@ -1,4 +1,4 @@
-"""The one door of the command line: finds the command, runs it, and turns errors into words and an exit status.
+"""Entry point of the command line: finds and runs the command, and turns errors into a sentence and an exit status.
 
 0 is success, 1 failure, 2 wrong usage, 130 interrupted. Only the module of the command that was asked for is loaded,
 so that `doctor` and `models list` answer at once and work on a broken installation.
@@ -47,13 +47,13 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+    except BrokenPipeError:  # the reader of standard output has closed it, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE
-    except OSError as error:  # the system's own words for a path that cannot be used
+    except OSError as error:  # the system's own description of a path that cannot be used
         print(f"error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return FAILURE
-    except BaseException as error:  # a defect of ours, or of a library that is not written in Python: keep the trace
+    except BaseException as error:  # a defect of this program or of a compiled library: keep the trace
         if ran_out_of_memory(error):
             print(f"error: {explain(error)}", file=sys.stderr)
             return FAILURE

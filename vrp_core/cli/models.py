@@ -15,11 +15,11 @@ from vrp_core.weights.origins import origins
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="list the weights and which of them are on this machine")
+    listing = actions.add_parser("list", help="list all weights and whether they are on this machine")
     listing.add_argument("--json", action="store_true")
     for name, sentence in (
-        ("fetch", "bring weights to this machine"),
-        ("verify", "check that cached weights are what was placed"),
+        ("fetch", "download weights to this machine"),
+        ("verify", "check that cached weights are unchanged"),
         ("remove", "delete cached weights"),
     ):
         actions.add_parser(name, help=sentence).add_argument("ids", nargs="+", metavar="ID")

@@ -1,4 +1,4 @@
-"""`project pictures`: which bands of scientific pictures are shown, and which brightness is black and white."""
+"""`project pictures`: chooses bands and contrast window of scientific pictures."""
 
 import argparse
 from pathlib import Path
@@ -13,7 +13,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photos", nargs="*", type=Path, help="photos of the project; none means all of them")
     parser.add_argument("--bands", type=_bands, metavar="4,3,2", help="one band, or three as red, green and blue")
     parser.add_argument("--window", type=_window, metavar="1,99", help="percentiles that become black and white")
-    parser.add_argument("--reset", action="store_true", help="forget what was chosen")
+    parser.add_argument("--reset", action="store_true", help="return to the files' own bands and window")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: the whole job without a window."""
+"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: labels photos."""
 
 import argparse
 import json
@@ -38,7 +38,7 @@ def _new(args: argparse.Namespace) -> int:
 
     found = look_for_photos([args.images]) if args.images else None
     if found is not None:
-        check_some_readable(found.images)  # before a project is made that would stay empty
+        check_some_readable(found.images)  # before creating a project that would stay empty
     with Project.create(args.project) as project:
         OUT.print(f"New project in {project.folder}", soft_wrap=True)
         return adding.add(project, found) if found is not None else 0

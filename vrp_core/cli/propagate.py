@@ -1,4 +1,4 @@
-"""`project propagate`: run a pass, or resume an interrupted one; Ctrl-C stops within one image."""
+"""`project propagate`: runs a pass, or resumes an interrupted one; Ctrl-C stops within one image."""
 
 import argparse
 from collections import Counter
@@ -13,14 +13,14 @@ _DEFAULTS = SegmentConfig()
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.add_argument("--method", choices=METHODS, help="default: vrp where its weights are, else gp")
+    parser.add_argument("--method", choices=METHODS, help="default: vrp if its weights are installed, else gp")
     parser.add_argument("--sam", default=_DEFAULTS.sam)
-    parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder of gp")
+    parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder for gp")
     parser.add_argument("--vrp-weights", default="", metavar="FILE", help="a VRP checkpoint of your own")
     parser.add_argument("--gp-prompts", choices=GP_PROMPTS, default=_DEFAULTS.gp_prompts)
     parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
     parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
-    parser.add_argument("--no-cycle", action="store_true", help="skip the check back on the reference; faster")
+    parser.add_argument("--no-cycle", action="store_true", help="skip the check against the reference; faster")
     parser.add_argument("--device", default=_DEFAULTS.device)
     parser.add_argument("--restart", action="store_true", help="start a new pass even if one was interrupted")
 
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         if pass_id is not None:
             ERR.print(f"resuming pass {pass_id} with its own settings (--restart starts a new one)")
         config = _config(args) if pass_id is None else config_of(project, pass_id)
-        engine = load_engine(config)  # before a pass is begun, which it would be for ever if this fails
+        engine = load_engine(config)  # before the pass is created: if loading fails, no unfinished pass is left
         for sentence in file_sentences(project.images.check_files()):
             ERR.print(sentence, soft_wrap=True)
         if pass_id is None:

@@ -1,4 +1,4 @@
-"""`project restore`: back to the copy of a project's last good state."""
+"""`project restore`: restores the copy of a project's last good state."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from vrp_core.project.project import Project
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.add_argument("--older", action="store_true", help="the copy that is at least a day older")
+    parser.add_argument("--older", action="store_true", help="restore the copy that is at least a day older")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`project review`: what was found, the doubtful first, and what a person decides about it."""
+"""`project review`: lists predictions, least confident first, and stores decisions."""
 
 import argparse
 import json
@@ -18,17 +18,17 @@ from vrp_core.project.project import Project
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
     actions = parser.add_subparsers(dest="decision", required=True, metavar="DECISION")
-    listing = actions.add_parser("list", help="the predictions, the least confident first")
+    listing = actions.add_parser("list", help="list predictions, least confident first")
     listing.add_argument("--status", choices=[status.value for status in ReviewStatus])
     listing.add_argument("--json", action="store_true")
     for name in ("accept", "reject", "reset"):
         actions.add_parser(name, help=f"{name} predictions").add_argument("ids", nargs="+", type=int, metavar="ID")
-    above = actions.add_parser("accept-above", help="accept all pending predictions of at least a confidence")
+    above = actions.add_parser("accept-above", help="accept all pending predictions of at least this confidence")
     above.add_argument("confidence", type=float)
-    edit = actions.add_parser("edit", help="replace a mask by your own mask image")
+    edit = actions.add_parser("edit", help="replace a mask with your own mask image")
     edit.add_argument("id", type=int, metavar="ID")
-    edit.add_argument("--mask", type=Path, required=True, help="a picture of the photo's size; white is the object")
-    edit.add_argument("--mask-value", type=mask_value, metavar="N", help="which number, or #rrggbb, is the object")
+    edit.add_argument("--mask", type=Path, required=True, help="a mask image of the photo's size; white is the object")
+    edit.add_argument("--mask-value", type=mask_value, metavar="N", help="the number, or #rrggbb, of the object")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What commands share on the terminal: results on standard output, progress on standard error."""
+"""Shared terminal output: results on standard output, progress on standard error."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-# names of photos and labels are printed as they are: brackets in them are no markup, :car: is no picture
+# names of photos and labels are printed literally: brackets are not markup, :car: is not an emoji
 OUT = Console(highlight=False, markup=False, emoji=False)
 ERR = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 @contextmanager
 def byte_progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar for a download; gives the function that moves it to (bytes done, bytes in all)."""
+    """A progress bar for a download; yields the function that sets it to (bytes done, bytes in all)."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=ERR, transient=True) as progress:
         task = progress.add_task(name, total=None)
@@ -22,7 +22,7 @@ def byte_progress(name: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def count_progress(name: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar for a number of things; gives the function that moves it to so many done."""
+    """A progress bar for a count; yields the function that sets the number done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=ERR, transient=True) as progress:
         task = progress.add_task(name, total=total)

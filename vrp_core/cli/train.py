@@ -1,4 +1,4 @@
-"""`train`: every field of the training config is a flag; events are printed as JSON lines or as text."""
+"""`train`: trains a network. Every field of the training config is a flag; events are printed as text or JSON lines."""
 
 import argparse
 import json
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         with _reporting_failure(lambda event: _tell(event, args.events)):
             _tell(estimate(config), args.events)
         return 0
-    if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun started, one locks and writes for all
+    if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun starts, only one locks and writes
         return _train(config, lambda event: None)
     out = Path(config.out)
     with training_lock(out):
@@ -88,7 +88,7 @@ def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
 
 @contextmanager
 def _reporting_failure(tell: Callable[[TrainEvent], None]) -> Iterator[None]:
-    """Report an error as an event too, for readers of the events, who do not see the exit status or the sentence."""
+    """Report an error as an event too, for programs that read only the events."""
     try:
         yield
     except Exception as error:
@@ -106,7 +106,7 @@ def _tell(event: TrainEvent, as_json: bool) -> None:
 
 
 def config_of(given: dict[str, Any]) -> TrainConfig:
-    """The config of the command line: the preset, over it the file, over it the flags.
+    """The config of the command line: flags override the file, which overrides the preset.
 
     Raises:
         BadFile: the file or a flag has a value that is not allowed.
@@ -133,7 +133,7 @@ def config_of(given: dict[str, Any]) -> TrainConfig:
 
 
 class _StopOnInterrupt:
-    """Answers whether SIGINT has come; the second one interrupts at once."""
+    """Returns whether SIGINT was received; a second SIGINT interrupts at once."""
 
     def __init__(self) -> None:
         self._asked = False
@@ -150,7 +150,7 @@ class _StopOnInterrupt:
 
 @contextmanager
 def _log(folder: Path) -> Iterator[Callable[[TrainEvent], None]]:
-    """Takes events: each becomes a line of events.jsonl and, where TensorBoard is installed, a scalar."""
+    """Writes each event to events.jsonl and, if TensorBoard is installed, as scalars."""
     board = _board(folder)
     with (folder / "events.jsonl").open("a", encoding="utf-8") as file:
 
@@ -168,7 +168,7 @@ def _log(folder: Path) -> Iterator[Callable[[TrainEvent], None]]:
 
 
 def _draw(board: Any, event: TrainEvent) -> None:
-    """Add what an event says to TensorBoard's curves."""
+    """Add the figures of an event to TensorBoard's curves."""
     if isinstance(event, Step):
         board.add_scalar("loss", event.loss, event.step)
         board.add_scalar("lr", event.lr, event.step)
@@ -214,7 +214,7 @@ def _estimate_words(event: Estimated) -> str:
 
 
 def _reader(kind: Any) -> dict[str, Any]:
-    """How argparse reads a field of this type."""
+    """argparse options for a field of this type."""
     if kind is bool or kind == "bool":
         return {"action": argparse.BooleanOptionalAction}
     if "tuple[str" in str(kind):

@@ -1,1 +1,1 @@
-"""Other tools' formats, in and out: docs/formats.md lists them."""
+"""Reads and writes the formats of other tools; docs/formats.md lists them."""

@@ -1,4 +1,4 @@
-"""Which objects a project has already, so that an import that is repeated changes nothing."""
+"""Finds objects that a project already has, so that repeating an import changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
 from vrp_core.project.project import Project
 
-_SAME_OBJECT = 0.9  # IoU: what left the project as simplified outlines comes back with less than 1
-_OVERLAP = 0.3  # IoU from which two masks of a label are two opinions about one object
-_BOXES_MEET = 0.2  # IoU of the boxes below which masks are not compared
+_SAME_OBJECT = 0.9  # IoU; exported and re-imported outlines, if simplified, have less than 1
+_OVERLAP = 0.3  # from this IoU, two masks of a label are two versions of one object
+_BOXES_MEET = 0.2  # masks are compared only if their boxes have at least this IoU
 
 
 @dataclass
@@ -44,7 +44,7 @@ class AlreadyThere:
                 self.add(prediction.image_id, names[prediction.label_id], (), prediction.mask)
 
     def add(self, image_id: int, label: str, prompts: Sequence[Prompt], mask: Rle | None) -> None:
-        """Note an object."""
+        """Record an object."""
         known = self._known[image_id, label]
         region = mask or next((prompt.rle for prompt in prompts if isinstance(prompt, MaskPrompt)), None)
         if region is not None:
@@ -55,7 +55,7 @@ class AlreadyThere:
             known.prompts.add(tuple(prompts))
 
     def has(self, image_id: int, label: str, prompts: Sequence[Prompt], mask: Rle | None) -> bool:
-        """Whether this object is there, or one of the same label that is nearly the same."""
+        """Whether the project has this object, or a nearly equal one of the same label."""
         known = self._known.get((image_id, label))
         if known is None:
             return False
@@ -64,7 +64,7 @@ class AlreadyThere:
         return mask.counts in known.codes or self._agreement(known, mask) >= _SAME_OBJECT
 
     def overlaps(self, image_id: int, label: str, mask: Rle) -> bool:
-        """Whether there is an object of the same label in the same place."""
+        """Whether the project has an object of the same label at the same place."""
         known = self._known.get((image_id, label))
         return known is not None and self._agreement(known, mask) >= _OVERLAP
 
@@ -73,7 +73,7 @@ class AlreadyThere:
 
 
 def _meeting(known: _Known, mask: Rle) -> Sequence[int]:
-    """The places of the regions whose box is nearly that of the mask."""
+    """The indices of the regions whose box is nearly that of the mask."""
     if not known.boxes:
         return ()
     boxes, (x, y, width, height) = np.array(known.boxes), masks.bounding_box(mask)

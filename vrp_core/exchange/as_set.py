@@ -1,4 +1,4 @@
-"""What a reader found as an annotation set, where the files themselves say how large the images are."""
+"""Turns a reader's result into an annotation set, for files that state the size of their images."""
 
 from collections.abc import Callable
 
@@ -18,8 +18,8 @@ def as_annotation_set(
 
     Args:
         found: what was read.
-        size_of_photo: gives the size of an image whose size the files do not say.
-        boxes: take a box for the region of its object, where the target format is one of boxes.
+        size_of_photo: returns the size of an image if the files do not state it.
+        boxes: use a box as the region of its object, for target formats that store only boxes.
     """
     notes = Notes()
     images: dict[int, LabelledImage] = {}

@@ -1,7 +1,7 @@
-"""COCO JSON out: what is written, and the check that pycocotools reads back what was meant.
+"""Writes COCO JSON, and checks that pycocotools reads back the same.
 
 Ids are those of the annotation set and start at 1, because COCO's own evaluation takes 0 for "no match". `area` and
-`bbox` are measured on the region as it is written.
+`bbox` are those of the region as written.
 """
 
 import contextlib
@@ -31,16 +31,16 @@ __all__ = ["CocoFile", "CocoOptions", "SegmentationMode", "read_coco", "to_coco"
 
 @dataclass(frozen=True, slots=True)
 class CocoOptions:
-    """What a COCO file holds beyond the standard."""
+    """Options of a COCO file."""
 
     segmentation: SegmentationMode = SegmentationMode.AUTO
-    polygon_iou: float = 1.0  # the IoU with the mask that polygons keep; below 1 they are simplified
-    scores: bool = True  # a `score` for the objects that have one
+    polygon_iou: float = 1.0  # lowest IoU of polygons with the mask; below 1 they are simplified
+    scores: bool = True  # write a `score` for objects that have one
     info: Mapping[str, str] = field(default_factory=lambda: {"description": "Annotated with VRP Annotator"})
 
 
 def to_coco(annotation_set: AnnotationSet, options: CocoOptions | None = None) -> dict[str, Any]:
-    """The set as COCO's JSON values. Images without objects and labels without any stay; objects without a pixel go."""
+    """The set as COCO's JSON values: all images and labels, but only objects that have a pixel."""
     chosen = options or CocoOptions()
     return {
         "info": dict(chosen.info),
@@ -60,7 +60,7 @@ def to_coco(annotation_set: AnnotationSet, options: CocoOptions | None = None) -
 
 
 def write_coco(annotation_set: AnnotationSet, path: Path, options: CocoOptions | None = None) -> Path:
-    """Write the set to `path` in one step, as ASCII, since pycocotools opens files in the system's own encoding.
+    """Write the set to `path` atomically, as ASCII, because pycocotools opens files in the system's encoding.
 
     Raises:
         DiskFull, OSError: see `files.write_file`.
@@ -73,7 +73,7 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
     """Write `coco.json`, or `annotations/instances_<subset>.json` where the set is split, each checked after writing.
 
     Raises:
-        BadFile: what was read back differs from what was to be written.
+        BadFile: the file that was read back differs from the set.
         DiskFull, OSError: see `files.write_file`.
     """
     chosen = writing or Writing()
@@ -98,14 +98,14 @@ def _with_placed_names(annotation_set: AnnotationSet) -> AnnotationSet:
 
 
 def verify_coco(path: Path, annotation_set: AnnotationSet, polygon_iou: float = 0.99) -> None:
-    """Read a file that `write_coco` wrote and hold everything in it against the set.
+    """Read a file that `write_coco` wrote and compare everything in it with the set.
 
     Regions written as run lengths must be the same to the pixel, polygons up to `polygon_iou`.
 
     Raises:
         BadFile: names everything that differs.
     """
-    malformed = read(path).notes  # where pycocotools would stumble
+    malformed = read(path).notes  # files on which pycocotools would fail
     if malformed:
         raise BadFile(path, malformed)
     coco = _open_with_pycocotools(path)
@@ -138,7 +138,7 @@ def _annotation(number: int, item: LabelledObject, options: CocoOptions) -> dict
 
 
 def _region(item: LabelledObject, options: CocoOptions) -> tuple[Any, Rle]:
-    """The segmentation and the mask a reader makes of it: the first way of writing that says the mask well enough."""
+    """The first encoding that is exact enough, and the mask that a reader makes of it."""
     for segmentation in _ways(item, options):
         written = region_of(segmentation, item.mask.size)
         if masks.iou(written, item.mask) >= options.polygon_iou:
@@ -162,7 +162,7 @@ def _ways(item: LabelledObject, options: CocoOptions) -> Iterator[Any]:
 
 
 def _open_with_pycocotools(path: Path) -> COCO:
-    with contextlib.redirect_stdout(io.StringIO()):  # it reports its progress there
+    with contextlib.redirect_stdout(io.StringIO()):  # pycocotools prints its progress to standard output
         try:
             return COCO(str(path))
         except KeyError as error:

@@ -1,6 +1,6 @@
-"""COCO JSON in, from any tool: polygons in all their spellings, run lengths, boxes, ids that are text or missing.
+"""Reads COCO JSON of any tool: all variants of polygons, run lengths, boxes, ids that are text or missing.
 
-What can be used comes in. Every record that cannot is noted with its reason.
+Every usable record is read. Every other record is noted with its reason.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ _Parsed = TypeVar("_Parsed")
 
 @dataclass(frozen=True, slots=True)
 class CocoFile:
-    """What a COCO file holds for us, and what of it was changed or left out."""
+    """The usable content of a COCO file, and what was changed or left out."""
 
     annotation_set: AnnotationSet
     notes: tuple[str, ...] = ()
@@ -52,11 +52,11 @@ def read_coco(path: Path) -> CocoFile:
 
 
 def read(path: Path) -> Found:
-    """Everything that can be used of a COCO file.
+    """Everything usable in a COCO file.
 
     Raises:
         NotFound: there is no such file.
-        BadFile: it is no COCO JSON.
+        BadFile: the file is not COCO JSON.
         OSError: it cannot be read.
     """
     document, notes = _document(path), Notes()
@@ -116,7 +116,7 @@ def _list(document: dict[str, Any], key: str) -> list[Any]:
 def _by_id(
     document: dict[str, Any], key: str, parse: Callable[[dict[str, Any]], _Parsed], notes: Notes
 ) -> dict[str, _Parsed]:
-    """What `parse` makes of the records under `key`, by id. An id that two different records have means neither."""
+    """The records under `key`, converted by `parse`, by id. An id of two different records refers to neither."""
     values: dict[str, _Parsed] = {}
     ambiguous: set[str] = set()
     for index, record in enumerate(_list(document, key)):

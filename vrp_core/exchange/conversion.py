@@ -1,4 +1,4 @@
-"""Annotations from one format into another, without a project between."""
+"""Converts annotations from one format to another, without a project."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,19 +25,19 @@ def convert(
     images: Path | None = None,
     boxes: bool = False,
 ) -> tuple[Report, Summary, tuple[str, ...]]:
-    """Read annotations and write them in another format; gives what was written, its counts and all notes.
+    """Read annotations and write them in another format; returns the written files, their counts and all notes.
 
     Args:
         source: a file or folder.
         out: a file for COCO, a folder for other formats.
         options: the format, and how it is written.
-        from_format: a name of `READERS`; recognised where None.
-        images: the folder of the photos; needed where the files do not say their sizes.
-        boxes: take a box for the region of its object.
+        from_format: a name of `READERS`; None: recognise it.
+        images: the folder of the photos; needed if the files do not state image sizes.
+        boxes: use a box as the region of its object.
 
     Raises:
         NotFound, BadFile: as for `read_any`.
-        NothingToDo: the source holds nothing that can be used.
+        NothingToDo: the source holds nothing usable.
         WouldReplace, DiskFull, OSError: as for `write_export`.
     """
     found = read_any(source, from_format)
@@ -71,7 +71,7 @@ def _size(photo: Path | None) -> Size | None:
 
 
 def _with_paths(annotation_set: AnnotationSet, photos: dict[str, Path], folder: Path) -> AnnotationSet:
-    """The set with names that lead from the folder to the photos, where they are there."""
+    """The set with file names relative to the folder, for the photos found there."""
     images = tuple(
         replace(image, file_name=photos[image.file_name].relative_to(folder).as_posix())
         if image.file_name in photos

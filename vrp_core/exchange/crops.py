@@ -1,4 +1,4 @@
-"""The objects by themselves: each cut out of its photo, transparent around its outline."""
+"""Writes each object as a cut-out of its photo, transparent outside its outline."""
 
 import json
 from pathlib import Path
@@ -18,10 +18,10 @@ from vrp_core.images.reading import read_image
 
 
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
-    """Write `crops/<label>/<image>_<number>.png`, RGBA, and `crops/objects.json` with the place of each.
+    """Write `crops/<label>/<image>_<number>.png`, RGBA, and `crops/objects.json` with the position of each.
 
     Raises:
-        NothingToDo: nobody said where the photos are.
+        NothingToDo: the folder of the photos is not known.
         ImageUnreadable: a photo cannot be read.
     """
     if writing is None or writing.image_folder is None:

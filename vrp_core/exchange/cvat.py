@@ -1,4 +1,4 @@
-"""CVAT's XML ("CVAT for images 1.1"): one `annotations.xml`, every object a mask, to the pixel."""
+"""Writes CVAT's XML ("CVAT for images 1.1"): one `annotations.xml`, every object an exact mask."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,7 +15,7 @@ from vrp_core.exchange.xml_writing import xml_text
 
 
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
-    """Write `annotations.xml`. Where outlines need not follow every pixel, objects of one ring are polygons."""
+    """Write `annotations.xml`. If outlines may be simplified, objects of one ring are polygons."""
     chosen = writing or Writing()
     objects = objects_by_image(annotation_set)
     names = {label.id: xml_text(label.name) for label in annotation_set.labels}

@@ -1,4 +1,4 @@
-"""CVAT's XML in ("CVAT for images 1.1"): masks, polygons, boxes, ellipses and points."""
+"""Reads CVAT's XML ("CVAT for images 1.1"): masks, polygons, boxes, ellipses and points."""
 
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -38,7 +38,7 @@ def read(path: Path) -> Found:
 
     Raises:
         NotFound, OSError: as for `read_xml`.
-        BadFile: it is no XML file of CVAT's.
+        BadFile: the file is not CVAT's XML.
     """
     file = path / FILE_NAME if path.is_dir() else path
     root, notes = read_xml(file), Notes()

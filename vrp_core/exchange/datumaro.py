@@ -1,4 +1,4 @@
-"""Datumaro's JSON: `annotations/<subset>.json`, every object a mask, to the pixel."""
+"""Writes Datumaro's JSON: `annotations/<subset>.json`, every object an exact mask."""
 
 import json
 from pathlib import Path, PurePosixPath
@@ -11,11 +11,11 @@ from vrp_core.exchange.objects import objects_by_image
 from vrp_core.exchange.segmentation import rle_segmentation
 from vrp_core.exchange.writing import Writing, place_photos, placed_name
 
-_VERSION, _IMAGES = "1.0", 2  # of the format; its number for images among the media
+_VERSION, _IMAGES = "1.0", 2  # the format's media type for images
 
 
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
-    """Write `annotations/<subset>.json`, `default` where the set is not split; photos go to `images/<subset>/`."""
+    """Write `annotations/<subset>.json`, `default` if the set is not split; photos go to `images/<subset>/`."""
     chosen = writing or Writing()
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)
     numbers = {label.id: number for number, label in enumerate(annotation_set.labels)}
@@ -42,7 +42,7 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
 def _item(image: LabelledImage, stem: str, annotations: list[dict[str, Any]]) -> dict[str, Any]:
     for number, annotation in enumerate(annotations):
         annotation["id"] = number
-        annotation["group"] = number + 1  # Datumaro joins what has one group
+        annotation["group"] = number + 1  # Datumaro joins annotations of the same group
     media = {"path": placed_name(image, stem), "size": [image.size.height, image.size.width]}
     return {
         "id": stem,

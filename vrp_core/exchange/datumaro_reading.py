@@ -1,4 +1,4 @@
-"""Datumaro's JSON in: `annotations/<subset>.json`, or a folder that holds such files."""
+"""Reads Datumaro's JSON: `annotations/<subset>.json`, or a folder of such files."""
 
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def read(path: Path) -> Found:
 
     Raises:
         NotFound, OSError: as for `read_json_object`.
-        BadFile: it is no file of Datumaro's.
+        BadFile: the file is not Datumaro's.
     """
     files = sorted(path.glob("annotations/*.json")) if path.is_dir() else [path]
     notes = Notes()

@@ -1,6 +1,6 @@
-"""Putting an export where it belongs: all or nothing, no stale file left, nobody's own file replaced.
+"""Moves an export to its destination: all or nothing, leaving no stale file and replacing no user's file.
 
-An export is made in a hidden folder inside its destination and moved when it is whole. `vrp-export.json` says which
+An export is written to a hidden folder inside its destination and moved when complete. `vrp-export.json` says which
 files it wrote, with their digests, so the next export of the format knows what it may replace and what is stale.
 """
 
@@ -17,16 +17,16 @@ from vrp_core.domain.errors import BadFile, WouldReplace
 from vrp_core.domain.files import remove_unfinished, unfinished_name, write_file
 
 RECORD = "vrp-export.json"
-_OURS = b'{"info":{"description":"Annotated with VRP Annotator"'  # how a COCO file of ours begins
+_OURS = b'{"info":{"description":"Annotated with VRP Annotator"'  # first bytes of a COCO file written by this program
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a folder."""
+    """What an export did to a folder."""
 
     files: tuple[Path, ...]
-    removed: tuple[Path, ...]  # of an earlier export, that this one has no more
-    kept: tuple[Path, ...]  # of an earlier export, that somebody has changed since
+    removed: tuple[Path, ...]  # removed files of an earlier export that this one does not have
+    kept: tuple[Path, ...]  # files of an earlier export that a user has changed since
 
 
 def write_folder(
@@ -36,17 +36,17 @@ def write_folder(
     names: Mapping[str, str] | None = None,
     replace: bool = False,
 ) -> Written:
-    """Let `write` fill a folder, beside what other formats put there.
+    """Let `write` fill a folder, beside files of other formats.
 
     Args:
-        folder: where the files go; made where needed.
+        folder: destination of the files; created where needed.
         format_name: an earlier export of the same format is replaced.
-        write: puts files into the folder that it is given, and gives their paths.
-        names: paths that were changed for the sake of file systems, and what they stand for, for the record.
-        replace: replace files that are not an earlier export's.
+        write: writes files into the given folder and returns their paths.
+        names: for the record, paths changed for file systems, with the original names.
+        replace: also replace files that no earlier export wrote.
 
     Raises:
-        WouldReplace: files that are not ours are in the way; nothing was written.
+        WouldReplace: files that no export wrote are in the way; nothing was written.
         BadFile: `folder` is a file.
         DiskFull, OSError: it cannot be written.
     """
@@ -75,10 +75,10 @@ def write_folder(
 
 
 def write_single(path: Path, write: Callable[[Path], object], replace: bool = False) -> Written:
-    """Let `write` make one file at a name that it is given, and put it at `path` when it is whole.
+    """Let `write` write one file at a temporary name, and move it to `path` when complete.
 
     Raises:
-        WouldReplace: there is a file that is not an earlier COCO export.
+        WouldReplace: a file is there that is not an earlier COCO export.
         BadFile: `path` is a folder.
         DiskFull, OSError: it cannot be written.
     """
@@ -98,7 +98,7 @@ def write_single(path: Path, write: Callable[[Path], object], replace: bool = Fa
 
 
 def clean(folder: Path) -> None:
-    """Remove what killed exports left unfinished in a folder."""
+    """Remove unfinished files that killed exports left in a folder."""
     if folder.is_dir():
         remove_unfinished(folder)
 
@@ -143,7 +143,7 @@ def _digest(path: Path) -> str:
 
 
 def _remove(path: Path, folder: Path) -> None:
-    """A file, and the folders that it leaves empty."""
+    """Remove a file, and the folders that become empty."""
     path.unlink(missing_ok=True)
     for parent in path.parents:
         if parent == folder or not parent.is_dir() or any(parent.iterdir()):
@@ -158,7 +158,7 @@ def _all_records(folder: Path) -> dict[str, Any]:
     try:
         document = json.loads((folder / RECORD).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return {}  # without a record nothing counts as ours
+        return {}  # without a record, no file counts as exported
     exports = document.get("exports") if isinstance(document, dict) else None
     return {name: one for name, one in exports.items() if isinstance(one, dict)} if isinstance(exports, dict) else {}
 

@@ -1,4 +1,4 @@
-"""The one way to export a project, for the window and the command line: plan, show the summary, write, check."""
+"""Exports a project, for the window and the command line: plan, show the summary, write, check."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,16 +22,16 @@ from vrp_core.project.project import Project
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How annotations are written."""
+    """Options of an export."""
 
     format: str = "coco"  # a key of `formats.FORMATS`
     segmentation: SegmentationMode = SegmentationMode.AUTO  # COCO only
-    scores: bool = True  # the confidence of found masks, where the format has room for it
-    min_iou: float = 1.0  # IoU with the mask that outlines keep at least; 1 follows every pixel
+    scores: bool = True  # write the confidence of predictions, if the format has a field for it
+    min_iou: float = 1.0  # lowest IoU of outlines with the mask; 1 follows every pixel
     photos: Photos = Photos.LEAVE
-    shares: tuple[float, ...] = ()  # of training, validation and test images; none: no split
-    seed: int = 0  # of the split
-    replace: bool = False  # replace files that no export wrote
+    shares: tuple[float, ...] = ()  # shares of training, validation and test images; empty: no split
+    seed: int = 0  # seed of the split
+    replace: bool = False  # also replace files that no export wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class ExportPlan:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written."""
+    """The result of an export."""
 
     path: Path
     written: Written
-    outlines: OutlineMeasure | None  # where the format has outlines
+    outlines: OutlineMeasure | None  # if the format has outlines
     notes: tuple[str, ...]
 
 
 def plan_export(project: Project, include_pending: bool = False, include_references: bool = True) -> ExportPlan:
-    """Collect and count what an export of the project would hold.
+    """Collect and count the content of an export of the project.
 
     Args:
         project: to export.
@@ -69,12 +69,12 @@ def plan_export(project: Project, include_pending: bool = False, include_referen
 def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = None) -> Report:
     """Write an export to `path`, all or nothing: a file for COCO, a folder for every other format.
 
-    COCO goes into a folder, too, where `path` is one, or where photos or several subsets go with it. COCO files are
+    COCO also goes into a folder if `path` is one, or if photos or several subsets are written with it. COCO files are
     read back and compared.
 
     Raises:
         WouldReplace: files that no export wrote are in the way; nothing was written.
-        BadFile: the place is of the wrong kind, or what was read back differs from what was to be written.
+        BadFile: `path` is of the wrong kind, or the file that was read back differs from the annotations.
         NothingToDo: there are too few scenes to split.
         DiskFull, OSError: it cannot be written.
     """
@@ -138,7 +138,7 @@ def _photos(exported: ExportSet) -> list[Path]:
 def _notes(
     plan: ExportPlan, path: Path, options: ExportOptions, written: Written, subsets: dict[int, str]
 ) -> list[str]:
-    """What a person should know about what was written."""
+    """Notes for the user about the export."""
     annotation_set = plan.exported.annotation_set
     notes = []
     if subsets:

@@ -1,4 +1,4 @@
-"""The formats an annotation set can leave in: one table for the command line and the window."""
+"""The table of export formats, for the command line and the window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,18 +12,18 @@ from vrp_core.exchange.writing import Writing
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way out. `write` puts its files into a folder and returns their paths."""
+    """An export format. `write` writes its files into a folder and returns their paths."""
 
     name: str
-    sentence: str  # what it is, for a person
+    sentence: str  # description for the user
     write: Callable[[AnnotationSet, Path, Writing | None], list[Path]]
-    has_outlines: bool = False  # how closely outlines follow pixels matters
+    has_outlines: bool = False  # whether the format has outlines, whose precision can be chosen
 
 
 def _in_folders(
     write: Callable[[AnnotationSet, Path, Writing | None], list[Path]],
 ) -> Callable[[AnnotationSet, Path, Writing | None], list[Path]]:
-    """A writer that knows no subsets, with a folder for each."""
+    """Wrap a writer without subsets: one folder per subset."""
 
     def write_each(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
         chosen = writing or Writing()

@@ -1,7 +1,7 @@
-"""What a reader found in the files of another tool, before anybody knows which photo is which.
+"""The result of reading another tool's files, before its images are matched with photos.
 
-A region is kept as the file says it, because many formats do not say how large the photo is: `regions.mask_of` makes
-the mask once the size is known.
+A region is stored as in the file, because many formats do not state the size of the photo. `regions.mask_of` makes the
+mask once the size is known.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,12 @@ from vrp_core.domain.messages import shortened
 
 Ring = NDArray[np.float64]  # (N, 2), x then y
 
-_SHOWN = 20  # names that a sentence lists
+_SHOWN = 20  # maximum number of names in a sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """One ring with the holes in it, in image pixels, or in shares of the image's width and height."""
+    """One ring with its holes, in image pixels, or in shares of the image's width and height."""
 
     outer: Ring
     holes: tuple[Ring, ...] = ()
@@ -31,11 +31,11 @@ class Outline:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pixels:
-    """An (h, w) bool picture of a part of the image; what leads out of the image is cut off."""
+    """An (h, w) bool picture of a part of the image; pixels outside the image are cut off."""
 
     crop: Mask
     corner: tuple[int, int] = (0, 0)  # left column and top row
-    whole: bool = False  # the picture is of the whole image, so its size must be the image's
+    whole: bool = False  # the picture covers the whole image, so both must have the same size
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A point on the object, or beside it."""
+    """A positive or negative point."""
 
     x: float
     y: float
@@ -64,33 +64,33 @@ Part = Outline | Pixels | Rle | Box | Dot
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image that a file speaks of."""
+    """An image that a file lists."""
 
-    name: str  # as the file says it, "/" between folders
-    size: Size | None = None  # None: the file does not say it
-    other_names: tuple[str, ...] = ()  # where the file names its image in more than one way
+    name: str  # name in the file, "/" between folders
+    size: Size | None = None  # None: the file does not state it
+    other_names: tuple[str, ...] = ()  # other names of the image in the file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundObject:
-    """One object: its parts together. Boxes and dots count where there is nothing else."""
+    """One object with its parts. Boxes and dots count only if there are no regions."""
 
-    image: int  # place in `Found.images`
+    image: int  # index in `Found.images`
     label: str
     parts: tuple[Part, ...]
     is_crowd: bool = False
     score: float | None = None
-    name: str = ""  # what the file calls it, for a sentence about it
+    name: str = ""  # its name in sentences
 
     @property
     def is_prompt(self) -> bool:
-        """It only points at the object."""
+        """Whether the object has only boxes and dots, no region."""
         return all(isinstance(part, (Box, Dot)) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What can be used of the files of one data set, and what was left out or changed, with the reason."""
+    """The usable content of one data set's files, and what was left out or changed, with reasons."""
 
     images: tuple[FoundImage, ...]
     labels: tuple[str, ...]
@@ -100,12 +100,12 @@ class Found:
 
     @property
     def all_labels(self) -> tuple[str, ...]:
-        """The declared labels, then those that only objects have."""
+        """The declared labels, then labels that occur only on objects."""
         return tuple(dict.fromkeys([*self.labels, *(item.label for item in self.objects)]))
 
 
 def joined(parts: Sequence[Found]) -> Found:
-    """Several files as one, their images one after the other."""
+    """Joins the content of several files, their images in sequence."""
     images: list[FoundImage] = []
     objects: list[FoundObject] = []
     for part in parts:
@@ -121,21 +121,21 @@ def joined(parts: Sequence[Found]) -> Found:
 
 
 class Unusable(Exception):
-    """A record from which nothing can be made; its text is the reason."""
+    """A record that cannot be used; the text is the reason."""
 
 
 @dataclass
 class Notes:
-    """What was left out or changed, each reason with the names of what it concerns."""
+    """Notes on what was left out or changed: each reason with the names it applies to."""
 
     names: dict[str, list[str]] = field(default_factory=dict)
 
     def left_out(self, reason: object, name: str) -> None:
-        """Note why one thing does not come in."""
+        """Note why a record was left out."""
         self.changed(f"left out because of {reason}", name)
 
     def changed(self, what: str, name: str) -> None:
-        """Note what is different about one thing."""
+        """Note how a record was changed."""
         self.names.setdefault(what, []).append(name)
 
     def sentences(self) -> tuple[str, ...]:
@@ -152,10 +152,10 @@ def distinct_names(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def number(value: Any, what: str) -> float:
-    """A finite number, also where it is written as text or stands alone in a list.
+    """A finite number, also if it is text or the only item of a list.
 
     Raises:
-        Unusable: `value` is none; says what it is.
+        Unusable: `value` is not one; `what` names it.
     """
     given = value
     if isinstance(value, list) and len(value) == 1:
@@ -173,7 +173,7 @@ def whole(value: Any, what: str) -> int:
     """A whole number.
 
     Raises:
-        Unusable: `value` is none; says what it is.
+        Unusable: `value` is not one; `what` names it.
     """
     result = number(value, what)
     if result != int(result):
@@ -182,7 +182,7 @@ def whole(value: Any, what: str) -> int:
 
 
 def size_of(height: Any, width: Any) -> Size | None:
-    """The size of an image where both are usable whole numbers above 0."""
+    """The size of an image if both values are usable whole numbers above 0, else None."""
     try:
         size = Size(whole(height, "height"), whole(width, "width"))
     except Unusable:
@@ -191,9 +191,9 @@ def size_of(height: Any, width: Any) -> Size | None:
 
 
 def short(value: Any) -> str:
-    """A value as a person can read it, however long it is."""
+    """A readable, shortened form of any value."""
     try:
         text = repr(value)
-    except (ValueError, RecursionError):  # whole numbers of thousands of digits have no text
+    except (ValueError, RecursionError):  # Python does not convert integers of thousands of digits to text
         return f"a {type(value).__name__}"
     return text if len(text) <= 40 else f"{text[:37]}…"

@@ -1,6 +1,6 @@
-"""GeoJSON: one file per image, an object a (multi-)polygon with holes, coordinates in image pixels, y down.
+"""Writes GeoJSON: one file per image, each object a (multi-)polygon with holes, in image pixels, y down.
 
-QuPath reads it so. A map program shows it upside down, because the photo has no place on earth.
+QuPath reads this form. A map program shows it upside down, because maps have y up.
 """
 
 import json
@@ -55,7 +55,7 @@ def _feature(item: LabelledObject, label: Label, writing: Writing) -> dict[str, 
 
 
 def _closed(ring: FloatArray, outer: bool) -> list[list[float]]:
-    """A ring that repeats its first point; outer rings go around to the left, holes to the right (RFC 7946)."""
+    """A ring that repeats its first point; outer rings are counterclockwise, holes clockwise (RFC 7946)."""
     points = ring.astype(float).tolist()
     if LinearRing(ring).is_ccw != outer:
         points.reverse()

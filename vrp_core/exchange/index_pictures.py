@@ -1,4 +1,4 @@
-"""Pictures whose values number labels or objects: palette PNGs, grey PNGs, and colours with a list of labels."""
+"""Reads pictures whose values number labels or objects: palette PNGs, grey PNGs, colours with a list of labels."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from vrp_core.exchange.found import Pixels, Unusable
 
-UNSCORED = 255  # Pascal VOC's border around objects, as a number
+UNSCORED = 255  # Pascal VOC's border around objects, as an index
 CREAM = (224 << 16) | (224 << 8) | 192  # and as a colour
 _MOST_VALUES = 4096
 
@@ -17,11 +17,11 @@ def read_values(path: Path, as_colors: bool = False) -> NDArray[np.int64]:
     """(H, W) int64: the index of each pixel, its grey value, or its colour as `red << 16 | green << 8 | blue`.
 
     Args:
-        path: of the picture.
-        as_colors: give colours for pictures with a palette, too.
+        path: the picture.
+        as_colors: return colours also for pictures with a palette.
 
     Raises:
-        Unusable: it is no picture.
+        Unusable: the file is not a picture.
     """
     try:
         with Image.open(path) as opened:
@@ -35,7 +35,7 @@ def read_values(path: Path, as_colors: bool = False) -> NDArray[np.int64]:
 
 
 def is_indexed(path: Path) -> bool:
-    """Whether the values of a picture are numbers and not colours."""
+    """Whether the values of a picture are indices, not colours."""
     try:
         with Image.open(path) as opened:
             return opened.mode not in ("RGB", "RGBA")
@@ -44,7 +44,7 @@ def is_indexed(path: Path) -> bool:
 
 
 def color_value(red: int, green: int, blue: int) -> int:
-    """The value that `read_values` gives a colour."""
+    """The value that `read_values` returns for a colour."""
     return (red << 16) | (green << 8) | blue
 
 
@@ -52,7 +52,7 @@ def regions_by_value(values: NDArray[np.int64]) -> dict[int, Pixels]:
     """The region of every value of a picture.
 
     Raises:
-        Unusable: there are so many values that the picture is a photo.
+        Unusable: the picture has so many values that it must be a photo.
     """
     shown = np.unique(values)
     if len(shown) > _MOST_VALUES:

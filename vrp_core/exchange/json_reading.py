@@ -1,4 +1,4 @@
-"""Opening JSON files that other tools, and accidents, write."""
+"""Reads JSON files, which other tools wrote or which may be damaged."""
 
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,14 @@ def read_json(path: Path) -> Any:
 
     Raises:
         NotFound: there is no such file.
-        BadFile: it is not JSON, or nested or numbered beyond all sense.
+        BadFile: it is not JSON, or is nested too deeply or has numbers that are too long.
         OSError: it cannot be read.
     """
     try:
         return plain_values(path.read_bytes())
     except FileNotFoundError as error:
         raise NotFound("file", str(path)) from error
-    except (IsADirectoryError, PermissionError) as error:  # Windows permits nobody to read a folder
+    except (IsADirectoryError, PermissionError) as error:  # on Windows, opening a folder raises PermissionError
         if path.is_dir():
             raise BadFile(path, ("it is a folder; name a file",)) from error
         raise
@@ -40,17 +40,17 @@ def read_json_object(path: Path, what: str) -> dict[str, Any]:
 
 
 def records(value: Any) -> list[dict[str, Any]]:
-    """The objects of a list; anything else is no record."""
+    """The objects of a list; other items are skipped."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def text(value: Any) -> str:
-    """A name as text, whatever type it was written in; empty where there is none. Line breaks become spaces."""
+    """A name of any JSON type as text; empty if there is none. Line breaks become spaces."""
     if value is None or isinstance(value, (dict, list, bool)):
         return ""
     if not isinstance(value, (str, int, float)):
         return ""
     try:
         return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())
-    except ValueError:  # whole numbers of thousands of digits have no text
+    except ValueError:  # Python does not convert integers of thousands of digits to text
         return ""

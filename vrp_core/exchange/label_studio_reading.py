@@ -1,4 +1,4 @@
-"""Label Studio's JSON in: brushes, polygons, boxes, ellipses and key points; coordinates are per cent."""
+"""Reads Label Studio's JSON: brushes, polygons, boxes, ellipses and key points; coordinates are per cent."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +36,7 @@ def fits(document: Any) -> bool:
 
 
 def read(path: Path) -> Found:
-    """The tasks of an export as "JSON"; of several annotations of a task those that were not cancelled.
+    """The tasks of a "JSON" export, with all annotations of a task that were not cancelled.
 
     Raises:
         NotFound, BadFile, OSError: as for `read_json`.
@@ -99,7 +99,7 @@ def _part(result: dict[str, Any], value: dict[str, Any]) -> Part:
 
 
 def _shape(x: float, y: float, result: dict[str, Any], value: dict[str, Any]) -> Part:
-    """An ellipse or box. Both turn in pixels, so a turned one needs the size of the image."""
+    """An ellipse or box. Rotation is in pixels, so a rotated one needs the size of the image."""
     size = size_of(result.get("original_height"), result.get("original_width"))
     degrees = number(value.get("rotation") or 0, "its rotation")
     if degrees and size is None:
@@ -110,7 +110,7 @@ def _shape(x: float, y: float, result: dict[str, Any], value: dict[str, Any]) ->
         shape = ellipse(x * scale[0], y * scale[1], radii[0], radii[1], degrees)
         return Outline(shape.outer / scale, in_shares=True)
     sides = np.array([number(value.get("width"), "width"), number(value.get("height"), "height")]) / 100 * scale
-    corners = np.array([[0.0, 0.0], [sides[0], 0.0], sides, [0.0, sides[1]]])  # it turns around its first corner
+    corners = np.array([[0.0, 0.0], [sides[0], 0.0], sides, [0.0, sides[1]]])  # a box rotates around its first corner
     shares = turned(corners, degrees) / scale + [x, y]
     (x0, y0), (x1, y1) = shares.min(axis=0), shares.max(axis=0)
     return box_of(float(x0), float(y0), float(x1), float(y1), in_shares=True)
@@ -127,7 +127,7 @@ def decoded(code: Any, pixels: int) -> NDArray[np.bool_]:
     words. Source: `label_studio_converter.brush.decode_rle`.
 
     Raises:
-        Unusable: it is damaged or not for this many pixels.
+        Unusable: the code is damaged or has another number of pixels.
     """
     if not isinstance(code, list) or not all(isinstance(one, int) and 0 <= one < 256 for one in code):
         raise Unusable("a brush whose code is no list of bytes")
@@ -152,7 +152,7 @@ def decoded(code: Any, pixels: int) -> NDArray[np.bool_]:
 
 
 class _Bits:
-    """A stream of bits, the highest of each byte first."""
+    """A stream of bits, the highest bit of each byte first."""
 
     def __init__(self, bits: NDArray[np.uint8]) -> None:
         self._bits, self._place = bits, 0

@@ -1,4 +1,4 @@
-"""labelme's JSON, version 5: one file per image, which says where its photo is."""
+"""Writes labelme's JSON, version 5: one file per image, with the path of its photo."""
 
 import base64
 import io
@@ -86,7 +86,7 @@ def _polygon_shape(polygon: PolygonWithHoles) -> dict[str, Any]:
 
 
 def _mask_shape(item: LabelledObject) -> dict[str, Any]:
-    """The pixels of the bounding box as a PNG of zeros and ones; labelme counts its last column and row in."""
+    """The pixels of the bounding box as a PNG of zeros and ones; labelme includes the last column and row."""
     crop, (left, top) = decode_crop(item.mask)
     buffer = io.BytesIO()
     Image.fromarray(crop.astype(np.uint8)).save(buffer, format="PNG")

@@ -1,4 +1,4 @@
-"""labelme's JSON in, of labelme, X-AnyLabeling and AnyLabeling: one file per image, or a folder of them."""
+"""Reads the JSON of labelme, X-AnyLabeling and AnyLabeling: one file per image, or a folder of them."""
 
 import base64
 import binascii
@@ -59,7 +59,7 @@ def read(path: Path) -> Found:
 def _image(document: dict[str, Any], file: Path, root: Path) -> FoundImage:
     folder = file.parent.relative_to(root)
     named = text(document.get("imagePath")).replace("\\", "/")
-    beside = (folder / file.name).as_posix()  # the photo whose name differs in its suffix only
+    beside = (folder / file.name).as_posix()  # the photo whose name differs only in its suffix
     names = distinct_names([(folder / named).as_posix(), beside] if named else [beside])
     return FoundImage(names[0], size_of(document.get("imageHeight"), document.get("imageWidth")), names[1:])
 

@@ -1,4 +1,4 @@
-"""Masks as pictures: a black-and-white PNG per image and label, or a PNG per image with a number for every label."""
+"""Writes masks as pictures: a black-and-white PNG per image and label, or a PNG per image of label numbers."""
 
 import io
 import json
@@ -17,14 +17,14 @@ from vrp_core.exchange.names import distinct, distinct_stems, safe_name
 from vrp_core.exchange.objects import objects_by_image
 from vrp_core.exchange.writing import Writing, place_photos
 
-NAMES = "labels.json"  # which folder, or which number, is which label
+NAMES = "labels.json"  # assigns folders, or numbers, to labels
 
 
 def write_masks(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `masks/<label>/<image>.png`, 1 bit a pixel, for every label that an image shows; sub-folders are kept.
 
-    Objects of one label are drawn together. Labels whose names are no folder names, or the same one, are told apart;
-    `masks/labels.json` says which folder is which label.
+    Objects of one label are drawn together. Labels whose names are not valid or not unique as folder names get a
+    changed folder name; `masks/labels.json` lists the label of each folder.
     """
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)
     folders = distinct([safe_name(label.name) for label in annotation_set.labels], {NAMES})
@@ -45,7 +45,7 @@ def write_masks(annotation_set: AnnotationSet, folder: Path, writing: Writing | 
 def write_index(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `index/<image>.png` for every image: 0 for the background, 1 for the first label and so on, in its colours.
 
-    Where objects overlap the smaller one shows. `index/labels.json` says which number is which label. Beyond 255 labels
+    Where objects overlap the smaller one shows. `index/labels.json` lists the label of each number. Beyond 255 labels
     the pictures have 16 bits and no palette.
     """
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)

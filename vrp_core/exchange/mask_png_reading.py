@@ -1,4 +1,4 @@
-"""Mask pictures in: a folder of black-and-white pictures for each label, or pictures of label numbers."""
+"""Reads mask pictures: a folder of black-and-white pictures for each label, or pictures of label numbers."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ NAMES = "labels.json"
 def read(path: Path) -> Found:
     """`masks/<label>/<image>.png` or `<label>/<image>.png`, sub-folders kept.
 
-    The objects of a label on an image are one object, because the picture does not tell them apart.
+    The objects of a label on an image are one object, because the picture does not separate them.
 
     Raises:
         BadFile: there are no such pictures.

@@ -1,9 +1,9 @@
-"""Which photo of a project an image of a file is.
+"""Matches the images of a file with the photos of a project.
 
-Tools change names: they percent-encode them, put a hash in front, change the suffix or the letter case, write addresses
-instead of paths. So a name has several readings, from the literal one on, and the first that leads to a photo counts.
-Among photos of that name the one whose folders agree best is taken. Where two fit equally well, neither is: an object
-on the wrong photo is worse than none.
+Tools change names: they percent-encode them, put a hash in front, change the suffix or the letter case, write URLs
+instead of paths. So a name has several readings, starting with the literal one, and the first that fits a photo counts.
+Among photos of that name, the one whose folders agree best is chosen. If two fit equally well, none is chosen: an
+object on the wrong photo is worse than none.
 """
 
 import os
@@ -22,16 +22,16 @@ from vrp_core.exchange.found import FoundImage
 _Photo = TypeVar("_Photo")
 
 _ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_HASH = re.compile(r"^[0-9a-f]{8}-(?=.)", re.IGNORECASE)  # what Label Studio puts before the names of uploads
+_HASH = re.compile(r"^[0-9a-f]{8}-(?=.)", re.IGNORECASE)  # prefix that Label Studio adds to the names of uploads
 _LONG_HASH = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[-_](?=.)", re.IGNORECASE)
 _ROBOFLOW = re.compile(r"^(.+)_(jpe?g|png|bmp|webp|tiff?|gif|avif|heic)\.rf\.[0-9A-Za-z]+\.\w+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Matches(Generic[_Photo]):
-    """The photo of each image that has one, and why the others have none."""
+    """The photo of each matched image, and the reason for each unmatched one."""
 
-    photos: Mapping[int, _Photo]  # by the place of the image
+    photos: Mapping[int, _Photo]  # by the index of the image
     reasons: Mapping[int, str]
 
 
@@ -47,8 +47,8 @@ def match(images: Sequence[FoundImage], folder: Path, photos: Mapping[_Photo, Pa
     """Find the photo of every image.
 
     Args:
-        images: as the file names them.
-        folder: of the file, which relative names may start from.
+        images: names of the images in the file.
+        folder: the file's folder, to which relative names may refer.
         photos: the file of each photo.
     """
     index = _Index(photos)
@@ -70,7 +70,7 @@ def match(images: Sequence[FoundImage], folder: Path, photos: Mapping[_Photo, Pa
 
 
 def _claims(images: Sequence[FoundImage], fits: Mapping[int, _Fit[_Photo]]) -> set[int]:
-    """The images that get their photo: where several of different names want it, the best one or none."""
+    """Assigns photos to images: if several images of different names fit a photo, the best one or none gets it."""
     by_photo: defaultdict[_Photo, list[int]] = defaultdict(list)
     for place, fit in fits.items():
         by_photo[fit.photo].append(place)
@@ -99,11 +99,11 @@ class _Index(Generic[_Photo]):
             self._by_stem[PurePosixPath(parts[-1]).stem].append(photo)
 
     def shown(self, photo: _Photo) -> str:
-        """The end of a photo's path, for a sentence."""
+        """The end of a photo's path, for messages."""
         return "/".join(self._parts[photo][-2:])
 
     def named(self, parts: Sequence[str]) -> list[tuple[int, _Photo]]:
-        """The photos of this name, each with how many parts agree; the same letters count more than the same name."""
+        """The photos of this name, each with the number of path parts that agree; exact case counts more."""
         folded = tuple(map(_folded, parts))
         found = self._by_name.get(folded[-1], [])
         return [(2 * _common(self._folded[one], folded) + _same(self._parts[one][-1], parts[-1]), one) for one in found]
@@ -116,7 +116,7 @@ class _Index(Generic[_Photo]):
 
 
 def _best_fits(image: FoundImage, folder: Path, index: _Index[_Photo]) -> list[_Fit[_Photo]]:
-    """The photos that fit best, by the first reading of a name that fits any."""
+    """The photos that fit best, by the first reading of a name that fits a photo."""
     names = (image.name, *image.other_names)
     readings = [reading for name in names for reading in _readings(name)]
     for other_suffix, search in enumerate((index.named, index.stemmed)):
@@ -133,7 +133,7 @@ def _best_fits(image: FoundImage, folder: Path, index: _Index[_Photo]) -> list[_
 
 
 def _readings(name: str) -> Iterator[str]:
-    """What a name may mean, the literal reading first, always as a relative or absolute path with "/"."""
+    """The readings of a name, the literal one first, each a relative or absolute path with "/"."""
     plain = name.replace("\\", "/").replace("\0", "")
     literal = re.sub(r"^[A-Za-z]:(?=/)", "", plain)
     yield literal
@@ -175,11 +175,11 @@ def _folded(name: str) -> str:
 
 
 def _same(first: str, second: str) -> int:
-    """1 where two names have the same letters in the same case."""
+    """1 if two names are equal including case, else 0."""
     return int(unicodedata.normalize("NFC", first) == unicodedata.normalize("NFC", second))
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> int:
-    """How many parts at the end of two paths are the same."""
+    """The number of equal parts at the end of two paths."""
     pairs = zip(reversed(first), reversed(second), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,4 +1,4 @@
-"""Two projects as one: people share the photos of a folder out, and bring their work together."""
+"""Merges two projects, for people who share the work on a folder of photos."""
 
 from dataclasses import dataclass
 
@@ -12,22 +12,22 @@ from vrp_core.project.project import NewImage, Project
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came from the other project."""
+    """What was imported from the other project."""
 
-    photos: int  # that were not in the project
+    photos: int  # photos that were not in the project
     annotations: int
     already_there: int
-    conflicts: tuple[str, ...]  # an object that both have drawn differently, each as a sentence; both are kept
+    conflicts: tuple[str, ...]  # a sentence for each object that differs between the projects; both versions are kept
     left_out: tuple[str, ...]
-    number: int | None  # of the import, to take it back
+    number: int | None  # number of the import, to undo it
 
 
 def merge(project: Project, other: Project) -> Merged:
-    """Bring photos, labels, annotations and reviewed masks of another project in.
+    """Import photos, labels, annotations and reviewed masks of another project.
 
-    Photos are the same when their content is, else when their paths fit and they have one size. Masks that the other
-    accepted or corrected come in as annotations. Found masks that wait for review stay where they are: a new pass
-    finds them again.
+    Photos are the same if their content is equal, or else if their paths fit and their sizes are equal. Accepted or
+    corrected masks of the other project are imported as annotations. Its pending predictions are not imported: a new
+    pass finds them again.
     """
     pairs, left_out = _pairs(project, other)
     added = [
@@ -59,7 +59,7 @@ def merge(project: Project, other: Project) -> Merged:
 
 
 def _pairs(project: Project, other: Project) -> tuple[dict[int, ImageRecord], list[str]]:
-    """The photo of the project for each photo of the other one, by id, and the ones that fit by name alone."""
+    """The project's photo for each photo of the other one, by id, and those that match only by name."""
     mine = project.images.all()
     by_digest: dict[str, list[ImageRecord]] = {}
     for record in mine:
@@ -78,12 +78,12 @@ def _pairs(project: Project, other: Project) -> tuple[dict[int, ImageRecord], li
         elif same:
             left_out.append(f"{record.path} fits {len(same)} photos of one content equally well")
         elif named is not None and named.size == record.size and not other.images.file_of(record).is_file():
-            pairs[record.id] = named  # its content cannot be compared any more
+            pairs[record.id] = named  # its content can no longer be compared
     return pairs, left_out
 
 
 def _work_of(other: Project, names: dict[int, str]) -> list[tuple[int, NewAnnotation]]:
-    """What a person has drawn or decided, by the id of its photo."""
+    """A person's annotations and decisions, by photo id."""
     work = [
         (one.image_id, NewAnnotation(one.image_id, names[one.label_id], one.prompts, one.mask, one.role))
         for one in other.annotations.all()

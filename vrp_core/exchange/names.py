@@ -1,4 +1,4 @@
-"""Naming files so that every file system takes them."""
+"""Makes file names that are valid on every file system."""
 
 import re
 import unicodedata
@@ -11,8 +11,8 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|clock\$|com[\d¹²³]|lpt[\d¹²³])(\s*\..*)?", re.IGNORECASE
 )  # device names on Windows
-_LONGEST = 120  # bytes of UTF-8; file systems take 255, and suffixes are added
-_SUFFIXES = ("", ".txt", ".json", ".png", ".xml")  # of the files that are written for an image
+_LONGEST = 120  # bytes of UTF-8; file systems allow 255, and suffixes are added
+_SUFFIXES = ("", ".txt", ".json", ".png", ".xml")  # longest suffix of the files written for an image
 
 
 def safe_name(name: str) -> str:
@@ -23,10 +23,10 @@ def safe_name(name: str) -> str:
 
 
 def distinct(names: Sequence[str], reserved: Collection[str] = ()) -> list[str]:
-    """The names in their order, those that a file system could confuse told apart by a number.
+    """The names in order; names that a file system could confuse get a number.
 
     Args:
-        names: of files, without the suffix that they will get.
+        names: names of files, without suffix.
         reserved: `confusable` names that files must not have, because folders have them.
     """
     taken: set[str] = set()
@@ -44,7 +44,7 @@ def distinct(names: Sequence[str], reserved: Collection[str] = ()) -> list[str]:
 
 
 def confusable(name: str) -> str:
-    """What two names share that are one name on some file system (case, composed accents)."""
+    """A key that is equal for names that some file system confuses (case, composed accents)."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -56,7 +56,7 @@ def stem_of(file_name: str) -> str:
 
 
 def distinct_stems(images: Sequence[LabelledImage]) -> dict[int, str]:
-    """For every image id the path, without suffix, of the file written for it; no two alike, on any file system."""
+    """The path, without suffix, of the file written for each image id; unique on every file system."""
     stems = ["/".join(map(safe_name, stem_of(image.file_name).split("/"))) for image in images]
     folders = {confusable(folder.as_posix()) for stem in stems for folder in PurePosixPath(stem).parents}
     told_apart = distinct(stems, folders - {"."})
@@ -64,7 +64,7 @@ def distinct_stems(images: Sequence[LabelledImage]) -> dict[int, str]:
 
 
 def changed_names(images: Sequence[LabelledImage]) -> dict[str, str]:
-    """The paths, without suffix, that differ from the image's own, each with the image's file name: the way back."""
+    """The changed paths, without suffix, each with the image's own file name."""
     stems = distinct_stems(images)
     return {stems[image.id]: image.file_name for image in images if stems[image.id] != _own_stem(image.file_name)}
 

@@ -1,4 +1,4 @@
-"""What of an annotation set is written: the objects that have a pixel, in their order."""
+"""Selects what is written of an annotation set: the objects that have a pixel, in order."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -21,7 +21,7 @@ def objects_by_image(annotation_set: AnnotationSet) -> dict[int, list[LabelledOb
 
 
 def subset_of(annotation_set: AnnotationSet, image_ids: Collection[int]) -> AnnotationSet:
-    """The part of a set that is on some images; every label stays, so that numbers of labels stay the same."""
+    """The part of a set on some images; all labels are kept, so that their numbers do not change."""
     images = tuple(image for image in annotation_set.images if image.id in image_ids)
     objects = tuple(item for item in annotation_set.objects if item.image_id in image_ids)
     return replace(annotation_set, images=images, objects=objects)

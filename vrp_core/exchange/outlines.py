@@ -1,4 +1,4 @@
-"""How many points outlines take, and how closely they follow the pixels."""
+"""Measures the number of points of outlines and how closely they follow the pixels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from vrp_core.domain import masks
 from vrp_core.domain.annotations import LabelledObject
 from vrp_core.domain.polygons import mask_from_polygons, polygons_of_rle
 
-CLOSENESS = (1.0, 0.99, 0.98, 0.95)  # what is offered; 1 follows every pixel
-_MOST = 200  # objects that are measured
+CLOSENESS = (1.0, 0.99, 0.98, 0.95)  # offered values; 1 follows every pixel
+_MOST = 200  # maximum number of measured objects
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineMeasure:
-    """Points and agreement of outlines, measured on some of the objects where there are many."""
+    """Number of points and agreement of outlines, measured on a sample if there are many objects."""
 
-    objects: int  # that were measured
-    points: int  # of all objects; estimated where not all were measured
-    lowest_iou: float  # with the mask; 1 where there are no objects
+    objects: int  # number of measured objects
+    points: int  # points of all objects, estimated if not all were measured
+    lowest_iou: float  # lowest IoU with the mask; 1 if there are no objects
     is_estimate: bool
 
 

@@ -1,4 +1,4 @@
-"""Annotations of another tool's files into a project, all or none, and one step back."""
+"""Imports annotations of another tool's files into a project, all or none, as one step that can be undone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,38 +21,38 @@ from vrp_core.exchange.turning import sideways_orientation, upright_mask, uprigh
 from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.project import Project
 
-# Masks for annotations that are prompts only, in the order asked; None keeps the prompts as they are.
+# Masks for annotations that have only prompts, in the given order; None keeps the prompts.
 Refine = Callable[[Sequence[NewAnnotation]], Sequence[Rle | None]]
 
 
 class Crowds(str, Enum):
     """What becomes of regions that a file marks as crowds (COCO's `iscrowd`)."""
 
-    ONE_PART = "one-part"  # those of one connected part come in: CVAT writes every painted mask as a crowd
+    ONE_PART = "one-part"  # those of one connected part are imported: CVAT writes every painted mask as a crowd
     ALL = "all"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came in."""
+    """The result of an import."""
 
     annotations: int
     images: int
     notes: tuple[str, ...]
-    prompts: int = 0  # of the annotations, those that are boxes and points only
+    prompts: int = 0  # number of annotations that have only boxes and points
     already_there: int = 0
-    left_out: int = 0  # objects that the file has and that could not be used
-    number: int | None = None  # of the import, to take it back; None where nothing was to add
+    left_out: int = 0  # number of objects in the file that could not be used
+    number: int | None = None  # number of the import, to undo it; None if nothing was added
 
 
 @dataclass(frozen=True, slots=True)
 class _Photo:
-    """A photo of the project as a file's regions see it."""
+    """A photo of the project, in the coordinates of a file's regions."""
 
     record: ImageRecord
-    size: Size  # that regions are drawn in
-    orientation: int | None = None  # where the file's picture lies on its side
+    size: Size  # size in which regions are drawn
+    orientation: int | None = None  # EXIF orientation, if the file's picture is not upright
 
 
 def import_file(
@@ -63,10 +63,10 @@ def import_file(
     crowds: Crowds = Crowds.ONE_PART,
     refine: Refine | None = None,
 ) -> Imported:
-    """Add every object of a file or folder whose photo is in the project and that is not there already.
+    """Add every object of a file or folder that is new to the project and whose photo is in it.
 
-    Boxes and points come in as prompts of references, because a box is not the object's outline; `refine` may make
-    masks of them. Everything that does not come in is noted with its reason.
+    Boxes and points are imported as prompts of references, because a box is not the object's outline; `refine` may make
+    masks of them. Everything that is left out is noted with its reason.
 
     Raises:
         NotFound: there is no such file.

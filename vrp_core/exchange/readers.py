@@ -1,4 +1,4 @@
-"""The formats that annotations can come in from: one table for the command line and the window."""
+"""The table of import formats, for the command line and the window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ from vrp_core.exchange.xml_reading import read_xml
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A way in. `read` takes a file or a folder."""
+    """An import format. `read` takes a file or a folder."""
 
     name: str
-    sentence: str  # what is read, for a person
+    sentence: str  # description for the user
     read: Callable[[Path], Found]
 
 
@@ -48,7 +48,7 @@ READERS = {
 
 
 def read_any(path: Path, format_name: str | None = None) -> Found:
-    """What a file or folder holds; its format is recognised where none is given.
+    """The content of a file or folder; its format is recognised if none is given.
 
     Raises:
         NotFound: there is nothing at `path`.
@@ -64,7 +64,7 @@ def recognise(path: Path) -> str:
     """The name of the format of a file or folder.
 
     Raises:
-        BadFile: none fits.
+        BadFile: no format fits.
     """
     name = _of_folder(path) if path.is_dir() else _of_file(path)
     if name is None:
@@ -109,7 +109,7 @@ def _of_folder(path: Path) -> str | None:
 
 
 def _of_loose_files(path: Path) -> str | None:
-    """The format of the first file below a folder that has one."""
+    """The format of the first recognised file in a folder or its sub-folders."""
     for file in sorted([*path.rglob("*.json"), *path.rglob("*.xml")]):
         try:
             name = _of_file(file)

@@ -1,4 +1,4 @@
-"""The parts of an object that a reader found, as one mask or as prompts, now that the size of the photo is known."""
+"""Turns the parts of an object that a reader found into one mask, or into prompts, given the size of the photo."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from vrp_core.domain.masks import Mask, Rle
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, Prompt
 from vrp_core.exchange.found import Box, Dot, FoundObject, Outline, Part, Pixels, Ring, Unusable
 
-_FAR = 1e6  # image pixels: nothing that a person drew
+_FAR = 1e6  # image pixels; no person draws farther out
 _MOST_LENGTH = 1e7  # pixels of outline; pycocotools takes 80 bytes for each
 
 
@@ -45,13 +45,13 @@ def prompts_of(item: FoundObject, size: Size) -> tuple[Prompt, ...]:
 
 
 def rings_to_rle(rings: Sequence[Ring], size: Size) -> Rle:
-    """What rings cover together; those of fewer than three points cover nothing.
+    """The union of rings; rings of fewer than three points cover nothing.
 
-    pycocotools takes time and memory by the length of an edge, inside the image or not. So a ring that leads far out
-    is cut at a frame around the image, which leaves its pixels as they are.
+    pycocotools takes time and memory by the length of an edge, inside the image or not. So a ring that extends far out
+    is cut at a frame around the image, which does not change its pixels.
 
     Raises:
-        ValueError: a coordinate is no place in an image, or the rings are too long; says why.
+        ValueError: a coordinate is not a position in an image, or the rings are too long.
     """
     flat = [cut.ravel().tolist() for cut in _cut(rings, size) if len(cut) >= 3]
     if not flat:
@@ -124,7 +124,7 @@ def _cut(rings: Sequence[Ring], size: Size) -> list[Ring]:
     margin = float(max(size))
     cut = []
     for ring in rings:
-        if not (np.abs(ring) <= _FAR).all():  # false for NaN, too
+        if not (np.abs(ring) <= _FAR).all():  # also false for NaN
             raise ValueError("a polygon has a coordinate that is no place in an image")
         leads_out = (ring < -margin).any() or (ring > np.array([size.width, size.height]) + margin).any()
         cut.append(_clipped(ring, size, margin) if leads_out else ring)

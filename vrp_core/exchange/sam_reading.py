@@ -1,4 +1,4 @@
-"""Masks as Segment Anything writes them in: SA-1B's JSON, and the lists of its automatic mask generator."""
+"""Reads masks of Segment Anything: SA-1B's JSON, and the lists of its automatic mask generator."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusa
 from vrp_core.exchange.json_reading import read_json, records, text
 from vrp_core.exchange.segmentation import parts_of
 
-_LABEL = "object"  # SAM knows no labels
+_LABEL = "object"  # SAM has no labels
 
 
 def fits(document: Any) -> bool:
@@ -30,7 +30,7 @@ def read(path: Path) -> Found:
     image = document.get("image") if isinstance(document, dict) else None
     listed = records(document.get("annotations") if isinstance(document, dict) else document)
     about = image if isinstance(image, dict) else {}
-    name = text(about.get("file_name")) or path.name  # a list says not which photo: the one of its own name
+    name = text(about.get("file_name")) or path.name  # a list does not name its photo: use its own name
     size = size_of(about.get("height"), about.get("width"))
     notes, objects = Notes(), []
     for place, record in enumerate(listed):

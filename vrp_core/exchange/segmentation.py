@@ -1,4 +1,4 @@
-"""The `segmentation` of a COCO annotation: polygons, compressed or plain run lengths; to and from our masks."""
+"""Converts the `segmentation` of a COCO annotation (polygons, compressed or plain run lengths) to and from masks."""
 
 import ast
 from collections.abc import Sequence
@@ -30,24 +30,24 @@ def runs_segmentation(rle: Rle) -> dict[str, Any]:
 
 
 def region_of(segmentation: Any, size: Size) -> Rle:
-    """The mask that a segmentation of ours stands for, as pycocotools understands it.
+    """The mask of a segmentation that this program wrote, as pycocotools reads it.
 
     Raises:
-        Unusable: `segmentation` is none, or belongs to an image of another size; says why.
+        Unusable: `segmentation` is not valid, or belongs to an image of another size.
     """
     parts = parts_of(segmentation, size)
     return mask_of(FoundObject(0, "", parts), size)
 
 
 def parts_of(segmentation: Any, size: Size | None) -> tuple[Part, ...]:
-    """The regions of a segmentation read from JSON, from any tool; polygons of fewer than three points are none.
+    """The regions of a segmentation read from JSON, from any tool; polygons of fewer than three points are skipped.
 
     Args:
-        segmentation: a list of polygons, one flat or as pairs, or run lengths in one of three ways.
-        size: of the image, for run lengths that do not say theirs; None where it is not known.
+        segmentation: a list of polygons (flat or of pairs), one polygon, or run lengths in one of three forms.
+        size: the image's size, for run lengths that do not state theirs; None if unknown.
 
     Raises:
-        Unusable: it is no segmentation; says why.
+        Unusable: it is not a segmentation.
     """
     if isinstance(segmentation, dict):
         return (_from_run_lengths(segmentation, size),)
@@ -93,7 +93,7 @@ def _from_run_lengths(segmentation: dict[str, Any], size: Size | None) -> Rle:
 
 
 def _text(counts: str) -> str:
-    """The code itself where somebody wrote Python's `b'...'` into the file."""
+    """The code inside Python's `b'...'`, which some tools write into the file."""
     if not counts.startswith(("b'", 'b"')):
         return counts
     try:

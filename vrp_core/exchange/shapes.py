@@ -1,4 +1,4 @@
-"""Shapes that several tools know, as rings; and objects of several shapes."""
+"""Converts shapes that several tools have to rings, and groups shapes to objects."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -9,14 +9,14 @@ import numpy as np
 
 from vrp_core.exchange.found import Box, FoundObject, Outline, Ring, Unusable, number
 
-_POINTS = 180  # of a circle
+_POINTS = 180  # points of a circle
 
 
 def ring_of(points: Any) -> Ring:
     """(N, 2) float64 from a list of pairs.
 
     Raises:
-        Unusable: it is none, or has fewer than three points.
+        Unusable: it is not one, or has fewer than three points.
     """
     if not isinstance(points, list) or not all(
         isinstance(point, (list, tuple)) and len(point) >= 2 for point in points
@@ -39,14 +39,14 @@ def ring_of_flat(values: Sequence[Any]) -> Ring:
 
 
 def ellipse(x: float, y: float, radius_x: float, radius_y: float, degrees: float = 0.0) -> Outline:
-    """The outline of an ellipse around (x, y), turned clockwise on the screen."""
+    """The outline of an ellipse around (x, y), rotated clockwise on the screen."""
     angles = np.linspace(0, 2 * math.pi, _POINTS, endpoint=False)
     points = np.stack([radius_x * np.cos(angles), radius_y * np.sin(angles)], axis=1)
     return Outline(turned(points, degrees) + np.array([x, y]))
 
 
 def turned(points: Ring, degrees: float) -> Ring:
-    """Points turned around the origin, clockwise on the screen."""
+    """Points rotated around the origin, clockwise on the screen."""
     angle = math.radians(degrees)
     cosine, sine = math.cos(angle), math.sin(angle)
     result: Ring = points @ np.array([[cosine, sine], [-sine, cosine]])
@@ -65,9 +65,9 @@ def box_of(x0: float, y0: float, x1: float, y1: float, in_shares: bool = False) 
 
 
 def grouped(objects: Iterable[tuple[FoundObject, object]]) -> list[FoundObject]:
-    """Objects of one image, label and group as one object of several parts; a group that is None or 0 is none.
+    """Objects of one image, label and group as one object of several parts; None or 0 means no group.
 
-    Where a group has regions, its boxes and dots only repeat where the object is.
+    If a group has regions, its boxes and dots are redundant.
     """
     joined: dict[object, FoundObject] = {}
     for place, (item, group) in enumerate(objects):

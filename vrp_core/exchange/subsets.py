@@ -1,4 +1,4 @@
-"""Splitting an export into training, validation and test images, so that no scene is on two sides."""
+"""Splits an export into training, validation and test images; each scene is in one subset only."""
 
 import re
 from collections import defaultdict
@@ -12,8 +12,8 @@ from vrp_core.domain.errors import NothingToDo
 
 NAMES = ("train", "val", "test")
 _FRAME = re.compile(r"^(.*?)[-_ ]?\(?\d+\)?$")  # blackswan_00003 -> blackswan
-_BLOCK = 10  # neighbours of a long series that stay together
-_LARGEST = 0.1  # share of all images that one scene may have
+_BLOCK = 10  # number of neighbours in a long series that stay together
+_LARGEST = 0.1  # maximum share of all images in one scene
 
 
 def split(images: Sequence[LabelledImage], shares: Sequence[float], seed: int) -> dict[int, str]:
@@ -23,7 +23,7 @@ def split(images: Sequence[LabelledImage], shares: Sequence[float], seed: int) -
     is a naming habit; blocks of ten neighbours of it count as scenes.
 
     Args:
-        images: to split.
+        images: the images to split.
         shares: of training, validation and, if wanted, test images; their proportions count.
         seed: the same seed splits the same images alike.
 

@@ -1,4 +1,4 @@
-"""What an export will hold, told before it is made."""
+"""Summarises an export before it is written."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from vrp_core.domain.messages import shortened
 from vrp_core.exchange.names import confusable, stem_of
 from vrp_core.exchange.objects import drawn_objects
 
-_SHOWN = 5  # names that a warning lists
+_SHOWN = 5  # maximum number of names in a warning
 
 # Why something is left out, by the reasons of `export_set`: for one, and for several.
 _LEFT_OUT = {
@@ -37,7 +37,7 @@ _LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How often one label occurs."""
+    """The counts of one label."""
 
     name: str
     objects: int
@@ -46,11 +46,11 @@ class LabelCount:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts of an annotation set, and what may go wrong with it elsewhere."""
+    """The counts of an annotation set, and warnings about problems in other tools."""
 
     images: int
     objects: int
-    labels: tuple[LabelCount, ...]  # in the set's order, those without objects included
+    labels: tuple[LabelCount, ...]  # in the set's order, including labels without objects
     images_without_objects: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -78,7 +78,7 @@ def counted(many: int, one: str, several: str = "") -> str:
 def left_out_sentences(
     left_out: Mapping[str, int], not_reviewed: Sequence[str] = (), without_file: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """What of a project an export leaves out, a sentence for each reason."""
+    """What an export leaves out of a project, one sentence per reason."""
     sentences = [_LEFT_OUT[reason][many != 1].format(f"{many:,}") for reason, many in left_out.items()]
     if not_reviewed:
         many = counted(len(not_reviewed), "photo that is", "photos that are")
@@ -108,7 +108,7 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _clashes(keyed: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """The values whose keys could be one name on some file system."""
+    """The values whose keys some file system could confuse."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, value in keyed:
         groups[confusable(key)].append(value)

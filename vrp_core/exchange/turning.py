@@ -1,4 +1,4 @@
-"""Regions that were drawn on a photo lying on its side, by a tool that does not look at EXIF orientation."""
+"""Rotates regions that a tool without support for EXIF orientation drew on a photo that is not upright."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _SIDEWAYS = (5, 6, 7, 8)
 
 
 def sideways_orientation(photo: Path) -> int | None:
-    """The EXIF orientation of a photo whose pixels lie on their side, 5 to 8; None for any other."""
+    """The EXIF orientation of a photo stored with height and width swapped, 5 to 8; None for any other."""
     try:
         with Image.open(photo) as opened:
             orientation = opened.getexif().get(_ORIENTATION)
@@ -24,7 +24,7 @@ def sideways_orientation(photo: Path) -> int | None:
 
 
 def upright_mask(mask: Rle, orientation: int) -> Rle:
-    """A mask of the lying photo as one of the upright photo."""
+    """A mask of the stored photo as a mask of the upright photo."""
     pixels = decode(mask)
     turned = {
         5: lambda: pixels.T,
@@ -36,7 +36,7 @@ def upright_mask(mask: Rle, orientation: int) -> Rle:
 
 
 def upright_prompt(prompt: Prompt, orientation: int, lying: Size) -> Prompt:
-    """A point or box of the lying photo as one of the upright photo."""
+    """A point or box of the stored photo as one of the upright photo."""
 
     def moved(x: float, y: float) -> tuple[float, float]:
         across = lying.height - y if orientation in (6, 7) else y

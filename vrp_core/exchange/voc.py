@@ -1,4 +1,4 @@
-"""Pascal VOC: XML files with boxes, and palette pictures of classes and of objects."""
+"""Writes Pascal VOC: XML files with boxes, and palette pictures of classes and of objects."""
 
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from vrp_core.exchange.objects import objects_by_image
 from vrp_core.exchange.writing import Writing, place_photos
 from vrp_core.exchange.xml_writing import xml_text
 
-_MOST = 254  # values of a palette picture beside the background and what is not scored
+_MOST = 254  # values of a palette picture besides the background and "not scored"
 
 
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
@@ -49,7 +49,7 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
 
 
 def _told_apart(labels: tuple[Label, ...]) -> list[Label]:
-    """The labels with names that `labelmap.txt` can hold, and with a colour of their own each."""
+    """The labels with names that `labelmap.txt` can hold, and with unique colours."""
     taken = {(0, 0, 0), (224, 224, 192)}
     result = []
     for label in labels:

@@ -1,4 +1,4 @@
-"""Pascal VOC in: XML files with boxes, and palette pictures of classes and objects, 255 not scored."""
+"""Reads Pascal VOC: XML files with boxes, and palette pictures of classes and objects, where 255 is not scored."""
 
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -28,7 +28,7 @@ CLASSES, OBJECTS, BOXES, LABELS = "SegmentationClass", "SegmentationObject", "An
 NAMES = (
     *("aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair", "cow"),
     *("diningtable", "dog", "horse", "motorbike", "person", "pottedplant", "sheep", "sofa", "train", "tvmonitor"),
-)  # of the values 1 to 20 where there is no list of labels
+)  # labels of the values 1 to 20 if there is no list of labels
 
 
 def fits(root: Element) -> bool:
@@ -39,11 +39,11 @@ def fits(root: Element) -> bool:
 def read(path: Path) -> Found:
     """The masks and boxes of a folder, or the boxes of one XML file.
 
-    An image with masks takes its objects from them; its boxes would say the same again.
+    If an image has masks, its objects come from them; its boxes would repeat them.
 
     Raises:
         NotFound, OSError: as for `read_xml`.
-        BadFile: there are neither masks nor boxes, or a file is no XML.
+        BadFile: there are neither masks nor boxes, or a file is not XML.
     """
     notes = Notes()
     reading = _Reading(path if path.is_dir() else path.parent, notes)
@@ -66,7 +66,7 @@ def read(path: Path) -> Found:
 
 
 class _Reading:
-    """The images and objects of a folder so far."""
+    """The images and objects read so far from a folder."""
 
     def __init__(self, root: Path, notes: Notes) -> None:
         self._root, self._notes = root, notes
@@ -76,7 +76,7 @@ class _Reading:
         self._by_index, self._by_color, self.labels = _labels(root / LABELS)
 
     def read_masks(self) -> None:
-        """The objects of the pictures in `SegmentationClass`, told apart by those in `SegmentationObject`."""
+        """The objects of the pictures in `SegmentationClass`, separated by those in `SegmentationObject`."""
         folder = self._root / CLASSES
         for file in sorted(folder.rglob("*.png")):
             where = file.relative_to(folder).as_posix()
@@ -95,7 +95,7 @@ class _Reading:
                 self._notes.left_out(reason, where)
 
     def _classes(self, file: Path) -> tuple[NDArray[np.int64], dict[int, str]]:
-        """(H, W) classes, 0 where there is none or where nothing is scored, and their names."""
+        """(H, W) classes, 0 for background and unscored pixels, and their names."""
         colors = read_values(file, as_colors=True) if self._by_color else None
         if colors is not None and set(np.unique(colors).tolist()) <= {0, CREAM, *self._by_color}:
             return np.where(colors == CREAM, 0, colors), self._by_color
@@ -103,7 +103,7 @@ class _Reading:
         return np.where(values == (UNSCORED if is_indexed(file) else CREAM), 0, values), self._by_index
 
     def _objects_of(self, where: str, classes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """(H, W) numbers of objects; the classes themselves where nothing tells their objects apart."""
+        """(H, W) numbers of objects; the classes themselves if no picture separates their objects."""
         file = self._root / OBJECTS / where
         if not file.is_file():
             return classes
@@ -160,7 +160,7 @@ def _part(element: Element) -> Part:
 
 
 def _labels(path: Path) -> tuple[dict[int, str], dict[int, str], list[str]]:
-    """The names by index and by colour, and the names in order, of a `labelmap.txt`; VOC's own where there is none."""
+    """The names by index and by colour, and the names in order, of a `labelmap.txt`; VOC's own without one."""
     if not path.is_file():
         return dict(enumerate(NAMES, start=1)), {}, []
     by_index: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""What every writer is told beyond the annotation set, and placing photos beside what is written."""
+"""The writers' common options, and copying or linking photos beside the written files."""
 
 import os
 import shutil
@@ -19,33 +19,31 @@ _INSET = 0.05  # pixels
 class Photos(str, Enum):
     """What an export does with the photos."""
 
-    LEAVE = "leave"  # they stay where they are
+    LEAVE = "leave"  # photos stay where they are
     COPY = "copy"
-    LINK = "link"  # a symbolic link, where the system makes none a hard link, else a copy
+    LINK = "link"  # a symbolic link; a hard link or a copy if the system allows no link
 
 
 class SegmentationMode(str, Enum):
     """How COCO writes the region of an object."""
 
-    AUTO = "auto"  # polygons, but compressed run lengths where the object has holes or is a crowd
-    POLYGON = "polygon"  # holes as keyholes, for tools that refuse run lengths
-    RLE = "rle"  # compressed
+    AUTO = "auto"  # polygons, or compressed run lengths if the object has holes or is a crowd
+    POLYGON = "polygon"  # holes as keyholes, for tools that do not read run lengths
+    RLE = "rle"  # compressed run lengths
     UNCOMPRESSED_RLE = "uncompressed-rle"
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The choices of an export."""
+    """The options of a writer."""
 
-    min_iou: float = 1.0  # IoU with the mask that outlines keep at least; 1 follows every pixel
+    min_iou: float = 1.0  # lowest IoU of outlines with the mask; 1 follows every pixel
     photos: Photos = Photos.LEAVE
-    image_folder: Path | None = None  # where the set's images are; None: nobody knows
-    destination: Path | None = (
-        None  # the folder that the files will lie in, where it is not the one they are written to
-    )
+    image_folder: Path | None = None  # folder of the set's images; None: unknown
+    destination: Path | None = None  # final folder of the files, if they are written elsewhere first
     subsets: Mapping[int, str] = field(default_factory=dict)  # image id -> "train", "val" or "test"; empty: no split
     segmentation: SegmentationMode = SegmentationMode.AUTO
-    scores: bool = True  # the confidence of found masks, where the format has room for it
+    scores: bool = True  # write the confidence of predictions, if the format has a field for it
 
     def subset_names(self) -> tuple[str, ...]:
         """The subsets that have images, in the usual order."""
@@ -58,15 +56,15 @@ class Writing:
 
 
 def outlines_of(item: LabelledObject, writing: Writing) -> list[PolygonWithHoles]:
-    """The parts of an object as polygons, as closely as asked for."""
+    """The parts of an object as polygons of the chosen precision."""
     return polygons_of_rle(item.mask, writing.min_iou)
 
 
 def inset(polygons: Sequence[PolygonWithHoles]) -> list[PolygonWithHoles]:
     """The same polygons, their corners moved inside by a twentieth of a pixel.
 
-    labelme and YOLO cut coordinates down to whole pixels and fill the edges, too. A corner on the right edge of the
-    last pixel would so add a column. pycocotools makes the same pixels of both.
+    labelme and YOLO round coordinates down to whole pixels and fill the edges as well. A corner on the right edge of
+    the last pixel would therefore add a column. pycocotools makes the same pixels of both.
     """
     moved = []
     for polygon in polygons:
@@ -77,12 +75,12 @@ def inset(polygons: Sequence[PolygonWithHoles]) -> list[PolygonWithHoles]:
 
 
 def placed_name(image: LabelledImage, stem: str) -> str:
-    """The name under which a photo is placed beside what is written for it."""
+    """The name of a photo that is placed beside its written files."""
     return f"{stem}{PurePosixPath(image.file_name).suffix}"
 
 
 def place_photos(annotation_set: AnnotationSet, folder: Path, writing: Writing, where: str = "images") -> list[Path]:
-    """Copy or link the photos of a set to `<where>/<subset>/<image>`; gives the paths. Nothing where they are left."""
+    """Copy or link the photos of a set to `<where>/<subset>/<image>`; returns the paths, if any."""
     if writing.photos is Photos.LEAVE or writing.image_folder is None:
         return []
     stems = distinct_stems(annotation_set.images)

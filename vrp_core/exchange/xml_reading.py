@@ -1,4 +1,4 @@
-"""Opening XML files that other tools, and accidents, write."""
+"""Reads XML files, which other tools wrote or which may be damaged."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +12,7 @@ def read_xml(path: Path) -> Element:
 
     Raises:
         NotFound: there is no such file.
-        BadFile: it is not XML, or defines entities, with which a small file can grow without limit.
+        BadFile: it is not XML, or defines entities, with which a small file could expand without limit.
         OSError: it cannot be read.
     """
     try:
@@ -28,5 +28,5 @@ def read_xml(path: Path) -> Element:
 
 
 def text_of(element: Element, name: str) -> str:
-    """The text of a child, without white space around it; empty where there is none."""
+    """The text of a child, without surrounding white space; empty if there is none."""
     return " ".join((element.findtext(name) or "").split())

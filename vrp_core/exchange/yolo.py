@@ -1,7 +1,7 @@
-"""YOLO's segmentation labels: one text file per image, one line per object, coordinates as shares of the image.
+"""Writes YOLO's segmentation labels: one text file per image, one line per object, coordinates as shares of the image.
 
-A line is a single ring, so holes and separate parts are joined to it by slits of no width. Parts of one pixel, which
-YOLO takes for objects of no extent, are left out.
+A line is a single ring, so holes and separate parts are joined to it by slits of zero width. Parts of one pixel are
+left out, because YOLO treats them as objects without extent.
 """
 
 import json
@@ -21,7 +21,7 @@ from vrp_core.exchange.writing import Writing, inset, outlines_of, place_photos
 def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None = None) -> list[Path]:
     """Write `labels/<subset>/<image>.txt` for every image, and `data.yaml`, which expects `images/<subset>/<image>`.
 
-    Images without objects get an empty file: that is how YOLO knows them as negatives.
+    Images without objects get an empty file, which makes them negatives for YOLO.
     """
     chosen = writing or Writing()
     stems, objects = distinct_stems(annotation_set.images), objects_by_image(annotation_set)
@@ -60,6 +60,6 @@ def _description(annotation_set: AnnotationSet, writing: Writing) -> str:
     ]
     subsets = writing.subset_names()
     folders = {name: f"images/{name}" for name in subsets} or {"train": "images"}
-    folders.setdefault("val", folders["train"])  # YOLO wants both
+    folders.setdefault("val", folders["train"])  # YOLO requires both
     places = [f"{name}: {folders[name]}" for name in ("train", "val", "test") if name in folders]
     return "\n".join([*places, "names:" if names else "names: {}", *names, ""])

@@ -1,4 +1,4 @@
-"""YOLO's label files in: polygons and boxes as shares of the image, one text file per image."""
+"""Reads YOLO's label files: polygons and boxes as shares of the image, one text file per image."""
 
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def _label_files(root: Path) -> list[Path]:
 def _photo_of(file: Path, root: Path) -> str:
     """The path of the photo of a label file: `images/` instead of `labels/`, or beside it.
 
-    Where the photo is not there its suffix stays unknown, and the name of the label file stands for it.
+    If the photo is missing, its suffix is unknown, and the name of the label file is used.
     """
     relative = file.relative_to(root)
     swapped = Path(*("images" if part == "labels" else part for part in relative.parts[:-1]), relative.name)
@@ -121,5 +121,5 @@ def _names(names: Any) -> dict[int, str]:
 
 
 def _word(name: Any) -> str:
-    """A name; YAML takes `no` and `yes` for truth values."""
+    """A name as text; YAML parses `no` and `yes` as booleans."""
     return {True: "yes", False: "no"}[name] if isinstance(name, bool) else text(name)

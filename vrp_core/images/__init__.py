@@ -1,1 +1,1 @@
-"""From image files to arrays."""
+"""Reads image files as arrays."""

@@ -1,4 +1,4 @@
-"""Which decoder reads a file, and what its header says: the one place that knows all of them."""
+"""Chooses the decoder of a file and reads headers. No other module knows all decoders."""
 
 import re
 from dataclasses import dataclass
@@ -22,20 +22,20 @@ TURNED = frozenset({5, 6, 7, 8})  # orientations that swap height and width
 
 _JP2_DEPTH = re.compile(rb"\xff\x4f\xff\x51.{36}(..)(.)", re.DOTALL)  # its SIZ marker: channels, bits - 1
 _PNM_DEPTH = re.compile(rb"P[256]\s+(?:#[^\n]*\n\s*)*\d+\s+(?:#[^\n]*\n\s*)*\d+\s+(?:#[^\n]*\n\s*)*(\d+)\s")
-_HEADER = 1 << 16  # bytes in which a header lies
+_HEADER = 1 << 16  # bytes at the start of a file that contain its header
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a file says of its picture before it is decoded."""
+    """What a file's header says about its picture."""
 
     size: Size  # upright
-    pictures: int = 1  # how many it holds; the first is taken
+    pictures: int = 1  # number of pictures in the file; the first is read
     bands: int = 3
 
 
 def read_header(path: Path) -> Header:
-    """What the header says; decoded is only what has none that can be trusted."""
+    """Read the header; only formats without a reliable header are decoded."""
     kind = kind_of(path)
     if kind == "png":
         png = png_header(path)
@@ -88,7 +88,7 @@ def _tiff_header(path: Path) -> Header:
 
 
 def _tiff(path: Path) -> Raster:
-    """Plain samples as they are; colour models and what else Pillow knows by Pillow, which turns them upright."""
+    """Plain samples unchanged. Pillow reads colour models and everything else it knows, and turns them upright."""
     try:
         header = tiff_header(path)
     except TooLarge:
@@ -109,7 +109,7 @@ def _tiff(path: Path) -> Raster:
 
 
 def _pillow_instead(path: Path, error: Exception) -> Raster:
-    """A TIFF whose header tifffile cannot read; where Pillow does not know it either, the first error says more."""
+    """A TIFF whose header tifffile cannot read; if Pillow fails too, the first error is raised, which says more."""
     try:
         return read_pillow(path, "tiff")
     except UnidentifiedImageError:

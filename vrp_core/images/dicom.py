@@ -1,4 +1,4 @@
-"""DICOM files: the first frame, in the values that the modality measured and the window that the file asks for."""
+"""Reads the first frame of DICOM files, in the modality's measured values and the file's own window."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,10 +24,10 @@ _CODECS: dict[str, Callable[[bytes], Samples]] = {
 
 
 def dicom_header(path: Path) -> tuple[Size, int]:
-    """The size of a frame, and how many there are.
+    """The size of a frame and the number of frames.
 
     Raises:
-        ValueError: it holds no picture.
+        ValueError: the file has no picture.
     """
     return _described(pydicom.dcmread(path, stop_before_pixels=True, force=True))
 
@@ -36,7 +36,7 @@ def read_dicom(path: Path) -> Raster:
     """Decode the first frame.
 
     Raises:
-        ValueError: it holds no picture, or is damaged.
+        ValueError: the file has no picture, or is damaged.
     """
     dataset = pydicom.dcmread(path, force=True)
     size, frames = _described(dataset)

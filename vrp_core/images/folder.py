@@ -1,4 +1,4 @@
-"""The photos of a folder, and everything in it that is none."""
+"""Lists the photos of a folder, and the files in it that are not photos."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,10 @@ _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "@eadir"})
 
 @dataclass(frozen=True, slots=True)
 class FoundImages:
-    """What lies in a folder."""
+    """The contents of a folder."""
 
     images: tuple[Path, ...]  # in natural order
-    skipped: tuple[Path, ...] = ()  # visible files that are no pictures we read, or no files at all
+    skipped: tuple[Path, ...] = ()  # visible entries that are not pictures this program reads, or not regular files
     outputs: tuple[Path, ...] = ()  # folders and pictures that this program wrote
 
 
@@ -26,9 +26,9 @@ def find_images(folder: Path, recursive: bool = True) -> tuple[Path, ...]:
 
 
 def look_through(folder: Path, recursive: bool = True) -> FoundImages:
-    """Every file of a folder and of those in it. Linked folders are followed, each once, so that no loop is endless.
+    """List every file of a folder and its sub-folders. Each linked folder is followed once, so that loops end.
 
-    What is hidden, or belongs to the operating system, is not mentioned; nor is what this program wrote a photo.
+    Hidden files and those of the operating system are not listed. Results of this program do not count as photos.
     """
     images: list[Path] = []
     skipped: list[Path] = []
@@ -44,7 +44,7 @@ def look_through(folder: Path, recursive: bool = True) -> FoundImages:
 
 
 def _files(folder: Path, recursive: bool, outputs: list[Path]) -> list[Path]:
-    """Visible files: those of real folders first, so that a folder that is also linked keeps its own name."""
+    """Visible files, those of real folders first, so that a folder that is also linked keeps its own name."""
     seen: set[tuple[int, int]] = set()
     waiting, files = [folder], []
     linked: list[Path] = []

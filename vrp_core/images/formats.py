@@ -1,4 +1,4 @@
-"""Which files are pictures that we read: by their name where it says so, else by their first bytes."""
+"""Decides which files are readable pictures: by their suffix if it says so, else by their first bytes."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ SUFFIXES = frozenset(
     )
 )
 NAMES = "JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG 2000, BMP, GIF, TGA, PPM or DICOM"
-HEAD = 132  # bytes that tell what a file is: DICOM has its mark behind 128 free ones
+HEAD = 132  # bytes that identify a format: DICOM's signature follows a preamble of 128 bytes
 
 _MARKS = {
     "jpeg": re.compile(rb"\xff\xd8\xff"),
@@ -32,7 +32,7 @@ _HEADLESS_DICOM = re.compile(rb"\x08\0[\0-\x70]\0.{4}", re.DOTALL)  # group 8 co
 
 
 def kind_of(path: Path) -> str:
-    """What a file is by its first bytes: a key of the table above, or "" for what Pillow or nobody knows.
+    """The format by a file's first bytes: a key of the table above, or "" for other and unknown formats.
 
     Raises:
         OSError: the file cannot be read.
@@ -46,7 +46,7 @@ def kind_of(path: Path) -> str:
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file is taken for a picture: its suffix says so, or it has none that means anything and is one.
+    """Whether a file counts as a picture: by its suffix, or, without a known suffix, by its first bytes.
 
     DICOM files are often named after a number with dots.
     """

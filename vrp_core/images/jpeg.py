@@ -1,4 +1,4 @@
-"""JPEG files that end early: what is there is read, unless much is missing."""
+"""Reads truncated JPEG files, unless too much is missing."""
 
 import io
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-_MISSING = 0.35  # share of the rows from which on a photo that was cut off is refused
+_MISSING = 0.35  # a truncated photo is refused if at least this share of its rows is missing
 _END = b"\xff\xd9"
-# Two ways to go on where a file ends. Rows that both give alike were in the file.
+# Two ways to fill the rest of a truncated file. Rows that are equal in both were in the file.
 _ENDINGS = (_END, b"\x5a\xa5\x3c\x96\x69\x0f\xd2\x2b" * 64 + _END)
 
 
@@ -16,8 +16,8 @@ def decode_cut_off(path: Path) -> Image.Image:
     """The loaded picture of a file that ends before its last row.
 
     Raises:
-        ValueError: too much is missing.
-        OSError: it is damaged otherwise.
+        ValueError: too many rows are missing.
+        OSError: the file is damaged in another way.
     """
     data = path.read_bytes()
     pictures = [_decoded(data + ending) for ending in _ENDINGS]

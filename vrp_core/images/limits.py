@@ -1,23 +1,23 @@
-"""How large a picture may be, checked before anything of its size is allocated."""
+"""Limits on picture sizes, checked before memory for the picture is allocated."""
 
 import psutil
 
 from vrp_core.domain.geometry import Size
 
-MAX_PIXELS = 300_000_000  # more than any camera makes; masks of its size must still be drawn and stored
-_SHARE = 0.9  # of the free memory
+MAX_PIXELS = 300_000_000  # more than any camera has; masks of this size must still be drawn and stored
+_SHARE = 0.9  # usable share of the free memory
 
 
 class TooLarge(Exception):
-    """A picture is over a limit; its text says which."""
+    """A picture exceeds a limit; the text says which."""
 
 
 def check_size(size: Size) -> None:
-    """Refuse what no project could hold.
+    """Refuse pictures that are too large for any project.
 
     Raises:
-        TooLarge: there are too many pixels.
-        ValueError: there are none.
+        TooLarge: the picture has too many pixels.
+        ValueError: the picture has no pixels.
     """
     if min(size) < 1:
         raise ValueError(f"its header says {size.width} x {size.height} pixels")
@@ -27,14 +27,14 @@ def check_size(size: Size) -> None:
 
 
 def check_memory(size: Size, bytes_per_pixel: float) -> None:
-    """Refuse what does not fit the memory that is free, before the system ends the program for it.
+    """Refuse pictures that do not fit in free memory, before the system kills the program.
 
     Args:
-        size: of the picture.
-        bytes_per_pixel: what its decoder holds at a time, with the (H, W, 3) result.
+        size: the picture's size.
+        bytes_per_pixel: peak memory of its decoder, including the (H, W, 3) result.
 
     Raises:
-        TooLarge: it does not fit.
+        TooLarge: the picture does not fit.
     """
     needed, free = size.height * size.width * bytes_per_pixel, psutil.virtual_memory().available
     if needed > free * _SHARE:

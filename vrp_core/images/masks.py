@@ -1,4 +1,4 @@
-"""Reading masks: black and white, soft, transparent, numbered or coloured; what is the object, and what is not scored.
+"""Reads black-and-white, soft, transparent, numbered and coloured masks: the object, and pixels that are not scored.
 
 Numbered masks are those of Pascal VOC and its followers: 0 is the background, every other number an object or a
 category, and 255 an outline that is neither.
@@ -27,18 +27,18 @@ from vrp_core.images.raster import Raster
 from vrp_core.images.refusal import refusing, upright
 
 _VOID = 255  # "not scored" among numbers
-_VOID_COLOR = 0xE0E0C0  # the cream that Pascal VOC draws it in
-_SMALL = 100  # numbers below it are categories, beside which 255 is no brightness
-_FEW = 64  # values; above it a picture is soft, or a photograph
-_GREY_WEIGHTS = (299, 587, 114)  # as Pillow makes grey of colours
+_VOID_COLOR = 0xE0E0C0  # Pascal VOC's cream colour for pixels that are not scored
+_SMALL = 100  # if all other numbers are below this, they are categories, and 255 is not a brightness
+_FEW = 64  # with more distinct values, a picture is a soft mask or a photograph
+_GREY_WEIGHTS = (299, 587, 114)  # Pillow's weights from colour to grey
 
 
 @dataclass(frozen=True, slots=True)
 class MaskFile:
-    """What a mask file shows, upright."""
+    """The content of a mask file, upright."""
 
     region: Mask  # (H, W) bool: the object
-    ignore: Mask  # (H, W) bool: what is neither object nor background
+    ignore: Mask  # (H, W) bool: pixels that are neither object nor background
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,20 @@ class _Values:
     """A number for each pixel."""
 
     values: NDArray[np.integer]  # (H, W)
-    seen: Mask  # (H, W) bool: what is not transparent
-    numbered: bool  # the numbers are names, not brightness
+    seen: Mask  # (H, W) bool: pixels that are not transparent
+    numbered: bool  # the numbers are identifiers, not brightness
     void: frozenset[int] = frozenset()
     colors: bool = False  # the numbers are 0xRRGGBB
 
 
 def read_mask_file(path: Path, value: int | None = None) -> MaskFile:
-    """What a mask file shows: what is light in it, or has a number, and never what is transparent.
+    """The object of a mask file: its light or numbered pixels, without transparent ones.
 
-    Of two levels the upper one is light, so that files of 0 and 1 are masks too; one colour on nothing is the region.
+    Of two levels the higher one is the object, so files of 0 and 1 are masks too. One colour on transparency is it.
 
     Args:
         path: the file.
-        value: which number, or colour as 0xRRGGBB, is the object, where the file holds several.
+        value: the number, or colour as 0xRRGGBB, of the object if the file holds several.
 
     Raises:
         MaskAmbiguous: several values may be the object, or the one asked for is not in the file.
@@ -113,7 +113,7 @@ def _name(found: _Values, value: int) -> str:
 
 
 def _of_palette(picture: Image.Image) -> _Values:
-    """The numbers of a palette that begins with black; else its colours; its brightness where all are grey."""
+    """The palette's indices if it begins with black; the brightness if all colours are grey; else the colours."""
     check_size(Size(picture.height, picture.width))
     picture.load()
     numbers = np.asarray(picture)
@@ -161,7 +161,7 @@ def _half(alpha: NDArray[Any]) -> float:
 
 
 def _of_colors(colors: NDArray[np.uint8], seen: Mask) -> _Values:
-    """(H, W, 3) colours: as names where there are few and black is the ground, else as brightness."""
+    """(H, W, 3) colours: identifiers if there are few and the background is black, else brightness."""
     if (colors == colors[..., :1]).all():
         return _of_levels(colors[..., 0], seen)
     packed = colors.astype(np.int32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
@@ -177,7 +177,7 @@ def _of_colors(colors: NDArray[np.uint8], seen: Mask) -> _Values:
 
 
 def _of_levels(levels: NDArray[np.integer], seen: Mask) -> _Values:
-    """(H, W) grey levels: numbers where areas of several values lie beside each other, else brightness."""
+    """(H, W) grey levels: identifiers if several values fill areas, else brightness."""
     there = [int(one) for one in np.unique(levels[seen]) if one]
     if not 2 <= len(there) <= _FEW or len(np.unique(levels[seen])) == 2:
         return _Values(levels, seen, numbered=False)
@@ -190,14 +190,14 @@ def _of_levels(levels: NDArray[np.integer], seen: Mask) -> _Values:
 
 
 def _are_names(values: NDArray[np.integer], seen: Mask, there: list[int]) -> bool:
-    """Whether most values fill areas. Soft edges and noise, where one value lies beside the next, do not."""
+    """Whether most values fill areas, unlike those of soft edges and noise, whose neighbours differ."""
     areas = ((seen & (values == one)).astype(np.uint8) for one in there)
     filled = sum(bool(cv2.erode(area, np.ones((3, 3), dtype=np.uint8)).any()) for area in areas)
     return filled >= min(2, len(there)) and len(there) - filled <= filled
 
 
 def read_bits(path: Path) -> MaskFile:
-    """`read_mask_file` for a data set, where nobody can be asked.
+    """`read_mask_file` for a data set, where no user can choose the value.
 
     Raises:
         ImageUnreadable: it cannot be read, or several values may be the object.
@@ -206,4 +206,4 @@ def read_bits(path: Path) -> MaskFile:
         return read_mask_file(path)
     except MaskAmbiguous as error:
         values = ", ".join(name for name, _ in error.values)
-        raise ImageUnreadable(path, f"it holds several values ({values}), so that nobody knows the object") from error
+        raise ImageUnreadable(path, f"it holds several values ({values}), so the object is ambiguous") from error

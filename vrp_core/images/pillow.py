@@ -1,4 +1,4 @@
-"""Pictures by Pillow: everything of 8 bits that is no TIFF of plain samples."""
+"""Reads pictures with Pillow: all 8-bit pictures except TIFFs of plain samples."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,21 +16,21 @@ from vrp_core.images.limits import check_memory, check_size
 from vrp_core.images.png import pixels_only
 from vrp_core.images.raster import Raster
 
-Image.MAX_IMAGE_PIXELS = None  # its limit is lower than ours, and it says another number: `limits` is asked instead
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than this program's; `limits` replaces it
 
 _FORMATS = (
     *("JPEG", "PNG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "AVIF", "HEIF", "JPEG2000"),
     *("PPM", "PCX", "SGI", "SUN", "QOI", "DDS", "PSD"),
 )
-_MARKLESS = {".tga", ".icb", ".vda", ".vst"}  # nothing but the name says that a file is a TGA
+_MARKLESS = {".tga", ".icb", ".vda", ".vst"}  # TGA files have no signature, only a suffix
 _ORIENTATION = 274
 _STRIP = 1 << 22  # bytes converted at a time
 
 
 @contextmanager
 def opened(path: Path, kind: str) -> Iterator[Image.Image]:
-    """A picture whose header was read. `kind` is `formats.kind_of` of the file."""
-    with path.open("rb") as file:  # a file that Pillow opens itself is mapped into memory, a turned TIFF in wrong rows
+    """Open a picture and read its header. `kind` is `formats.kind_of` of the file."""
+    with path.open("rb") as file:  # a file that Pillow opens itself is memory-mapped; a rotated TIFF gets wrong rows
         try:
             picture = _open(file, path, kind)
         except Exception:
@@ -47,7 +47,7 @@ def read_pillow(path: Path, kind: str, side: int = 0) -> Raster:
     Args:
         path: the file.
         kind: `formats.kind_of` of it.
-        side: the longer side may be as short as this, where the decoder is faster then; 0 is the full size.
+        side: the longer side may be reduced to this if that makes decoding faster; 0 means full size.
     """
     with opened(path, kind) as picture:
         size = Size(picture.height, picture.width)
@@ -61,14 +61,14 @@ def read_pillow(path: Path, kind: str, side: int = 0) -> Raster:
 
 
 def orientation_of(picture: Image.Image) -> int:
-    """EXIF orientation; 1 where the block cannot be understood."""
+    """EXIF orientation; 1 if the block cannot be parsed."""
     with suppress(Exception):  # a damaged block makes Pillow raise anything
         return int(picture.getexif().get(_ORIENTATION, 1))
     return 1
 
 
 def frames_of(picture: Image.Image) -> int:
-    """How many pictures a file holds. What phones put behind a JPEG photo is not counted."""
+    """The number of pictures in a file. Extra pictures that phones append to a JPEG photo do not count."""
     if picture.format in {"JPEG", "MPO"} or not getattr(picture, "is_animated", False):
         return 1
     return int(getattr(picture, "n_frames", 1))
@@ -89,7 +89,7 @@ def _learn_heif() -> None:
 
 
 def _loaded(picture: Image.Image, path: Path, kind: str) -> Image.Image:
-    """The decoded picture; damage outside the pixels, or at the very end, is no reason to refuse a photo."""
+    """The decoded picture. Damage outside the pixels, or at the very end, is accepted."""
     try:
         picture.load()
         return picture
@@ -117,7 +117,7 @@ def _raster(picture: Image.Image, orientation: int) -> Raster:
 
 
 def _pixels(picture: Image.Image, mode: str, channels: int) -> NDArray[np.uint8]:
-    """(H, W, channels): converted a few rows at a time, because a whole copy in Pillow takes as much as the picture."""
+    """(H, W, channels), converted a few rows at a time: a whole copy in Pillow would double the memory."""
     width, height = picture.size
     pixels = np.empty((height, width, channels), dtype=np.uint8)
     step = max(1, _STRIP // (width * 4))

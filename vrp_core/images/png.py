@@ -1,4 +1,4 @@
-"""PNG files beyond what Pillow reads: 16 bits in every channel, and damage outside the pixels."""
+"""Reads PNG files that Pillow does not: 16 bits in every channel, and damage outside the pixels."""
 
 import contextlib
 import io
@@ -18,15 +18,15 @@ from vrp_core.images.limits import check_memory
 from vrp_core.images.raster import Raster
 
 _START = b"\x89PNG\r\n\x1a\n"
-_PIXELS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # what the pixels depend on; all else may be wrong
-_RAW_PROFILES = (b"Raw profile type exif\0", b"Raw profile type APP1\0")  # how ImageMagick keeps EXIF
+_PIXELS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # chunks that the pixels depend on; all others may be damaged
+_RAW_PROFILES = (b"Raw profile type exif\0", b"Raw profile type APP1\0")  # ImageMagick's way of storing EXIF
 _ORIENTATION = 274
-_COLOR, _ALPHA = 2, 4  # bits of the colour type
+_COLOR, _ALPHA = 2, 4  # bit flags of the colour type
 
 
 @dataclass(frozen=True, slots=True)
 class PngHeader:
-    """What the chunks around the pixels say."""
+    """The content of the chunks around the pixels."""
 
     size: Size  # as stored
     bits: int
@@ -36,10 +36,10 @@ class PngHeader:
 
 
 def png_header(path: Path) -> PngHeader:
-    """Read the chunks, not the pixels; the orientation may come behind them.
+    """Read the chunks, not the pixels; the orientation may follow the pixels.
 
     Raises:
-        ValueError: there is no header.
+        ValueError: the file has no header.
     """
     header: tuple[int, ...] | None = None
     orientation, frames = 1, 1
@@ -61,7 +61,7 @@ def png_header(path: Path) -> PngHeader:
 
 
 def read_deep_png(path: Path, header: PngHeader) -> Raster:
-    """A picture of 16 bits, all of them."""
+    """A 16-bit picture in full depth."""
     check_memory(header.size, 2 * header.channels + 3)
     data = np.memmap(path, dtype=np.uint8, mode="r")
     try:
@@ -80,7 +80,7 @@ def read_deep_png(path: Path, header: PngHeader) -> Raster:
 
 
 def pixels_only(path: Path) -> io.BytesIO:
-    """The file without the chunks that say nothing of its pixels, so that no damage in them matters."""
+    """The file without the chunks that do not affect its pixels, so that damage in them is ignored."""
     kept = io.BytesIO()
     kept.write(_START)
     with path.open("rb") as file:
@@ -93,7 +93,7 @@ def pixels_only(path: Path) -> io.BytesIO:
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
-    """Kind and length of every chunk; the file stands at its content, wherever the caller moves it."""
+    """Kind and length of every chunk, with the file at the chunk's content; the caller may move the file position."""
     place = len(_START)
     while True:
         file.seek(place)
@@ -108,7 +108,7 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
 
 
 def _oriented(block: bytes) -> int:
-    """The orientation in an EXIF block, 1 where it says nothing that can be understood."""
+    """The orientation in an EXIF block; 1 if it has none or cannot be parsed."""
     exif = Image.Exif()
     with contextlib.suppress(Exception):  # a damaged block makes Pillow raise anything
         exif.load(block)
@@ -117,7 +117,7 @@ def _oriented(block: bytes) -> int:
 
 
 def _from_text(kind: bytes, content: bytes) -> int | None:
-    """The orientation in an EXIF block that is kept as text in hexadecimal; None where there is none."""
+    """The orientation in an EXIF block that is stored as hexadecimal text; None if there is none."""
     if not content.startswith(_RAW_PROFILES):
         return None
     _, _, text = content.partition(b"\0")

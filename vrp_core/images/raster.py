@@ -1,4 +1,4 @@
-"""Decoded samples as a file stores them, and the one place that decides how they look: depth, bands, nodata, alpha."""
+"""Converts decoded samples to RGB: depth, bands, nodata and alpha are handled here only."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,22 +12,22 @@ from vrp_core.domain.reading import Reading
 
 Samples = NDArray[Any]
 
-_PERCENTILES = (0.5, 99.5)  # what black and white mean in a picture of more than 8 bits
-_STRIP = 1 << 20  # samples converted at a time
-_LOOKED_AT = 2_000_000  # samples of a picture without a histogram that its percentiles are taken from
-_HUGE = 1e38  # no measurement is larger; writers of floating point fill with the largest number there is
+_PERCENTILES = (0.5, 99.5)  # percentiles that become black and white in pictures of more than 8 bits
+_STRIP = 1 << 20  # samples converted in one step
+_LOOKED_AT = 2_000_000  # number of samples from which percentiles are estimated where no exact histogram is made
+_HUGE = 1e38  # larger values are not measurements: writers of floating point fill with the largest number
 
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Samples as they are stored, and what the file says of them."""
+    """Samples as stored, with the file's description of them."""
 
     samples: Samples  # (H, W) or (H, W, C), any real numbers, not turned
-    alpha: Samples | None = None  # (H, W): opacity
-    premultiplied: bool = False  # colours were multiplied by it
-    inverted: bool = False  # the smallest value is white
-    nodata: float | None = None  # the value that means "nothing was measured here"
-    window: tuple[float, float] | None = None  # the values that the file says are black and white
+    alpha: Samples | None = None  # (H, W) opacity
+    premultiplied: bool = False  # colours are premultiplied by the opacity
+    inverted: bool = False  # True: the smallest value is white
+    nodata: float | None = None  # the value of pixels without a measurement
+    window: tuple[float, float] | None = None  # the values of black and white that the file states
     orientation: int = 1  # as in EXIF and TIFF
 
     @property
@@ -39,11 +39,12 @@ class Raster:
 def to_rgb(raster: Raster, reading: Reading) -> NDArray[np.uint8]:
     """A raster as (H, W, 3) uint8 RGB, not turned.
 
-    8 bits stay as they are unless a window is chosen; all else is stretched, the percentiles of what was measured
-    becoming black and white in all channels alike. Nodata is black; transparent pixels lie over white, unless all are.
+    8-bit values stay unchanged unless a window is chosen. Other values are stretched: percentiles of the measured
+    values become black and white, the same in all channels. Nodata is black. Transparent pixels are blended over
+    white, unless all pixels are transparent.
 
     Raises:
-        ValueError: the bands do not exist, or the samples are no real numbers.
+        ValueError: the bands do not exist, or the samples are not real numbers.
     """
     raster = replace(raster, samples=_chosen(raster.samples, reading.bands), alpha=_meaningful(raster.alpha))
     limits = _limits(raster, reading)
@@ -65,7 +66,7 @@ def _is_rgb(raster: Raster) -> bool:
 
 
 def _chosen(samples: Samples, bands: tuple[int, ...]) -> Samples:
-    """(H, W) or (H, W, 3): the bands that were chosen; without a choice the first, or the first three."""
+    """(H, W) or (H, W, 3): the chosen bands; by default the first, or the first three."""
     if samples.dtype.kind not in "buif":
         raise ValueError("its values are no real numbers")
     if samples.ndim == 2:
@@ -82,12 +83,12 @@ def _chosen(samples: Samples, bands: tuple[int, ...]) -> Samples:
 
 
 def _meaningful(alpha: Samples | None) -> Samples | None:
-    """Opacity, unless it hides everything: no one keeps a picture of nothing, so it was never meant."""
+    """The opacity; None if it hides everything, because nobody stores an invisible picture on purpose."""
     return alpha if alpha is not None and alpha.any() else None
 
 
 def _strips(samples: Samples) -> Iterator[slice]:
-    """Rows of a picture, a few at a time, so that no second copy of it is ever held."""
+    """Rows of a picture, a few at a time, so that memory never holds a second copy."""
     height = samples.shape[0]
     step = max(1, _STRIP // max(1, samples[:1].size))
     return (slice(top, min(top + step, height)) for top in range(0, height, step))
@@ -97,7 +98,7 @@ def _strips(samples: Samples) -> Iterator[slice]:
 
 
 def _limits(raster: Raster, reading: Reading) -> tuple[float, float] | None:
-    """The values that become black and white; None leaves 8 bits as they are."""
+    """The values that become black and white; None leaves 8-bit values unchanged."""
     kind = raster.samples.dtype
     if reading.window is None:
         if raster.window is not None:
@@ -116,7 +117,7 @@ def _limits(raster: Raster, reading: Reading) -> tuple[float, float] | None:
 
 
 def _limits_by_count(raster: Raster, percentiles: tuple[float, float]) -> tuple[float, float]:
-    """From how often each value occurs, which for 16 bits is exact and cheap."""
+    """Percentiles from a histogram, which is exact and cheap for 16 bits."""
     info = np.iinfo(raster.samples.dtype.str)
     counts = np.zeros(int(info.max) - int(info.min) + 1, dtype=np.int64)
     for rows in _strips(raster.samples):
@@ -132,14 +133,14 @@ def _limits_by_count(raster: Raster, percentiles: tuple[float, float]) -> tuple[
 
 
 def _sparse(raster: Raster) -> tuple[slice, slice]:
-    """Rows and columns that are enough to know the percentiles by."""
+    """Rows and columns that suffice to estimate the percentiles."""
     height, width = raster.size
     step = max(1, int(np.ceil((raster.samples.size / _LOOKED_AT) ** 0.5)))
     return slice(0, height, step), slice(0, width, step)
 
 
 def _measured(raster: Raster, samples: Samples, alpha: Samples | None) -> Samples:
-    """The values of a part that were measured and are seen, in one row."""
+    """The measured, visible values of a part, flattened."""
     seen = _is_measured(samples, raster.nodata)
     if alpha is not None:
         opaque = alpha > 0
@@ -162,7 +163,7 @@ def _is_measured(samples: Samples, nodata: float | None) -> NDArray[np.bool_]:
 
 
 def _table(raster: Raster, limits: tuple[float, float] | None) -> NDArray[np.uint8] | None:
-    """What each value of a picture of up to 16 bits becomes, counted from its smallest; None for other kinds."""
+    """Lookup table for a picture of up to 16 bits, starting at its smallest value; None for other types."""
     kind = raster.samples.dtype
     if kind.kind not in "ui" or kind.itemsize > 2:
         return None
@@ -191,7 +192,7 @@ def _scaled(raster: Raster, values: Samples, limits: tuple[float, float] | None)
 
 
 def _over_white(raster: Raster, rows: slice, shown: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(H, W, C) levels over white paper where they are transparent."""
+    """(H, W, C) levels blended over white where they are transparent."""
     if raster.alpha is None:
         return shown
     alpha = raster.alpha[rows]

@@ -1,6 +1,6 @@
-"""Reading photos: what a person's folder holds becomes upright 8-bit RGB, or one clear refusal.
+"""Reads photos of any supported format as upright 8-bit RGB, or raises one clear error.
 
-Orientation is applied here and nowhere else. Files are only ever read.
+Orientation is applied here and nowhere else. Files are never written.
 """
 
 from pathlib import Path
@@ -27,7 +27,7 @@ def read_image(path: Path, reading: Reading = _DEFAULT) -> NDArray[np.uint8]:
 
     Args:
         path: the file.
-        reading: bands and contrast window, where the file's own are not wanted.
+        reading: bands and contrast window that override the file's own.
 
     Raises:
         ImageUnreadable: the file is missing, empty, truncated, of an unknown format, or too large.
@@ -40,7 +40,7 @@ def read_image(path: Path, reading: Reading = _DEFAULT) -> NDArray[np.uint8]:
 def read_reduced(path: Path, side: int, reading: Reading = _DEFAULT) -> NDArray[np.uint8]:
     """The (H, W, 3) uint8 RGB picture, upright, its longer side `side` pixels at most.
 
-    JPEG files are decoded at a reduced size, which takes a fraction of the time and memory of the whole.
+    JPEG files are decoded at a reduced size, which takes a fraction of the time and memory.
 
     Raises:
         ImageUnreadable: as for `read_image`.
@@ -57,7 +57,7 @@ def read_reduced(path: Path, side: int, reading: Reading = _DEFAULT) -> NDArray[
 
 
 def describe(path: Path) -> Header:
-    """The size of the upright picture and what else the header says.
+    """The size of the upright picture and the rest of the header.
 
     Raises:
         ImageUnreadable: as for `read_image`, as far as the header shows it.
@@ -81,7 +81,7 @@ def read_mask(path: Path, value: int | None = None) -> Mask:
 
 
 def digest_of(path: Path) -> str:
-    """sha256 of the file's bytes, hex: what the feature cache knows an image by.
+    """sha256 of the file's bytes, hex; identifies an image in the feature cache.
 
     Raises:
         ImageUnreadable: the file cannot be read.
@@ -91,11 +91,11 @@ def digest_of(path: Path) -> str:
 
 
 def check_unchanged(path: Path, digest: str) -> None:
-    """See that a file is the one that was added: what is known of it, features and marks, belongs to those pixels.
+    """Check that a file has not changed since it was added: features and annotations belong to those pixels.
 
     Raises:
-        ImageChanged: it is another.
-        ImageUnreadable: it cannot be read.
+        ImageChanged: the file has changed.
+        ImageUnreadable: the file cannot be read.
     """
     if digest_of(path) != digest:
         raise ImageChanged(path)

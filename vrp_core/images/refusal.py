@@ -1,4 +1,4 @@
-"""How decoders that fail become one refusal, and how pictures are turned upright."""
+"""Turns decoder failures into one error, and pictures upright."""
 
 import warnings
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ _Level = TypeVar("_Level", bound=np.generic)
 
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Turn every way in which a decoder fails into an `ImageUnreadable` with one plain reason."""
+    """Turn any failure of a decoder into an `ImageUnreadable` with one plain reason."""
     shown = str(path).encode(errors="replace").decode()
     if shown != str(path):
         raise ImageUnreadable(Path(shown), "its name is not valid Unicode, so that no project could keep it; rename it")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what decoders grumble about odd but readable files
+        warnings.simplefilter("ignore")  # decoders' warnings about odd but readable files
         try:
             yield
         except VrpError:
@@ -47,7 +47,7 @@ def refusing(path: Path) -> Iterator[None]:
 
 
 def upright(pixels: NDArray[_Level], orientation: int) -> NDArray[_Level]:
-    """An (H, W, ...) picture turned as TIFF 6.0 says of its tag 274; values that it does not know change nothing."""
+    """An (H, W, ...) picture rotated according to TIFF 6.0's tag 274; unknown values change nothing."""
     if orientation in TURNED:
         pixels = pixels.swapaxes(0, 1)
     if orientation in {3, 4, 7, 8}:

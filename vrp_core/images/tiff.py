@@ -1,4 +1,4 @@
-"""TIFF files of every depth, compression and number of bands, with what GeoTIFF and microscopes say of them."""
+"""Reads TIFF files of every depth, compression and number of bands, including GeoTIFF and microscope files."""
 
 import logging
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from vrp_core.domain.geometry import Size
 from vrp_core.images.limits import check_memory, check_size
 from vrp_core.images.raster import Raster, Samples
 
-logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # what is wrong with a file is said by our refusal
+logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # this program's own errors say what is wrong with a file
 
 _ORIENTATION, _NODATA = 274, 42113  # tags
-_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2  # photometric interpretations that are read as they are
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2  # photometric interpretations that need no conversion
 _UNCOMPRESSED = 1
 _ASSOCIATED, _UNASSOCIATED = 1, 2  # kinds of extra samples
 _MAX_BANDS = 4096
@@ -25,13 +25,13 @@ _MAX_BANDS = 4096
 
 @dataclass(frozen=True, slots=True)
 class TiffHeader:
-    """What the first page says before it is decoded."""
+    """The header of the first page."""
 
     size: Size  # as stored
     orientation: int
-    plain: bool  # grey, RGB or bands; everything else is a matter of colour models that Pillow knows
+    plain: bool  # grey, RGB or bands; Pillow reads all other colour models
     eight_bit: bool
-    pages: int  # pictures in the file; reduced copies of one do not count
+    pages: int  # number of pictures in the file, without reduced copies
     bands: int
 
 
@@ -39,8 +39,8 @@ def tiff_header(path: Path) -> TiffHeader:
     """Read the header.
 
     Raises:
-        ValueError, tifffile.TiffFileError: it is damaged.
-        TooLarge: the picture is.
+        ValueError, tifffile.TiffFileError: the file is damaged.
+        TooLarge: the picture is too large.
     """
     with _opened(path) as (tiff, page):
         plain = int(page.photometric) in {_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB}
@@ -52,8 +52,8 @@ def read_tiff(path: Path) -> Raster:
     """Decode the first page.
 
     Raises:
-        ValueError, tifffile.TiffFileError: it is damaged, or has a compression that nobody here knows.
-        TooLarge: it does not fit.
+        ValueError, tifffile.TiffFileError: the file is damaged, or its compression is not supported.
+        TooLarge: the picture does not fit in memory.
     """
     with _opened(path) as (_, page):
         size = _size(page)
@@ -92,7 +92,7 @@ def _bits(page: tifffile.TiffPage) -> tuple[int, ...]:
 
 
 def _pages(tiff: tifffile.TiffFile) -> int:
-    """Pages that are pictures of their own, and the planes of an ImageJ file that lists only its first."""
+    """The number of pages that are separate pictures, or of planes of an ImageJ file that lists only its first."""
     if len(tiff.pages) > 1:
         return sum(not (getattr(page, "is_reduced", False) or getattr(page, "is_mask", False)) for page in tiff.pages)
     planes = (tiff.imagej_metadata or {}).get("images", 1) if tiff.is_imagej else 1
@@ -100,7 +100,7 @@ def _pages(tiff: tifffile.TiffFile) -> int:
 
 
 def _check_plausible(page: tifffile.TiffPage, path: Path) -> None:
-    """Refuse a header that promises more than the file can hold, before memory is taken for it."""
+    """Refuse a header that promises more data than the file can hold, before memory is allocated."""
     if not 1 <= page.samplesperpixel <= _MAX_BANDS:
         raise ValueError(f"its header says {page.samplesperpixel} samples for each pixel")
     if len(page.dataoffsets) == 0 or not any(page.databytecounts):
@@ -144,7 +144,7 @@ def _raster(samples: Samples, page: tifffile.TiffPage) -> Raster:
 
 
 def _full_range(samples: Samples, bits: int) -> Samples:
-    """Samples of fewer than 8 bits as 8."""
+    """Samples of fewer than 8 bits, scaled to 8."""
     if samples.dtype != np.uint8 or bits >= 8:
         return samples
     widened: NDArray[np.uint8] = (samples.astype(np.uint16) * 255 // (2**bits - 1)).astype(np.uint8)
@@ -152,7 +152,7 @@ def _full_range(samples: Samples, bits: int) -> Samples:
 
 
 def _nodata(page: tifffile.TiffPage) -> float | None:
-    """GDAL writes it as text."""
+    """The nodata value, which GDAL writes as text."""
     tag = page.tags.get(_NODATA)
     if tag is None:
         return None

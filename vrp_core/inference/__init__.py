@@ -1,1 +1,1 @@
-"""From photos and references to predictions: the engine in memory and a pass over a folder."""
+"""Finds objects: loads the networks, encodes images and runs passes over target images."""

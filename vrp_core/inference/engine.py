@@ -1,4 +1,4 @@
-"""From a `SegmentConfig` to networks in memory: the one place that decides what is loaded."""
+"""Loads the networks that a `SegmentConfig` names. No other module decides what is loaded."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,12 @@ from vrp_core.weights import catalogue
 from vrp_core.weights.catalogue import path_of
 
 CACHE_LIMIT_BYTES = 20 * 1024**3
-_SPACES = {"mobile_sam": "sam_vit_h"}  # MobileSAM learned ViT-H's embeddings and kept its decoder
+_SPACES = {"mobile_sam": "sam_vit_h"}  # MobileSAM was distilled from ViT-H's embeddings and uses its decoder
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Everything a pass needs in memory."""
+    """The loaded networks and caches that a pass needs."""
 
     segmenter: Segmenter
     encoder: ImageEncoder
@@ -34,10 +34,10 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
 
     Args:
         config: what to load.
-        cache: where features are kept; None takes the user's cache.
+        cache: stores computed features; None means the user's cache.
 
     Raises:
-        WeightsMissing, WeightsDamaged, WeightsMismatch: weights that are needed cannot be used.
+        WeightsMissing, WeightsDamaged, WeightsMismatch: required weights cannot be used.
         NotFound: a name in the config, or the device, does not exist.
     """
     keep_memory()
@@ -64,17 +64,17 @@ def _prompter(checkpoint: Checkpoint, semantic: SemanticEncoder, sam: Sam, path:
 
 
 def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
-    """See that tokens mean something to a SAM: the one they were trained for, or one of the same embedding space.
+    """Check that a SAM has the embedding space that the tokens were trained for.
 
     Raises:
-        WeightsMismatch: they do not.
+        WeightsMismatch: it has another one.
     """
     if _SPACES.get(sam, sam) != _SPACES.get(checkpoint.sam, checkpoint.sam):
         raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
 
 
 def default_method() -> str:
-    """`vrp` where its weights came with the program, else the baseline that needs none."""
+    """`vrp` if its weights are installed with the program, else `gp`, which needs no trained weights."""
     try:
         shipped_path()
     except WeightsMissing:

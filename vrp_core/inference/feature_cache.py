@@ -1,7 +1,7 @@
-"""Expensive features are computed once: a folder of half-precision tensors with a size cap (design decision 7).
+"""A size-limited folder of half-precision tensors, so that features are computed once (design decision 7).
 
-A key names the image's content, the model and the preprocessing, so nothing here ever goes stale; entries only leave
-when room is needed, the least recently used first. A damaged entry reads as absent and is removed.
+A key names the image's content, the model and the preprocessing, so entries never go stale. Entries are removed
+only to make room, the least recently used first. A damaged entry reads as absent and is removed.
 """
 
 import contextlib
@@ -20,8 +20,8 @@ from vrp_core.domain.files import write_file
 
 _HEADER = struct.Struct("<4sI")  # magic, CRC-32 of what follows
 _MAGIC = b"VRF1"
-_SWEEP_EVERY = 256  # writes between looks at the folder's size
-_SWEEP_TO = 0.9  # share of the cap that a sweep leaves, so that the next write does not sweep again
+_SWEEP_EVERY = 256  # writes between checks of the folder's size
+_SWEEP_TO = 0.9  # share of the cap left after a sweep, so that the next write does not sweep again
 
 
 class FeatureCache:
@@ -38,10 +38,10 @@ class FeatureCache:
         path = self._path(key)
         try:
             content = path.read_bytes()
-        except OSError:  # not there, or in a folder that cannot be used: it is computed, as without a cache
+        except OSError:  # missing or unreadable: the caller computes the features, as without a cache
             return None
         tensors = _unpack(content)
-        with contextlib.suppress(OSError):  # another process may have swept it meanwhile, or another user owns it
+        with contextlib.suppress(OSError):  # another process may have removed it, or another user owns it
             if tensors is None:
                 path.unlink()
             else:
@@ -80,7 +80,7 @@ class FeatureCache:
     def _count_write(self) -> None:
         with self._lock:
             self._writes += 1
-            due = self._writes % _SWEEP_EVERY == 1  # also at the first: a short run grows the folder too
+            due = self._writes % _SWEEP_EVERY == 1  # also at the first write: short runs grow the folder too
         if due:
             self.sweep()
 

@@ -1,4 +1,4 @@
-"""Encoding images with the frozen networks, each image once: the feature cache stands in front of them."""
+"""Encodes images with the frozen networks. The feature cache avoids encoding an image twice."""
 
 import logging
 import time
@@ -22,22 +22,22 @@ from vrp_core.project.project import Project
 
 _LOG = logging.getLogger(__name__)
 
-PREPROCESSING = 2  # raise when anything between a photo's pixels and a network's input changes
+PREPROCESSING = 2  # increase when anything between a photo's pixels and a network's input changes
 
-_LARGE = 100_000_000  # pixels above which a photo is decoded at a reduced size, which the networks shrink anyway
-_REDUCED = 4096  # pixels: the longer side of that
+_LARGE = 100_000_000  # photos with more pixels are decoded at a reduced size; the networks shrink them anyway
+_REDUCED = 4096  # longer side of the reduced photo, pixels
 
 Image = NDArray[np.uint8]  # (H, W, 3) RGB
 
 
 def content_of(record: ImageRecord) -> str:
-    """What the features of a photo depend on: its file, and how that is read."""
+    """The cache key of a photo's features: its file's digest and how the file is read."""
     return f"{record.digest} {record.reading}" if record.reading else record.digest
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An encoded image, and what it cost."""
+    """An encoded image with the time each stage took."""
 
     image: EncodedImage
     from_cache: bool
@@ -51,10 +51,10 @@ class ImageEncoder:
         self._sam = sam
         self._semantic = semantic
         self._cache = cache
-        self._told = False  # that features cannot be kept: once is enough
+        self._told = False  # warn once that features cannot be cached
 
     def cached(self, digest: str, size: Size) -> EncodedImage | None:
-        """The encoding of the image with this content if it was computed before."""
+        """The cached encoding of the image with this content, or None."""
         if self._cache is None:
             return None
         embedding = self._cache.get(self._sam_key(digest))
@@ -64,16 +64,16 @@ class ImageEncoder:
         return EncodedImage(size, embedding["embedding"], features["features"])
 
     def encode_photo(self, project: Project, record: ImageRecord) -> EncodedImage:
-        """The encoding of a project's photo, from the cache where it is there.
+        """The encoding of a project's photo, read from the cache if it is there.
 
         Raises:
-            ImageUnreadable, ImageChanged: the file is not readable, or not the one that was added.
+            ImageUnreadable, ImageChanged: the file is not readable, or has changed since it was added.
         """
         held = self.held_or_pixels(project, record)
         return held if isinstance(held, EncodedImage) else self.encode(content_of(record), held, record.size).image
 
     def held_or_pixels(self, project: Project, record: ImageRecord) -> EncodedImage | Image:
-        """What can be had of a project's photo without the networks: its encoding from the cache, else its pixels.
+        """A project's photo without running the networks: its cached encoding, else its pixels.
 
         Raises:
             ImageUnreadable, ImageChanged: as for `encode_photo`.
@@ -89,7 +89,7 @@ class ImageEncoder:
         return read_image(file, reading)
 
     def encode(self, digest: str, image: Image, size: Size | None = None) -> Encoded:
-        """The encoding of an image, each half from the cache where it is there.
+        """The encoding of an image; each of its two parts is read from the cache if it is there.
 
         Args:
             digest: of the image's content: see `content_of`.
@@ -114,12 +114,12 @@ class ImageEncoder:
         tensor = held[name] if held is not None else compute().cpu()
         if held is None and self._cache is not None:
             self._keep(self._cache, key, {name: tensor})
-            tensor = tensor.half()  # what a second run will read: both runs then see the same numbers
+            tensor = tensor.half()  # round as the cache does, so that a second run sees the same numbers
         seconds[stage] = time.perf_counter() - started
         return tensor, held is not None
 
     def _keep(self, cache: FeatureCache, key: str, tensors: dict[str, Tensor]) -> None:
-        """What cannot be kept costs time later, no result now."""
+        """Warn that features cannot be cached: a later run is slower, the result is the same."""
         try:
             cache.put(key, tensors)
         except (DiskFull, OSError) as error:

@@ -1,4 +1,4 @@
-"""One mask of a kind of object -> the separate objects: connected parts, SAM on each, then non-maximum suppression."""
+"""Splits a mask into separate objects: connected parts, SAM on each, then non-maximum suppression."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from vrp_core.models.transforms import logits_to_image
 
 _MIN_SHARE = 0.02  # a part smaller than this share of the largest one is noise
 _SAME_OBJECT = 0.5  # IoU above which two masks are one object
-_KEEP_OWN = 0.5  # IoU below which SAM's answer has left the part it was asked about
+_KEEP_OWN = 0.5  # below this IoU, SAM's mask shows something other than the part
 
 
 def split_instances(sam: Sam, embedding: Tensor, mask: Mask) -> list[Mask]:
@@ -32,13 +32,13 @@ def split_instances(sam: Sam, embedding: Tensor, mask: Mask) -> list[Mask]:
 
 
 def objects_of_parts(parts: Sequence[Tensor], image: Size) -> list[Mask]:
-    """The objects that a method found as parts, each (S, S) logits of the frame; largest first, each (H, W) bool."""
+    """The objects of a method's parts, (S, S) frame logits each, as (H, W) bool masks, largest first."""
     masks = (logits_to_image(torch.stack(list(parts)), image) > 0).cpu().numpy()
     return _suppress([mask for mask in masks if mask.any()])
 
 
 def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:
-    """SAM's mask of one part, asked by its box and its innermost point; the part itself where SAM strays from it."""
+    """SAM's mask for a part's box and innermost point; the part itself if SAM's mask differs too much from it."""
     rows, columns = np.nonzero(part)
     box = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1], dtype=np.float32)
     size = Size(*part.shape)
@@ -58,7 +58,7 @@ def innermost(part: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 
 def _suppress(masks: list[Mask]) -> list[Mask]:
-    """Drop each mask that is one object with a larger one."""
+    """Drop each mask that shows the same object as a larger one."""
     kept: list[Mask] = []
     for mask in sorted(masks, key=lambda one: -int(one.sum())):
         if all(mask_iou(mask, other) < _SAME_OBJECT for other in kept):

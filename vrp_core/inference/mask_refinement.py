@@ -1,4 +1,4 @@
-"""Correcting a mask by clicks: SAM starts from the mask itself, so what was right stays."""
+"""Corrects a mask by clicks. SAM starts from the mask itself, so its correct parts stay."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,8 @@ from vrp_core.inference.prompt_refinement import clicks_of, sharpen
 from vrp_core.models.sam import LOGITS_SIDE, Sam
 from vrp_core.models.transforms import grid_coverage, logits_to_image
 
-_SURE = 8.0  # logit of a pixel that the mask covers wholly; SAM's own masks reach about this
-_STRAYED = 0.3  # IoU with the mask below which SAM has answered about something else
+_SURE = 8.0  # logit of a fully covered pixel; SAM's own masks reach about this value
+_STRAYED = 0.3  # below this IoU with the mask, SAM's answer shows something else
 _CRUMB_SHARE = 0.01  # a part smaller than this share of the largest one is noise
 
 
@@ -53,10 +53,10 @@ def refine(sam: Sam, embedding: Tensor, mask: Mask, prompts: Sequence[Prompt], i
 def _from_mask(
     sam: Sam, embedding: Tensor, mask: Mask, clicks: Sequence[tuple[float, float, bool]], image: Size
 ) -> Mask:
-    """SAM's one mask for the clicks, the mask's innermost point and the mask itself as its first answer."""
+    """SAM's single mask for the clicks and the mask's innermost point, with the mask as its mask prompt."""
     points = np.concatenate([innermost(mask), [[x, y] for x, y, _ in clicks]]).astype(np.float32)
     positive = np.array([True, *(positive for _, _, positive in clicks)])
-    if any(not one and _near(points[0], x, y, image) for x, y, one in clicks):  # the middle is what is wrong
+    if any(not one and _near(points[0], x, y, image) for x, y, one in clicks):  # the middle is the wrong part
         points, positive = points[1:], positive[1:]
     coverage, _ = grid_coverage(mask, LOGITS_SIDE)
     start = ((coverage * 2 - 1) * _SURE)[None, None].to(sam.device)
@@ -67,7 +67,7 @@ def _from_mask(
 
 
 def _without(answer: Mask, part: Mask, x: float, y: float, image: Size) -> Mask:
-    """Take away what a negative click stands on; where that is the whole object, only the connected part under it."""
+    """Remove what SAM finds under a negative click; if that is the whole object, only the connected part there."""
     left = answer & ~part
     if left.sum() >= _STRAYED * answer.sum():
         return left

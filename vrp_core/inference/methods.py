@@ -1,4 +1,4 @@
-"""The methods: how encoded references become a mask on a target.
+"""The methods, which turn encoded references into a mask on a target.
 
 `LocatorPrompter` is the shipped one, `VrpPrompter` the paper's, `GeometricPrompter` its baseline.
 """
@@ -27,12 +27,12 @@ VRP_CALIBRATION = Calibration(
     bias=-4.0, predicted_iou=2.0, prior_agreement=2.0, certainty=0.0, cycle_iou=4.0, cycle_default=0.4
 )
 
-# Set by hand: the way back counts most, and one half is where its weight alone decides. Not fitted to any pairs.
+# Set by hand, not fitted: the cycle IoU has the largest weight, and alone decides around one half.
 GP_CALIBRATION = Calibration(
     bias=-4.0, predicted_iou=2.0, prior_agreement=2.0, certainty=0.0, cycle_iou=4.0, cycle_default=0.4
 )
 
-_REMEMBERED = 12  # images whose levels are kept: the targets under way, references, and checks back; 7 MB each
+_REMEMBERED = 12  # images whose levels stay in memory: current targets, references and cycle checks; 7 MB each
 
 
 class LocatorPrompter:
@@ -51,7 +51,7 @@ class LocatorPrompter:
         return state_of([region_of(self._of(one.image), one.region, one.negative) for one in references])
 
     def find(self, prepared: ReferenceState, target: EncodedImage, quick: bool = False) -> Found:
-        """Find the object on a target; `quick` leaves the coarse mask as it is."""
+        """Find the object on a target; `quick` returns the coarse mask without SAM."""
         coarse = self._model.coarse(prepared, self._of(target))[0]
         if quick:
             return Found(enlarge(coarse.logits), 0.0, coarse.contrast, coarse.presence)
@@ -62,7 +62,7 @@ class LocatorPrompter:
         return Found(logits, predicted, coarse.contrast, coarse.presence, tuple(part.logits for part in parts))
 
     def _of(self, image: EncodedImage) -> ImageLevels:
-        """The levels of an image, kept for the few that are asked for again and again."""
+        """The levels of an image, cached for the few images that are used repeatedly."""
         for known, levels in self._levels:
             if known is image:
                 return levels
@@ -72,14 +72,14 @@ class LocatorPrompter:
 
 
 class _TokenPrompter:
-    """A method that turns references into tokens, for which SAM gives one mask."""
+    """A method that turns references into tokens, from which SAM makes one mask."""
 
     def __init__(self, semantic: SemanticEncoder, sam: Sam) -> None:
         self._semantic = semantic
         self._sam = sam
 
     def prepare(self, references: Sequence[EncodedReference]) -> list[ReferenceFeatures]:
-        """The references that show the object; what it is not says nothing here."""
+        """The references that show the object; negative references are ignored."""
         return [reference.features for reference in references if not reference.negative]
 
     def find(self, prepared: list[ReferenceFeatures], target: EncodedImage, quick: bool = False) -> Found:

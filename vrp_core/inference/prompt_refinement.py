@@ -1,4 +1,4 @@
-"""Turning a click, scribble or box on the reference into a SAM mask (design decision 4).
+"""Turns a click, scribble or box on the reference into a SAM mask (design decision 4).
 
 The published gap between a point and a mask as the reference is 38 to 54 mIoU; this closes most of it without training.
 """
@@ -24,24 +24,24 @@ from vrp_core.domain.prompts import (
 from vrp_core.models.sam import Sam
 from vrp_core.models.transforms import logits_to_image
 
-_SCRIBBLE_POINTS = 6  # clicks that stand for one stroke; more of them make SAM hesitant
+_SCRIBBLE_POINTS = 6  # points that represent one scribble; with more of them SAM's masks get worse
 
 
 def sharpen(sam: Sam, embedding: Tensor, prompts: Sequence[Prompt], image: Size) -> Mask:
     """The (H, W) bool region that SAM takes the prompts to mean.
 
     Boxes are objects of their own, each refined by the clicks inside it; the remaining clicks and scribbles mean one
-    object, or several where SAM is surer of that; masks and polygons are taken as they are.
+    object, or several where SAM is surer of that; masks and polygons are used unchanged.
 
     Args:
         embedding: (256, 64, 64) SAM embedding of the image.
-        prompts: what was marked, image pixels.
+        prompts: the prompts on the object, in image pixels.
         image: size of the image.
 
     Raises:
         EmptyPrompt, PromptOutsideImage: a prompt marks nothing.
     """
-    rasterise(prompts, image)  # refuses what marks nothing, before SAM makes something of it
+    rasterise(prompts, image)  # refuses prompts that mark nothing, for which SAM would return some mask
     region = np.zeros(image, dtype=bool)
     clicks = clicks_of(prompts)
     negative = [(x, y) for x, y, positive in clicks if not positive]
@@ -81,7 +81,7 @@ def _ask(
     box: BoxPrompt | None,
     image: Size,
 ) -> tuple[Mask, float]:
-    """SAM's best mask for some clicks and at most one box, decoded twice: the second time with its own first answer."""
+    """SAM's best mask for some clicks and at most one box; decoded again with the first mask as prompt."""
     coordinates = np.array([*points, *negative], dtype=np.float32).reshape(-1, 2)
     positive = np.array([True] * len(points) + [False] * len(negative), dtype=bool)
     corners: FloatArray | None = None

@@ -1,9 +1,9 @@
-"""A pass: every reference of a project against every target image (design decision 8).
+"""Runs a pass: finds the objects of all references of a project on every target (design decision 8).
 
-Reading files, the networks, and storing overlap: readers stay a few images ahead of the workers that run the networks
-(`vrp_core.inference.workers`), a writer behind them.
-Events come out as results are stored; closing the iterator, or `cancelled`, stops the pass within one image, and a
-later run resumes where it stopped. A failed target is a row with a reason; the pass continues.
+Reading files, running the networks and storing results overlap: reader threads stay a few images ahead of the workers
+(`vrp_core.inference.workers`), and one writer stores results.
+An event follows each stored result. Closing the iterator, or `cancelled`, stops the pass within one image; a later run
+resumes it. A failed target is stored with its reason, and the pass continues.
 """
 
 import time
@@ -38,34 +38,34 @@ _AHEAD = 3  # images read before a worker asks for them
 _BEHIND = 4  # results that may wait for the writer
 _TOO_LARGE = "close other programs, or make a smaller copy of the photo, and start a new pass"
 
-References = dict[int, Prepared]  # label id -> its references, made ready once
+References = dict[int, Prepared]  # label id -> its references, prepared once
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a reader hands to a worker: the features where the cache has them, else the pixels."""
+    """A reader's result for a worker: the cached features, else the pixels."""
 
     record: ImageRecord
-    photo: EncodedImage | NDArray[np.uint8]  # pixels are (h, w, 3) RGB, perhaps fewer than the image has
+    photo: EncodedImage | NDArray[np.uint8]  # pixels are (h, w, 3) RGB, possibly of a reduced copy
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Working:
-    """A target on its way through the stages."""
+    """A target in one of the stages."""
 
     record: ImageRecord
     read: "Future[_Read]"
-    result: "Future[tuple[Any, ...]]"  # what `_Run._engine` gives
+    result: "Future[tuple[Any, ...]]"  # the result of `_Run._engine`
 
 
 def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
-    """Begin a new pass, which keeps its config, its targets and which annotations are its references; gives its id.
+    """Create a pass with fixed config, targets and reference annotations; returns its id.
 
-    Photos whose file is gone, or holds another picture, are no references and no targets.
+    Photos whose file is missing or shows another picture are neither references nor targets.
 
     Args:
-        targets: image ids; None means every image that is no reference.
+        targets: image ids; None means every image that is not a reference.
 
     Raises:
         NothingToDo: there is no reference, or no target.
@@ -91,13 +91,13 @@ def config_of(project: Project, pass_id: int) -> SegmentConfig:
     """The frozen config of a pass.
 
     Raises:
-        ProjectDamaged: it is none.
+        ProjectDamaged: the stored config cannot be read.
     """
     return _frozen(project, pass_id).segment
 
 
 class _Frozen(Struct):
-    """What a pass keeps."""
+    """The stored, fixed inputs of a pass."""
 
     segment: SegmentConfig
     references: frozenset[int]
@@ -118,7 +118,7 @@ def run_pass(
     encoder: ImageEncoder,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[PassEvent]:
-    """Do what is left of a pass, and say what happens."""
+    """Run the remaining targets of a pass and yield its events."""
     config = config_of(project, pass_id)
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
@@ -146,14 +146,14 @@ def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: I
 def encode_reference(
     project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
 ) -> EncodedReference:
-    """An annotation of a project as the networks take it."""
+    """An annotation of a project, encoded for the networks."""
     record = project.images.get(annotation.image_id)
     photo, region = encoder.encode_photo(project, record), annotation.region(record.size)
     return segmenter.encode_reference(photo, region, annotation.role is Role.NEGATIVE)
 
 
 class _Run:
-    """One run of a pass: what it needs all along, and the three stages."""
+    """One run of a pass: its shared inputs and its three stages."""
 
     def __init__(
         self,
@@ -173,7 +173,7 @@ class _Run:
         self._thresholds = {label.id: label.threshold for label in project.labels.all()}
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
-        """Push the targets through the stages and give their events in order."""
+        """Run the targets through the stages and yield their events in order."""
         plan = plan_workers(self._segmenter.sam.device)
         waiting = deque(targets)
         working: deque[_Working] = deque()
@@ -199,7 +199,7 @@ class _Run:
             finally:
                 for one in working:
                     one.result.cancel()
-                for one in working:  # not before: what is under way still waits for its reader
+                for one in working:  # not before: targets in progress still wait for their reader
                     if one.result.cancelled():
                         one.read.cancel()
             for write in writes:
@@ -217,7 +217,7 @@ class _Run:
         return _Read(record, photo, time.perf_counter() - started)
 
     def _engine(self, read: "Future[_Read]") -> tuple[Any, ...]:
-        """Segment one target. An expected failure comes back as a value for the writer to record."""
+        """Segment one target. An expected failure is returned as a value, for the writer to record."""
         try:
             return (self._segment(read.result()), None)
         except (VrpError, OSError, MemoryError, RuntimeError) as error:

@@ -1,7 +1,7 @@
 """The Segmenter: image -> `EncodedImage`; annotation -> `EncodedReference`; both -> `Segmentation`.
 
-Values in and out, none of which changes afterwards, so threads may share them. The Segmenter itself holds only frozen
-networks; one thread at a time should use it, because torch's own threads already fill the machine.
+Arguments and results are never modified afterwards, so threads may share them. The Segmenter itself holds only frozen
+networks; one thread at a time should use it, because torch's own threads already use all cores.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ POOR = 0.6  # of `Segmenter.self_test`
 
 @dataclass(frozen=True, slots=True)
 class EncodedImage:
-    """What the frozen networks say of one image."""
+    """The features that the frozen networks compute of one image."""
 
     size: Size
     embedding: Tensor  # (256, 64, 64) SAM's
@@ -42,18 +42,18 @@ class EncodedReference:
     image: EncodedImage
     region: Mask  # (H, W) bool
     features: ReferenceFeatures  # the region on the model grid, with the image's features; a batch of one
-    negative: bool = False  # the region is not the object: what looks like it counts as background
+    negative: bool = False  # the region is a look-alike: similar regions count as background
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a method makes of one target."""
+    """The raw result of a method on one target."""
 
     logits: Tensor  # (S, S) float32 mask logits of the frame
     predicted_iou: float  # 0..1 SAM's own estimate
     contrast: Tensor  # (G, G) float32, larger where the target resembles the object
-    presence: float = 0.0  # 0..1 chance that the object is there, of a method that says so
-    parts: tuple[Tensor, ...] = ()  # each (S, S) logits of one object, of a method that tells them apart
+    presence: float = 0.0  # 0..1 probability that the object is present, if the method estimates it
+    parts: tuple[Tensor, ...] = ()  # each (S, S) logits of one object, if the method separates objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,18 @@ class Segmentation:
 
     mask: Mask  # (H, W) bool
     scores: Scores
-    evidence: Evidence | None  # what the confidence was made from; None where nothing was found
+    evidence: Evidence | None  # the inputs of the confidence; None if nothing was found
     parts: tuple[Tensor, ...] = ()  # as `Found.parts`
 
 
 class Prompter(Protocol):
-    """A method: how references become a mask on a target (`vrp_core.inference.methods`)."""
+    """A method: turns references into a mask on a target (`vrp_core.inference.methods`)."""
 
     pooling: str
     calibration: Calibration
 
     def prepare(self, references: Sequence[EncodedReference]) -> Any:
-        """What the method needs of the references of one label, for any number of targets."""
+        """Prepare the references of one label for any number of targets."""
         ...
 
     def find(self, prepared: Any, target: EncodedImage, quick: bool = False) -> Found:
@@ -83,14 +83,14 @@ class Prompter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The references of one label, made ready by `Segmenter.prepare`."""
+    """The references of one label, prepared by `Segmenter.prepare`."""
 
-    references: tuple[EncodedReference, ...]  # those that show the object
-    state: Any  # of the method
+    references: tuple[EncodedReference, ...]  # references that show the object
+    state: Any  # the method's own prepared data
 
 
 class Segmenter:
-    """One SAM, one semantic encoder, one method."""
+    """Finds objects with one SAM, one semantic encoder and one method."""
 
     def __init__(self, sam: Sam, semantic: SemanticEncoder, prompter: Prompter) -> None:
         self.sam = sam
@@ -98,7 +98,7 @@ class Segmenter:
         self.prompter = prompter
 
     def encode_reference(self, image: EncodedImage, region: Mask, negative: bool = False) -> EncodedReference:
-        """Join an encoded image and the (H, W) bool region that stands for the object, or for what it is not."""
+        """Join an encoded image and the (H, W) bool region of the object, or of a look-alike."""
         device = self.sam.device
         grid = image.features.shape[-1]
         weights = annotation_weights(region, grid, self.prompter.pooling)
@@ -109,7 +109,7 @@ class Segmenter:
         return EncodedReference(image, region, features, negative)
 
     def prepare(self, references: Sequence[EncodedReference]) -> Prepared:
-        """Compute what depends on the references of one label alone: once for all targets.
+        """Compute once what depends only on the references of one label, for all targets.
 
         Raises:
             NothingToDo: no reference shows the object.
@@ -127,8 +127,7 @@ class Segmenter:
         Args:
             target: the encoded target.
             references: at least one, all of one label; with several targets, prepared once.
-            cycle: also find the first reference's region back from the result, where the rest of the evidence does
-                not decide.
+            cycle: also search the first reference's region from the result, if the other evidence is not decisive.
 
         Raises:
             NothingToDo: there is no reference.
@@ -157,7 +156,7 @@ class Segmenter:
         return Segmentation(mask, scores, evidence, found.parts)
 
     def self_test(self, reference: EncodedReference) -> float:
-        """How well a reference is found from itself: IoU, 0..1. Below `POOR` other images fare badly too."""
+        """IoU, 0..1, of a reference with its mask found from itself. Below `POOR`, other images give poor masks too."""
         found = self._find(self.prepare([reference]), reference.image)
         itself = (logits_to_image(found.logits, reference.image.size) > 0).cpu().numpy()
         return mask_iou(itself, reference.region)
@@ -186,7 +185,7 @@ class Segmenter:
     def _feature_similarity(
         self, target: EncodedImage, references: Sequence[EncodedReference], mask: Mask
     ) -> tuple[float, float]:
-        """How like the object, and how like the background, of the most similar reference the found region is."""
+        """Similarity of the found region to the object, and to the background, of the most similar reference."""
         levels = self.semantic.spec.high_levels
         coverage, _ = grid_coverage(mask, target.features.shape[-1])
         features = target.features[None].float().to(self.sam.device)
@@ -211,6 +210,6 @@ def _agreement(contrast: Tensor, mask: Mask) -> float:
 
 
 def _certainty(probabilities: Tensor, mask: Mask) -> float:
-    """How far from one half the probabilities inside the mask are, doubled: 0..1."""
+    """Twice the mean distance of the mask's probabilities from one half: 0..1."""
     inside = probabilities[torch.from_numpy(mask).to(probabilities.device)]
     return float((inside - 0.5).abs().mean() * 2)

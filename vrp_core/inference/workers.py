@@ -1,8 +1,7 @@
-"""Threads that each take whole targets, instead of one target spread over every core.
+"""Worker threads that each process whole targets, instead of spreading each target over all cores.
 
-A layer that is spread over cores ends in a wait for the slowest of them. Beside another busy process each of these
-waits, a few hundred for a photo, lasts until the scheduler comes back to a thread that was put aside. A target on one
-thread waits for nobody.
+A layer that is spread over cores waits for the slowest core. If another process is busy, each of these waits (a few
+hundred per photo) lasts until the scheduler resumes a preempted thread. A target on one thread never waits.
 """
 
 import threading
@@ -16,14 +15,14 @@ _MOST_WORKERS = 4  # each holds the activations of a target, some 300 MB
 
 @dataclass(frozen=True, slots=True)
 class WorkerPlan:
-    """How targets are shared out."""
+    """How targets are distributed over threads."""
 
-    workers: int  # targets under way at a time
-    threads: int  # of torch, for each worker
+    workers: int  # targets processed at the same time
+    threads: int  # torch threads of each worker
 
 
 def plan_workers(device: torch.device) -> WorkerPlan:
-    """One thread for each target on a CPU; one worker for a GPU, which orders the work itself."""
+    """One thread per target on a CPU; one worker for a GPU, which schedules its own work."""
     threads = torch.get_num_threads()
     if device.type != "cpu":
         return WorkerPlan(1, threads)
@@ -38,12 +37,12 @@ def start_workers(plan: WorkerPlan) -> ThreadPoolExecutor:
     pool = ThreadPoolExecutor(plan.workers, "worker", _use_threads, (plan.threads,))
     for _ in range(plan.workers):
         pool.submit(together.wait)
-    together.wait()  # every thread has set its number, which torch also takes for threads to come
+    together.wait()  # every thread has set its count, which torch also applies to later threads
     torch.set_num_threads(before)
     return pool
 
 
 def _use_threads(count: int) -> None:
     """Let the calling thread run torch with so many threads."""
-    torch.get_num_threads()  # a thread's first call takes the process's number, whatever was set before it
+    torch.get_num_threads()  # a thread's first call takes the process's count and ignores earlier settings
     torch.set_num_threads(count)

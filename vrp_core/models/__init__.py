@@ -1,1 +1,1 @@
-"""The networks: SAM, the frozen semantic encoders and the VRP encoder, and where their weights come from."""
+"""The networks: SAM, the frozen semantic encoders, the locator and the VRP encoder, with their checkpoints."""

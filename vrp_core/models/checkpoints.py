@@ -1,7 +1,7 @@
-"""VRP weights on disk: one safetensors file that says what it is.
+"""Reads and writes VRP weights: one safetensors file that describes itself.
 
-The metadata holds the configuration, the calibration of its confidence, and where the weights came from; a file of
-another configuration or a damaged one is refused before anything is loaded.
+The metadata holds the configuration, the calibration of the confidence, and the provenance. A damaged file, or one
+whose weights do not match its configuration, is refused before anything is loaded.
 """
 
 import json
@@ -30,12 +30,12 @@ _OUTDATED = {"vrp-annotator/1"}
 SHIPPED = "vrp_default.safetensors"
 _FLOATS = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
 
-_EARLIER_NAMES = {"likeness": "object_similarity", "strangeness": "background_similarity"}  # in older checkpoints
+_EARLIER_NAMES = {"likeness": "object_similarity", "strangeness": "background_similarity"}  # names in older checkpoints
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a weights file holds."""
+    """The content of a weights file."""
 
     config: VrpConfig
     sam: str  # the SAM it was trained with
@@ -48,7 +48,7 @@ def shipped_path() -> Path:
     """The weights that come with the program.
 
     Raises:
-        WeightsMissing: this copy of the program has none.
+        WeightsMissing: this installation has no weights.
     """
     path = asset("weights", SHIPPED)
     if not path.is_file():
@@ -57,10 +57,10 @@ def shipped_path() -> Path:
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint, half: bool = False) -> None:
-    """Write a checkpoint, whole or not at all; `half` stores float16.
+    """Write a checkpoint atomically; `half` stores float16.
 
     Raises:
-        DiskFull: there is no room.
+        DiskFull: the disk is full.
     """
     state = {name: (value.half() if half else value).cpu().contiguous() for name, value in checkpoint.state.items()}
     metadata = {
@@ -78,9 +78,9 @@ def load_checkpoint(path: Path) -> Checkpoint:
 
     Raises:
         NotFound: there is no such file.
-        WeightsDamaged: the file cannot be read, or holds a weight that is no finite number.
-        WeightsOutdated: it is of an earlier version, whose network is gone.
-        WeightsMismatch: it is no checkpoint of this program, or of a version that this one does not know.
+        WeightsDamaged: the file cannot be read, or holds a weight that is not finite.
+        WeightsOutdated: it is of an earlier version, whose network no longer exists.
+        WeightsMismatch: it is not a checkpoint of this program, or of an unknown version.
     """
     if not path.is_file():
         raise NotFound("file", str(path))
@@ -109,7 +109,7 @@ def _weight(name: str, tensor: Tensor) -> Tensor:
 
 
 def _checkpoint(metadata: Mapping[str, str], state: Mapping[str, Tensor]) -> Checkpoint:
-    """What the metadata of a stranger's file say, as values of ours."""
+    """Parse the metadata of a file, which may come from a stranger."""
     config = from_dict(VrpConfig, plain_values(metadata["config"]))
     written = typed_text(metadata["calibration"], dict[str, Number])
     figures = {_EARLIER_NAMES.get(name, name): figure for name, figure in written.items()}
@@ -118,7 +118,7 @@ def _checkpoint(metadata: Mapping[str, str], state: Mapping[str, Tensor]) -> Che
 
 
 def build_model(config: VrpConfig, semantic: SemanticEncoder) -> VrpModel | LocatorModel:
-    """The network of a configuration, its weights as they begin."""
+    """The network of a configuration with initial weights."""
     return LocatorModel(config, semantic) if config.network == "locator" else VrpModel(config, semantic)
 
 
@@ -126,7 +126,7 @@ def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -
     """The network of a checkpoint with its weights, ready to use.
 
     Raises:
-        WeightsMismatch: the weights are not those of the configuration they come with.
+        WeightsMismatch: the weights do not fit the configuration in the file.
     """
     model = build_model(checkpoint.config, semantic)
     load_encoder(model.encoder, checkpoint.state, origin)
@@ -134,10 +134,10 @@ def build_vrp(checkpoint: Checkpoint, semantic: SemanticEncoder, origin: Path) -
 
 
 def load_encoder(encoder: nn.Module, state: Mapping[str, Tensor], origin: Path) -> None:
-    """Give a VRP encoder its trained weights.
+    """Load trained weights into a VRP encoder.
 
     Raises:
-        WeightsMismatch: they are of another network; `origin` names where they came from.
+        WeightsMismatch: the weights belong to another network; `origin` names their source.
     """
     try:
         encoder.load_state_dict(dict(state), strict=True)

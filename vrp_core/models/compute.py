@@ -1,4 +1,4 @@
-"""Which device the networks run on, in which precision, and on how many threads."""
+"""Chooses device, precision and number of threads for the networks."""
 
 import contextlib
 import ctypes
@@ -11,14 +11,14 @@ import torch
 
 from vrp_core.domain.errors import NotFound
 
-_M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4  # of glibc's malloc.h
+_M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4  # constants of glibc's malloc.h
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
-    """The device asked for; `auto` is the GPU where there is one.
+    """The requested device; `auto` means the GPU if there is one.
 
     Raises:
-        NotFound: the device asked for is not on this machine. It is never replaced silently.
+        NotFound: this machine does not have the device. No other device is used instead.
     """
     present = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if wanted == "auto":
@@ -35,17 +35,17 @@ def use_threads(count: int | None = None) -> None:
 
 
 def free_memory() -> None:
-    """Give back what a device's allocator holds for later, after there was none left."""
+    """Free the memory that a device's allocator has cached, after an allocation failed."""
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
 
 
 def keep_memory() -> None:
-    """Let glibc keep the memory that tensors give back, for the next ones.
+    """Let glibc reuse freed tensor memory.
 
     Every layer's output is a large block, which glibc would return to the system and fetch again page by page; encoding
-    an image then takes up to twice as long. Other systems do not need it.
+    an image then takes up to twice as long. Other systems do not need this.
     """
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
     if library is not None and hasattr(library, "mallopt"):
@@ -54,7 +54,7 @@ def keep_memory() -> None:
 
 
 def available_cores() -> int:
-    """Cores this process may run on, which in a container can be fewer than the machine has."""
+    """The number of cores this process may use; in a container, fewer than the machine may have."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -72,14 +72,14 @@ def has_fast_bf16(device: torch.device) -> bool:
 
 
 def large_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The context for large products, those of frozen encoders and of training batches: bfloat16 where it is fast."""
+    """The autocast context of large products (frozen encoders, training batches): bfloat16 where it is fast."""
     if has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()
 
 
 def small_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The context for small products, those of one target in SAM's decoder: bfloat16 on GPUs only.
+    """The autocast context of small products (one target in SAM's decoder): bfloat16 on GPUs only.
 
     On a CPU casting the weights for each product costs more than it saves.
     """

@@ -1,6 +1,6 @@
-"""Evidence: how well each position of a target matches what is marked on references, without anything trained.
+"""Evidence: how well each position of a target matches the annotated references, without trained parts.
 
-The locator sees only these maps, never a raw feature, so what it learns holds for kinds of object it never met. `MAPS`
+The locator sees only these maps, never a raw feature, so it generalises to unseen kinds of object. `MAPS`
 and `FINE_MAPS` name every channel once. What depends on the references alone is computed once, in `reference_state`.
 
 Legend: B targets, C channels of one source, G x G coarse grid, F x F fine grid (SAM's), P = G * G positions of a
@@ -58,7 +58,7 @@ _WAY_BACK_TEMPERATURE = 0.03
 _SPREAD_TEMPERATURE = 0.03
 _SURE_SHARE, _UNLIKELY_SHARE = 0.04, 0.33
 _RIDGE = 0.03  # of the classifier; the features have unit length and all weights together are 1
-_FINE_OBJECT = 256  # most object positions on the fine grid
+_FINE_OBJECT = 256  # maximum number of object positions on the fine grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ImageLevels:
     fine: Tensor  # (B, F * F, C) SAM's embedding as unit rows
     valid: Tensor  # (B, P) 1 where the frame shows the image
     fine_valid: Tensor  # (B, F * F)
-    alike: tuple[Tensor, ...] = ()  # each (V, V) shares of an image's V valid positions, by `with_alike`
+    alike: tuple[Tensor, ...] = ()  # each (V, V) shares of an image's V valid positions, set by `with_alike`
 
     @property
     def fine_grid(self) -> int:
@@ -90,12 +90,12 @@ class Region:
     image: ImageLevels  # a batch of one
     weights: Tensor  # (P,) 0..1 share of each coarse cell that the region covers
     fine_weights: Tensor  # (F * F,)
-    negative: bool = False  # background: only the region itself says something of the object then
+    negative: bool = False  # True: a look-alike; only the region itself is used, as background
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceState:
-    """All that evidence needs of the references of one label; computed once, used for every target."""
+    """The references' data that evidence needs, for one label; computed once, used for every target."""
 
     levels: tuple[Tensor, ...]  # each (N, C) unit rows, ordered so that objects and backgrounds are slices
     share: Tensor  # (N,) 0..1 share of object
@@ -106,7 +106,7 @@ class ReferenceState:
 
 
 def image_levels(semantic: Sequence[Tensor], embedding: Tensor, valid: Tensor) -> ImageLevels:
-    """Bring the frozen features of a batch of images to the coarse grid, and to unit length.
+    """Resample the frozen features of a batch of images to the coarse grid, at unit length.
 
     Args:
         semantic: three levels of the semantic encoder, from early to late, each (B, C, any, any).
@@ -145,13 +145,13 @@ def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Te
 
 
 def with_alike(image: ImageLevels) -> ImageLevels:
-    """The same batch with what its positions have in common with each other: for images that are asked for again."""
+    """The batch with the similarities among its own positions precomputed, for images that are used repeatedly."""
     return replace(image, alike=tuple(_alike(_shown(image.single(i))) for i in range(len(image.valid))))
 
 
 def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
     """The (len(MAPS), P) and (len(FINE_MAPS), F * F) maps of one target, whose tensors have no batch axis."""
-    shown = _shown(target)  # what is padding costs nothing
+    shown = _shown(target)  # padding is left out, which saves time
     similarities = [a @ b.T for a, b in zip(shown.levels, reference.levels, strict=True)]
     similarities.append(_joint(similarities))
     means = [_means(shown, reference, part) for part in (reference.objects, reference.backgrounds)]
@@ -182,7 +182,7 @@ def _shown(target: ImageLevels) -> ImageLevels:
 
 
 def _framed(maps: Tensor, known: Tensor) -> Tensor:
-    """(K, V) maps of the positions that are known as (K, P) maps, 0 elsewhere."""
+    """(K, V) maps of the valid positions as (K, P) maps, 0 elsewhere."""
     frame = maps.new_zeros(len(maps), len(known))
     frame[:, known] = maps
     return frame
@@ -194,7 +194,7 @@ def _joint(of_levels: Sequence[Tensor]) -> Tensor:
 
 
 def _means(shown: ImageLevels, reference: ReferenceState, part: range) -> list[Tensor]:
-    """For each source, (V,) mean similarity to some positions of the reference: the similarity to their mean."""
+    """(V,) mean similarity to the selected reference positions for each source, computed from their mean."""
     count = max(1, len(part))
     rows = zip(shown.levels, reference.levels, strict=True)
     means = [of_target @ (_part(level.T, part).sum(dim=1) / count) for of_target, level in rows]
@@ -202,12 +202,12 @@ def _means(shown: ImageLevels, reference: ReferenceState, part: range) -> list[T
 
 
 def _part(similarity: Tensor, part: range) -> Tensor:
-    """The columns of a part of the reference."""
+    """The columns of the selected reference positions."""
     return similarity[:, part.start : part.stop]
 
 
 def _matches(similarity: Tensor, reference: ReferenceState) -> list[Tensor]:
-    """The maps of one source that come from its (V, N) similarities alone, in the order of `OF_SOURCE`."""
+    """The maps of one source that need only its (V, N) similarities, in the order of `OF_SOURCE`."""
     of_object, of_background = _part(similarity, reference.objects), _part(similarity, reference.backgrounds)
     object_max, object_top = _greatest(of_object)
     background_max, background_top = _greatest(of_background)
@@ -291,13 +291,13 @@ def _places(valid: Tensor) -> list[Tensor]:
 
 
 def _used(region: Region) -> Tensor:
-    """(P,) bool: positions of the region's image that say something."""
+    """(P,) bool: the used positions of the region's image."""
     valid = region.image.valid[0] > 0
     return valid & (region.weights >= 0.5 * region.weights.amax()) & (region.weights > 0) if region.negative else valid
 
 
 def _share(region: Region) -> Tensor:
-    """Share of object at the used positions; the best covered cell counts fully, so that no mark is too small."""
+    """Share of object at the used positions; the best covered cell counts fully, so that no annotation is too small."""
     used = region.weights[_used(region)]
     if region.negative:
         return torch.zeros_like(used)
@@ -310,7 +310,7 @@ def _most(share: Tensor) -> Tensor:
 
 
 def _ordered(share: Tensor) -> tuple[Tensor, range, range]:
-    """(N,) order of positions in which those of the object, and those of the background, follow one another."""
+    """(N,) permutation after which object positions are contiguous, and background positions too."""
     inside, outside = _most(share), _most(1 - share)
     groups = [torch.nonzero(group)[:, 0] for group in (inside & ~outside, inside & outside, outside & ~inside)]
     rest = torch.nonzero(~inside & ~outside)[:, 0]
@@ -319,7 +319,7 @@ def _ordered(share: Tensor) -> tuple[Tensor, range, range]:
 
 
 def _balanced(share: Tensor) -> Tensor:
-    """(N,) weights with which object and background count one half each."""
+    """(N,) weights that sum to one half over the object and one half over the background."""
     inside, outside = share, 1 - share
     return 0.5 * inside / inside.sum().clamp(min=1e-6) + 0.5 * outside / outside.sum().clamp(min=1e-6)
 

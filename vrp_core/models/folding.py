@@ -1,6 +1,6 @@
-"""EfficientNet-Lite in its form for inference: batch norms folded into their convolutions, paddings done by them.
+"""Folds EfficientNet-Lite for inference: batch norms and paddings become parts of the convolutions.
 
-Exact up to rounding; each batch norm and each padding would be one more pass over the feature maps.
+Exact up to rounding. Each separate batch norm or padding would cost another pass over the feature maps.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ def fold_lite(network: Any) -> Any:
     _fold(network, "_conv_stem", "_bn0")
     for block in network._blocks:
         for convolution, norm in _PAIRS:
-            if hasattr(block, convolution):  # the first block does not expand
+            if hasattr(block, convolution):  # the first block has no expansion
                 _fold(block, convolution, norm)
     return network
 
@@ -28,7 +28,7 @@ def _fold(owner: nn.Module, convolution: str, norm: str) -> None:
 
 
 def _pad_inside(convolution: Any) -> Any:
-    """A convolution that pads by itself where its padding is the same on all four sides."""
+    """A convolution that includes its padding if that is equal on all four sides."""
     sides = set(getattr(convolution.static_padding, "padding", (0,)))  # left, right, top, bottom
     if len(sides) == 1:
         (width,) = sides

@@ -1,6 +1,6 @@
-"""`gp`: the paper's geometric-prompt baseline (Table 3). Points and a box are read off the prior and given to SAM.
+"""`gp`: the paper's geometric-prompt baseline (Table 3). Reads points and a box off the prior as prompts for SAM.
 
-It needs no training, so it is what the VRP encoder is measured against, and what works for any semantic encoder.
+It needs no training, so it is the baseline of the VRP encoder and works with any semantic encoder.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _BOX_LEVEL = 0.6  # share of the prior's range above which a cell belongs to the
 
 @dataclass(frozen=True, slots=True)
 class GeometricPrompts:
-    """What SAM is asked, in image pixels."""
+    """Prompts for SAM, in image pixels."""
 
     points: FloatArray  # (K, 2) float32, x then y; K may be 0
     box: FloatArray | None  # (4,) float32 x0, y0, x1, y1

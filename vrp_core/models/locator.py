@@ -1,4 +1,4 @@
-"""The locator: evidence maps -> a coarse mask, with spatial context and without any raw feature.
+"""The locator: turns evidence maps into a coarse mask, with spatial context and without raw features.
 
 Legend: B pairs, K coarse and L fine evidence maps, W width, G x G coarse grid, F x F fine grid (F is SAM's 64).
 """
@@ -15,7 +15,7 @@ _FINE_WIDTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What the locator says of a batch of pairs."""
+    """The locator's output for a batch of pairs."""
 
     logits: Tensor  # (B, 1, F, F) of the coarse mask
     features: Tensor  # (B, W, G, G) of the trunk
@@ -23,7 +23,7 @@ class Located:
 
 
 class _ChannelNorm(nn.Module):
-    """Each position's channels brought to mean 0 and deviation 1: nothing depends on other positions or pairs."""
+    """Normalises each position's channels to mean 0 and deviation 1, independent of other positions and pairs."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class _ChannelNorm(nn.Module):
 
 
 class _Block(nn.Module):
-    """A dilated convolution beside what the whole map says, added to its input."""
+    """A residual block: a dilated convolution and a global context branch."""
 
     def __init__(self, width: int, dilation: int) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class _Block(nn.Module):
 
 
 class Locator(nn.Module):
-    """Evidence -> coarse mask logits, trunk features and the chance that the object is there."""
+    """Evidence -> coarse mask logits, trunk features and a logit of the object's presence."""
 
     mean: Tensor
     deviation: Tensor
@@ -101,7 +101,7 @@ class Locator(nn.Module):
 
     @torch.no_grad()
     def standardise(self, maps: Tensor, fine_maps: Tensor) -> None:
-        """Take the mean and deviation of each map from a sample of evidence: (B, K, G, G) and (B, L, F, F)."""
+        """Set the mean and deviation of each map from a sample of evidence: (B, K, G, G) and (B, L, F, F)."""
         for values, mean, deviation in (
             (maps, self.mean, self.deviation),
             (fine_maps, self.fine_mean, self.fine_deviation),

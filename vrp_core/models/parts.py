@@ -1,7 +1,7 @@
-"""From a coarse mask to SAM: each connected part is asked for by its box, its surest point and its own logits.
+"""Refines a coarse mask with SAM: prompts each connected part by its box, its most confident point and its logits.
 
-A batch of parts shares one embedding. A part whose SAM mask has left it keeps its coarse mask. Every part keeps its own
-score, so the parts are the separate objects.
+A batch of parts shares one embedding. If SAM's mask differs too much from a part, the part keeps its coarse mask. Every
+part has its own score, so the parts are the separate objects.
 
 Legend: F = 64 the fine grid, S = 256 the side of SAM's mask logits, K parts.
 """
@@ -17,13 +17,13 @@ from torch.nn import functional as F
 
 from vrp_core.models.sam import FRAME_SIDE, LOGITS_SIDE, Sam
 
-_MOST = 8  # parts that SAM is asked about, the largest first; further ones keep their coarse mask
+_MOST = 8  # parts that SAM refines, largest first; further ones keep their coarse mask
 _SMALLEST = 8  # pixels of the S x S frame
 _SMALLEST_SHARE = 0.02  # of the largest part
-_KEEP_COARSE = 0.5  # IoU of SAM's mask with the coarse part below which it has strayed
-_GAIN = 3.0  # from the locator's logits to the size SAM gives its own
-_OUTSIDE = -6.0  # logit of everything that is not the part, in its mask prompt
-_MARGIN = 9  # pixels of the S x S frame around a part whose own logits are kept
+_KEEP_COARSE = 0.5  # below this IoU with the coarse part, SAM's mask is rejected
+_GAIN = 3.0  # factor from the locator's logits to the scale of SAM's
+_OUTSIDE = -6.0  # logit outside the part, in its mask prompt
+_MARGIN = 9  # margin around a part within which its logits are kept, pixels of the S x S frame
 _SCALE = FRAME_SIDE // LOGITS_SIDE
 
 
@@ -33,12 +33,12 @@ class Part:
 
     logits: Tensor  # (S, S) float32 mask logits of the frame
     predicted_iou: float  # SAM's own estimate
-    strayed: bool  # SAM's mask was another one: these are the coarse logits
+    strayed: bool  # SAM's mask was rejected: these are the coarse logits
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A part before SAM has seen it."""
+    """A part before SAM refines it."""
 
     inside: NDArray[np.bool_]  # (S, S)
     box: tuple[float, float, float, float]  # x0, y0, x1, y1 in frame pixels
@@ -47,7 +47,7 @@ class _Asked:
 
 @torch.no_grad()
 def decode_parts(sam: Sam, embedding: Tensor, coarse: Tensor, valid: Tensor) -> list[Part]:
-    """The parts of a coarse mask, largest first; none where the mask is empty.
+    """The parts of a coarse mask, largest first; none if the mask is empty.
 
     Args:
         sam: the frozen SAM.
@@ -74,7 +74,7 @@ def decode_parts(sam: Sam, embedding: Tensor, coarse: Tensor, valid: Tensor) -> 
 
 
 def join(parts: list[Part], nothing: Tensor) -> Tensor:
-    """(S, S) the greatest logits of all parts; `nothing` (F, F) coarse logits stand in where there is no part."""
+    """(S, S) the greatest logits of all parts; `nothing` (F, F) coarse logits are used if there is no part."""
     if not parts:
         return enlarge(nothing).clamp(max=-1e-3)
     return torch.stack([part.logits for part in parts]).amax(dim=0)
@@ -116,7 +116,7 @@ def _own_logits(logits: Tensor, inside: Tensor) -> Tensor:
 
 
 def _grown(inside: Tensor, rows: bool) -> Tensor:
-    """A (K, 1, S, S) mask grown by the margin along rows or columns: one after the other is a square, and cheaper."""
+    """A (K, 1, S, S) mask grown by the margin along rows or columns: one after the other is cheaper."""
     along = (1, 0) if rows else (0, 1)
     kernel, padding = [1 + 2 * _MARGIN * one for one in along], [_MARGIN * one for one in along]
     return F.max_pool2d(inside, kernel, stride=1, padding=padding)

@@ -1,8 +1,7 @@
-"""The prior: where a target resembles the marked part of a reference, without anything trained.
+"""The prior: where a target resembles the annotated part of a reference, without trained parts.
 
-Legend: B pairs, C channels, G x G grid, P = G * G positions. Similarities are cosines. Positions of padding belong to
-no image and count neither as object nor as background. Several references of one target can stand below one another, as
-one reference of K * G rows.
+Legend: B pairs, C channels, G x G grid, P = G * G positions. Similarities are cosines. Padding counts
+neither as object nor as background. Several references of one target can be stacked as one reference of K * G rows.
 """
 
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from torch.nn import functional as F
 
 Levels = Sequence[Tensor]  # features of the same images from several depths or networks
 
-_VOTE_TEMPERATURE = 0.05  # how sharply a target position votes for its most similar reference positions
+_VOTE_TEMPERATURE = 0.05  # softmax temperature of the votes of a target position
 
 
 def published_prior(reference_high: Tensor, target_high: Tensor) -> Tensor:
@@ -65,13 +64,13 @@ def object_similarity(reference: Levels, target: Levels, weights: Tensor, valid:
 
 
 def reference_cues(weights: Tensor, valid: Tensor, levels: int) -> Tensor:
-    """What `matching_cues` would ideally say of the reference itself: (B, 3 * (levels + 1), G, G)."""
+    """The ideal `matching_cues` of the reference with itself: (B, 3 * (levels + 1), G, G)."""
     inside = weights * valid
     return torch.cat([inside, (1 - weights) * valid, inside] * (levels + 1), dim=1)
 
 
 def mean_feature(features: Tensor, weights: Tensor) -> Tensor:
-    """(C,) mean of (1, C, G, G) features under (1, 1, G, G) weights; zeros where nothing is weighted."""
+    """(C,) mean of (1, C, G, G) features under (1, 1, G, G) weights; zeros if all weights are 0."""
     return (features * weights).sum(dim=(0, 2, 3)) / weights.sum().clamp(min=1e-6)
 
 
@@ -93,7 +92,7 @@ def _similarity(reference: Tensor, target: Tensor) -> Tensor:
     return b.transpose(1, 2) @ a
 
 
-# Reference positions are hidden by what is added to their similarities: a copy under a mask is slower.
+# Adding a large negative value hides reference positions; indexing with a mask would copy and is slower.
 
 
 def _greatest(similarity: Tensor, share: Tensor) -> Tensor:

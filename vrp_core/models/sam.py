@@ -1,4 +1,4 @@
-"""SAM behind one small interface: image -> embedding; prompts -> tokens; (embedding, tokens) pairs -> masks.
+"""A small interface to SAM: image -> embedding; prompts -> tokens; (embedding, tokens) pairs -> masks.
 
 Nothing of `segment_anything` is edited or copied (design decision 1): its parts are built, loaded and called. VRP
 tokens are sparse prompt embeddings like any other, so they enter at `Sam.decode`.
@@ -31,7 +31,7 @@ GRID_SIDE = 64  # side of the embedding
 LOGITS_SIDE = 256  # side of the mask logits
 CHANNELS = 256
 
-_MEAN = (123.675, 116.28, 103.53)  # ImageNet's, in 0..255
+_MEAN = (123.675, 116.28, 103.53)  # ImageNet's mean and deviation, in 0..255
 _STD = (58.395, 57.12, 57.375)
 
 
@@ -52,7 +52,7 @@ SAM_IDS = ("mobile_sam", *_VITS)
 
 
 class Sam(nn.Module):
-    """One frozen SAM. It keeps no image: values in, values out."""
+    """One frozen SAM. It stores no image between calls."""
 
     def __init__(self, weights_id: str) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class Sam(nn.Module):
 
     @property
     def device(self) -> torch.device:
-        """Where the weights are."""
+        """The device of the weights."""
         weight: Tensor = self.mask_decoder.iou_token.weight
         return weight.device
 
@@ -94,7 +94,7 @@ class Sam(nn.Module):
     ) -> Tensor:
         """SAM's own tokens (N, 256) for (K, 2) float32 points and a (4,) x0, y0, x1, y1 box in image pixels."""
         frame = Frame(image, FRAME_SIDE)
-        # SAM adds half a pixel to what it takes for pixel indices; our coordinates have their origin at the corner.
+        # SAM adds half a pixel, assuming pixel indices; our coordinates have their origin at the corner.
         coordinates = torch.from_numpy(frame.to_frame(points.reshape(-1, 2)) - 0.5)[None].to(self.device)
         labels = torch.from_numpy(positive.astype(np.int64))[None].to(self.device)
         boxes = None
@@ -111,7 +111,7 @@ class Sam(nn.Module):
         Points are x, y and boxes x0, y0, x1, y1, in pixels of the 1024 x 1024 frame with their origin at its corner.
         """
         labels = torch.ones(points.shape[:2], dtype=torch.int64, device=points.device)
-        # SAM adds half a pixel to what it takes for pixel indices.
+        # SAM adds half a pixel, assuming pixel indices.
         tokens: Tensor
         tokens, _ = self.prompt_encoder(points=(points - 0.5, labels), boxes=boxes - 0.5, masks=None)
         return tokens
@@ -125,7 +125,7 @@ class Sam(nn.Module):
             embeddings: (B, 256, 64, 64) float32.
             tokens: (B, N, 256) float32 sparse prompt embeddings.
             mask_input: (B, 1, 256, 256) float32 mask logits of an earlier decoding, or None.
-            multimask: give SAM's three alternatives instead of its one mask.
+            multimask: return SAM's three alternatives instead of its single mask.
 
         Returns:
             (B, M, 256, 256) float32 mask logits in the model frame, M = 3 or 1, and (B, M) float32 predicted IoU.
@@ -144,7 +144,7 @@ class Sam(nn.Module):
         return logits, predicted_iou
 
     def _dense(self, mask_input: Tensor | None) -> Tensor:
-        """What is added to the embedding: the encoded mask, or SAM's "no mask" vector (paper: the dense prompt)."""
+        """The dense prompt, which is added to the embedding: the encoded mask, or SAM's "no mask" vector."""
         if mask_input is None:
             return self.prompt_encoder.no_mask_embed.weight.reshape(1, CHANNELS, 1, 1)
         dense: Tensor = self.prompt_encoder.mask_downscaling(mask_input)
@@ -159,9 +159,9 @@ def load_sam(weights_id: str, path: Path, device: str = "cpu") -> Sam:
     """A SAM with the weights of a safetensors file.
 
     Raises:
-        NotFound: there is no SAM of that name.
-        WeightsDamaged: the file is not a weights file.
-        WeightsMismatch: it holds another network.
+        NotFound: no SAM has that name.
+        WeightsDamaged: the file is not a readable weights file.
+        WeightsMismatch: the weights belong to another network.
     """
     from safetensors import SafetensorError
     from safetensors.torch import load_file
@@ -182,7 +182,7 @@ def load_sam_state(sam: Sam, state: Mapping[str, Tensor], origin: str) -> None:
     """Load a full state with `strict=True`.
 
     Raises:
-        WeightsMismatch: the state is of another network; `origin` names where it came from.
+        WeightsMismatch: the state belongs to another network; `origin` names its source.
     """
     from pathlib import Path
 
@@ -190,7 +190,7 @@ def load_sam_state(sam: Sam, state: Mapping[str, Tensor], origin: str) -> None:
         sam.load_state_dict(state, strict=True)
     except RuntimeError as error:
         raise WeightsMismatch(Path(origin), sam.weights_id, str(error).splitlines()[-1].strip()) from error
-    sam.eval()  # again: TinyViT gathers its attention biases when it enters evaluation
+    sam.eval()  # call eval() again: TinyViT caches its attention biases when it enters evaluation mode
 
 
 def to_sam_input(image: NDArray[np.uint8]) -> Tensor:

@@ -1,8 +1,8 @@
-"""The frozen semantic encoders: what the VRP encoder knows about an image.
+"""The frozen semantic encoders, whose features the locator and the VRP encoder use.
 
 Each encoder turns an image into one stack of feature maps on a G x G grid. The first `mid_channels` of the stack are
 the paper's mid-level features; the channels from `high_from` on, sent through the encoder's `tail`, are its high-level
-features, from which the prior is made. `SPECS` is the one table of what exists.
+features, from which the prior is made. `SPECS` lists all encoders.
 
 The image is framed as for SAM (aspect kept, long side scaled, padded), so that a cell of this grid and a cell of SAM's
 embedding show the same part of the image.
@@ -26,7 +26,7 @@ from vrp_core.models.torchvision_support import ensure_torchvision
 from vrp_core.models.transforms import image_to_frame
 
 _IMAGENET = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
-_LITE = ((127.0, 127.0, 127.0), (128.0, 128.0, 128.0))  # EfficientNet-Lite was trained on this range
+_LITE = ((127.0, 127.0, 127.0), (128.0, 128.0, 128.0))  # mean and deviation with which EfficientNet-Lite was trained
 
 
 LEVELS = 3  # levels that evidence compares
@@ -34,17 +34,17 @@ LEVELS = 3  # levels that evidence compares
 
 @dataclass(frozen=True, slots=True)
 class SemanticSpec:
-    """What one encoder takes and gives.
+    """Inputs and outputs of one encoder.
 
     Attributes:
         model: name of the network in its library.
-        build: makes the frozen network.
+        build: function that builds the frozen network.
         side: side of the square input frame, pixels.
         grid: side G of the feature grid.
         mid_channels: channels of the mid-level features, from the start of the stack.
         high_from: first channel of the stack that goes through the tail.
         high_levels: channels of each level of the high-level features; the prior compares level by level.
-        levels: channels of the levels of the stack, from early to late; with a tail, its output is one more.
+        levels: channels of the levels of the stack, from early to late; with a tail, its output is another level.
         normalisation: mean and standard deviation per channel, in 0..255.
     """
 
@@ -154,10 +154,10 @@ SPECS: dict[str, SemanticSpec] = {
 
 
 class SemanticEncoder(nn.Module):
-    """One frozen encoder with its table row. Values in, values out."""
+    """One frozen encoder with its table row. It stores no image between calls."""
 
     def __init__(self, encoder_id: str, network: nn.Module | None = None) -> None:
-        """`network` replaces the one the table builds: tests pass one with random weights."""
+        """`network` replaces the network of the table; tests pass one with random weights."""
         super().__init__()
         self.encoder_id = encoder_id
         self.spec = spec_of(encoder_id)
@@ -227,7 +227,7 @@ def _resize(x: Tensor, grid: int) -> Tensor:
 
 
 def _from_hub(model: str, **options: Any) -> Any:
-    """A timm network with its published weights, downloaded by timm's own hub client on first use.
+    """A timm network with its published weights, which timm's hub client downloads on first use.
 
     Raises:
         FetchFailed: the hub cannot be reached and the weights are not in its cache.

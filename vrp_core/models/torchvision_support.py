@@ -9,7 +9,9 @@ import torch
 
 _SCHEMAS = ("nms", "qnms")
 _SIGNATURE = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
-_libraries: list[torch.library.Library] = []  # a Library takes its declarations back when it is collected
+_libraries: list[
+    torch.library.Library
+] = []  # keep the Library alive: its declarations vanish when it is garbage-collected
 
 
 def ensure_torchvision() -> None:

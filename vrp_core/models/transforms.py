@@ -1,4 +1,4 @@
-"""Between an image and the square frame the networks see: the only resizing there is.
+"""Converts between images and the square frame of the networks. No other module resizes.
 
 Every function keeps the geometry of `vrp_core.domain.geometry.Frame`: aspect kept, padded at the right and bottom.
 """
@@ -50,7 +50,7 @@ def valid_frame(image: Size, side: int) -> NDArray[np.bool_]:
 
 def logits_to_image(logits: Tensor, image: Size) -> Tensor:
     """(..., S, S) values of a frame as (..., H, W) values of the image, bilinear, padding cut off."""
-    # Sampling the frame at each pixel's own place does the enlarging, the cutting and the fitting in one step.
+    # Sampling the frame at each pixel's position enlarges, crops and aligns in one step.
     side = logits.shape[-1]
     content = Frame(image, side * 16).content
     batch = logits.reshape(-1, 1, side, side)
@@ -91,9 +91,9 @@ def annotation_weights(mask: Mask, grid: int, pooling: str) -> Tensor:
     Args:
         mask: (H, W) bool.
         grid: cells along each side of the frame.
-        pooling: "area" gives each cell its covered share, scaled so that the best covered cell counts fully: no mark,
-            however small, is lost. "nearest" looks at one pixel in the cell's corner as the published code does, which
-            loses most points (`docs/adr/0003-area-pooled-annotations.md`).
+        pooling: "area" gives each cell its covered share, scaled so that the best covered cell counts fully: no
+            annotation is lost, however small. "nearest" looks at one pixel in the cell's corner as the published code
+            does, which loses most points (`docs/adr/0003-area-pooled-annotations.md`).
     """
     if pooling == "nearest":
         size = Size(*mask.shape)
@@ -117,5 +117,5 @@ def _cells(image: Size, grid: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _sample_positions(extent: int, content: float, side: int) -> Tensor:
-    """Places of `extent` pixel centres spread over the first `content` of `side` cells, in grid_sample's -1..1."""
+    """Positions of `extent` pixel centres over the first `content` of `side` cells, in grid_sample's -1..1."""
     return (torch.arange(extent, dtype=torch.float32) + 0.5) * (content / extent) / side * 2 - 1

@@ -1,7 +1,7 @@
-"""The VRP encoder: from a marked reference and a target to prompt tokens for SAM's mask decoder (paper section 3.2).
+"""The VRP encoder: turns an annotated reference and a target into prompt tokens for SAM (paper section 3.2).
 
 Legend of shapes: B pairs, N queries, D width, G x G grid, P = G * G positions, K matching cues, Cm mid-level channels.
-R is G, or G times the references that stand below one another.
+R is G, or G times the number of stacked references.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ _POSITION_TEMPERATURE = 10_000.0
 
 @dataclass(frozen=True, slots=True)
 class Augmented:
-    """What the feature augmenter makes of one pair."""
+    """The feature augmenter's output for a batch of pairs."""
 
     reference: Tensor  # (B, D, R, G)
     target: Tensor  # (B, D, G, G)
     foreground: Tensor  # (B, D) mean reduced feature of the annotated positions
-    background: Tensor  # (B, D) the same of the others
+    background: Tensor  # (B, D) mean reduced feature of the other positions
 
 
 class FeatureAugmenter(nn.Module):
@@ -64,7 +64,7 @@ class FeatureAugmenter(nn.Module):
 
 
 class _Attention(nn.Module):
-    """Attention, then the residual, then the norm. Position goes to the keys alone."""
+    """Attention, residual sum and norm. Positions are added to the keys only."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class _Attention(nn.Module):
 
 
 class PromptGenerator(nn.Module):
-    """Queries look at the reference, at each other, at the target, and at each other again (paper equations 4 to 7)."""
+    """Queries attend to the reference, each other, the target, and each other again (paper equations 4 to 7)."""
 
     def __init__(self, config: VrpConfig) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class PromptGenerator(nn.Module):
         return tokens
 
     def _first_queries(self, augmented: Augmented) -> Tensor:
-        """The queries before they have looked at anything (the four choices of the paper's Table 6)."""
+        """The initial queries (the four choices of the paper's Table 6)."""
         batch = len(augmented.target)
         if self.query_init == "random":
             return self.queries.weight.expand(batch, -1, -1)
@@ -124,7 +124,7 @@ class PromptGenerator(nn.Module):
 
 
 class VrpEncoder(nn.Module):
-    """The one trained part: feature augmenter, then prompt generator."""
+    """The trained part: feature augmenter, then prompt generator."""
 
     def __init__(self, mid_channels: int, cues: int, config: VrpConfig) -> None:
         super().__init__()

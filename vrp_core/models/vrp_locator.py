@@ -1,6 +1,6 @@
-"""The shipped network put together: frozen features -> evidence -> coarse mask -> SAM's mask of each part.
+"""The shipped network: frozen features -> evidence -> coarse mask -> SAM's mask of each part.
 
-It stands beside `vrp_sam.VrpModel`, the published network. `encoder` is the one part that learns.
+`vrp_sam.VrpModel` is the published network. Only `encoder` is trained.
 """
 
 from collections.abc import Sequence
@@ -29,18 +29,18 @@ from vrp_core.models.sam import GRID_SIDE
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import grid_coverage, valid_frame
 
-_USUALLY_PRESENT = 1.9  # logit of the share of training targets that show the object: half and half is the neutral case
+_USUALLY_PRESENT = 1.9  # logit of the share of training targets that show the object; 0 means one half
 _OBJECT_TOP = MAPS.index("joint.object_top")
 _BACKGROUND_TOP = MAPS.index("joint.background_top")
 
 
 @dataclass(frozen=True, slots=True)
 class CoarseResult:
-    """What is known of one target before SAM is asked."""
+    """The locator's result on one target, before SAM."""
 
     logits: Tensor  # (F, F) float32
     contrast: Tensor  # (G, G) how much more a position resembles the object than the background
-    presence: float  # 0..1 chance that the object is there
+    presence: float  # 0..1 probability that the object is present
     valid: Tensor  # (F, F) 1 where the frame shows the image
 
 
@@ -75,12 +75,12 @@ class LocatorModel(nn.Module):
 
 
 def region_of(levels: ImageLevels, region: Mask, negative: bool = False) -> Region:
-    """An (H, W) bool region of an image as evidence takes it."""
+    """An (H, W) bool region of an image as input of evidence."""
     coarse, fine = (grid_coverage(region, side)[0].flatten().to(levels.fine) for side in (GRID, GRID_SIDE))
     return Region(levels, coarse, fine, negative)
 
 
 @torch.no_grad()
 def state_of(regions: Sequence[Region]) -> ReferenceState:
-    """What evidence needs of the references of one label."""
+    """The references' data that evidence needs, for one label."""
     return reference_state(regions)

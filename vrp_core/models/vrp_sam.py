@@ -1,7 +1,7 @@
-"""VRP-SAM put together: features and an annotation -> VRP tokens -> SAM's masks.
+"""VRP-SAM: features and an annotation -> VRP tokens -> SAM's masks.
 
-Everything that is frozen (semantic encoder, SAM) is held here beside the one trained part, and pairs go through it in
-batches. B pairs, K references of one target, G x G grid, N tokens of one reference.
+Holds the frozen parts (semantic encoder, SAM) and the trained part; pairs are processed in batches.
+B pairs, K references of one target, G x G grid, N tokens of one reference.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ CUES_PER_LEVEL = 3
 
 @dataclass(frozen=True, slots=True)
 class ImageFeatures:
-    """What the frozen networks say of a batch of images."""
+    """The frozen networks' features of a batch of images."""
 
     semantic: Tensor  # (B, C, G, G) semantic feature stacks
     embedding: Tensor  # (B, 256, 64, 64) SAM's
@@ -55,8 +55,8 @@ class VrpModel(nn.Module):
         """VRP tokens of the K references of each target, as the configuration joins them.
 
         Returns:
-            (B, N, D) where the references are stacked: the target is matched with, and the queries look at, all of them
-            at once. (B, K * N, D) where tokens are concatenated: each is encoded by itself (paper section 4.4).
+            (B, N, D) where the references are stacked: the target is matched with all of them, and the queries attend
+            to all of them. (B, K * N, D) where tokens are concatenated: each is encoded by itself (paper section 4.4).
         """
         if self.config.k_shot == "stacked":
             return self._tokens_of_stack(references, target)
@@ -91,7 +91,7 @@ class VrpModel(nn.Module):
 
 
 def _stack(maps: Sequence[Tensor]) -> Tensor:
-    """(B, C, K * G, G): the maps of K references below one another."""
+    """(B, C, K * G, G): the maps of K references, stacked."""
     return torch.cat(list(maps), dim=2)
 
 

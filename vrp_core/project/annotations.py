@@ -11,7 +11,7 @@ from vrp_core.project.rows import ANNOTATIONS, annotation_of, prompts_text, wher
 
 
 class Annotations:
-    """The annotations of a project."""
+    """The annotation store of a project."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,7 +1,7 @@
-"""A connection to a project file that may come from a stranger: what is opened is ours, or nothing is.
+"""Opens project files, which may come from a stranger: a file that is not this program's is refused.
 
-SQLite runs what a file's schema says: triggers, views, functions in defaults and indexes. So the schema is compared
-with ours, byte by byte, before anything is read from a table.
+SQLite executes parts of a file's schema: triggers, views, functions in defaults and indexes. So the schema is compared
+byte by byte with this program's before any table is read.
 """
 
 import errno
@@ -17,31 +17,29 @@ from vrp_core.project.copies import newest_time
 from vrp_core.project.schema import VERSION, foreign_parts, migrate, version_of
 
 _BEFORE = (
-    "PRAGMA trusted_schema = OFF",  # no function of ours or of SQLite's with side effects runs from a schema
+    "PRAGMA trusted_schema = OFF",  # a schema cannot call functions with side effects
     "PRAGMA cell_size_check = ON",  # a damaged page is found before it is read
     "PRAGMA foreign_keys = ON",
 )
-_NO_ROOM = (
-    1 << 20
-)  # bytes: where SQLite cannot make a file beside its own, or map it, it does not say that the disk is full
+_NO_ROOM = 1 << 20  # bytes; with less free, an error of SQLite means a full disk even where it names another cause
 
 
 def damaged(path: Path, reason: object) -> ProjectDamaged:
-    """The error of a damaged project file, with the copy that it can be restored from."""
+    """The error of a damaged project file; names the copy that can restore it."""
     return ProjectDamaged(path, str(reason), newest_time(path))
 
 
 def connect(path: Path, writable: bool) -> sqlite3.Connection:
-    """Open a project file, and bring it to the newest version where it may be written.
+    """Open a project file; if it is writable, migrate it to the newest version.
 
     Raises:
-        ProjectTooNew, ProjectDamaged, DiskFull: as they say.
+        ProjectTooNew, ProjectDamaged, DiskFull: the file cannot be opened for this reason.
     """
     with translating(path):
         try:
             connection = _opened(path, "mode=rw" if writable else "mode=ro")
         except sqlite3.OperationalError:
-            # a folder that nobody may write to has no room for what SQLite keeps beside the file; a project that was
+            # in a read-only folder SQLite cannot write its files beside the database; a project that was
             # closed there has nothing beside it either, and nothing changes it
             if writable or path.with_name(f"{path.name}-wal").exists():
                 raise
@@ -60,11 +58,11 @@ def connect(path: Path, writable: bool) -> sqlite3.Connection:
 
 @contextmanager
 def translating(path: Path) -> Iterator[None]:
-    """SQLite's errors as the engine's.
+    """Turn SQLite's errors into the engine's.
 
     Raises:
-        DiskFull: there is no room.
-        ProjectDamaged: the file is not what it should be, or cannot be read.
+        DiskFull: the disk is full.
+        ProjectDamaged: the file is damaged or cannot be read.
         OSError: it cannot be written.
     """
     try:

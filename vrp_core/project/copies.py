@@ -1,4 +1,4 @@
-"""Copies of a project file beside it: its last good state, and one that is at least a day older.
+"""Backup copies beside a project file: its last good state, and one that is at least a day older.
 
 A copy is made with SQLite's own backup, checked, and put in place whole. A damaged project can be restored from it.
 """
@@ -14,15 +14,15 @@ from pathlib import Path
 from vrp_core.domain.errors import NotFound
 
 _LOG = logging.getLogger(__name__)
-_NEWEST, _OLDER, _UNFINISHED = ".copy.sqlite", ".copy-older.sqlite", ".copy.part"  # what follows `project`
+_NEWEST, _OLDER, _UNFINISHED = ".copy.sqlite", ".copy-older.sqlite", ".copy.part"  # suffixes after `project`
 _BESIDE = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside a database
-_APART_S = 24 * 3600.0  # how far the two copies lie apart at least
-_EVERY_S = 600.0  # between two copies of a file that stays open and changes
-_SHARE = 100  # copies take at most one part in so many of the time
+_APART_S = 24 * 3600.0  # minimum age difference of the two copies
+_EVERY_S = 600.0  # minimum interval between copies while the file stays open
+_SHARE = 100  # copying takes at most this fraction of the time (1 / N)
 
 
 class Safekeeping:
-    """When the copies of an open project file are made: at most every ten minutes, and when it is closed."""
+    """Schedules the copies of an open project file: at most every ten minutes, and at closing."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -31,17 +31,17 @@ class Safekeeping:
         self._next = time.monotonic() + _EVERY_S
 
     def spoiled(self) -> None:
-        """Something in the file was found damaged: the copies stay what they are."""
+        """Stop copying, because the file is damaged: the good copies stay."""
         self._spoiled = True
 
     def changed(self, connection: sqlite3.Connection) -> None:
-        """A change was stored."""
+        """Note that a change was stored; make a copy if one is due."""
         self._changed = True
         if time.monotonic() >= self._next:
             self.closing(connection)
 
     def closing(self, connection: sqlite3.Connection) -> None:
-        """Make a copy of what is not in one yet."""
+        """Copy the changes that are in no copy yet."""
         if not self._changed or self._spoiled:
             return
         began = time.monotonic()
@@ -51,7 +51,7 @@ class Safekeeping:
 
 
 def copies_of(path: Path) -> list[Path]:
-    """The copies of a project file that are there, the newest first."""
+    """The existing copies of a project file, newest first."""
     places = [_place(path, ending) for ending in (_NEWEST, _OLDER)]
     return [place for place in places if place.is_file()]
 
@@ -62,16 +62,16 @@ def time_of(copy: Path) -> str:
 
 
 def newest_time(path: Path) -> str:
-    """When the newest copy of a project file was made; "" where there is none."""
+    """When the newest copy of a project file was made; "" if there is none."""
     with contextlib.suppress(OSError):
         return next((time_of(copy) for copy in copies_of(path)), "")
     return ""
 
 
 def keep_copy(source: sqlite3.Connection, path: Path) -> bool:
-    """Copy what a connection sees to the place of the newest copy; gives whether it worked.
+    """Write the connection's state as the newest copy; returns whether that worked.
 
-    Without room for a copy, or where the file is damaged, the copies stay as they were: the work goes on without.
+    If the disk is full or the file damaged, the existing copies stay and the caller continues without a new one.
     """
     unfinished = _place(path, _UNFINISHED)
     try:
@@ -88,13 +88,13 @@ def keep_copy(source: sqlite3.Connection, path: Path) -> bool:
 
 
 def put_back(path: Path, older: bool = False) -> Path:
-    """Put a copy in the place of a project file, whose lock the caller holds. What was there is kept.
+    """Replace a project file, whose lock the caller holds, with a copy. The replaced file is kept.
 
-    Gives the place where it is kept.
+    Returns the path of the kept file.
 
     Raises:
         NotFound: there is no such copy.
-        DiskFull, OSError: the copy could not be put back; the file is what it was.
+        DiskFull, OSError: the copy could not be restored; the file is unchanged.
     """
     source = _place(path, _OLDER if older else _NEWEST)
     if not source.is_file():
@@ -103,7 +103,7 @@ def put_back(path: Path, older: bool = False) -> Path:
     unfinished = _place(path, _UNFINISHED)
     _remove(unfinished)
     unfinished.write_bytes(source.read_bytes())
-    for ending in ("", *_BESIDE):  # a damaged file with what is beside it: perhaps somebody can read more out of it
+    for ending in ("", *_BESIDE):  # keep the damaged file with SQLite's files: an expert may recover more
         beside = path.with_name(path.name + ending)
         if beside.exists():
             kept.with_name(kept.name + ending).write_bytes(beside.read_bytes())
@@ -125,7 +125,7 @@ def _remove(copy: Path) -> None:
 def _copy(source: sqlite3.Connection, place: Path) -> None:
     target = sqlite3.connect(place, isolation_level=None)
     try:
-        target.execute("PRAGMA synchronous = OFF")  # the whole file is waited for once, below
+        target.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, below
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # so that the copy is one file
         found = target.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -138,7 +138,7 @@ def _copy(source: sqlite3.Connection, place: Path) -> None:
 
 
 def _rotate(path: Path) -> None:
-    """Let the newest copy become the older one where that is a day old; a clock that went back counts as a day."""
+    """Make the newest copy the older one once that is a day old; a clock that was set back counts as a day."""
     newest, older = _place(path, _NEWEST), _place(path, _OLDER)
     if newest.is_file() and not (older.is_file() and 0 <= time.time() - older.stat().st_mtime < _APART_S):
         newest.replace(older)

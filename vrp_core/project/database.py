@@ -26,7 +26,7 @@ class Database:
         """Open an existing file.
 
         Raises:
-            ProjectMissing, ProjectLocked, ProjectTooNew, ProjectDamaged: as they say.
+            ProjectMissing, ProjectLocked, ProjectTooNew, ProjectDamaged: the file cannot be opened for this reason.
         """
         self.folder = folder.resolve()
         self.path = self.folder / FILE_NAME
@@ -44,10 +44,10 @@ class Database:
 
     @staticmethod
     def create(folder: Path) -> "Database":
-        """Make a new file in a folder, which is made too.
+        """Create a project file, and its folder where needed.
 
         Raises:
-            ProjectExists: there is one already.
+            ProjectExists: the folder already holds a project.
         """
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / FILE_NAME
@@ -59,16 +59,16 @@ class Database:
 
     @staticmethod
     def restore(folder: Path, older: bool = False) -> Path:
-        """Put the copy of the last good state in the place of the file; gives where the damaged file is kept.
+        """Replace the file with the copy of its last good state; returns the path where the replaced file is kept.
 
         Args:
             folder: of the project.
-            older: the copy that is at least a day older than the newest was.
+            older: use the copy that is at least a day older than the newest one.
 
         Raises:
             ProjectLocked: the project is open.
             NotFound: there is no such copy.
-            ProjectDamaged, ProjectTooNew: the copy cannot be used; it is in place all the same.
+            ProjectDamaged, ProjectTooNew: the copy cannot be used, but has replaced the file.
         """
         path = folder.resolve() / FILE_NAME
         if not path.parent.is_dir():
@@ -83,7 +83,7 @@ class Database:
         return kept
 
     def close(self) -> None:
-        """Close the file, after its copy was renewed, and let others write it."""
+        """Update the copy, close the file and release its lock."""
         with self._guard:
             if self._lock is not None and self._lock.is_locked:
                 self._copies.closing(self._connection)
@@ -102,10 +102,10 @@ class Database:
             return row
 
     def parsed(self, query: str, values: Sequence[Any], parse: Callable[[sqlite3.Row], _Parsed]) -> list[_Parsed]:
-        """What `parse` makes of every row of a query.
+        """Every row of a query, converted by `parse`.
 
         Raises:
-            ProjectDamaged: a row holds what the program never writes, such as run lengths that do not fit the image.
+            ProjectDamaged: a row holds a value that the program never writes, such as run lengths of another size.
         """
         with self._noting():
             return [self._parse(row, parse) for row in self.all(query, values)]
@@ -118,10 +118,10 @@ class Database:
 
     @contextmanager
     def change(self, what: str, **detail: Any) -> Iterator[sqlite3.Connection]:
-        """One transaction, noted in the history; on any error nothing of it remains.
+        """One transaction, recorded in the history and rolled back on any error.
 
         Raises:
-            DiskFull: there is no room; the project is as it was before.
+            DiskFull: the disk is full; the project is unchanged.
         """
         with self._guard, self._noting(), translating(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
@@ -139,7 +139,7 @@ class Database:
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
-        """Once something is damaged, the copies must not follow."""
+        """Stop updating the copies once the file is known to be damaged."""
         try:
             yield
         except ProjectDamaged:
@@ -152,5 +152,5 @@ class Database:
 
 
 def now() -> str:
-    """The time as it is stored: ISO 8601, UTC, to the second."""
+    """The current time as stored: ISO 8601, UTC, to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")

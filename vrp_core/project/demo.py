@@ -1,4 +1,4 @@
-"""The demo: real photos that come with scikit-image, one click on one coin, the rest found.
+"""The demo: photos from scikit-image, one click on one coin, and the program finds the other coins.
 
 The `coins` photograph is cut into seven photos with one to five coins each; four other photos show none.
 """
@@ -17,10 +17,10 @@ from vrp_core.project.project import Project
 
 LABEL = "coin"
 REFERENCE = "coin-1.png"
-CLICK = PointPrompt(35.0, 45.0)  # in the middle of the one coin of the reference
+CLICK = PointPrompt(35.0, 45.0)  # the centre of the reference's only coin
 WITHOUT_COINS = ("astronaut", "chelsea", "coffee", "rocket")
 
-# Left, top, right, bottom in the `coins` photograph: cuts that go through no coin.
+# Left, top, right, bottom in the `coins` photograph: cuts that split no coin.
 CUTS = {
     "coin-1": (300, 0, 384, 85),
     "coins-2": (0, 0, 300, 85),
@@ -58,7 +58,7 @@ def photos() -> Iterator[DemoPhoto]:
 
 
 def make_project(folder: Path) -> Project:
-    """A new project in `folder`, the photos written to `folder/photos`, the click not yet made."""
+    """Create a project in `folder` with the photos in `folder/photos` and no annotation."""
     pictures = folder / "photos"
     pictures.mkdir(parents=True)
     files = []

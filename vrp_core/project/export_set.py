@@ -1,4 +1,4 @@
-"""Selects what a project exports: human work first, accepted and corrected predictions, nothing twice."""
+"""Selects what a project exports: annotations, then accepted and corrected predictions, each object once."""
 
 import os
 from collections import Counter, defaultdict
@@ -10,18 +10,18 @@ from vrp_core.domain.annotations import AnnotationSet, LabelledImage, LabelledOb
 from vrp_core.domain.masks import Rle, area, encode, iou
 from vrp_core.project.project import Project
 
-_SAME_OBJECT = 0.5  # IoU above which an annotation and a prediction are one object: the annotation is exported
+_SAME_OBJECT = 0.5  # IoU above which an annotation and a prediction show the same object; the annotation is exported
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSet:
-    """What is exported, and how much is left out for which reason."""
+    """The exported annotation set, and how much is left out for each reason."""
 
     annotation_set: AnnotationSet
-    image_folder: Path  # that file names are relative to
+    image_folder: Path  # file names are relative to this folder
     left_out: Mapping[str, int]
-    not_reviewed: tuple[str, ...] = ()  # file names of photos that are left out until somebody has looked at them
-    without_file: tuple[str, ...] = ()  # file names of photos that are gone, or hold another picture now
+    not_reviewed: tuple[str, ...] = ()  # file names of photos left out because nobody has reviewed them
+    without_file: tuple[str, ...] = ()  # file names of photos whose file is missing or shows another picture
 
 
 def export_set(
@@ -33,16 +33,16 @@ def export_set(
 ) -> ExportSet:
     """Collect what a project exports.
 
-    A photo is reviewed when a person drew or decided something on it and no found mask waits there. A photo that
-    nobody has looked at says nothing: without objects it would teach that there are none.
+    A photo is reviewed when a person has annotated or decided something on it and no pending prediction is left. An
+    unreviewed photo is left out: exported without objects, it would teach a network that it has none.
 
     Args:
-        project: to export.
-        include_pending: also export predictions that nobody has looked at and that do not count as absent.
+        project: the project to export.
+        include_pending: also export pending predictions that do not count as absent.
         include_references: also export the regions of references.
-        only_reviewed_photos: leave out photos that are not reviewed, with all that is on them. Without effect where
+        only_reviewed_photos: leave out photos that are not reviewed, with all their objects. Ignored if
             `include_pending` is set.
-        without_file: images whose files are not what was added (`FileReport.ids`); nothing of them is exported.
+        without_file: images whose files are missing or changed (`FileReport.ids`); they are not exported.
     """
     records = project.images.all()
     files = {record.id: project.images.file_of(record) for record in records}

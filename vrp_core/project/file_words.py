@@ -1,4 +1,4 @@
-"""What a person should know about the files of photos, in sentences: for the window and the command line alike."""
+"""Sentences about photo files, shared by the window and the command line."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _MOST = 10  # sentences of one kind
 
 
 def added_sentences(result: Ingested) -> Iterator[str]:
-    """What became of files that were added, where it is more than "added"."""
+    """Notes about added files that need more than "added"."""
     for old, new in result.moved[:_MOST]:
         yield f"known by its content: {old} is {new} now"
     if len(result.moved) > _MOST:
@@ -35,7 +35,7 @@ def added_sentences(result: Ingested) -> Iterator[str]:
 
 
 def file_sentences(files: FileReport) -> Iterator[str]:
-    """What to do about photos whose files are not what was added."""
+    """What to do about photos whose files are missing or changed."""
     if files.missing:
         yield (
             f"{_counted(len(files.missing), 'photo')} without a file, left out of passes and exports: "

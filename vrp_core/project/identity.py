@@ -1,7 +1,7 @@
-"""Which photo of a project a file is: known by its content first, by its path only where no content decides.
+"""Decides which photo of a project a file is: by its content first, by its path only if no content matches.
 
 Annotations belong to the picture they were drawn on. So a photo follows its content when files are renamed, renumbered,
-swapped or moved, and a new picture under an old name is a new photo.
+swapped or moved, and a new picture under an existing name is a new photo.
 """
 
 from collections import defaultdict, deque
@@ -16,13 +16,13 @@ from vrp_core.domain.annotations import ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What adding files does to the photos of a project. Every image id occurs in one of the fields at most."""
+    """What adding files does to the photos of a project. Each image id is in at most one field."""
 
     settled: Mapping[str, int]  # path -> the image that has this path and this content already
-    moved: Mapping[str, int]  # path -> the image whose content is here now
-    renewed: Mapping[str, int]  # path -> the image that takes the new content of its file
+    moved: Mapping[str, int]  # path -> the image whose content is now at this path
+    renewed: Mapping[str, int]  # path -> the image that is updated to the new content of its file
     new: tuple[str, ...]  # paths of new images
-    replaced: tuple[int, ...]  # images whose name another picture took; their own picture is nowhere to be found
+    replaced: tuple[int, ...]  # images whose path now holds another picture, and whose own picture was not found
 
 
 def plan(
@@ -34,10 +34,10 @@ def plan(
     """Decide which image each file is.
 
     Args:
-        known: the project's images that have the path or the digest of one of the files; others may be among them.
+        known: the project's images that have the path or the digest of one of the files; may include others.
         arrivals: the files to add, stored path -> sha256 of the content.
-        still_there: whether the file of an image, which is not among the files to add, holds the image's content.
-        may_renew: whether an image may take other content: nobody's work on it would then lie on another picture.
+        still_there: whether the file of an image that is not among the files to add still holds the image's content.
+        may_renew: whether an image may take other content: True only if no person's work is on it.
     """
     records = tuple(known)
     settled = {one.path: one.id for one in records if arrivals.get(one.path) == one.digest}
@@ -52,7 +52,7 @@ def plan(
 
 
 def _moved(homeless: Sequence[ImageRecord], arrivals: Mapping[str, str]) -> dict[str, int]:
-    """The new path of each image whose content is among the files; copies keep their file name, then their order."""
+    """The new path of each image whose content is among the files. Copies are matched by file name, then by order."""
     paths_of: defaultdict[str, list[str]] = defaultdict(list)
     for path, digest in arrivals.items():
         paths_of[digest].append(path)
@@ -66,10 +66,10 @@ def _moved(homeless: Sequence[ImageRecord], arrivals: Mapping[str, str]) -> dict
 
 
 def _paired(records: Sequence[ImageRecord], paths: Sequence[str]) -> dict[str, int]:
-    """Images and paths of one content: first those that keep the end of their path, then one after the other."""
+    """Pairs images with paths of the same content: first those whose paths end alike, then in order."""
     pairs: dict[str, int] = {}
     left = list(records)
-    for parts in (3, 2, 1):  # file name and two folders, and one folder, and the name alone
+    for parts in (3, 2, 1):  # file name with two folders, with one folder, alone
         free: defaultdict[tuple[str, ...], deque[str]] = defaultdict(deque)
         for path in paths:
             if path not in pairs:
@@ -86,13 +86,13 @@ def _paired(records: Sequence[ImageRecord], paths: Sequence[str]) -> dict[str, i
 
 
 def _end(path: str, parts: int) -> tuple[str, ...]:
-    """The last parts of a path; all different from those of a shorter path."""
+    """The last parts of a path. A path with fewer parts gets a value that matches only itself."""
     ending = PurePosixPath(path).parts[-parts:]
     return ending if len(ending) == parts else (path,) * parts
 
 
 def earlier_path(record: ImageRecord, taken: Callable[[str], bool]) -> str:
-    """A path for an image whose name another picture took: `a/b (earlier 1f2e3d4c).jpg`, where no file will lie."""
+    """A path for an image whose path now holds another picture: `a/b (earlier 1f2e3d4c).jpg`. No file has it."""
     path = PurePosixPath(record.path)
     length = 8
     while True:

@@ -1,6 +1,6 @@
 """The images of a project: adding, removing, finding.
 
-Photos are only referred to, by a path relative to the project folder where there is one, so folder and photos can move
+The project stores paths of photos, not copies: relative to the project folder where possible, so that both can be moved
 together.
 """
 
@@ -32,44 +32,44 @@ class RemovedImages:
 
 
 class Images:
-    """The images of a project."""
+    """The image store of a project."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, images: Sequence[NewImage]) -> tuple[ImageRecord, ...]:
-        """Add photos; gives the records of all, in the order asked. `take_in` says what became of each."""
+        """Add photos; returns their records in the given order. `take_in` also reports what happened to each."""
         records = {one.path: one for one in self.take_in(images).images}
         return tuple(records[self._stored_path(image.path)] for image in images)
 
     def take_in(self, images: Sequence[NewImage], keep_annotations: bool = False) -> Intake:
-        """Add photos, each known by its content first and by its path where that decides nothing: see `intake`."""
+        """Add photos, each identified by its content first, then by its path: see `intake`."""
         wanted = {self._stored_path(image.path): image for image in images}
         return take_in(self._database, wanted, self.file_of, keep_annotations)
 
     def undisputed(self, images: Sequence[NewImage]) -> frozenset[Path]:
-        """The paths of those that can be added before it is known what else comes: see `intake.undisputed`."""
+        """The paths of photos that can be added before the remaining files are known: see `intake.undisputed`."""
         wanted = {self._stored_path(image.path): image for image in images}
         return frozenset(wanted[path].path for path in undisputed(self._database, wanted))
 
     def check_files(self) -> FileReport:
-        """Which photos are gone, or hold another picture than the one that was added."""
+        """The photos whose files are missing, or show another picture than the one that was added."""
         return check_files(self.all(), self.file_of)
 
     def _rows_with(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[sqlite3.Row]:
-        """Rows by what a column says; however large the project is, only they are read."""
+        """Rows by the values of a column; no other rows are read."""
         chosen = f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
         return self._database.all(chosen, [json.dumps(list(values))])
 
     def remove(self, image_ids: Sequence[int]) -> RemovedImages:
-        """Remove photos with their annotations and predictions; `restore` undoes it. The files stay."""
+        """Remove photos with their annotations and predictions, but not their files; `restore` undoes it."""
         removed = self._on_images(image_ids)
         with self._database.change("remove images", ids=list(image_ids)) as connection:
             connection.executemany("DELETE FROM image WHERE id = ?", [(image_id,) for image_id in image_ids])
         return removed
 
     def restore(self, removed: RemovedImages) -> None:
-        """Undo `remove`, with the same ids. A photo that was added again meanwhile is replaced."""
+        """Undo `remove`, with the same ids. A photo that has been added again since is replaced."""
         ids = [row["id"] for table, row in removed.rows if table == "image"]
         with self._database.change("restore images", ids=ids) as connection:
             for table, row in removed.rows:
@@ -85,7 +85,7 @@ class Images:
         return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
-        """Counts of annotations and predictions on every photo, or on one."""
+        """Counts of annotations and predictions of every photo, or of one."""
         return overview(self._database, image_id)
 
     def get(self, image_id: int) -> ImageRecord:
@@ -100,11 +100,11 @@ class Images:
         return found[0]
 
     def find(self, path: Path) -> ImageRecord:
-        """A photo by the path of its file, the path that the project prints, or the end of either.
+        """A photo by its file's path, its path in the project, or the end of either.
 
         Raises:
             NotFound: there is none.
-            Ambiguous: several fit.
+            Ambiguous: several photos match.
         """
         name = path.as_posix()
         for stored in (self._stored_path(path), self._stored_path(self._database.folder / path), name):
@@ -113,7 +113,7 @@ class Images:
                 return at_path[0]
         end = f"/{name}"
         named = self._parsed("WHERE substr('/' || path, -length(?)) = ?", end, end) if name != "." else []
-        if not named:  # other systems write accents in pieces, and letters in the other case
+        if not named:  # other systems decompose accents or change the case of letters
             wanted = _folded(name)
             named = [image for image in self.all() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
         if not named:
@@ -130,7 +130,7 @@ class Images:
         return Path(os.path.normpath(self._database.folder / image.path))
 
     def _stored_path(self, path: Path) -> str:
-        absolute = path.parent.resolve() / path.name  # a photo that is a link keeps the name it has in its folder
+        absolute = path.parent.resolve() / path.name  # a linked photo keeps its name in its folder
         try:
             return PurePath(os.path.relpath(absolute, self._database.folder)).as_posix()
         except ValueError:  # another drive

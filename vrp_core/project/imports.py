@@ -1,4 +1,4 @@
-"""Many annotations at once: one transaction, and one step back."""
+"""Imports many annotations in one transaction, which can be undone as a whole."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ _WHAT, _BACK, _AGAIN = "import annotations", "take import back", "repeat import"
 
 @dataclass(frozen=True, slots=True)
 class NewAnnotation:
-    """An annotation to add. Its label is made where there is none of that name."""
+    """An annotation to add. Its label is created if no label has that name."""
 
     image_id: int
     label: str
@@ -32,7 +32,7 @@ class NewAnnotation:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The rows of an import that was taken back, to bring them in again."""
+    """The rows of an import that was undone, to redo it."""
 
     source: str
     labels: tuple[dict[str, Any], ...]
@@ -40,12 +40,12 @@ class TakenBack:
 
 
 class _Facts(Struct):
-    """What the history holds of an import."""
+    """The history's record of an import."""
 
     source: str
-    after: Count  # the annotations it added have ids above this one
+    after: Count  # the import's annotations have ids above this one
     last: Count
-    labels: list[Count]  # that it made
+    labels: list[Count]  # labels that the import created
 
 
 class _Detail(Struct):
@@ -57,7 +57,7 @@ def _facts_of(row: sqlite3.Row) -> _Facts:
 
 
 class Imports:
-    """What came into a project in one piece."""
+    """The imports of a project: add many annotations at once, undo and redo."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -69,12 +69,12 @@ class Imports:
         labels: Sequence[str] = (),
         supercategories: Mapping[str, str] | None = None,
     ) -> int:
-        """Add annotations and labels, all or none. Gives the number of the import, for `take_back`.
+        """Add annotations and labels, all or none. Returns the number of the import, for `take_back`.
 
         Args:
-            annotations: to add, in their order.
+            annotations: the annotations to add, in order.
             source: where they come from, for the history.
-            labels: names that are made even without an annotation.
+            labels: names of labels to create even without an annotation.
             supercategories: of labels that are new.
         """
         names = list(dict.fromkeys([*labels, *(one.label for one in annotations)]))
@@ -100,7 +100,7 @@ class Imports:
         return self._newest_change()
 
     def last(self) -> int:
-        """The number of the newest import that was not taken back.
+        """The number of the newest import that has not been undone.
 
         Raises:
             NothingToDo: there is none.
@@ -117,9 +117,9 @@ class Imports:
         return open_imports[-1]
 
     def take_back(self, number: int) -> TakenBack:
-        """Remove what an import added and is still there; its new labels go where nothing else uses them.
+        """Remove what remains of an import; labels it created are removed if nothing else uses them.
 
-        Gives the rows, for `bring_again`.
+        Returns the removed rows, for `bring_again`.
         """
         query = "SELECT detail FROM history WHERE id = ? AND what IN (?, ?)"
         found = self._database.parsed(query, [number, _WHAT, _AGAIN], _facts_of)
@@ -135,7 +135,7 @@ class Imports:
         return TakenBack(facts.source, tuple(map(dict, labels)), tuple(map(dict, rows)))
 
     def bring_again(self, taken: TakenBack) -> int:
-        """Put back what `take_back` removed, under the ids everything had; gives the number for `take_back`."""
+        """Restore what `take_back` removed, with the same ids; returns the number for `take_back`."""
         ids = [row["id"] for row in taken.annotations]
         detail = {
             "source": taken.source,
@@ -158,7 +158,7 @@ class Imports:
 
 
 def _add_labels(connection: sqlite3.Connection, names: Sequence[str], supercategories: Mapping[str, str]) -> list[int]:
-    """The ids of those that are new."""
+    """Create missing labels; returns the ids of the created ones."""
     known = dict(connection.execute("SELECT name, id FROM label").fetchall())
     new: list[int] = []
     for name in names:
@@ -171,13 +171,13 @@ def _add_labels(connection: sqlite3.Connection, names: Sequence[str], supercateg
 
 
 def _last_id(connection: sqlite3.Connection) -> int:
-    """The largest id that any annotation has had."""
+    """The largest annotation id used so far."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'annotation'").fetchone()
     return int(row[0]) if row else 0
 
 
 def _unused(connection: sqlite3.Connection, label_ids: Sequence[int]) -> list[sqlite3.Row]:
-    """The labels of these ids that nothing uses."""
+    """The labels with these ids that nothing uses."""
     query = (
         "SELECT * FROM label WHERE id = ? AND id NOT IN (SELECT label_id FROM annotation)"
         " AND id NOT IN (SELECT label_id FROM prediction)"

@@ -1,4 +1,4 @@
-"""The one way to add photos to a project, for the window and the command line: list the files, read, add."""
+"""Adds photos to a project, for the window and the command line: lists the files, reads and adds them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from vrp_core.images.refusal import refusing
 from vrp_core.project.intake import Intake, NewImage
 from vrp_core.project.project import Project
 
-_CHUNK = 64  # photos added in one transaction, so that a window can show them while others are read
+_CHUNK = 64  # photos per transaction, so that a window can show them while others are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,21 @@ class Ingested:
 
     added: int  # photos that are new to the project
     renewed: int  # photos of the project that were found at another path or with other content
-    refused: tuple[ImageUnreadable, ...]  # one for each file that cannot be read
-    moved: tuple[tuple[str, str], ...] = ()  # old and new path of those known by their content
-    replaced: tuple[tuple[str, str], ...] = ()  # old path, and what a photo whose name another picture took is kept as
-    partly_read: tuple[tuple[Path, Header], ...] = ()  # files of several pictures, or of more bands than three
-    found: FoundImages = field(default=FoundImages(()))  # what else lay in the folders
+    refused: tuple[ImageUnreadable, ...]  # one refusal for each file that cannot be read
+    moved: tuple[tuple[str, str], ...] = ()  # old and new path of photos recognised by their content
+    replaced: tuple[
+        tuple[str, str], ...
+    ] = ()  # path, and the new path of the photo that was there, where another picture took its place
+    partly_read: tuple[tuple[Path, Header], ...] = ()  # files with several pictures, or with more than three bands
+    found: FoundImages = field(default=FoundImages(()))  # everything else found in the folders
 
 
 def look_for_photos(paths: Iterable[Path]) -> FoundImages:
-    """What there is to add: each path that is a file, and for each folder the photos in it and in its sub-folders.
+    """List what can be added: each path that is a file, and the photos of each folder and its sub-folders.
 
     Raises:
         NotFound: a path does not exist.
-        NothingToDo: no photo is among them.
+        NothingToDo: the paths hold no photo.
     """
     given = list(paths)
     for path in given:
@@ -61,10 +63,10 @@ def list_photos(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def check_some_readable(files: Iterable[Path]) -> None:
-    """See that a project of these files would hold a photo, before it is made.
+    """Check, before a project is created, that at least one of the files can be read.
 
     Raises:
-        ImageUnreadable: none of them can be read; why the first cannot.
+        ImageUnreadable: none can be read; the error is that of the first file.
     """
     first: ImageUnreadable | None = None
     for file in files:
@@ -84,13 +86,13 @@ def add_photos(
     stopped: Callable[[], bool] = lambda: False,
     keep_annotations: bool = False,
 ) -> Ingested:
-    """Add files to a project, a few in each transaction. Which photo a file is: see `intake.take_in`.
+    """Add files to a project, a few in each transaction. `intake.take_in` decides which photo a file is.
 
     Args:
         project: open for writing.
         files: photos, see `list_photos`.
         progress: called with the numbers of files read and of all files.
-        stopped: asked before each file; True ends the work, and what was read so far is added.
+        stopped: called before each file; True stops reading, and the files read so far are added.
         keep_annotations: changed files show the same scene as before.
     """
     before = {image.id: image for image in project.images.all()}
@@ -117,7 +119,7 @@ def add_photos(
 
 
 class _Taking:
-    """Photos on their way in: those that no later file concerns at once, the others together at the end."""
+    """Photos to add: those that no later file can affect are added at once, the others together at the end."""
 
     def __init__(self, project: Project, keep_annotations: bool) -> None:
         self._project = project
@@ -132,7 +134,7 @@ class _Taking:
             self._add_chunk()
 
     def finish(self) -> Intake:
-        """Add what waits."""
+        """Add the remaining photos."""
         self._add_chunk()
         return self._project.images.take_in(self._disputed, self._keep_annotations)
 

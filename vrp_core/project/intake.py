@@ -1,4 +1,4 @@
-"""Files into the image table of a project: carries out what `identity.plan` decides, in one transaction."""
+"""Writes files to the image table of a project as `identity.plan` decides, in one transaction."""
 
 import json
 import sqlite3
@@ -22,18 +22,18 @@ class NewImage:
     path: Path
     size: Size  # upright
     digest: str  # sha256 of the file, hex
-    stamp: str = ""  # what the file system says of the file (`files.file_stamp`), taken before it was read
+    stamp: str = ""  # the file's stamp (`files.file_stamp`), taken before the file was read
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of photos that were added."""
+    """What adding did to each photo."""
 
-    images: tuple[ImageRecord, ...]  # of each, in the order asked
+    images: tuple[ImageRecord, ...]  # one for each photo, in the given order
     added: int  # new in the project
-    moved: tuple[tuple[str, str], ...]  # old and new path of photos that were known by their content
-    renewed: tuple[str, ...]  # paths of photos that took the new content of their file
-    replaced: tuple[tuple[str, str], ...]  # path, and what it is kept as, of photos whose name another picture took
+    moved: tuple[tuple[str, str], ...]  # old and new path of photos recognised by their content
+    renewed: tuple[str, ...]  # paths of photos updated to the new content of their file
+    replaced: tuple[tuple[str, str], ...]  # path, and new path, of photos whose file now holds another picture
 
 
 def take_in(
@@ -42,17 +42,17 @@ def take_in(
     file_of: Callable[[ImageRecord], Path],
     keep_annotations: bool = False,
 ) -> Intake:
-    """Add photos; those that the project knows by their content keep everything, wherever they are now.
+    """Add photos; photos recognised by their content keep all their data, wherever their files are now.
 
-    A photo whose file now holds another picture, while its own is nowhere among the files, takes the new picture only
-    where nobody's work is on it. Otherwise it keeps its annotations under an "earlier" name, is exported no more, and
-    comes back when its own picture is added again; the new picture is a new photo.
+    Where the file of a photo now holds another picture, and its own picture is not among the files, the photo takes the
+    new picture only if no person's work is on it. Otherwise it keeps its annotations under an "earlier" name, is no
+    longer exported, and returns when its own picture is added again; the new picture becomes a new photo.
 
     Args:
-        database: of the project.
-        images: by stored path.
-        file_of: where the file of an image is.
-        keep_annotations: the new content is the same scene: it keeps the annotations where its size is the same.
+        database: the project's database.
+        images: the photos to add, by stored path.
+        file_of: returns the path of an image's file.
+        keep_annotations: the new content shows the same scene; annotations are kept if its size is the same.
     """
     known = _known(database, images)
     before = {one.id: one for one in known}
@@ -94,9 +94,9 @@ def take_in(
 
 
 def undisputed(database: Database, images: Mapping[str, NewImage]) -> frozenset[str]:
-    """The stored paths of those that the project has as they are, or knows neither by path nor by content.
+    """The stored paths of photos that are unchanged, or known neither by path nor by content.
 
-    What the others are depends on the files still to come: of a list that is added in parts they come last.
+    The identity of the others depends on files not read yet, so a list that is added in parts ends with them.
     """
     known = _known(database, images)
     paths, contents = {one.path: one.digest for one in known}, {one.digest for one in known}
@@ -108,7 +108,7 @@ def undisputed(database: Database, images: Mapping[str, NewImage]) -> frozenset[
 
 
 def _known(database: Database, images: Mapping[str, NewImage]) -> tuple[ImageRecord, ...]:
-    """The images that have the path or the content of one of these; no others are read, however many there are."""
+    """The images with the path or the content of one of these; no other rows are read."""
     chosen = (
         "SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))"
         " UNION SELECT * FROM image WHERE digest IN (SELECT value FROM json_each(?))"
@@ -118,7 +118,7 @@ def _known(database: Database, images: Mapping[str, NewImage]) -> tuple[ImageRec
 
 
 def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:
-    """The images that a person has annotated, or on which a person has decided about a prediction."""
+    """The images that a person has annotated or reviewed."""
     rows = database.all(
         "SELECT image_id FROM annotation WHERE image_id IN (SELECT value FROM json_each(?1))"
         " UNION SELECT image_id FROM prediction WHERE status != ?2 AND image_id IN (SELECT value FROM json_each(?1))",
@@ -128,7 +128,7 @@ def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:
 
 
 def _forget_results(connection: sqlite3.Connection, image_id: int) -> None:
-    """What passes found on an image, which an unfinished one looks at again."""
+    """Delete the predictions on an image; an unfinished pass searches it again."""
     connection.execute("DELETE FROM prediction WHERE image_id = ?", (image_id,))
     connection.execute(
         "UPDATE target SET state = 'waiting', reason = NULL"
@@ -140,9 +140,9 @@ def _forget_results(connection: sqlite3.Connection, image_id: int) -> None:
 def _make_room(
     connection: sqlite3.Connection, decided: Plan, before: Mapping[int, ImageRecord], worked: frozenset[int]
 ) -> tuple[tuple[str, str], ...]:
-    """Free the paths that others take: old path and new one of every image that keeps somebody's work."""
+    """Free paths for other images; returns old and new path of every image with a person's work."""
     kept_as = []
-    for image_id in decided.moved.values():  # they may take each other's paths, which are unique
+    for image_id in decided.moved.values():  # images may swap paths, which are unique
         connection.execute("UPDATE image SET path = ? WHERE id = ?", (f"\0{image_id}", image_id))
     for image_id in decided.replaced:
         if image_id not in worked:

@@ -26,7 +26,7 @@ class Labels:
         self._database = database
 
     def add(self, name: str, color: str = "", supercategory: str = "") -> Label:
-        """A new label, or the one of that name; without a colour it gets the next of a fixed list."""
+        """Create a label, or return the one of that name; the default colour is the next of a fixed list."""
         name = label_name(name)
         existing = self._parsed("WHERE name = ?", name)
         if existing:
@@ -58,7 +58,7 @@ class Labels:
         return self._database.parsed(f"SELECT * FROM label {clause}", values, label_of)
 
     def update(self, label: Label) -> Label:
-        """Rename, recolour, or set the threshold; gives the label as it was."""
+        """Rename, recolour, or set the threshold; returns the previous label."""
         before = self.get(label.id)
         label = replace(label, name=label_name(label.name))
         with self._database.change("update label", id=label.id, name=label.name) as connection:

@@ -6,11 +6,11 @@ from filelock import FileLock, Timeout
 
 from vrp_core.domain.errors import ProjectLocked
 
-_NAME = ".lock"  # the operating system frees it when its owner dies, however that happens
+_NAME = ".lock"  # the operating system releases it when its owner dies
 
 
 def take_lock(folder: Path) -> FileLock:
-    """The lock for writing, held until it is released, by whichever thread.
+    """Take the lock for writing; any thread may release it.
 
     Raises:
         ProjectLocked: another process holds it.

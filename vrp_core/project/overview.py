@@ -1,4 +1,4 @@
-"""Counts for a list of images, in one query: a project may hold tens of thousands."""
+"""Counts for a list of images in one query, because a project may hold tens of thousands."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -33,19 +33,19 @@ _BY_PATH = natsort_keygen(key=lambda overview: overview.image.path)
 
 @dataclass(frozen=True, slots=True)
 class ImageOverview:
-    """One image of the list: how many of each there are on it."""
+    """One image of the list with its counts."""
 
     image: ImageRecord
     annotations: int
     references: int
-    pending: int  # predictions nobody has decided about that do not count as absent
-    absent: int  # predictions nobody has decided about that do
+    pending: int  # pending predictions that do not count as absent
+    absent: int  # pending predictions that count as absent
     accepted: int
     edited: int
     rejected: int
-    confidence: float | None  # of the least confident unedited prediction; None: there is none
+    confidence: float | None  # of the least confident unedited prediction; None if there is none
     labels: frozenset[int]  # of annotations and predictions
-    failure: str | None  # why the last pass could not do it
+    failure: str | None  # why the last pass failed on it
 
     @property
     def predictions(self) -> int:
@@ -56,7 +56,7 @@ class ImageOverview:
 def overview(database: Database, image_id: int | None = None) -> list[ImageOverview]:
     """Every image in natural order of its path, or one."""
     query, values = _QUERY.format(of_one=""), []
-    if image_id is not None:  # said twice: SQLite would count the predictions of all images first
+    if image_id is not None:  # given twice: SQLite would otherwise count the predictions of all images first
         query, values = _QUERY.format(of_one="WHERE image_id = ?") + " WHERE image.id = ?", [image_id, image_id]
     return sorted(database.parsed(query, values, _overview_of), key=_BY_PATH)
 

@@ -1,4 +1,4 @@
-"""Passes over targets: their frozen inputs, what is done, what failed, and the predictions they leave."""
+"""Stores passes: their frozen inputs, which targets are done or failed, and their predictions."""
 
 import json
 import sqlite3
@@ -121,14 +121,14 @@ class Passes:
         return {target.image_id: target.reason for target in failed}
 
     def record(self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction]) -> tuple[Prediction, ...]:
-        """Store what a pass found on one target, in one transaction.
+        """Store the predictions of a pass on one target, in one transaction.
 
         Pending predictions of earlier passes are replaced, label by label. A label on which a person has
         decided keeps that decision: the pass's predictions for it are not stored, nor those of removed labels.
         Returns the stored predictions.
         """
         with self._database.change("record target", pass_id=pass_id, image=image_id) as connection:
-            there = {  # a label, or the photo itself, may have been removed while the engine was at work
+            there = {  # a label, or the photo itself, may have been removed while the pass ran
                 row["id"]
                 for row in connection.execute("SELECT label.id FROM label, image WHERE image.id = ?", (image_id,))
             }
@@ -157,7 +157,7 @@ class Passes:
         return tuple(self._database.parsed(query, [image_id, pass_id], prediction_of))
 
     def record_failure(self, pass_id: int, image_id: int, reason: str) -> None:
-        """Record that a target failed, and why."""
+        """Record that a target failed, with the reason."""
         with self._database.change("record failure", pass_id=pass_id, image=image_id) as connection:
             connection.execute(
                 "UPDATE target SET state = 'failed', reason = ? WHERE pass_id = ? AND image_id = ?",

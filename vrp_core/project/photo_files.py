@@ -1,4 +1,4 @@
-"""Whether the files of a project's photos are still the pictures that were added."""
+"""Checks whether the files of a project's photos still show the pictures that were added."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,12 +8,12 @@ from pathlib import Path
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.files import file_digest, file_stamp
 
-_READERS = 4  # most of the time is spent waiting for the disk
+_READERS = 4  # threads; most of the time is spent waiting for the disk
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The photos whose files are not what was added. Nothing that is on them may be shown, exported or learned."""
+    """The photos whose files are missing or changed. Their annotations must not be shown, exported or trained on."""
 
     missing: tuple[ImageRecord, ...] = ()
     changed: tuple[ImageRecord, ...] = ()  # the file holds another picture
@@ -25,7 +25,7 @@ class FileReport:
 
 
 def holds(path: Path, record: ImageRecord) -> bool:
-    """Whether a file is there and has the content of an image. It is read only where its stamp differs."""
+    """Whether a file exists and has the content of an image. It is read only if its stamp differs."""
     try:
         return bool(record.stamp and file_stamp(path) == record.stamp) or file_digest(path) == record.digest
     except OSError:
@@ -33,7 +33,7 @@ def holds(path: Path, record: ImageRecord) -> bool:
 
 
 def check_files(records: Iterable[ImageRecord], file_of: Callable[[ImageRecord], Path]) -> FileReport:
-    """Look at the file of every image; one that cannot be read counts as missing."""
+    """Check the file of every image; an unreadable file counts as missing."""
     images = tuple(records)
     with ThreadPoolExecutor(_READERS, "file check") as readers:
         whole = list(readers.map(lambda record: holds(file_of(record), record), images))

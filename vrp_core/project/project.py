@@ -21,14 +21,14 @@ __all__ = ["NewImage", "NewPrediction", "Project"]
 
 
 class Project:
-    """An open project: a store for each job.
+    """An open project: one store for each kind of data.
 
     Attributes:
         images: the photos.
         labels: the kinds of objects.
         annotations: what people drew, one at a time.
         imports: many annotations at once.
-        readings: how the pictures are read.
+        readings: bands and contrast windows of scientific images.
         passes: runs of references over targets, and the predictions they store.
         review: the predictions, and what people decided about them.
     """
@@ -48,7 +48,7 @@ class Project:
         """Make a new project in a folder.
 
         Raises:
-            ProjectExists: there is one already.
+            ProjectExists: the folder already holds a project.
         """
         return Project(Database.create(folder))
 
@@ -57,12 +57,12 @@ class Project:
         """Open a project; many may read it, one process may write it.
 
         Raises:
-            ProjectMissing, ProjectLocked, ProjectTooNew, ProjectDamaged: as they say.
+            ProjectMissing, ProjectLocked, ProjectTooNew, ProjectDamaged: the project cannot be opened for this reason.
         """
         return Project(Database(folder, writable))
 
     def close(self) -> None:
-        """Close the file and let others write it."""
+        """Close the file and release its lock."""
         self._database.close()
 
     def __enter__(self) -> "Project":
@@ -75,7 +75,7 @@ class Project:
 
     @property
     def folder(self) -> Path:
-        """Where the project is."""
+        """The project's folder."""
         return self._database.folder
 
     def history(self) -> tuple[tuple[str, str, str], ...]:

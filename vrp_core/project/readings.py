@@ -1,4 +1,4 @@
-"""How the photos of a project are to be read: bands and contrast window, for all of them and for single ones."""
+"""How photos are read: bands and contrast window, for all photos of a project or for single ones."""
 
 from collections.abc import Sequence
 
@@ -9,20 +9,20 @@ _NAME = "reading"
 
 
 class Readings:
-    """The choices of a project. What is chosen for a photo is in its `ImageRecord`."""
+    """The project's default choice. The choice for a single photo is in its `ImageRecord`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def general(self) -> str:
-        """The choice for all photos, which those added later get too; empty where there is none."""
+        """The choice for all photos, including those added later; empty if there is none."""
         if self._database.one("SELECT 1 FROM sqlite_master WHERE name = 'setting'") is None:  # an earlier version's
             return ""
         row = self._database.one("SELECT value FROM setting WHERE name = ?", [_NAME])
         return "" if row is None else str(row["value"])
 
     def choose(self, reading: Reading, image_ids: Sequence[int] | None = None) -> None:
-        """Set the choice for some photos, or for all, and those to come, where `image_ids` is None."""
+        """Set the choice for some photos, or, if `image_ids` is None, for all and for those added later."""
         text = str(reading)
         with self._database.change("choose reading", reading=text, images=image_ids) as connection:
             if image_ids is None:

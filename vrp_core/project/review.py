@@ -31,7 +31,7 @@ def _count_of(row: sqlite3.Row) -> tuple[ReviewStatus, int, int]:
 
 
 class Review:
-    """The predictions of a project."""
+    """The prediction store of a project."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,7 +43,7 @@ class Review:
         status: ReviewStatus | None = None,
         absent: bool | None = None,
     ) -> tuple[Prediction, ...]:
-        """Predictions with these properties, the least confident first."""
+        """Predictions with these properties, least confident first."""
         flag = None if absent is None else int(absent)
         clause, values = where(image_id=image_id, label_id=label_id, status=status and status.value, absent=flag)
         query = f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id"
@@ -58,7 +58,7 @@ class Review:
         return self._one(prediction_id, prediction_of)
 
     def proposed(self, prediction_id: int) -> Rle:
-        """The mask as the pass proposed it, whatever was edited since."""
+        """The mask as the pass proposed it, without later edits."""
         return self._one(prediction_id, proposed_of)
 
     def _one(self, prediction_id: int, parse: Callable[[sqlite3.Row], _Parsed]) -> _Parsed:
@@ -68,24 +68,24 @@ class Review:
         return found[0]
 
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
-        """Decide about predictions; gives the statuses they had, for `restore_status`."""
+        """Set the status of predictions; returns the previous statuses, for `restore_status`."""
         before = {prediction_id: self.prediction(prediction_id).status for prediction_id in prediction_ids}
         self._write_status(dict.fromkeys(prediction_ids, status))
         return before
 
     def restore_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
-        """Give predictions the statuses they had."""
+        """Restore the statuses that `set_status` returned."""
         self._write_status(statuses)
 
     def accept_above(self, confidence: float, label_id: int | None = None) -> tuple[int, ...]:
-        """Accept what is pending, present and at least this confident, at once; gives the ids, for one undo."""
+        """Accept pending, present predictions of at least this confidence; returns their ids, for one undo."""
         waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING, absent=False)
         chosen = tuple(prediction.id for prediction in waiting if prediction.scores.confidence >= confidence)
         self.set_status(chosen, ReviewStatus.ACCEPTED)
         return chosen
 
     def edit(self, prediction_id: int, mask: Rle) -> Prediction:
-        """Replace a mask by a person's; the proposed one is kept. Gives the prediction as it was, for `put_back`."""
+        """Store a person's mask beside the proposed one. Returns the previous prediction, for `put_back`."""
         before = self.prediction(prediction_id)
         with self._database.change("edit prediction", id=prediction_id) as connection:
             connection.execute(
@@ -106,7 +106,7 @@ class Review:
     def decide_absent(self, label_id: int, threshold: float) -> dict[int, bool]:
         """Set which pending predictions of a label count as absent, from their stored confidence.
 
-        Gives which of those that changed counted as absent before, for `restore_absent`.
+        Returns, for each changed prediction, whether it counted as absent before, for `restore_absent`.
         """
         waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING)
         changed = {one.id: one.absent for one in waiting if one.absent != (one.scores.confidence < threshold)}
@@ -125,7 +125,7 @@ class Review:
             )
 
     def counts(self) -> dict[str, int]:
-        """How many predictions have each status; pending ones that count as absent apart."""
+        """How many predictions have each status; pending predictions that count as absent are counted separately."""
         found: Counter[str] = Counter()
         for status, absent, many in self._database.parsed(_COUNTS.format(by="absent"), [], _count_of):
             found["absent" if absent and status is ReviewStatus.PENDING else status.value] += many

@@ -1,7 +1,7 @@
-"""Between the rows of a project file and the values of `vrp_core.domain.annotations`.
+"""Converts between the rows of a project file and the values of `vrp_core.domain.annotations`.
 
-A row may come from a stranger, or from a disk that lost bytes: each is checked here, and nowhere else, before its
-values go anywhere. What does not hold is a `ValueError` that `Database.parsed` turns into one error with the remedy.
+A row may come from a stranger's file or a damaged disk, so each is checked here, and only here, before its values are
+used. A bad value raises a `ValueError`, which `Database.parsed` turns into one error with the remedy.
 """
 
 import json
@@ -16,7 +16,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt, from_json, to_json
 
-# Masks are stored without their size, which is their image's.
+# Masks are stored without their size, which is that of their image.
 ANNOTATIONS = "SELECT annotation.*, image.height, image.width FROM annotation JOIN image ON image.id = image_id"
 PREDICTIONS = "SELECT prediction.*, image.height, image.width FROM prediction JOIN image ON image.id = image_id"
 
@@ -30,7 +30,7 @@ class _ImageRow(Struct):
     height: Extent
     width: Extent
     digest: str
-    stamp: str = ""  # a project of an earlier version that is only read has fewer columns
+    stamp: str = ""  # a project of an earlier version that is opened read-only has fewer columns
     reading: str = ""
 
 
@@ -118,7 +118,7 @@ def checked(row: sqlite3.Row, kind: type[_Row]) -> _Row:
     """A row as the values of a struct.
 
     Raises:
-        ValueError: a column holds what we never write; says which.
+        ValueError: a column holds a value that this program never writes; names the column.
     """
     return typed(dict(row), kind)
 
@@ -137,6 +137,6 @@ def where(**conditions: Any) -> tuple[str, list[Any]]:
 
 
 def put_row(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
-    """Write a row with its id, over the one that has it. Names come from our code alone."""
+    """Write a row, replacing any row with its id. Names come from our code alone."""
     places = ", ".join("?" * len(row))
     connection.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))

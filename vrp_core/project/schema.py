@@ -67,14 +67,14 @@ MIGRATIONS = (
     );
     """,
     "CREATE INDEX target_of_image ON target(image_id);",
-    # what the file system said of a photo's file when it was read; how a photo is to be read, for one and for all
+    # the stamp of a photo's file when it was read; bands and contrast window, for one photo and for all
     """
     ALTER TABLE image ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
     ALTER TABLE image ADD COLUMN reading TEXT NOT NULL DEFAULT '';
     CREATE INDEX image_of_content ON image(digest);
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
-    # What lists and counts look at, beside the masks that the rows hold too: they are answered without reading those.
+    # Indexes with the columns that lists and counts need, so that these do not read the rows with their masks.
     """
     CREATE INDEX prediction_counted ON prediction(image_id, status, absent, confidence, label_id);
     CREATE INDEX prediction_of_pass ON prediction(pass_id, status);
@@ -89,13 +89,13 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file to the newest version, one migration after the other, each whole or not at all."""
+    """Migrate a file to the newest version, each migration in one transaction."""
     for number in range(version_of(connection), VERSION):
         connection.executescript(f"BEGIN;{MIGRATIONS[number]};PRAGMA user_version = {number + 1};COMMIT;")
 
 
 def foreign_parts(connection: sqlite3.Connection) -> list[str]:
-    """What of a file's schema is not ours, by name: tables, views, triggers and indexes added, changed or missing."""
+    """Names of tables, views, triggers and indexes that were added to this program's schema, changed or removed."""
     version = version_of(connection)
     if not 0 <= version <= VERSION:
         return [f"version {version}"]

@@ -136,7 +136,7 @@ def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) 
     assert document.project.review.prediction(scene.key.id).status is ReviewStatus.PENDING
 
 
-def test_a_label_that_there_is_is_only_taken_in_hand(document: Document) -> None:
+def test_adding_an_existing_label_only_makes_it_current(document: Document) -> None:
     mark(document)
     (thing,) = document.project.labels.all()
     commands.add_label(document, "other")
@@ -179,7 +179,7 @@ def mark_and_edit(document: Document) -> list[str]:
     return told
 
 
-def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(document: Document) -> None:
+def test_redo_skips_what_a_pass_has_replaced_and_the_stack_continues(document: Document) -> None:
     stack, told = document.undo_stack, mark_and_edit(document)
     stack.undo()
     find_again(document)
@@ -191,7 +191,7 @@ def test_what_a_pass_has_replaced_is_not_done_again_and_the_stack_goes_on(docume
     assert document.project.annotations.all() == () and not stack.canUndo()
 
 
-def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(document: Document) -> None:
+def test_undo_skips_what_a_pass_has_replaced_and_the_stack_continues(document: Document) -> None:
     stack, told = document.undo_stack, mark_and_edit(document)
     commands.reopen_image(document)
     find_again(document)
@@ -202,7 +202,7 @@ def test_what_a_pass_has_replaced_is_not_taken_back_and_the_stack_goes_on(docume
     assert document.project.annotations.all() == () and not stack.canUndo()
 
 
-def test_of_a_step_what_a_pass_has_left_is_done_again(document: Document) -> None:
+def test_redo_repeats_the_parts_of_a_step_that_a_pass_has_left(document: Document) -> None:
     document.step(1)
     (scene,) = document.objects()
     commands.to_reference(document, scene)

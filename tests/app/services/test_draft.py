@@ -97,7 +97,7 @@ def test_undo_takes_back_the_newest_prompt_before_any_stored_change(
     assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
-def test_of_an_engine_that_fails_nobody_waits_and_the_prompts_alone_are_stored(
+def test_a_failed_engine_is_not_waited_for_and_prompts_alone_are_stored(
     window: MainWindow, asked: list[MaskRequest]
 ) -> None:
     click(window, 20, 20)

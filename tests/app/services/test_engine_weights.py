@@ -131,7 +131,7 @@ def test_a_pass_of_a_project_that_was_left_while_networks_load_does_not_begin_in
         assert following.passes.all() == () and passes == []
 
 
-def test_weights_that_were_replaced_in_place_are_loaded_anew(
+def test_weights_replaced_in_place_are_loaded_again(
     engine: EngineWorker, loader: Loader, passes: list[tuple[str, str]], tmp_path: Path, qtbot: QtBot
 ) -> None:
     config = weights(tmp_path, "best")
@@ -147,7 +147,7 @@ def test_weights_that_were_replaced_in_place_are_loaded_anew(
     assert loader.loaded == ["best", "best"]
 
 
-def test_a_mark_sees_replaced_weights_too(
+def test_prompts_use_replaced_weights_too(
     engine: EngineWorker,
     loader: Loader,
     project: Project,
@@ -166,7 +166,7 @@ def test_a_mark_sees_replaced_weights_too(
     assert loader.loaded == ["best", "best"]
 
 
-def test_a_pass_goes_on_with_the_weights_it_began_with(
+def test_a_pass_continues_with_the_weights_it_started_with(
     engine: EngineWorker,
     loader: Loader,
     passes: list[tuple[str, str]],
@@ -233,7 +233,7 @@ def test_networks_for_comparing_are_kept_for_the_next_photo_but_not_for_ever(
     qtbot.waitUntil(lambda: engine._networks.other is None)
 
 
-def test_a_mark_that_fails_does_not_end_the_pass(
+def test_a_failed_prompt_does_not_end_the_pass(
     engine: EngineWorker,
     loader: Loader,
     project: Project,

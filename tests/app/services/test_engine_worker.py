@@ -113,7 +113,7 @@ def test_a_pass_answers_clicks_in_between_and_can_be_paused(
     assert len(project.review.predictions()) == 5
 
 
-def test_a_cancelled_pass_keeps_what_is_done_and_goes_on_later(
+def test_a_cancelled_pass_keeps_its_results_and_can_be_resumed(
     engine: EngineWorker, project: Project, qtbot: QtBot
 ) -> None:
     project.annotations.add(
@@ -156,7 +156,7 @@ def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
         engine.ask(MaskRequest(2, there, (PointPrompt(20, 20),), preview=False))
 
 
-def test_missing_weights_are_said_once_and_asking_again_loads(
+def test_missing_weights_are_reported_once_and_a_later_request_loads(
     project: Project, qtbot: QtBot, mobile_sam_file: Path
 ) -> None:
     engine = EngineWorker()

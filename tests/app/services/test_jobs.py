@@ -28,13 +28,13 @@ def learner(tmp_path: Path, qtbot: QtBot) -> Document:
     return document
 
 
-def test_a_job_must_say_who_hears_of_its_failure() -> None:
+def test_a_job_without_a_failure_handler_is_refused() -> None:
     start: Callable[..., object] = Jobs(None).start  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="failed"):
         start(failing, print)
 
 
-def test_a_split_that_fails_is_said(learner: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_split_is_reported(learner: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "split_of", failing)
     material = DataSummary(learner)
     qtbot.addWidget(material)
@@ -59,7 +59,7 @@ def test_a_data_set_that_cannot_be_looked_at_says_why(
     learner.close()
 
 
-def test_an_estimate_that_fails_is_said(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_estimate_is_reported(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.services.training.estimates.measure", failing)
     estimates = Estimates()
     with qtbot.waitSignal(estimates.failed) as caught:

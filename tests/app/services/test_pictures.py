@@ -149,7 +149,7 @@ def test_a_photo_is_read_once_however_often_it_is_asked_for(
     assert [photo.image_id for photo in seen] == [1, 2]
 
 
-def test_the_compared_reference_comes_although_one_goes_on(
+def test_the_compared_reference_loads_although_the_user_moves_on(
     window: MainWindow, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20))
@@ -166,7 +166,7 @@ def test_the_compared_reference_comes_although_one_goes_on(
 
 
 @pytest.mark.parametrize("gone", ["object", "project"])
-def test_a_thumbnail_of_what_is_no_more_is_not_kept(
+def test_a_thumbnail_of_a_removed_object_is_not_kept(
     thumbnails: Thumbnails, gate: Gate, project: Project, qtbot: QtBot, gone: str
 ) -> None:
     (first, path), (second, other_path) = of(project, 0), of(project, 1)
@@ -184,7 +184,7 @@ def test_a_thumbnail_of_what_is_no_more_is_not_kept(
     assert thumbnails.get(first.id) is None
 
 
-def test_a_photo_that_was_changed_is_not_shown_with_marks_that_are_of_another(
+def test_a_changed_photo_is_not_shown_with_annotations_of_the_earlier_one(
     loader: PhotoLoader, project: Project, qtbot: QtBot
 ) -> None:
     record, path = of(project, 0)

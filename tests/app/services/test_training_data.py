@@ -84,7 +84,9 @@ def test_a_folder_is_counted_and_kept_for_the_next_time(
     assert items(panel) == [] and data.also_of(project.folder).data == ()
 
 
-def test_what_is_wrong_is_said_and_nothing_can_start(panel: TrainingPanel, tmp_path: Path, qtbot: QtBot) -> None:
+def test_faulty_training_data_are_reported_and_block_the_start(
+    panel: TrainingPanel, tmp_path: Path, qtbot: QtBot
+) -> None:
     panel.material.also.add(folder_set(tmp_path / "bolts", broken=True))
     wait_for(qtbot, lambda: "the mask is 40x40" in items(panel)[0])
     assert not panel.plan.start_button.isEnabled()
@@ -246,7 +248,7 @@ def test_a_split_that_cannot_be_worked_out_says_why(panel: TrainingPanel, projec
     assert photo.name in panel.material.split.text()
 
 
-def test_a_check_that_fails_unforeseen_is_told_and_the_others_go_on(
+def test_an_unexpected_failure_of_a_check_is_reported_and_the_others_continue(
     panel: TrainingPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check = data.check
@@ -274,7 +276,7 @@ def test_another_project_is_read_while_a_person_works_in_it(panel: TrainingPanel
         wait_for(qtbot, lambda: items(panel) == ["second: 4 photo(s): square 4"])
 
 
-def test_photos_that_are_all_alike_cannot_be_kept_apart(tmp_path: Path) -> None:
+def test_photos_that_are_all_alike_cannot_be_held_out(tmp_path: Path) -> None:
     root = folder_set(tmp_path / "still")
     for number in range(1, 5):
         (root / "images" / f"{number}.png").write_bytes((root / "images" / "0.png").read_bytes())
@@ -282,7 +284,7 @@ def test_photos_that_are_all_alike_cannot_be_kept_apart(tmp_path: Path) -> None:
     assert (split.apart, split.photos, split.without) == (0, 5, ("still",))
 
 
-def test_of_many_photos_only_about_how_many_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_count_of_many_photos_is_reported_as_approximate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "_COUNTED", 4)
     split = data.split_of([folder_set(tmp_path / "many")], "", 0.4, 0)
     assert (split.apart, split.photos, split.exact) == (2, 5, False)

@@ -136,7 +136,7 @@ def test_dragging_and_arrows_move_the_selected_object(window: MainWindow) -> Non
     assert window.document.images.record(window.document.current).path.endswith("photo-3.png")
 
 
-def test_one_two_three_decide_and_go_on_to_the_next(window: MainWindow) -> None:
+def test_keys_1_2_3_decide_and_show_the_next_photo(window: MainWindow) -> None:
     add_predictions(window, (0.9, 0.8, 0.7))
     press(window, Qt.Key.Key_N)
     press(window, Qt.Key.Key_1)
@@ -209,7 +209,7 @@ def test_hide_and_peek(window: MainWindow) -> None:
     assert not item.isVisible()
 
 
-def test_naming_a_label_anew_and_taking_that_back_loses_nothing(window: MainWindow) -> None:
+def test_renaming_a_label_and_undoing_it_loses_nothing(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Q)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     press(window, Qt.Key.Key_Return)
@@ -227,7 +227,7 @@ def test_naming_a_label_anew_and_taking_that_back_loses_nothing(window: MainWind
     assert [label.name for label in window.document.project.labels.all()] == ["thing"]
 
 
-def test_the_threshold_decides_anew_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_new_threshold_is_applied_and_one_undo_reverts_it(window: MainWindow, qtbot: QtBot) -> None:
     add_predictions(window, (0.9, 0.4, 0.7))
     slider = window.review._slider
     before = slider.value()
@@ -286,7 +286,7 @@ def test_photos_are_removed_by_the_menu_of_the_list(window: MainWindow, monkeypa
     assert len(window.document.project.review.predictions()) == 1
 
 
-def test_a_change_that_a_pass_made_void_is_said_in_words(window: MainWindow) -> None:
+def test_a_change_voided_by_a_pass_is_explained(window: MainWindow) -> None:
     add_predictions(window, (0.9,))
     press(window, Qt.Key.Key_D)
     press(window, Qt.Key.Key_3)
@@ -339,7 +339,7 @@ def test_settings_take_effect_at_once(window: MainWindow) -> None:
     dialog.reject()
 
 
-def test_a_changed_key_works_and_a_clash_is_said(window: MainWindow) -> None:
+def test_a_changed_key_works_and_a_clash_is_reported(window: MainWindow) -> None:
     window.actions_["help.keys"].trigger()
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None

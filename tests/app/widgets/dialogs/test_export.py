@@ -37,7 +37,7 @@ def test_counting_holds_up_nothing(document: Document, qtbot: QtBot, monkeypatch
     dialog.reject()
 
 
-def test_what_cannot_be_counted_is_said_and_not_exported(
+def test_an_export_that_cannot_be_counted_is_reported_and_not_written(
     document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(project: Project, pending: bool, references: bool) -> exporting.ExportPlan:

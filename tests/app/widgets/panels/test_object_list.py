@@ -115,7 +115,7 @@ def test_tab_goes_through_the_objects_the_least_certain_first(window: MainWindow
     assert order == [found[0.4], found[0.6], found[0.9], found[0.4]]
 
 
-def test_2_leaves_a_result_undecided_and_goes_on(window: MainWindow) -> None:
+def test_key_2_leaves_a_result_undecided_and_shows_the_next(window: MainWindow) -> None:
     found = three_on_one(window)
     press(window, Qt.Key.Key_N)
     press(window, Qt.Key.Key_2)
@@ -125,7 +125,7 @@ def test_2_leaves_a_result_undecided_and_goes_on(window: MainWindow) -> None:
     assert {review.prediction(number).status for number in found.values()} == {ReviewStatus.PENDING}
 
 
-def test_without_a_selection_all_are_accepted_and_that_is_said(window: MainWindow) -> None:
+def test_without_a_selection_all_are_accepted_and_the_message_says_so(window: MainWindow) -> None:
     found = three_on_one(window)
     press(window, Qt.Key.Key_D)
     press(window, Qt.Key.Key_Escape)

@@ -102,7 +102,7 @@ def test_a_picture_stays_until_there_is_a_new_thumbnail(
     assert pictures(panel) == before
 
 
-def test_the_first_is_of_the_label_in_hand(panel: ReferencesPanel, document: Document) -> None:
+def test_the_first_reference_is_of_the_current_label(panel: ReferencesPanel, document: Document) -> None:
     commands.add_label(document, "other")
     last = object_of(
         document.project, ObjectKey("annotation", document.project.annotations.all(role=Role.REFERENCE)[2].id)

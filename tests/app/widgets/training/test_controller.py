@@ -66,7 +66,7 @@ def test_ten_corrections_can_become_references_at_once(window: MainWindow, found
     assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
 
 
-def test_what_went_after_the_offer_becomes_no_reference(window: MainWindow, found: list[str]) -> None:
+def test_an_object_removed_after_the_offer_does_not_become_a_reference(window: MainWindow, found: list[str]) -> None:
     correct(window, 10, 0)
     use, _ = window._banner.buttons
     corrected = window.document.project.review.predictions(status=ReviewStatus.EDITED)
@@ -99,7 +99,7 @@ def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[s
     assert window.training.dock.isVisible() and window.actions_["train.show"].isChecked()
 
 
-def test_new_weights_offer_to_look_again_where_nobody_has_decided(window: MainWindow, found: list[str]) -> None:
+def test_new_weights_offer_a_new_pass_over_undecided_photos(window: MainWindow, found: list[str]) -> None:
     correct(window, 0, 5)
     folder = window.document.project.folder
     weights = folder / "training" / "quick-3" / "best.safetensors"

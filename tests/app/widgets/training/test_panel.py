@@ -109,7 +109,9 @@ def test_a_run_is_compared_with_what_it_started_from_and_can_be_used(
 
 
 @pytest.mark.slow
-def test_paused_and_killed_runs_go_on_from_their_last_save(project: Project, base: Path, mobile_sam_file: Path) -> None:
+def test_paused_and_killed_runs_resume_from_their_last_save(
+    project: Project, base: Path, mobile_sam_file: Path
+) -> None:
     run = runs.start(project.folder, request(base, SHORT | {"steps": 12}))
     wait_for_step(run.folder, 2)
     runs.pause(run.folder)
@@ -193,7 +195,7 @@ def validated(
 
 
 @pytest.mark.parametrize(("kept", "warned"), [(70.2, False), (60.0, True)])
-def test_what_is_forgotten_is_said_and_warned_of(project: Project, kept: float, warned: bool) -> None:
+def test_forgetting_is_reported_with_a_warning(project: Project, kept: float, warned: bool) -> None:
     ended = TrainingFinished(40, 75.0, False)
     # The best weights are those of step 20: what the later ones forgot does not count.
     folder = written_run(project, validated(0, 50, 71.0), validated(20, 75, kept), validated(40, 60, 10), ended)
@@ -203,7 +205,7 @@ def test_what_is_forgotten_is_said_and_warned_of(project: Project, kept: float, 
 
 
 @pytest.mark.parametrize(("spread", "sure"), [(1, True), (60, False)])
-def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -> None:
+def test_the_certainty_of_a_gain_is_reported(project: Project, spread: int, sure: bool) -> None:
     before = [(40 + index % 2, 100) for index in range(8)]
     now = [(50 + spread * (1 if index % 2 else -1) // 2, 100) for index in range(8)]
     events = [
@@ -214,7 +216,7 @@ def test_how_sure_a_gain_is_is_said(project: Project, spread: int, sure: bool) -
     assert ("chance" in words) == (not sure)
 
 
-def test_of_too_few_photos_nothing_is_said_of_how_sure(project: Project) -> None:
+def test_with_too_few_photos_no_certainty_is_reported(project: Project) -> None:
     counts = (("square", [(40, 100), (50, 100)]), ("square", [(90, 100), (95, 100)]))
     events = [
         validated(step, miou, None, dict([pixels]))
@@ -230,7 +232,7 @@ def test_a_run_without_held_out_photos_says_that_its_gain_is_unknown(project: Pr
     assert "unknown whether" in words
 
 
-def test_an_older_run_knows_nothing_of_the_built_in_photos(project: Project) -> None:
+def test_an_older_run_has_no_figures_on_the_built_in_photos(project: Project) -> None:
     folder = written_run(project)
     with (folder / "events.jsonl").open("a") as file:
         file.write('{"kind": "Validated", "step": 0, "miou": 50.0, "by_category": {}}\n')
@@ -272,7 +274,7 @@ def failed_run(project: Project, failure: Failed | str, **config: int) -> Path:
 OUT_OF_MEMORY = Failed(FailureCause.OUT_OF_MEMORY, "The device cuda ran out of memory: raise --accumulate.")
 
 
-def test_out_of_memory_offers_to_hold_half_at_once(
+def test_out_of_memory_offers_half_the_batch_size(
     project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = failed_run(project, OUT_OF_MEMORY, batch=12, accumulate=2)
@@ -399,7 +401,7 @@ def test_a_run_with_a_damaged_config_has_failed_in_words(
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"{", b"7", b'"training/quick-1/gone.safetensors"'])
-def test_a_choice_that_cannot_be_read_is_said_and_taken_back(
+def test_an_unreadable_choice_is_reported_and_reverted(
     project: Project, content: bytes, training_panel: TrainingPanel
 ) -> None:
     written_run(project)
@@ -417,7 +419,7 @@ def test_a_damaged_note_of_corrections_counts_as_none(project: Project) -> None:
     assert runs.corrections_since_training(project) == 0
 
 
-def test_what_fails_unforeseen_is_told_once(
+def test_an_unexpected_failure_is_reported_once(
     project: Project, training_panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     training_panel._document.open(project)
@@ -429,7 +431,7 @@ def test_what_fails_unforeseen_is_told_once(
     assert not training_panel._timer.isActive()
 
 
-def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_data_are_not_computed_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     pixels = {"square": [(40 + index, 100) for index in range(8)]}
     events = [validated(step, 45.0 + step, None, pixels) for step in (0, 20)]
     folder = written_run(project, *events)
@@ -444,7 +446,7 @@ def test_what_has_not_changed_is_not_worked_out_again(project: Project, monkeypa
     assert more.step == 21 and more.gain == first.gain
 
 
-def test_what_was_killed_said_nothing_and_goes_on(project: Project) -> None:
+def test_a_killed_run_reports_no_error_and_can_be_resumed(project: Project) -> None:
     assert runs.read_run(failed_run(project, "step 20: loss 0.4")).state is RunState.PAUSED
 
 
@@ -489,7 +491,7 @@ SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '
         ("exit 1\n", "the engine ended without a word"),
     ],
 )
-def test_an_estimate_that_fails_gives_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
+def test_a_failed_estimate_shows_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
     engine_stand_in.write_text(f"#!/bin/sh\n{script}")
     config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
     assert measure(config, lambda done, total: None, lambda: False) == words
@@ -514,7 +516,7 @@ def test_an_estimate_that_cannot_be_made_says_so_and_is_tried_again(
     qtbot.waitUntil(lambda: "about 4 min" in panel.plan.words.text(), timeout=10_000)
 
 
-def test_many_more_photos_are_estimated_anew_and_a_few_are_not(engine_stand_in: Path, qtbot: QtBot) -> None:
+def test_many_more_photos_renew_the_estimate_and_a_few_do_not(engine_stand_in: Path, qtbot: QtBot) -> None:
     estimates = Estimates()
     config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
     with qtbot.waitSignal(estimates.estimated, timeout=10_000):

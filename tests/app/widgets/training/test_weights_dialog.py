@@ -169,7 +169,7 @@ def test_a_file_that_the_ending_leads_to_is_replaced_only_when_asked(
     assert len(asked) == 1 and there.read_bytes() != b"there"
 
 
-def test_a_name_is_asked_for_and_a_full_disk_is_told(
+def test_a_name_is_requested_and_a_full_disk_is_reported(
     folder: Path, dialog: WeightsDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *arguments, **more: ("mine", True))
@@ -186,7 +186,7 @@ def test_a_name_is_asked_for_and_a_full_disk_is_told(
     assert runs.chosen(folder) is None
 
 
-def test_closing_waits_for_no_import_and_what_cannot_be_used_is_said_all_the_same(
+def test_closing_does_not_wait_for_an_import_and_unusable_weights_are_still_reported(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     going = threading.Event()
@@ -224,7 +224,7 @@ def test_a_dialog_that_is_closed_goes(folder: Path, qtbot: QtBot) -> None:
 
 
 @pytest.mark.slow
-def test_what_can_be_used_comes_in_under_a_name_of_its_own(
+def test_usable_weights_are_imported_under_a_new_name(
     folder: Path, dialog: WeightsDialog, tmp_path: Path, mobile_sam_file: Path, qtbot: QtBot
 ) -> None:
     shipped = project_work.shipped_weights()
@@ -242,7 +242,7 @@ def test_what_can_be_used_comes_in_under_a_name_of_its_own(
 
 
 @pytest.mark.parametrize(("what", "words"), [("text", "not the weights file"), ("other", "another network")])
-def test_what_cannot_be_used_is_refused_in_words(
+def test_unusable_weights_are_refused_with_a_reason(
     folder: Path, dialog: WeightsDialog, tmp_path: Path, what: str, words: str, qtbot: QtBot
 ) -> None:
     file = tmp_path / "some.safetensors"
