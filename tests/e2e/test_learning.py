@@ -77,7 +77,7 @@ def test_from_photos_to_weights_in_use(screen: Screen, start: Start, folder: Pat
     screen.key("Enter")
     take_focus(screen)
     screen.key("Alt+T")
-    until(run.is_dir, "the start of the run", 20)
+    until((run / "config.json").is_file, "the start of the run", 20)
     config = json.loads((run / "config.json").read_text())
     assert (config["steps"], config["validate_every"]) == (int(STEPS), int(EVERY))
     until(lambda: events(run, "Saved"), "weights of the run", 150)

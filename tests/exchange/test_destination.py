@@ -69,8 +69,8 @@ def test_an_export_that_fails_changes_nothing(tmp_path: Path) -> None:
 
 def test_what_a_killed_export_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
     name = unfinished_name()
-    machine, _, token = name[1:].split("-")
-    dead, alive = f".{machine}-999999999-{token}", f".{machine}-1-{token}"
+    token, machine, _, _ = name[1:].split(".")
+    dead, alive = f".{token}.{machine}.999999999.part", f".{token}.{machine}.1.part"
     (tmp_path / dead).mkdir()
     (tmp_path / dead / "x").write_text("half")
     (tmp_path / alive).write_text("being written")

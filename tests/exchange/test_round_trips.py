@@ -302,4 +302,4 @@ def test_a_mask_of_several_values_is_left_out_with_its_reason(tmp_path: Path) ->
     Image.fromarray((pixels == 1).astype(np.uint8) * 255).save(tmp_path / "coin" / "y.png")
     found = READERS["mask-png"].read(tmp_path)
     assert [found.images[item.image].name for item in found.objects] == ["y.png"]
-    assert found.notes == ("left out because of several values, any of which may be the object: coin/x.png",)
+    assert found.notes == ("left out, since it holds several values (1, 2), so the object is ambiguous: coin/x.png",)

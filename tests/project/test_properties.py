@@ -42,7 +42,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.project.close()
         shutil.rmtree(self.folder)
 
-    @rule(target=labels, name=st.text(min_size=1, max_size=4))
+    @rule(target=labels, name=st.text("abcé ", min_size=1, max_size=4).filter(str.strip))
     def add_label(self, name: str) -> int:
         label = self.project.labels.add(name)
         if label.id not in self.expected_labels:

@@ -32,11 +32,11 @@ def read(path: Path) -> Found:
             name, where = file.relative_to(folder).as_posix(), file.relative_to(root).as_posix()
             try:
                 mask = read_bits(file).region
-            except ImageUnreadable as error:
-                notes.left_out(error.reason, where)
-                continue
-            except MaskAmbiguous:
+            except MaskAmbiguous:  # a kind of unreadable image
                 notes.left_out("several values, any of which may be the object", where)
+                continue
+            except ImageUnreadable as error:
+                notes.changed(f"left out, since {error.reason}", where)
                 continue
             place = places.setdefault(name, len(places))
             images.setdefault(name, FoundImage(name, Size(*mask.shape)))

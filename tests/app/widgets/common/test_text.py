@@ -46,7 +46,7 @@ def least_width(window: MainWindow) -> int:
 
 def test_a_name_is_no_markup(window: MainWindow, qtbot: QtBot) -> None:
     find(window, MARKUP)
-    assert read(window.review._what.text()) == f"{MARKUP}: pending"
+    assert read(window.review._what.text()) == f"{MARKUP}: to review"
     assert read(window.review._what.toolTip()) == MARKUP
     assert window.review._threshold_title.shown.startswith("“<5 mm")
     dialog = ExportDialog(window.document, window)

@@ -145,7 +145,7 @@ def test_another_training_of_the_project_is_named_and_it_can_be_tried_again(
         run = finish(runs.start(project.folder, request(base, SHORT)).folder)
     assert run.state is RunState.FAILED
     training_panel.refresh()
-    assert "Another training is going on" in training_panel.controls.state.text()
+    assert "Another training runs" in training_panel.controls.state.text()
     assert training_panel.controls.resume_button.isEnabled()
 
 
@@ -625,6 +625,6 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
         assert runs.chosen(project.folder) == panel._run.weights
         panel.controls.revert_button.click()
     else:
-        assert "not get better" in panel.controls.result.text() and not panel.controls.use_button.isEnabled()
+        assert "not better than before" in panel.controls.result.text() and not panel.controls.use_button.isEnabled()
     assert runs.chosen(project.folder) is None
     assert panel._view.curve._lines  # drawn

@@ -241,7 +241,7 @@ def test_usable_weights_are_imported_under_a_new_name(
     assert shipped is None or hashlib.sha256(shipped.read_bytes()).digest() == before
 
 
-@pytest.mark.parametrize(("what", "words"), [("text", "not the weights file"), ("other", "another network")])
+@pytest.mark.parametrize(("what", "words"), [("text", "not the expected weights"), ("other", "another network")])
 def test_unusable_weights_are_refused_with_a_reason(
     folder: Path, dialog: WeightsDialog, tmp_path: Path, what: str, words: str, qtbot: QtBot
 ) -> None:
