@@ -72,7 +72,6 @@ def test_what_this_program_wrote_is_no_photo(tmp_path: Path) -> None:
         "out/masks/coin/a.png",
         "run/pictures/step-000250.png",
         "sheet.png",
-        "vrp-annotator",
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from natsort import natsorted
 
 from vrp_core.images.formats import is_picture
-from vrp_core.images.outputs import is_output, is_output_folder
+from vrp_core.images.outputs import is_output, is_output_folder, is_project_folder
 
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "@eadir"})
 
@@ -52,6 +52,8 @@ def _files(folder: Path, recursive: bool, outputs: list[Path]) -> list[Path]:
         current = waiting.pop() if waiting else linked.pop(0)
         if not _is_new(current, seen):
             continue
+        if current != folder and is_project_folder(current):
+            continue  # it lies beside its photos, and nobody expects photos in it
         if current != folder and is_output_folder(current):
             outputs.append(current)
             continue

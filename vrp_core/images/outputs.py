@@ -13,9 +13,14 @@ _TRAINING_PICTURE = re.compile(r"step-\d{6}\.png")  # names used by versions tha
 _ONE_BIT_GREY = (1, 0)  # bits and colour type of a PNG
 
 
+def is_project_folder(folder: Path) -> bool:
+    """Whether a folder is a project, whose own files are not photos."""
+    return (folder / _PROJECT_FILE).is_file()
+
+
 def is_output_folder(folder: Path) -> bool:
-    """Whether a folder is a project, whose own files are not photos, or an export of index pictures."""
-    return (folder / _PROJECT_FILE).is_file() or (folder.name == "index" and (folder / "labels.json").is_file())
+    """Whether a folder is an export of index pictures."""
+    return folder.name == "index" and (folder / "labels.json").is_file()
 
 
 def is_output(path: Path) -> bool:
