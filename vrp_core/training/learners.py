@@ -121,7 +121,8 @@ class LocatorLearner:
     def begin(self, tensors: EvidenceTensors, episodes: Sequence[Episode]) -> None:
         """Take the scale of each map from a few episodes, before the first step of a new network."""
         batch = tensors.batch(episodes[:_SAMPLE])
-        self._model.encoder.standardise(batch.maps, batch.fine)
+        encoder = getattr(self._model.encoder, "module", self._model.encoder)  # DDP wraps it on several devices
+        encoder.standardise(batch.maps, batch.fine)
 
 
 def learner_of(
