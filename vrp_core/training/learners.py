@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.nn.parallel import DistributedDataParallel
 
 from vrp_core.datasets.episodes import Episode
 from vrp_core.datasets.samples import SampleSource
@@ -121,8 +122,12 @@ class LocatorLearner:
     def begin(self, tensors: EvidenceTensors, episodes: Sequence[Episode]) -> None:
         """Take the scale of each map from a few episodes, before the first step of a new network."""
         batch = tensors.batch(episodes[:_SAMPLE])
-        encoder = getattr(self._model.encoder, "module", self._model.encoder)  # DDP wraps it on several devices
-        encoder.standardise(batch.maps, batch.fine)
+        unwrapped(self._model.encoder).standardise(batch.maps, batch.fine)
+
+
+def unwrapped(encoder: nn.Module) -> Any:
+    """The network itself, without the wrapper that joins processes."""
+    return encoder.module if isinstance(encoder, DistributedDataParallel) else encoder
 
 
 def learner_of(

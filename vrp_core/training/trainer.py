@@ -43,7 +43,7 @@ from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.training.batches import EpisodeTensors, prefetch
 from vrp_core.training.checkpoint import TrainState, check_form, has_state, load_state, save_state, save_weights
 from vrp_core.training.datasets import TrainingSources, open_sources
-from vrp_core.training.learners import AnyBatch, learner_of
+from vrp_core.training.learners import AnyBatch, learner_of, unwrapped
 from vrp_core.training.pictures import keep_before, save_picture
 from vrp_core.training.schedule import learning_rate
 from vrp_core.training.split import save_split
@@ -169,7 +169,8 @@ class Trainer:
                 self.judge(self.validation[:_SANITY_PAIRS], self.validation_tensors)  # fail now, not after an hour
         remaining = range(self.step, self.config.steps) if not (halted or self._exhausted) else range(0)
         if self.step == 0 and not self.config.start_from and remaining:
-            self.learner.begin(self.tensors, [episode for step in range(_FIRST) for episode in self.episodes(step)])
+            first = [episode for step in range(_FIRST) for episode in self.episodes(step, whole=True)]
+            self.learner.begin(self.tensors, first)  # the same episodes in every process, so the same scale
         for batch in prefetch(self.tensors, (self.episodes(step) for step in remaining)):
             if self._any(stopped()):
                 break
@@ -212,17 +213,13 @@ class Trainer:
         judged = [sample for pair in [*self.validation, *self.builtin] for sample in (pair.reference, pair.target)]
         return list({sample.image: sample for sample in [*samples, *judged]}.values())
 
-    def episodes(self, step: int) -> list[Episode]:
-        """This process's share of the batch of a step; a function of seed and step alone."""
-        if self.config.overfit or self.config.pool:
-            indices = [index % (self.config.overfit or self.config.pool) for index in self._indices(step)]
-        else:
-            indices = self._indices(step)
-        return [self.sources.sampler.sample(index) for index in indices]
-
-    def _indices(self, step: int) -> list[int]:
+    def episodes(self, step: int, whole: bool = False) -> list[Episode]:
+        """This process's share of the batch of a step, or the whole batch; a function of seed and step alone."""
         first = step * self.config.batch
-        return list(range(first + self.share.rank, first + self.config.batch, self.share.world))
+        indices = range(first, first + self.config.batch)
+        mine = indices if whole else indices[self.share.rank :: self.share.world]
+        pool = self.config.overfit or self.config.pool
+        return [self.sources.sampler.sample(index % pool if pool else index) for index in mine]
 
     def optimize(self, batch: AnyBatch) -> Step:
         """One step."""
@@ -245,7 +242,7 @@ class Trainer:
             nn.utils.clip_grad_norm_(self.model.encoder.parameters(), self.config.grad_clip)
         self.optimizer.step()
         if self.average is not None:
-            self.average.update_parameters(_plain(self.model.encoder))
+            self.average.update_parameters(unwrapped(self.model.encoder))
         self.step += 1
         return Step(self.step, self._mean(total), lr, time.perf_counter() - started)
 
@@ -257,7 +254,7 @@ class Trainer:
         saved = []
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
-                network = _plain(self.model.encoder)
+                network = unwrapped(self.model.encoder)
                 figures = (self.step, self.miou, self.before)
                 path = save_weights(self.config, network, self.average, *figures, name, self.calibration)
                 saved.append(Saved(self.step, str(path), name == "best"))
@@ -291,7 +288,7 @@ class Trainer:
     def _as_saved(self) -> Iterator[None]:
         """With the weights that a checkpoint gets: the moving average where there is one."""
         network = self.model.encoder
-        self.model.encoder = self.average.module if self.average is not None else _plain(network)  # type: ignore
+        self.model.encoder = self.average.module if self.average is not None else unwrapped(network)  # type: ignore
         self.model.encoder.eval()
         try:
             yield
@@ -315,7 +312,7 @@ class Trainer:
         state = load_state(folder)
         if state is None:
             return
-        load_encoder(_plain(self.model.encoder), state.network, folder)
+        load_encoder(unwrapped(self.model.encoder), state.network, folder)
         check_form(folder, state, self.average, self.optimizer)
         if self.average is not None and state.average is not None:
             self.average.load_state_dict(state.average)
@@ -326,7 +323,7 @@ class Trainer:
     def _save_state(self) -> None:
         if self.share.rank == 0:
             average = self.average.state_dict() if self.average is not None else None
-            network = _plain(self.model.encoder).state_dict()
+            network = unwrapped(self.model.encoder).state_dict()
             state = TrainState(
                 self.step,
                 self.best,
@@ -359,8 +356,3 @@ def _moving_average(encoder: nn.Module, decay: float) -> torch.optim.swa_utils.A
     from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
     return AveragedModel(encoder, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
-
-
-def _plain(encoder: nn.Module) -> nn.Module:
-    """The network itself, without the wrapper that joins processes."""
-    return encoder.module if isinstance(encoder, DistributedDataParallel) else encoder
