@@ -24,7 +24,7 @@ EVENTS: list[TrainEvent] = [
     TrainingStarted(0, 40, 1_000_000, 2, 8, 123),
     FeaturesCached(3, 8),
     Step(1, 0.5, 1e-4, 0.25),
-    Validated(20, 61.5, {"coin": 61.5}, {"coin": [[3, 4], [5, 6]]}, 70.0),  # type: ignore[list-item]
+    Validated(20, 61.5, {"coin": 61.5}, {"coin": [(3, 4), (5, 6)]}, 70.0),
     Validated(20, 61.5, {}),
     Pictured(20, "step-20.png"),
     Saved(20, "best.safetensors", True),
@@ -54,6 +54,7 @@ def test_a_field_of_a_newer_version_is_ignored() -> None:
         {"kind": "Step", "step": 2},
         {"kind": "FeaturesCached", "done": "many", "total": 2},
         {"kind": "Validated", "step": 3, "miou": 5, "by_category": {}, "pixels": []},
+        {"kind": "Validated", "step": 3, "miou": 5, "by_category": {}, "pixels": {"coin": [3]}},
         {"kind": "Failed", "cause": "bad luck", "message": ""},
     ],
 )

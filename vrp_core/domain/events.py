@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, get_args
 
 from vrp_core.domain.annotations import Prediction
+from vrp_core.domain.documents import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +169,9 @@ def from_json(values: Any) -> TrainEvent:
 
 
 def _read(kind: Any, value: Any) -> Any:
-    """A field's value from JSON: numbers, words and enums are converted, mappings must be mappings."""
+    """A field's value from JSON: numbers, words and enums are converted, what a mapping holds is checked."""
     if kind in (int, float, str, bool, FailureCause):
         return kind(value)
     if kind == float | None:
         return None if value is None else float(value)
-    if not isinstance(value, dict):
-        raise TypeError(f"{value!r} is no mapping")
-    return value
+    return typed(value, kind)
