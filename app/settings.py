@@ -20,6 +20,7 @@ SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
 _RECENT = 10
 _MOST_KEYS = 10  # of one action
 _LONGEST = 4096  # characters of a text
+_LONGEST_PART = 255  # bytes of a file or folder name; asking for a longer one is an error on most file systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def _texts(values: list[Any]) -> tuple[str, ...]:
 
 
 def _is_name(value: str) -> bool:
-    return len(value) <= _LONGEST and "\0" not in value
+    parts = (part.encode("utf-8", "surrogatepass") for part in Path(value).parts)
+    return len(value) <= _LONGEST and "\0" not in value and all(len(part) <= _LONGEST_PART for part in parts)
 
 
 def _allowed(name: str, value: Any) -> bool:

@@ -75,35 +75,19 @@ def test_failures_are_counted_and_what_did_it_is_kept(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in (tmp_path / "evidence").iterdir()] == [b"input"] * 2
 
 
-_IN_CHECK = (
-    "project-files",
-    "project-rows",
-    "marks",
-    "coco",
-    "run-files",
-    "checkpoints",
-    "pictures",
-    "storing",
-    "commands",
+_IN_CHECK = (  # all but "memory", whose limit of time a busy machine breaks, and those that need the networks
+    *("project-files", "project-rows", "marks", "coco", "settings", "run-files", "checkpoints", "training-states"),
+    *("pictures", "storing", "commands", "disks", "vanishing", "clocks", "races", "endurance"),
 )
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_short_campaign_of_readers_and_kills_finds_nothing(tmp_path: Path) -> None:
-    """One seed, and not the campaigns that a busy machine can fail: `make campaign` runs them all."""
-    command = [
-        sys.executable,
-        "-m",
-        "campaigns",
-        "--minutes",
-        "0.8",
-        "--seed",
-        "16",
-        "--out",
-        str(tmp_path / "table.md"),
-    ]
-    command += ["--evidence", str(tmp_path / "evidence"), "--only", *_IN_CHECK]
+def test_a_short_campaign_of_everything_finds_nothing(tmp_path: Path) -> None:
+    """One seed; `make campaign` runs them all with another each time."""
+    table, evidence = tmp_path / "table.md", tmp_path / "evidence"
+    command = [sys.executable, "-m", "campaigns", "--minutes", "1.2", "--seed", "16", "--out", str(table)]
+    command += ["--evidence", str(evidence), "--only", *_IN_CHECK]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len((tmp_path / "table.md").read_text(encoding="utf-8").splitlines()) > 12
+    assert len(table.read_text(encoding="utf-8").splitlines()) > 20

@@ -35,7 +35,7 @@ def test_changed_settings_are_read_back(tmp_path: Path, qtbot: QtBot) -> None:
         '{"keys": {"go.next": ' + "[" * 500 + "]" * 500 + "}}",
         '{"opacity": 1' + "0" * 5000 + "}",
         '{"absent_below": NaN, "brush": 1e400}',
-        json.dumps({"recent": [3, None, "a\0b", "x" * 10_000], "vrp_weights": "a\0b"}),
+        json.dumps({"recent": [3, None, "a\0b", "x" * 10_000, "é" * 200], "vrp_weights": "a\0b"}),
         json.dumps({"theme": 3, "recent": "x", "unknown": 1}),
         json.dumps({"keymap": "labelme", "theme": "pink", "device": "abacus"}),
         json.dumps({"opacity": 0, "brush": -3, "scribble": 10**9, "absent_below": 7.5, "keys": {"go.next": 5}}),

@@ -51,8 +51,7 @@ class AlreadyThere:
             known.codes.add(region.counts)
             known.regions.append(region)
             known.boxes.append(masks.bounding_box(region))
-        if not any(isinstance(prompt, MaskPrompt) for prompt in prompts):
-            known.prompts.add(tuple(prompts))
+        known.prompts.add(tuple(prompts))
 
     def has(self, image_id: int, label: str, prompts: Sequence[Prompt], mask: Rle | None) -> bool:
         """Whether the project has this object, or a nearly equal one of the same label."""
