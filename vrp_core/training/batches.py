@@ -98,10 +98,8 @@ class EpisodeTensors:
         return Batch(references, ImageFeatures(target_features, target_embeddings), truth, scored, names)
 
     def _row(self, episode: Episode) -> tuple[Tensor, ...]:
-        rng = np.random.default_rng(episode.seed)
-        versions = rng.integers(0, self._config.variants + 1, size=2)
-        reference, annotation = self._reference(episode, int(versions[0]), rng)
-        target, target_version = self.encode(episode.target, int(versions[1]))
+        (reference, annotation), number = self._marked_reference(episode)
+        target, target_version = self.encode(episode.target, number)
         truth, scored = self._truth(episode, target_version)
         grid = reference.features.shape[-1]
         _, valid = grid_coverage(annotation, grid)
@@ -123,9 +121,13 @@ class EpisodeTensors:
 
     def annotation(self, episode: Episode) -> Mask:
         """The (H, W) bool mark on the reference that the batch of an episode has."""
+        return self._marked_reference(episode)[0][1]
+
+    def _marked_reference(self, episode: Episode) -> tuple[tuple[EncodedImage, Mask], int]:
+        """The encoded reference with its annotation, and the number of the target's version; drawn by the episode."""
         rng = np.random.default_rng(episode.seed)
         versions = rng.integers(0, self._config.variants + 1, size=2)
-        return self._reference(episode, int(versions[0]), rng)[1]
+        return self._reference(episode, int(versions[0]), rng), int(versions[1])
 
     def _reference(self, episode: Episode, number: int, rng: np.random.Generator) -> tuple[EncodedImage, Mask]:
         """Version `number` of the reference, and the mark on it."""

@@ -6,7 +6,6 @@ B episodes, K coarse and L fine evidence maps, S = 256 the side of SAM's mask lo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -79,10 +78,8 @@ class EvidenceTensors(EpisodeTensors):
     @torch.no_grad()
     def computed(self, episode: Episode) -> tuple[Tensor, ...]:
         """The evidence of an episode, not kept: maps in half precision, truth and scored pixels as bool."""
-        rng = np.random.default_rng(episode.seed)
-        versions = rng.integers(0, self._config.variants + 1, size=2)
-        reference, annotation = self._reference(episode, int(versions[0]), rng)
-        target, version = self.encode(episode.target, int(versions[1]))
+        (reference, annotation), number = self._marked_reference(episode)
+        target, version = self.encode(episode.target, number)
         truth, scored = self._truth(episode, version)
         state = state_of([region_of(self._levels(reference), annotation)])
         maps, fine = evidence(self._levels(target), state)

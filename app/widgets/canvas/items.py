@@ -206,16 +206,31 @@ class PaintItem(QGraphicsItem):
         return QRectF(left, top, right - left, bottom - top)
 
 
-class DraftItem(QGraphicsItem):
+class _AroundPhoto(QGraphicsItem):
+    """What may be drawn anywhere on the photo, and a little beyond its edges."""
+
+    def __init__(self, z: float) -> None:
+        super().__init__()
+        self._extent = QRectF()
+        self.setZValue(z)
+
+    def set_extent(self, size: Size) -> None:
+        """Take the size of the photo."""
+        self.prepareGeometryChange()
+        self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
+
+    def boundingRect(self) -> QRectF:
+        return self._extent
+
+
+class DraftItem(_AroundPhoto):
     """The prompts of an object that is not finished, and what SAM makes of them."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(z=4)
         self._prompts: Sequence[Prompt] = ()
         self._answer, self._preview = QPainterPath(), QPainterPath()
         self._corners: Sequence[tuple[float, float]] = ()
-        self._extent = QRectF()
-        self.setZValue(4)
 
     def show_prompts(
         self,
@@ -232,14 +247,6 @@ class DraftItem(QGraphicsItem):
         """Show the corners of a polygon that is being drawn; the last one is where the mouse is."""
         self._corners = corners
         self.update()
-
-    def set_extent(self, size: Size) -> None:
-        """Where prompts may be."""
-        self.prepareGeometryChange()
-        self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
-
-    def boundingRect(self) -> QRectF:
-        return self._extent
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -264,16 +271,14 @@ class DraftItem(QGraphicsItem):
                 _dot(painter, x, y, 3 / scale, _DRAFT)
 
 
-class HandlesItem(QGraphicsItem):
+class HandlesItem(_AroundPhoto):
     """The corners of a polygon that can be dragged, and a line that is being drawn."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(z=5)
         self._corners: Sequence[tuple[float, float]] = ()
         self._line: Sequence[tuple[float, float]] = ()
         self._active: int | None = None
-        self._extent = QRectF()
-        self.setZValue(5)
 
     def show_corners(self, corners: Sequence[tuple[float, float]], active: int | None = None) -> None:
         """Show the corners of a closed polygon, in image pixels; one may be under the mouse."""
@@ -284,14 +289,6 @@ class HandlesItem(QGraphicsItem):
         """Show an open line, in image pixels."""
         self._line = line
         self.update()
-
-    def set_extent(self, size: Size) -> None:
-        """Where corners may be."""
-        self.prepareGeometryChange()
-        self._extent = QRectF(-50, -50, size.width + 100, size.height + 100)
-
-    def boundingRect(self) -> QRectF:
-        return self._extent
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if not self._corners and not self._line:
