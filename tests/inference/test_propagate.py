@@ -195,7 +195,7 @@ def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_pat
         run(project, engine)
         (after,) = project.review.predictions(record.id)
         old, new = decode(before.mask), decode(after.mask)
-        assert mask_iou(new, old[:, ::-1]) > 0.6 > mask_iou(new, old)
+        assert mask_iou(new, old[:, ::-1]) > 0.5 > mask_iou(new, old) + 0.1  # processors differ by some 0.01
 
 
 def test_a_cache_that_cannot_be_used_costs_no_result(

@@ -22,11 +22,11 @@ from vrp_core.domain.config import SegmentConfig, to_dict
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, OutOfMemory, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
-from vrp_core.domain.masks import Mask, encode
+from vrp_core.domain.masks import encode
 from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import ImageEncoder, content_of
-from vrp_core.inference.instances import objects_of_parts, split_instances
+from vrp_core.inference.instances import split_instances
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
 from vrp_core.inference.workers import plan_workers, start_workers
 from vrp_core.models.compute import free_memory
@@ -249,13 +249,8 @@ class _Run:
         absent = result.scores.confidence < (self._config.absent_below if threshold is None else threshold)
         masks = [result.mask]
         if self._config.instances and not absent:
-            masks = self._objects(result, target) or masks
+            masks = split_instances(self._segmenter.sam, target.embedding, result.mask) or masks
         return [NewPrediction(label, number, encode(mask), result.scores, absent) for number, mask in enumerate(masks)]
-
-    def _objects(self, result: Segmentation, target: EncodedImage) -> list[Mask]:
-        if result.parts:
-            return objects_of_parts(result.parts, target.size)
-        return split_instances(self._segmenter.sam, target.embedding, result.mask)
 
     def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
         if error is not None:

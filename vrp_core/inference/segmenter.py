@@ -53,7 +53,6 @@ class Found:
     predicted_iou: float  # 0..1 SAM's own estimate
     contrast: Tensor  # (G, G) float32, larger where the target resembles the object
     presence: float = 0.0  # 0..1 probability that the object is present, if the method estimates it
-    parts: tuple[Tensor, ...] = ()  # each (S, S) logits of one object, if the method separates objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,6 @@ class Segmentation:
     mask: Mask  # (H, W) bool
     scores: Scores
     evidence: Evidence | None  # the inputs of the confidence; None if nothing was found
-    parts: tuple[Tensor, ...] = ()  # as `Found.parts`
 
 
 class Prompter(Protocol):
@@ -153,7 +151,7 @@ class Segmenter:
             evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
         confidence = calibration.confidence(evidence)
         scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
-        return Segmentation(mask, scores, evidence, found.parts)
+        return Segmentation(mask, scores, evidence)
 
     def self_test(self, reference: EncodedReference) -> float:
         """IoU, 0..1, of a reference with its mask found from itself. Below `POOR`, other images give poor masks too."""
