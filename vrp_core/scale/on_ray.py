@@ -19,7 +19,7 @@ from vrp_core.scale.results import Run, check_folder, run_of, table_of
 from vrp_core.scale.rows import Photo
 
 _BATCH = 32  # photos that a worker gets at once
-_MOST_BLOCKS = 4096  # each becomes a file of results
+_MOST_FILES = 4096  # of results; a worker that dies loses what would have become one
 _LIST, _CHECKPOINT = "list", "checkpoint"  # folders beside the results
 
 
@@ -73,10 +73,10 @@ def label_on_ray(bundle: Bundle, source: str, out: str, cluster: Cluster) -> Non
     context.checkpoint_config = CheckpointConfig(
         id_column="path", checkpoint_path=joined(folder, _CHECKPOINT), delete_checkpoint_on_success=False
     )
-    blocks = min(math.ceil(listing.photos / _BATCH), _MOST_BLOCKS)
+    block = max(_BATCH, math.ceil(listing.photos / _MOST_FILES))
     try:
-        photos = ray.data.read_parquet(joined(folder, _LIST), columns=["path"], override_num_blocks=blocks)
-        photos.map_batches(
+        photos = ray.data.read_parquet(joined(folder, _LIST), columns=["path"])
+        photos.repartition(target_num_rows_per_block=block).map_batches(
             RayLabeller,
             fn_constructor_args=(str(bundle.path.absolute()), cluster.device, run),
             batch_size=_BATCH,
