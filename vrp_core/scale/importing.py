@@ -1,6 +1,6 @@
 """Brings chosen results into a project, and estimates from a person's decisions how many of all are right."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -42,6 +42,15 @@ class _Imported(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A row that was checked."""
+
+    row: Row
+    mask: Rle
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
     """What came into the project."""
 
@@ -75,10 +84,11 @@ def bring(project: Project, results: Results, choice: Choice, photos: Path | Non
         BadFile: a file of results is damaged.
         DiskFull, OSError: a photo cannot be copied.
     """
-    rows: dict[str, list[Row]] = {path: [] for path in choice.paths}
+    rows: dict[str, list[_Proposal]] = {path: [] for path in choice.paths}
+    names = {label.name for label in results.labels}
     for row in results.rows():
         if row.path in rows:
-            rows[row.path].append(row)
+            rows[row.path].append(_proposal(results, row, names))
     left_out: list[str] = []
     records = _records(project, sorted(rows), photos or project.folder / "photos", left_out)
     usable = {path: record for path, record in records.items() if _fits(path, record, rows[path], left_out)}
@@ -97,7 +107,10 @@ def bring(project: Project, results: Results, choice: Choice, photos: Path | Non
     pass_id = project.passes.start(config, list(dict.fromkeys(ids.values())))
     stored = 0
     for path, record in usable.items():
-        new = [_prediction(results, row, labels) for row in rows[path]]
+        new = [
+            NewPrediction(labels[one.row.label], one.row.instance, one.mask, one.scores, one.row.absent)
+            for one in rows[path]
+        ]
         stored += len(project.passes.record(pass_id, record.id, new))
     project.passes.finish(pass_id)
     return Brought(pass_id, len(usable), stored, tuple(left_out))
@@ -128,24 +141,22 @@ def _copied(path: str, folder: Path) -> Path:
     return fetch(path, folder / f"{name.stem}-{sha256(path.encode()).hexdigest()[:12]}{name.suffix}")
 
 
-def _fits(path: str, record: ImageRecord, rows: Sequence[Row], left_out: list[str]) -> bool:
+def _fits(path: str, record: ImageRecord, proposals: Sequence[_Proposal], left_out: list[str]) -> bool:
     """Whether the rows belong to the photo that the project has now."""
-    for row in rows:
-        if row.digest != record.digest or row.size != record.size:
-            left_out.append(f"{path} was changed after it was labelled; label it again")
-            return False
-    return bool(rows)
+    same = all((one.row.digest, one.row.size) == (record.digest, record.size) for one in proposals)
+    if not same:
+        left_out.append(f"{path} was changed after it was labelled; label it again")
+    return same
 
 
-def _prediction(results: Results, row: Row, labels: Mapping[str, int]) -> NewPrediction:
-    scores: Scores | None = row.scores
-    if scores is None or row.label not in labels:
-        raise BadFile(Path(results.folder), (f"{row.path} has a row that no worker writes",))
+def _proposal(results: Results, row: Row, labels: Collection[str]) -> _Proposal:
+    scores = row.scores
     try:
-        mask = Rle(row.height, row.width, row.counts)
+        if scores is None or row.label not in labels:
+            raise ValueError("no worker writes such a row")
+        return _Proposal(row, Rle(row.height, row.width, row.counts), scores)
     except ValueError as error:
         raise BadFile(Path(results.folder), (f"{row.path}: {error}",)) from error
-    return NewPrediction(labels[row.label], row.instance, mask, scores, row.absent)
 
 
 # --- what the decisions say ------------------------------------------------------------------------------------------
