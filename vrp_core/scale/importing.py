@@ -1,7 +1,7 @@
 """Brings chosen results into a project, and estimates from a person's decisions how many of all are right."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -103,7 +103,8 @@ def bring(project: Project, results: Results, choice: Choice, photos: Path | Non
         "found": choice.found,
         "sample": [_sampled(key, ids, labels) for key in choice.sample if key[0] in ids],
     }
-    config = {"segment": to_dict(results.run.config), "references": [], "imported": imported}
+    used = replace(results.run.config, vrp_weights=f"bundle {results.run.bundle[:12]}")  # acceptance is told by weights
+    config = {"segment": to_dict(used), "references": [], "imported": imported}
     pass_id = project.passes.start(config, list(dict.fromkeys(ids.values())))
     stored = 0
     for path, record in usable.items():

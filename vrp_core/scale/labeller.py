@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load_file
@@ -84,13 +85,17 @@ class Labeller:
         self._search = Search(segmenter, prepare_labels(segmenter, references), thresholds, bundle.config)
         self._encoder = ImageEncoder(segmenter.sam, segmenter.semantic, None)  # no photo is seen twice
 
+    @property
+    def device(self) -> torch.device:
+        """Where the networks are."""
+        return self._search.segmenter.sam.device
+
     def label(self, photos: Iterable[Photo]) -> Generator[tuple[Row, ...], None, None]:
         """The rows of each photo, in order; while one photo is searched the next ones are read.
 
         A photo that cannot be read gives one row with the reason.
         """
-        device = self._search.segmenter.sam.device
-        with closing(in_stages(photos, self._read, self._find, device)) as results:
+        with closing(in_stages(photos, self._read, self._find, self.device)) as results:
             for photo, result in results:
                 yield self._rows(photo, result)
 
