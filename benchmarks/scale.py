@@ -2,8 +2,8 @@
 
     python -m benchmarks.scale [--photos N] [--size WxH] [--device D] [--different N] [--out FILE]
 
-The photos are generated. Time and memory are those of each tenth of the run: both must stay the same. With
-`--different`, fewer photos are generated and listed again and again: so photos of 12 megapixels are measured.
+The photos are generated. Time, processor time and memory are those of each twentieth of the run: they must stay the
+same. With `--different`, fewer photos are generated and listed again and again: so photos of 12 megapixels are measured.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from vrp_core.scale.listing import Shard, measure
 from vrp_core.scale.results import run_of
 from vrp_core.scale.shards import label_shards
 
-_PARTS = 10
+_PARTS = 20
 
 
 def make_photos(folder: Path, count: int, width: int, height: int) -> list[Path]:
@@ -70,21 +70,27 @@ class _Watch:
     def __init__(self, photos: int) -> None:
         self.parts: list[dict[str, float]] = []
         self._every = max(1, photos // _PARTS)
-        self._then, self._before = time.perf_counter(), 0
+        self._then, self._cpu, self._before = time.perf_counter(), time.process_time(), 0
         self._process = psutil.Process()
 
     def __call__(self, done: int) -> None:
         if done % self._every:
             return
-        now = time.perf_counter()
+        now, cpu = time.perf_counter(), time.process_time()
         part = {
             "photos": done,
             "ms_per_photo": 1000 * (now - self._then) / (done - self._before),
+            "cpu_ms_per_photo": 1000 * (cpu - self._cpu) / (done - self._before),
             "rss_mb": self._process.memory_info().rss / 2**20,
         }
-        self._then, self._before = now, done
+        self._then, self._cpu, self._before = now, cpu, done
         self.parts.append(part)
-        print("{photos:8.0f} photos {ms_per_photo:8.1f} ms/photo {rss_mb:8.0f} MB".format(**part), flush=True)
+        print(
+            "{photos:8.0f} photos {ms_per_photo:8.1f} ms/photo {cpu_ms_per_photo:8.1f} ms of a core {rss_mb:8.0f} MB".format(
+                **part
+            ),
+            flush=True,
+        )
 
 
 def main() -> None:
