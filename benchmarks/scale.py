@@ -3,7 +3,7 @@
     python -m benchmarks.scale [--photos N] [--size WxH] [--device D] [--different N] [--out FILE]
 
 The photos are generated. Time, processor time and memory are those of each twentieth of the run: they must stay the
-same. With `--different`, fewer photos are generated and listed again and again: so photos of 12 megapixels are measured.
+same. With `--different`, fewer photos are generated and listed again and again: so 12-megapixel photos are measured.
 """
 
 import argparse
@@ -85,12 +85,8 @@ class _Watch:
         }
         self._then, self._cpu, self._before = now, cpu, done
         self.parts.append(part)
-        print(
-            "{photos:8.0f} photos {ms_per_photo:8.1f} ms/photo {cpu_ms_per_photo:8.1f} ms of a core {rss_mb:8.0f} MB".format(
-                **part
-            ),
-            flush=True,
-        )
+        figures = (f"{part['ms_per_photo']:.0f} ms/photo", f"{part['cpu_ms_per_photo']:.0f} ms of a core")
+        print(f"{done:8} photos", *figures, f"{part['rss_mb']:.0f} MB", sep="  ", flush=True)
 
 
 def main() -> None:
