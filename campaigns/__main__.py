@@ -56,31 +56,49 @@ def main() -> int:
     chosen = [one for one in CAMPAIGNS if one.name in args.only or (not args.only and (one.share or long))]
     shares = sum(one.share or 1.0 for one in chosen)
     whole = Table()
-    signal.signal(signal.SIGTERM, _interrupt)
-    stopped = False
+    stop = _Stop()
     for campaign in chosen:
         seconds = None if args.minutes is None else 60 * args.minutes * (campaign.share or 1.0) / shares
         table = Table()
-        try:
-            for outcome in _in_a_process_of_its_own(campaign, seed, seconds, args.evidence):
-                table.count(outcome)
-                whole.count(outcome)
-        except KeyboardInterrupt:
-            stopped = True
+        for outcome in _in_a_process_of_its_own(campaign, seed, seconds, args.evidence, stop):
+            table.count(outcome)
+            whole.count(outcome)
         tried = sum(row.tried for row in table.rows.values())
         print(f"{campaign.name}: tried {tried}, failures {table.failures}", flush=True)
-        said = f"{whole.text()}\n\nStopped in {campaign.name}.\n" if stopped else f"{whole.text()}\n"
-        if args.out is not None:  # after each campaign: what ends this process may leave no time for it
-            args.out.parent.mkdir(parents=True, exist_ok=True)
-            args.out.write_text(f"Seed {seed}.\n\n{said}", encoding="utf-8")
-        if stopped:
+        _keep(args.out, seed, whole, stop.asked)  # now: what ends this process may leave no time for it
+        if stop.asked:
             break
-    print("", said, sep="\n")
-    return 130 if stopped else 1 if whole.failures else 0
+    print("", _keep(args.out, seed, whole, stop.asked), sep="\n")
+    return 130 if stop.asked else 1 if whole.failures else 0
 
 
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+def _keep(file: Path | None, seed: int, table: Table, stopped: bool) -> str:
+    """Write the table to the file, if there is one; returns it as text."""
+    text = table.text() + ("\n\nStopped before its end.\n" if stopped else "\n")
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"Seed {seed}.\n\n{text}", encoding="utf-8")
+    return text
+
+
+class _Stop:
+    """Ctrl-C and SIGTERM end the campaign that runs. An exception would be lost where a fork calls libraries back."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.running = 0  # the process group of the campaign that runs
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: object) -> None:
+        self.asked = True
+        self.end()
+
+    def end(self) -> None:
+        """Kill the campaign that runs, and its children."""
+        if self.running:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.running, signal.SIGKILL)
 
 
 def _arguments() -> argparse.Namespace:
@@ -95,11 +113,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _in_a_process_of_its_own(campaign: Campaign, seed: int, seconds: float | None, evidence: Path) -> Iterator[Outcome]:
+def _in_a_process_of_its_own(
+    campaign: Campaign, seed: int, seconds: float | None, evidence: Path, stop: _Stop
+) -> Iterator[Outcome]:
     """Run a campaign in its own process, so that its libraries and threads are not in the next one's children.
 
-    Yields each outcome as it comes. A campaign that breaks down itself is a failure like others. When the iterator is
-    closed or interrupted, the process and its children are killed.
+    Yields each outcome as it comes. A campaign that breaks down itself is a failure like others.
     """
     read, write = os.pipe()
     with tempfile.TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as folder:
@@ -108,19 +127,20 @@ def _in_a_process_of_its_own(campaign: Campaign, seed: int, seconds: float | Non
             os.close(read)
             _be_campaign(campaign, seed, seconds, Path(folder), evidence, write)
         os.close(write)
-        with suppress(OSError):
-            os.setpgid(child, child)  # a Ctrl-C is for this process, which kills the group
+        with suppress(OSError):  # the child does it too, whichever comes first
+            os.setpgid(child, child)  # a Ctrl-C is for this process, which ends the group
+        stop.running = child
+        if stop.asked:  # meanwhile
+            stop.end()
         try:
             with os.fdopen(read, "rb") as pipe:
                 yield from _received(pipe)
             _, status = os.waitpid(child, 0)
-            if status:
-                yield Outcome(f"the campaign {campaign.name}", f"it broke down itself (status {status}); see above")
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(child, 0)
+            stop.end()  # also what it has started
+            stop.running = 0
+        if status and not stop.asked:
+            yield Outcome(f"the campaign {campaign.name}", f"it broke down itself (status {status}); see above")
 
 
 def _be_campaign(
@@ -129,7 +149,8 @@ def _be_campaign(
     status = 1
     try:
         os.setpgid(0, 0)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         with os.fdopen(write, "wb") as pipe:
             for outcome in carry_out(campaign, seed, seconds, folder, evidence):
                 pickle.dump(outcome, pipe)

@@ -100,22 +100,9 @@ def test_a_short_campaign_of_everything_finds_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_campaign_that_is_stopped_prints_what_it_counted(tmp_path: Path, number: signal.Signals) -> None:
     table = tmp_path / "out" / "table.md"
-    command = [
-        sys.executable,
-        "-u",
-        "-m",
-        "campaigns",
-        "--minutes",
-        "0.4",
-        "--only",
-        "settings",
-        "storing",
-        "--out",
-        str(table),
-    ]
-    process = subprocess.Popen(
-        [*command, "--evidence", str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-u", "-m", "campaigns", "--minutes", "0.4", "--only", "settings", "storing"]
+    command += ["--out", str(table), "--evidence", str(tmp_path)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     while not process.stdout.readline().startswith("settings: tried "):
         assert process.poll() is None
@@ -123,7 +110,7 @@ def test_a_campaign_that_is_stopped_prints_what_it_counted(tmp_path: Path, numbe
     process.send_signal(number)
     said, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert "Stopped in storing." in said and "| all |" in said
+    assert "Stopped before its end." in said and "| all |" in said
     assert table.read_text(encoding="utf-8").count("| all |") == 1
     assert not psutil.wait_procs(children, timeout=30)[1]  # none is left
 
@@ -142,10 +129,11 @@ def test_a_campaign_that_breaks_down_is_a_failure_and_the_next_one_runs(
     monkeypatch.setattr(runner, "CAMPAIGNS", (Campaign("one", broken, 5, 1.0), Campaign("two", whole, 5, 1.0)))
     monkeypatch.setattr(sys, "argv", ["campaigns", "--out", str(tmp_path / "table.md")])
     monkeypatch.setenv("XDG_STATE_HOME", "")  # both are put back
-    before = signal.getsignal(signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         assert runner.main() == 1
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     text = (tmp_path / "table.md").read_text(encoding="utf-8")
     assert "| good | 1 | 0 |" in text and "| good too | 5 | 0 |" in text and "| the campaign one | 1 | 1 |" in text
