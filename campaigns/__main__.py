@@ -42,6 +42,7 @@ CAMPAIGNS = (
     Campaign("memory", surroundings.memory, 60, 1.0),
     Campaign("endurance", surroundings.endurance, 4, 1.0),
     Campaign("passes", kills.passes, 20, 0.0),  # the networks take minutes: only in long runs or on request
+    Campaign("labelling", kills.labelling, 20, 0.0),
     Campaign("trainings", kills.trainings, 10, 0.0),
 )
 
