@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
     def _tell(self, error: Exception) -> None:
         if isinstance(error, WeightsMissing) and not self.weights_bar.isHidden():
             return  # the bar reports it already, and offers what to do
-        tell(self, error)
+        self.projects.tell(error)
         self._set_enabled()
 
     @Slot(str)

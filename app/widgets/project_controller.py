@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from vrp_core.domain.errors import VrpError
+from vrp_core.domain.errors import ProjectDamaged, VrpError
+from vrp_core.project.copies import kept_copies
 from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import Project
 
@@ -15,7 +16,8 @@ from ..services import project_work
 from ..services.engine.worker import EngineWorker
 from ..services.jobs import Jobs
 from ..settings import SettingsStore
-from .common.messages import tell
+from .common.messages import inform, tell
+from .dialogs.restore import RestoreOffer
 from .import_controller import ImportController
 
 _FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
@@ -45,7 +47,8 @@ class ProjectController(QObject):
     def open_folder(self, folder: Path) -> bool:
         """Open a folder: the project in it, or a new project of the photos in it."""
         for candidate in (folder, folder / _FOLDER):
-            if (candidate / FILE_NAME).is_file():
+            file = candidate / FILE_NAME
+            if file.is_file() or kept_copies(file):  # a project whose file is gone can be restored
                 return self._open(candidate)
         return self._create(folder)
 
@@ -84,11 +87,10 @@ class ProjectController(QObject):
             return True
         try:
             project = Project.open(folder)
-        except VrpError as error:
-            tell(self._window, error)
+        except (VrpError, OSError) as error:
+            self.tell(error)
             return False
-        self._take(project)
-        return True
+        return self._take(project)
 
     def _create(self, folder: Path) -> bool:
         try:
@@ -96,15 +98,40 @@ class ProjectController(QObject):
         except (VrpError, OSError) as error:
             tell(self._window, error)
             return False
-        self._take(project)
-        self._imports.add_images([folder])
+        if self._take(project):
+            self._imports.add_images([folder])
         return True
 
-    def _take(self, project: Project) -> None:
+    def _take(self, project: Project) -> bool:
         self.close_project()
         self._engine.use(project)
-        self._document.open(project)
+        try:
+            self._document.open(project)
+        except ProjectDamaged as error:  # what it shows first is read now
+            self.close_project()
+            self.tell(error)
+            return False
         self._settings.remember(project.folder)
+        return True
+
+    def tell(self, error: BaseException) -> None:
+        """Show what happened; for a damaged project, with the copies that can take its place."""
+        if not isinstance(error, ProjectDamaged):
+            tell(self._window, error)
+        elif self._window.findChild(QMessageBox, "restore") is None:  # every read of a damaged file can say it
+            folder = error.path.parent
+            RestoreOffer(error, lambda older: self._restore(folder, older), self._window)
+
+    def _restore(self, folder: Path, older: bool) -> None:
+        self.close_project()
+        self._jobs.start(lambda progress, stopped: project_work.restore(folder, older), self._restored, self._failed)
+
+    @Slot(object)
+    def _restored(self, result: tuple[Path, Path]) -> None:
+        folder, kept = result
+        if self._open(folder):
+            words = self.tr("The project was restored. The damaged file is kept as {file}.").format(file=kept.name)
+            inform(self._window, words)
 
     @Slot(object)
     def _sample_made(self, folder: Path) -> None:
@@ -112,4 +139,4 @@ class ProjectController(QObject):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        tell(self._window, error)
+        self.tell(error)

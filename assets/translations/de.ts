@@ -1498,6 +1498,10 @@ und %1 weitere</translation>
         <source>A project&apos;s folder</source>
         <translation>Ordner eines Projekts</translation>
     </message>
+    <message>
+        <source>The project was restored. The damaged file is kept as {file}.</source>
+        <translation>Das Projekt wurde wiederhergestellt. Die beschädigte Datei bleibt als {file} erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>RecentMenu</name>
@@ -1562,6 +1566,29 @@ und %1 weitere</translation>
     <message>
         <source>No longer use as reference</source>
         <translation>Nicht mehr als Referenz verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>The project file {file} is damaged.</source>
+        <translation>Die Projektdatei {file} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Use the copy of {time}</source>
+        <translation>Kopie von {time} verwenden</translation>
+    </message>
+    <message>
+        <source>A copy of its last good state can take its place. The damaged file is kept beside it.</source>
+        <translation>Eine Kopie ihres letzten guten Zustands kann an ihre Stelle treten. Die beschädigte Datei bleibt daneben erhalten.</translation>
+    </message>
+    <message>
+        <source>There is no copy of it. Restore it from a backup of your own.</source>
+        <translation>Es gibt keine Kopie davon. Stellen Sie sie aus Ihrer eigenen Sicherung wieder her.</translation>
     </message>
 </context>
 <context>

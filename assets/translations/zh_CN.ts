@@ -1482,6 +1482,10 @@ and %1 more</source>
         <source>A project&apos;s folder</source>
         <translation>项目文件夹</translation>
     </message>
+    <message>
+        <source>The project was restored. The damaged file is kept as {file}.</source>
+        <translation>项目已恢复。损坏的文件保存为 {file}。</translation>
+    </message>
 </context>
 <context>
     <name>RecentMenu</name>
@@ -1546,6 +1550,29 @@ and %1 more</source>
     <message>
         <source>No longer use as reference</source>
         <translation>不再用作参考</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>The project file {file} is damaged.</source>
+        <translation>项目文件 {file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Use the copy of {time}</source>
+        <translation>使用 {time} 的副本</translation>
+    </message>
+    <message>
+        <source>A copy of its last good state can take its place. The damaged file is kept beside it.</source>
+        <translation>可以用其最近完好状态的副本替换它。损坏的文件会保留在旁边。</translation>
+    </message>
+    <message>
+        <source>There is no copy of it. Restore it from a backup of your own.</source>
+        <translation>没有它的副本。请用您自己的备份恢复。</translation>
     </message>
 </context>
 <context>

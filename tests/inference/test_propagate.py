@@ -347,7 +347,7 @@ def test_how_targets_are_shared_out_changes_nothing_but_rounding(
     with make_project(tmp_path) as project:
         run(project, engine)
         expected = comparable(project)
-        monkeypatch.setattr("vrp_core.inference.propagate.plan_workers", lambda device: plan)
+        monkeypatch.setattr("vrp_core.inference.stages.plan_workers", lambda device: plan)
         uncached = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None)
         events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, uncached))
         targets = project.passes.targets(2)

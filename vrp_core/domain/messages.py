@@ -52,6 +52,12 @@ _SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
     ),
     e.NotFound: lambda x: f"There is no {x.what} called {x.name!r}.{_listed(x.known, ' There is: ')}",
     e.NothingToDo: lambda x: f"There are no {x.what}: {x.remedy}.",
+    e.ExtraMissing: lambda x: (
+        f"{x.what} needs packages that are not installed. Run: pip install 'vrp-annotator[{x.extra}]'"
+    ),
+    e.OtherRun: lambda x: (
+        f"{x.folder} holds results of another run: {x.difference}. Choose another folder, or the same inputs as before."
+    ),
     e.ProjectMissing: lambda x: f"There is no project in {x.path}. Make one with: project new",
     e.ProjectExists: lambda x: f"There is a project in {x.path} already. Choose another folder.",
     e.ProjectLocked: lambda x: f"Another program has the project in {x.path} open. Close it there first.",

@@ -102,6 +102,22 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise WeightsMismatch(path, FORMAT, str(error)) from error
 
 
+def without_provenance(path: Path) -> bytes:
+    """A checkpoint's file without the record of how it was made, which can name folders of this machine.
+
+    Raises:
+        NotFound, WeightsDamaged, WeightsOutdated, WeightsMismatch: as for `load_checkpoint`.
+    """
+    load_checkpoint(path)
+    content = path.read_bytes()
+    start = 8 + int.from_bytes(content[:8], "little")  # the header's length, the header, then the weights
+    header = json.loads(content[8:start])
+    header["__metadata__"]["provenance"] = "{}"
+    text = json.dumps(header, sort_keys=True).encode()  # sorted: the same bytes each time
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + content[start:]
+
+
 def _weight(name: str, tensor: Tensor) -> Tensor:
     if tensor.dtype not in _FLOATS or not torch.isfinite(tensor).all():
         raise ValueError(f"{name} holds values that are no finite numbers")
