@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import forget_opencv_plugins, make_window
 from app.model import commands
-from app.model.targets import undecided
+from app.model.targets import open_to_pass
 from app.settings import SETTINGS_VARIABLE
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.main_window import MainWindow
@@ -109,11 +109,12 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
         truth: name of a photo -> its mask; only these are looked at.
         count: maximum number of photos.
     """
-    waiting = [row for row in window.document.images.every if undecided(row) and Path(row.image.path).name in truth]
-    for row in waiting[:count]:
-        window.document.show_image(row.image.id)
+    images = window.document.images
+    waiting = [one for one in open_to_pass(images.every) if Path(images.record(one).path).name in truth]
+    for image_id in waiting[:count]:
+        window.document.show_image(image_id)
         (found,) = (one for one in window.document.objects() if one.pending)
-        right = truth[Path(row.image.path).name]
+        right = truth[Path(images.record(image_id).path).name]
         if mask_iou(decode(found.region), right) >= _GOOD and not found.absent:
             commands.confirm_image(window.document)
         else:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NotFound
 
@@ -15,7 +14,7 @@ from ..actions import TOOLS
 from ..model import commands, image_commands
 from ..model.document import Document
 from ..model.objects import ObjectKey, SceneObject, object_of
-from ..model.targets import undecided, without_drawn
+from ..model.targets import open_to_pass
 from ..services import project_work
 from ..services.engine.draft import Draft
 from ..services.engine.requests import SharpenAnswer, SharpenRequest
@@ -180,10 +179,10 @@ class ActionHandlers(QObject):
             "go.forward": lambda: document.step(10),
             "go.back": lambda: document.step(-10),
             "photos.show": self._show_in_folder,
-            "pass.all": lambda: self._find(self._undrawn()),
-            "pass.pending": lambda: self._find([row.image.id for row in document.images.every if undecided(row)]),
-            "pass.current": lambda: self._find([document.current]),
-            "pass.selected": lambda: self._find(parts.photo_list.selected_images()),
+            "pass.all": lambda: self._find(None),
+            "pass.pending": lambda: self._find(open_to_pass(document.images.every)),
+            "pass.current": lambda: self._find([document.current], leave_drawn=False),
+            "pass.selected": lambda: self._find(parts.photo_list.selected_images(), leave_drawn=False),
             "pass.cancel": parts.engine.cancel_pass,
             "pass.history": lambda: PassHistoryDialog(document.project, window).open(),
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
@@ -210,17 +209,9 @@ class ActionHandlers(QObject):
         folder = self._document.file_of(self._document.current).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _undrawn(self) -> list[int] | None:
-        """The photos to search when all are asked for: what a person has drawn is left alone."""
-        drawn: dict[int, set[int]] = {}
-        for one in self._document.project.annotations.all(role=Role.TRUTH):
-            drawn.setdefault(one.image_id, set()).add(one.label_id)
-        wanted = {one.label_id for one in self._document.project.annotations.all(role=Role.REFERENCE)}
-        return without_drawn(self._document.images.every, drawn, wanted) if wanted and drawn else None
-
-    def _find(self, targets: list[int] | None) -> None:
+    def _find(self, targets: list[int] | None, leave_drawn: bool = True) -> None:
         self.start_engine()
-        self._parts.runner.start(targets)
+        self._parts.runner.start(targets, leave_drawn)
 
     def _about(self) -> None:
         words = self.tr("Visual reference prompts for the Segment Anything Model.")

@@ -70,7 +70,7 @@ class ReviewHandlers(QObject):
         """To the next result on this photo that is to be reviewed, else to the next photo."""
         if one_by_one and self._least_certain() is not None:
             self._select_least_certain()
-        elif not needs_review(self._document.images.row(self._document.current)):
+        elif not needs_review(self._document.images.row(self._document.current), self._label):
             self._to_review(False)
 
     def _later(self) -> None:
@@ -96,19 +96,25 @@ class ReviewHandlers(QObject):
     def _to_review(self, backwards: bool) -> bool:
         """Go to the next photo that needs review and select its least certain result; False when there is none."""
         document = self._document
-        following = next_to_review(document.images.shown, document.current, backwards)
+        following = next_to_review(document.images.shown, document.current, backwards, self._label)
         if following is not None:
             document.show_image(following)
-        elif not needs_review(document.images.row(document.current)):
+        elif not needs_review(document.images.row(document.current), self._label):
             self.said.emit(self.tr("Nothing is left to review."))
             return False
         self._select_least_certain()
         return following is not None
 
+    @property
+    def _label(self) -> int | None:
+        """The label that the list is filtered for: the review then goes through its results only."""
+        return self._document.images.filter.label
+
     def _waiting(self) -> list[SceneObject]:
         """The results on the photo that are to be reviewed, the least certain first."""
         pending = [one for one in self._document.objects() if one.pending and not one.absent]
-        return sorted(pending, key=lambda one: one.confidence or 0.0)
+        of_label = [one for one in pending if self._label in {None, one.label_id}]
+        return sorted(of_label, key=lambda one: one.confidence or 0.0)
 
     def _least_certain(self) -> SceneObject | None:
         return next(iter(self._waiting()), None)

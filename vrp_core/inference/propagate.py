@@ -59,13 +59,17 @@ class _Working:
     result: "Future[tuple[Any, ...]]"  # the result of `_Run._engine`
 
 
-def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
+def start_pass(
+    project: Project, config: SegmentConfig, targets: Sequence[int] | None = None, leave_drawn: bool | None = None
+) -> int:
     """Create a pass with fixed config, targets and reference annotations; returns its id.
 
     Photos whose file is missing or shows another picture are neither references nor targets.
 
     Args:
-        targets: image ids; None means every image that is not a reference.
+        targets: image ids; None means every image on which something may be found.
+        leave_drawn: find nothing of a label on a photo where a person has drawn it; None means so unless targets are
+            named.
 
     Raises:
         NothingToDo: there is no reference, or no target.
@@ -76,15 +80,31 @@ def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] |
     if not references:
         lost = "add the photos of the references again, their files are gone or changed"
         raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
+    leave_drawn = targets is None if leave_drawn is None else leave_drawn
     if targets is None:
-        marked = {annotation.image_id for annotation in references}
-        targets = [image.id for image in project.images.all() if image.id not in marked | without_file]
+        wanted = {one.label_id for one in references}
+        drawn = _drawn(project) if leave_drawn else _drawn(project, Role.REFERENCE)
+        ids = [image.id for image in project.images.all() if image.id not in without_file]
+        targets = [one for one in ids if not wanted <= drawn.get(one, set())]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
     negative = [one for one in project.annotations.all(role=Role.NEGATIVE) if one.image_id not in without_file]
     used = [*references, *negative]
-    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in used]}
+    frozen = {
+        "segment": to_dict(config),
+        "references": [annotation.id for annotation in used],
+        "leave_drawn": leave_drawn,
+    }
     return project.passes.start(frozen, targets)
+
+
+def _drawn(project: Project, *roles: Role) -> dict[int, set[int]]:
+    """Image id -> the labels that a person has drawn there, in these roles; in none means as reference or as truth."""
+    found: dict[int, set[int]] = {}
+    for role in roles or (Role.REFERENCE, Role.TRUTH):
+        for one in project.annotations.all(role=role):
+            found.setdefault(one.image_id, set()).add(one.label_id)
+    return found
 
 
 def config_of(project: Project, pass_id: int) -> SegmentConfig:
@@ -101,6 +121,7 @@ class _Frozen(Struct):
 
     segment: SegmentConfig
     references: frozenset[int]
+    leave_drawn: bool = False  # passes of earlier versions drew on
 
 
 def _frozen(project: Project, pass_id: int) -> _Frozen:
@@ -171,6 +192,8 @@ class _Run:
         self._encoder = encoder
         self._references = references
         self._thresholds = {label.id: label.threshold for label in project.labels.all()}
+        self._leave_drawn = _frozen(project, pass_id).leave_drawn
+        self._drawn = _drawn(project) if self._leave_drawn else {}
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
         """Run the targets through the stages and yield their events in order."""
@@ -237,7 +260,9 @@ class _Run:
             target = encoded.image
             seconds |= encoded.seconds
         started = time.perf_counter()
-        found = self._segmenter.segment_labels(target, self._references, self._config.cycle)
+        drawn = self._drawn.get(read.record.id, set())
+        references = {label: of_label for label, of_label in self._references.items() if label not in drawn}
+        found = self._segmenter.segment_labels(target, references, self._config.cycle)
         predictions = [
             prediction for label, result in found.items() for prediction in self._predictions(label, result, target)
         ]
@@ -264,6 +289,8 @@ class _Run:
             return TargetFailed(record.id, reason)
         predictions, from_cache, seconds = result
         started = time.perf_counter()
-        stored: tuple[Prediction, ...] = self._project.passes.record(self._pass_id, record.id, predictions)
+        stored: tuple[Prediction, ...] = self._project.passes.record(
+            self._pass_id, record.id, predictions, self._leave_drawn
+        )
         seconds["store"] = time.perf_counter() - started
         return TargetDone(record.id, stored, from_cache, seconds)

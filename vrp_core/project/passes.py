@@ -120,11 +120,14 @@ class Passes:
         failed = self._database.parsed(query, [pass_id], lambda row: checked(row, _FailedRow))
         return {target.image_id: target.reason for target in failed}
 
-    def record(self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction]) -> tuple[Prediction, ...]:
+    def record(
+        self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction], leave_drawn: bool = False
+    ) -> tuple[Prediction, ...]:
         """Store the predictions of a pass on one target, in one transaction.
 
         Pending predictions of earlier passes are replaced, label by label. A label on which a person has
-        decided keeps that decision: the pass's predictions for it are not stored, nor those of removed labels.
+        decided keeps that decision: the pass's predictions for it are not stored, nor those of removed labels, nor with
+        `leave_drawn` those of labels that a person has drawn on the photo.
         Returns the stored predictions.
         """
         with self._database.change("record target", pass_id=pass_id, image=image_id) as connection:
@@ -139,6 +142,11 @@ class Passes:
                     (image_id, ReviewStatus.PENDING.value),
                 )
             }
+            if leave_drawn:  # perhaps while the pass ran
+                drawn = connection.execute(
+                    "SELECT DISTINCT label_id FROM annotation WHERE image_id = ? AND role != 'negative'", (image_id,)
+                )
+                decided |= {row["label_id"] for row in drawn}
             open_labels = ({prediction.label_id for prediction in predictions} & there) - decided
             connection.executemany(
                 "DELETE FROM prediction WHERE image_id = ? AND label_id = ?",

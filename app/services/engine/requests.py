@@ -61,6 +61,7 @@ class PassRequest:
 
     targets: tuple[int, ...] | None
     pass_id: int | None = None
+    leave_drawn: bool = True  # as of `start_pass`
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,7 @@ class EngineWorker(QObject):
         self._networks.forget_other()
         pass_id = request.pass_id
         if pass_id is None:
-            pass_id = start_pass(project, loaded.config, request.targets)
+            pass_id = start_pass(project, loaded.config, request.targets, request.leave_drawn)
         else:
             self._say(EngineState.LOADING)  # where its networks are not the loaded ones
             loaded = networks_of(project, pass_id, loaded)

@@ -97,5 +97,5 @@ class CleanDialog(QDialog):
         return list(self._document.objects())
 
     def _to_review(self) -> list[SceneObject]:
-        rows = [row for row in self._document.images.every if row.pending]
+        rows = [row for row in self._document.images.every if row.counts.pending]
         return [one for row in rows for one in objects_on(self._document.project, row.image.id) if one.pending]

@@ -11,7 +11,7 @@ from vrp_core.project.project import Project
 from ...model import commands
 from ...model.document import Document
 from ...model.objects import ObjectKey
-from ...model.targets import undecided
+from ...model.targets import open_to_pass
 from ...services.training import runs
 from ..common.banner import Banner
 from ..common.text import filled
@@ -33,7 +33,7 @@ class TrainingSuggestion(QObject):
 
     def offer_to_find(self, name: str) -> None:
         """Other weights are in use now."""
-        waiting = sum(undecided(row) for row in self._document.images.every)
+        waiting = len(open_to_pass(self._document.images.every))
         if waiting:
             words = self.tr(
                 "“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.", "", waiting
@@ -59,7 +59,8 @@ class TrainingSuggestion(QObject):
         self._offered = many
 
     def _words(self, many: int) -> str:
-        corrected = sum(bool(row.edited or row.annotations > row.references) for row in self._document.images.every)
+        counts = [row.counts for row in self._document.images.every]
+        corrected = sum(bool(one.edited or one.drawn > one.references) for one in counts)
         words = filled(self.tr("%n reviewed photo(s) (%1 corrected) to train on.", "", many), str(corrected))
         last = _last_result(self._document.project)
         if last is not None:

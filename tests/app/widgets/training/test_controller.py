@@ -32,7 +32,7 @@ def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     window.document.touch_labels()
     window.document.touch_images()
     passes: list[str] = []
-    monkeypatch.setattr(window.runner, "start", lambda targets: passes.append(f"{len(targets)} photos"))
+    monkeypatch.setattr(window.runner, "start", lambda targets, leave_drawn: passes.append(f"{len(targets)} photos"))
     return passes
 
 
