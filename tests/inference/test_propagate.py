@@ -298,7 +298,7 @@ def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:
             2,
             2,
             1,
-        ]  # a photo with a reference shows what it is no reference of
+        ]  # each is searched for the other label
 
 
 def test_instances_are_split(tmp_path: Path, engine: Engine) -> None:
