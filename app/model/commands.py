@@ -223,8 +223,11 @@ def decide(document: Document, objects: Sequence[SceneObject], status: ReviewSta
 
 
 def confirm_image(document: Document) -> None:
-    """Accept what the current image shows: present predictions are right, and so is the absence of the others."""
-    pending = [one for one in document.objects() if one.pending]
+    """Accept what the current image shows: present predictions are right, and so is the absence of the others.
+
+    Locked ones stay as they are.
+    """
+    pending = [one for one in document.locked.others(document.objects()) if one.pending]
     if not pending:
         return
     present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
@@ -234,8 +237,9 @@ def confirm_image(document: Document) -> None:
 
 
 def reject_image(document: Document) -> None:
-    """Reject every prediction of the current image."""
-    decide(document, [one for one in document.objects() if one.key.kind == "prediction"], ReviewStatus.REJECTED)
+    """Reject every prediction of the current image that is not locked."""
+    free = document.locked.others(document.objects())
+    decide(document, [one for one in free if one.key.kind == "prediction"], ReviewStatus.REJECTED)
 
 
 def reopen_image(document: Document) -> None:

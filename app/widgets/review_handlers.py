@@ -58,7 +58,7 @@ class ReviewHandlers(QObject):
 
     def _decide_all(self, status: ReviewStatus) -> None:
         document = self._document
-        many = sum(one.key.kind == "prediction" for one in document.objects())
+        many = sum(one.key.kind == "prediction" for one in document.locked.others(document.objects()))
         if status is ReviewStatus.ACCEPTED:
             commands.confirm_image(document)
             self.said.emit(self.tr("All %n result(s) on the photo accepted", "", many))
@@ -112,7 +112,8 @@ class ReviewHandlers(QObject):
 
     def _waiting(self) -> list[SceneObject]:
         """The results on the photo that are to be reviewed, the least certain first."""
-        pending = [one for one in self._document.objects() if one.pending and not one.absent]
+        free = self._document.locked.others(self._document.objects())
+        pending = [one for one in free if one.pending and not one.absent]
         of_label = [one for one in pending if self._label in {None, one.label_id}]
         return sorted(of_label, key=lambda one: one.confidence or 0.0)
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus, Role
+from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import DiskFull, NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
@@ -72,6 +73,8 @@ def test_a_pass_finds_the_coins(tmp_path: Path, engine: Engine) -> None:
         assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
         (three,) = by_photo(project)["coins-3.png"]
         assert not three.absent
+        every = [decode(one.mask) for found in by_photo(project).values() for one in found]
+        assert all((finished(mask) == mask).all() for mask in every)  # no crumbs, no pinholes
         photo = read_image(project.images.file_of(project.images.find(Path("coins-3.png"))))[..., 0]
         bright = photo > 120  # coins are light, the cloth is dark
         assert mask_iou(decode(three.mask), bright) > 0.6

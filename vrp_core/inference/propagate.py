@@ -18,6 +18,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
+from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig, to_dict
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, OutOfMemory, VrpError
@@ -275,7 +276,10 @@ class _Run:
         masks = [result.mask]
         if self._config.instances and not absent:
             masks = self._objects(result, target) or masks
-        return [NewPrediction(label, number, encode(mask), result.scores, absent) for number, mask in enumerate(masks)]
+        return [
+            NewPrediction(label, number, encode(finished(mask)), result.scores, absent)
+            for number, mask in enumerate(masks)
+        ]
 
     def _objects(self, result: Segmentation, target: EncodedImage) -> list[Mask]:
         if result.parts:

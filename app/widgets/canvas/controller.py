@@ -51,6 +51,7 @@ class CanvasController(QObject):
         hover.changed.connect(self._show_draft)
         toolbox.peeking.connect(self._peek)
         document.hidden.changed.connect(self._cover)
+        document.locked.changed.connect(self._cover)
         settings.changed.connect(self._settings_changed)
         self._apply_settings()
 
@@ -63,7 +64,8 @@ class CanvasController(QObject):
 
     def step_object(self, by: int) -> None:
         """Select the next object of the image, going around: those to review first, the least certain before others."""
-        objects = sorted(self._document.objects(), key=lambda one: (not one.pending, one.absent, one.confidence or 0.0))
+        free = self._document.locked.others(self._document.objects())
+        objects = sorted(free, key=lambda one: (not one.pending, one.absent, one.confidence or 0.0))
         keys = [one.key for one in objects]
         if not keys:
             return
@@ -164,11 +166,12 @@ class CanvasController(QObject):
 
     @Slot()
     def _cover(self) -> None:
-        """Do not show what is hidden, nor the old mask of an object that is being corrected."""
+        """Do not show what is hidden, nor the old mask of what is being corrected. The mouse finds nothing locked."""
         here, keys = self._draft.here, set(self._document.hidden.keys)
         if here.corrects is not None and here.polygons:
             keys.add(here.corrects.key)
         self.canvas.objects.cover(keys)
+        self.canvas.objects.lock(self._document.locked.keys)
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:
