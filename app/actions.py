@@ -290,6 +290,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip=_t("Actions", "The selected result; without a selection, all results on the photo"),
     ),
     ActionSpec(
+        "review.look_alike",
+        _t("Actions", "Not this: a look-alike"),
+        ("4",),
+        _O,
+        "Review",
+        icon="look-alike",
+        tip=_t("Actions", "Rejects the selected object. From the next pass on, what resembles it is not found"),
+    ),
+    ActionSpec(
         "review.accept_above",
         _t("Actions", "Accept all above…"),
         ("Ctrl+Shift+1",),

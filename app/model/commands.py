@@ -15,7 +15,7 @@ from vrp_core.domain.prompts import MaskPrompt, Prompt
 from vrp_core.project.labels import DeletedLabel
 
 from .document import Document
-from .objects import ObjectKey, SceneObject, object_of
+from .objects import ObjectKey, SceneObject
 
 translate = QCoreApplication.translate
 
@@ -292,32 +292,6 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
         document.touch_labels()
 
     push(document, translate("Undo", "change a threshold"), 0, do, undo)
-
-
-def to_reference(document: Document, scene: SceneObject) -> None:
-    """Use an object as a further reference: a prediction is accepted and its mask becomes a prompt, in one step."""
-    if scene.key.kind == "annotation":
-        set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
-        return
-    label = document.label
-    with one_step(document, translate("Undo", "use as reference")):
-        if scene.pending:
-            decide(document, [scene], ReviewStatus.ACCEPTED)
-        document.choose_label(scene.label_id)
-        add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
-    if label is not None:
-        document.choose_label(label.id)
-
-
-def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
-    """Use objects of several images as further references, in one step. The current image does not change."""
-    current = document.current
-    with one_step(document, translate("Undo", "use as references")):
-        for key in keys:
-            scene = object_of(document.project, key)
-            document.show_image(scene.image_id)
-            to_reference(document, scene)
-    document.show_image(current)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------

@@ -98,8 +98,8 @@ def clean(document: Document, objects: Sequence[SceneObject], wanted: Cleaning) 
 
 
 def copy(objects: Sequence[SceneObject]) -> tuple[Copied, ...]:
-    """What `paste` takes."""
-    return tuple(Copied(one.label_id, one.region, one.polygon) for one in objects)
+    """What `paste` takes. Look-alikes stay where they are: a copy would be an object."""
+    return tuple(Copied(one.label_id, one.region, one.polygon) for one in objects if one.role is not Role.NEGATIVE)
 
 
 def paste(document: Document, copied: Sequence[Copied], offset: int = 0) -> int:

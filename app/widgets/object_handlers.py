@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from vrp_core.domain.cleaning import Cleaning
 from vrp_core.domain.masks import Mask, area, components, decode, encode
 
-from ..model import commands, object_commands
+from ..model import commands, object_commands, reference_commands
 from ..model.document import Document
 from ..model.object_commands import Copied
 from .canvas.controller import CanvasController
@@ -127,4 +127,4 @@ class ObjectHandlers(QObject):
     def _toggle_reference(self) -> None:
         selected = self._document.selected
         if selected is not None:
-            commands.to_reference(self._document, selected)
+            reference_commands.to_reference(self._document, selected)

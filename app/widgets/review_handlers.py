@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from vrp_core.domain.annotations import ReviewStatus
 
-from ..model import commands, image_commands
+from ..model import commands, image_commands, reference_commands
 from ..model.document import Document
 from ..model.objects import SceneObject
 from ..model.targets import needs_review, next_to_review
@@ -35,6 +35,7 @@ class ReviewHandlers(QObject):
             "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
             "review.later": self._later,
             "review.reject": lambda: self._decide(ReviewStatus.REJECTED),
+            "review.look_alike": self._look_alike,
             "photos.accept": lambda: self._decide_photos(ReviewStatus.ACCEPTED),
             "photos.reject": lambda: self._decide_photos(ReviewStatus.REJECTED),
             "review.accept_above": lambda: AcceptDialog(self._document, self._window).open(),
@@ -55,6 +56,15 @@ class ReviewHandlers(QObject):
             self._decide_all(status)
         if self._settings.values.auto_advance:
             self._advance(bool(chosen))
+
+    def _look_alike(self) -> None:
+        chosen = self._document.selection
+        with commands.one_step(self._document, self.tr("not this")):
+            for one in chosen:
+                reference_commands.to_look_alike(self._document, one)
+        self.said.emit(self.tr("From the next pass on, what resembles this is not found."))
+        if self._settings.values.auto_advance and any(one.key.kind == "prediction" for one in chosen):
+            self._advance(True)
 
     def _decide_all(self, status: ReviewStatus) -> None:
         document = self._document

@@ -113,6 +113,8 @@ class ObjectList(QWidget):
     def _state_words(self, one: SceneObject) -> str:
         if one.status is not None:
             return self.tr("absent") if one.absent else review_words(one.status)
+        if one.role is Role.NEGATIVE:
+            return self.tr("not this")
         return self.tr("reference") if one.role is Role.REFERENCE else self.tr("drawn")
 
     @Slot()

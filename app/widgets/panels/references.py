@@ -10,7 +10,7 @@ from vrp_core.domain.annotations import Annotation, Label, Role
 from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt
 
-from ...model import commands
+from ...model import commands, reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject, object_of
 from ...services.thumbnails import Thumbnails
@@ -69,7 +69,7 @@ class ReferencesPanel(QWidget):
 
     def first(self) -> SceneObject | None:
         """The first reference of the current label, else of any."""
-        references = [one.scene for one in self._shown.values()]
+        references = [one.scene for one in self._shown.values() if one.scene.role is Role.REFERENCE]
         label = self._document.label
         of_label = [one for one in references if label is not None and one.label_id == label.id]
         return next(iter(of_label or references), None)
@@ -92,7 +92,8 @@ class ReferencesPanel(QWidget):
         if not self._document.is_open:
             return {}
         project, found = self._document.project, {}
-        for annotation in project.annotations.all(image_id=image_id, role=Role.REFERENCE):
+        roles = (Role.REFERENCE, Role.NEGATIVE)
+        for annotation in (one for role in roles for one in project.annotations.all(image_id=image_id, role=role)):
             shown = self._shown.get(annotation.id)
             if shown is None or shown.annotation != annotation:
                 shown = _Shown(annotation, object_of(project, ObjectKey("annotation", annotation.id)))
@@ -104,7 +105,7 @@ class ReferencesPanel(QWidget):
         labels = self._labels()
         for one in self._shown.values():
             label = labels[one.scene.label_id]
-            seen = self.tr("SAM outline") if one.scene.sharpened else self.tr("raw prompt")
+            seen = self._seen(one.scene)
             item = QListWidgetItem(self._icon(one, label.color), f"{label.name}\n{seen}")
             item.setData(Qt.ItemDataRole.UserRole, one.annotation.id)
             path = self._document.images.record(one.scene.image_id).path
@@ -113,6 +114,11 @@ class ReferencesPanel(QWidget):
             self.list.addItem(item)
         self._hint.setVisible(not self._shown)
         self.list.setVisible(bool(self._shown))
+
+    def _seen(self, scene: SceneObject) -> str:
+        if scene.role is Role.NEGATIVE:
+            return self.tr("not this")
+        return self.tr("SAM outline") if scene.sharpened else self.tr("raw prompt")
 
     def _labels(self) -> dict[int, Label]:
         return {label.id: label for label in self._document.project.labels.all()} if self._document.is_open else {}
@@ -192,7 +198,7 @@ class ReferencesPanel(QWidget):
     @Slot()
     def _stop_using(self) -> None:
         key = ObjectKey("annotation", self.list.currentItem().data(Qt.ItemDataRole.UserRole))
-        commands.set_role(self._document, object_of(self._document.project, key), Role.TRUTH)
+        reference_commands.stop_using(self._document, object_of(self._document.project, key))
 
 
 def _blank() -> QPixmap:

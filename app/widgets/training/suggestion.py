@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget
 from vrp_core.domain.annotations import Prediction, ReviewStatus, Role
 from vrp_core.project.project import Project
 
-from ...model import commands
+from ...model import reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey
 from ...model.targets import open_to_pass
@@ -71,7 +71,7 @@ class TrainingSuggestion(QObject):
     def _use(self) -> None:
         keys = _to_be_references(self._document.project)  # some of those offered may be gone or rejected by now
         if keys:
-            commands.to_references(self._document, keys)
+            reference_commands.to_references(self._document, keys)
             self._find()
 
 
