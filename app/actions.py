@@ -240,6 +240,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.grid", _t("Actions", "Pixel grid at high zoom"), (), _P, "View", True),
     ActionSpec("view.compare", _t("Actions", "Reference beside the photo"), ("F9",), _P, "View", True),
     ActionSpec(
+        "view.before_pass",
+        _t("Actions", "Before and after the newest pass"),
+        ("O",),
+        _I,
+        "View",
+        tip=_t("Actions", "Show in turn what was found on the photo before the newest pass, and what is found now"),
+    ),
+    ActionSpec(
         "view.other_weights",
         _t("Actions", "Compare with the shipped weights"),
         ("B",),

@@ -22,6 +22,7 @@ from ..services.engine.worker import EngineWorker
 from ..services.passes import PassRunner
 from ..services.training import runs
 from ..settings import SettingsStore
+from .before_pass import BeforePass
 from .canvas.controller import CanvasController
 from .canvas.toolbox import Toolbox
 from .common.action_set import ActionSet
@@ -86,7 +87,8 @@ class ActionHandlers(QObject):
         self._document, self._settings = parts.document, parts.settings
         self._objects = ObjectHandlers(parts.window, parts.document, parts.controller)
         self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list)
-        for some in (self._objects, self._review):
+        self._before = BeforePass(parts.document, parts.controller)
+        for some in (self._objects, self._review, self._before):
             some.said.connect(self.said)
         parts.engine.sharpened.connect(self._sharpened)
 
@@ -173,6 +175,7 @@ class ActionHandlers(QObject):
             "view.zoom_out": lambda: canvas.zoom_by(-1),
             "view.fit": canvas.fit,
             "view.fit_object": controller.zoom_to_selection,
+            "view.before_pass": self._before.press,
             "view.full": lambda: canvas.zoom_to(1.0),
             "go.next": lambda: document.step(1),
             "go.previous": lambda: document.step(-1),

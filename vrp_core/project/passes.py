@@ -45,6 +45,14 @@ _PASSES = (
 )
 
 
+# The columns that replaced predictions share with the others.
+_KEPT = "id, image_id, label_id, instance, predicted_iou, prior_agreement, cycle_iou, confidence, absent, pass_id"
+_REPLACED = (
+    "SELECT replaced.*, NULL AS edited_counts, 'pending' AS status, image.height, image.width"
+    " FROM replaced JOIN image ON image.id = replaced.image_id WHERE image_id = ? ORDER BY replaced.id"
+)
+
+
 class _PassRow(Struct):
     id: Count
     config: str
@@ -148,10 +156,8 @@ class Passes:
                 )
                 decided |= {row["label_id"] for row in drawn}
             open_labels = ({prediction.label_id for prediction in predictions} & there) - decided
-            connection.executemany(
-                "DELETE FROM prediction WHERE image_id = ? AND label_id = ?",
-                [(image_id, label_id) for label_id in open_labels],
-            )
+            for label_id in open_labels:
+                _replace(connection, image_id, label_id)
             connection.executemany(
                 "INSERT INTO prediction (image_id, label_id, instance, counts, predicted_iou, prior_agreement,"
                 " cycle_iou, confidence, absent, status, pass_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -172,6 +178,10 @@ class Passes:
                 (reason, pass_id, image_id),
             )
 
+    def replaced(self, image_id: int) -> tuple[Prediction, ...]:
+        """The predictions on an image that the newest ones have replaced, label by label."""
+        return tuple(self._database.parsed(_REPLACED, [image_id], prediction_of))
+
     def finish(self, pass_id: int) -> None:
         """Mark a pass as finished."""
         with self._database.change("finish pass", pass_id=pass_id) as connection:
@@ -180,6 +190,17 @@ class Passes:
     def _targets(self, pass_id: int, condition: str) -> tuple[int, ...]:
         query = f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position"
         return tuple(self._database.parsed(query, [pass_id], lambda row: checked(row, _TargetRow).image_id))
+
+
+def _replace(connection: sqlite3.Connection, image_id: int, label_id: int) -> None:
+    """Take away the predictions of one label on one image; those of the newest pass are kept as the replaced ones."""
+    connection.execute("DELETE FROM replaced WHERE image_id = ? AND label_id = ?", (image_id, label_id))
+    connection.execute(
+        f"INSERT INTO replaced ({_KEPT}, counts) SELECT {_KEPT}, COALESCE(edited_counts, counts) FROM prediction"
+        " WHERE image_id = ? AND label_id = ?",
+        (image_id, label_id),
+    )
+    connection.execute("DELETE FROM prediction WHERE image_id = ? AND label_id = ?", (image_id, label_id))
 
 
 def _values(pass_id: int, image_id: int, new: NewPrediction) -> tuple[Any, ...]:

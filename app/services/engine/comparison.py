@@ -47,10 +47,12 @@ def find_on(project: Project, image: ImageRecord, engine: "Engine", config: Segm
     from vrp_core.inference.propagate import encode_reference
 
     references: dict[int, list] = {}  # type: ignore[type-arg]
-    for annotation in project.annotations.all(role=Role.REFERENCE):
-        if annotation.image_id != image.id:
-            encoded = encode_reference(project, annotation, engine.segmenter, engine.encoder)
-            references.setdefault(annotation.label_id, []).append(encoded)
+    for role in (Role.REFERENCE, Role.NEGATIVE):  # look-alikes of the labels that are searched for
+        for annotation in project.annotations.all(role=role):
+            wanted = role is Role.REFERENCE or annotation.label_id in references
+            if annotation.image_id != image.id and wanted:
+                encoded = encode_reference(project, annotation, engine.segmenter, engine.encoder)
+                references.setdefault(annotation.label_id, []).append(encoded)
     if not references:
         raise NothingToDo("references", "mark the object on another photo first")
     target = engine.encoder.encode_photo(project, image)
