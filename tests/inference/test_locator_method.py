@@ -63,6 +63,7 @@ def test_each_coin_is_an_object_of_its_own_and_together_they_are_the_mask(projec
     found = project.review.predictions(project.images.find(Path("coins-3.png")).id)
     masks = [decode(one.mask) for one in found]
     assert len(masks) == 3
+    assert len({one.scores.confidence for one in found}) == 3  # each has scores of its own
     assert all(mask_iou(a, b) < 0.1 for i, a in enumerate(masks) for b in masks[:i])
 
 

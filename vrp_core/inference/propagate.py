@@ -273,17 +273,19 @@ class _Run:
     def _predictions(self, label: int, result: Segmentation, target: EncodedImage) -> list[NewPrediction]:
         threshold = self._thresholds.get(label)
         absent = result.scores.confidence < (self._config.absent_below if threshold is None else threshold)
-        masks = [result.mask]
-        if self._config.instances and not absent:
-            masks = self._objects(result, target) or masks
+        masks = self._objects(result, target) if self._config.instances and not absent else []
+        if len(masks) < 2:
+            mask = masks[0] if masks else result.mask
+            return [NewPrediction(label, 0, encode(finished(mask)), result.scores, absent)]
+        scores = self._segmenter.score_objects(target, self._references[label], result, masks)
         return [
-            NewPrediction(label, number, encode(finished(mask)), result.scores, absent)
-            for number, mask in enumerate(masks)
+            NewPrediction(label, number, encode(finished(mask)), own, absent)
+            for number, (mask, own) in enumerate(zip(masks, scores, strict=True))
         ]
 
     def _objects(self, result: Segmentation, target: EncodedImage) -> list[Mask]:
-        if result.parts:
-            return objects_of_parts(result.parts, target.size)
+        if result.found is not None and result.found.parts:
+            return objects_of_parts(result.found.parts, target.size)
         return split_instances(self._segmenter.sam, target.embedding, result.mask)
 
     def _store(self, record: ImageRecord, result: Any, error: Exception | None) -> PassEvent:
