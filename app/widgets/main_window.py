@@ -121,7 +121,14 @@ class MainWindow(QMainWindow):
         self.handlers.said.connect(self._status.say)
         self.handlers.bind(self.actions_)
         self.training = TrainingController(
-            self, self.document, self.engine, self.controller, self.handlers, self.actions_, self._banner
+            self,
+            self.document,
+            self.engine,
+            self.thumbnails,
+            self.controller,
+            self.handlers,
+            self.actions_,
+            self._banner,
         )
         self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
         self.compare.setVisible(settings.values.compare)

@@ -3,18 +3,17 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from vrp_core.domain.annotations import Annotation, Label, Role
-from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt
 
 from ...model import commands, reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject, object_of
 from ...services.thumbnails import Thumbnails
-from ..canvas.items import path_of
+from ..common.region_picture import blank, region_picture
 from ..common.text import tooltip
 
 _PICTURE = QSize(96, 72)
@@ -26,7 +25,7 @@ class _Shown:
 
     annotation: Annotation
     scene: SceneObject
-    icon: QIcon = field(default_factory=lambda: QIcon(_blank()))
+    icon: QIcon = field(default_factory=lambda: QIcon(blank(_PICTURE)))
     drawn_from: tuple[int, str] | None = None  # the thumbnail's key, the label's colour
 
 
@@ -134,33 +133,9 @@ class ReferencesPanel(QWidget):
         thumbnail = self._thumbnails.get(one.scene.image_id)
         if thumbnail is not None and one.drawn_from != (thumbnail.cacheKey(), color):
             one.drawn_from = (thumbnail.cacheKey(), color)
-            one.icon = self._picture(one.scene, thumbnail, color)
+            size = self._document.images.record(one.scene.image_id).size
+            one.icon = QIcon(region_picture(one.scene, thumbnail, size, color, _PICTURE))
         return one.icon
-
-    def _picture(self, scene: SceneObject, thumbnail: QImage, color: str) -> QIcon:
-        """The photo dimmed but for the region that the network sees. Its outline is that of the photo's every pixel."""
-        pixmap = _blank()
-        size = self._document.images.record(scene.image_id).size
-        fitted = thumbnail.size().scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (_PICTURE.width() - fitted.width()) / 2, (_PICTURE.height() - fitted.height()) / 2
-        picture: QImage = thumbnail.scaled(
-            fitted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        to_picture = QTransform.fromScale(fitted.width() / size.width, fitted.height() / size.height)
-        path = to_picture.map(path_of(polygons_of_rle(scene.region), 0))
-        painter = QPainter(pixmap)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(left, top)
-            painter.drawImage(0, 0, picture)
-            painter.fillRect(0, 0, fitted.width(), fitted.height(), QColor(0, 0, 0, 140))
-            painter.setClipPath(path)
-            painter.drawImage(0, 0, picture)
-            painter.setClipping(False)
-            painter.strokePath(path, QPen(QColor(color), 2))
-        finally:
-            painter.end()
-        return QIcon(pixmap)
 
     @Slot(QListWidgetItem)
     def _go_to(self, item: QListWidgetItem) -> None:
@@ -199,9 +174,3 @@ class ReferencesPanel(QWidget):
     def _stop_using(self) -> None:
         key = ObjectKey("annotation", self.list.currentItem().data(Qt.ItemDataRole.UserRole))
         reference_commands.stop_using(self._document, object_of(self._document.project, key))
-
-
-def _blank() -> QPixmap:
-    pixmap = QPixmap(_PICTURE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap
