@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from ...model.document import Document
-from ...model.objects import ObjectKey, object_of, objects_on
-from ...services.thumbnails import Thumbnails
-from ..common.region_picture import blank, region_picture
+from ...model.objects import ObjectKey, object_of
+from ...services.thumbnails import Thumbnails, load
+from ..common.region_picture import region_picture
 from ..common.text import tooltip
 
 _PICTURE = QSize(150, 112)
@@ -39,7 +39,7 @@ class FurtherReferencesDialog(QDialog):
         """`use` takes the candidates that stayed checked."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Further references"))
-        self._document, self._thumbnails, self._use = document, thumbnails, use
+        self._use = use
         self.list = QListWidget()
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setMovement(QListView.Movement.Static)
@@ -64,21 +64,18 @@ class FurtherReferencesDialog(QDialog):
         layout.addWidget(self.list)
         layout.addWidget(buttons)
         labels = {label.id: label for label in document.project.labels.all()}
-        self._scenes = {key: object_of(document.project, key) for key in keys}
-        for key, scene in self._scenes.items():
+        for key in keys:
+            scene = object_of(document.project, key)
             record = document.images.record(scene.image_id)
             name = record.path.rsplit("/", 1)[-1]
-            item = QListWidgetItem(QIcon(blank(_PICTURE)), f"{labels[scene.label_id].name}: {name}")
+            item = QListWidgetItem(f"{labels[scene.label_id].name}: {name}")
             item.setData(_KEY, key)
             item.setToolTip(tooltip(record.path))
             item.setCheckState(Qt.CheckState.Checked)
+            picture = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id))
+            color = labels[scene.label_id].color
+            item.setIcon(QIcon(region_picture(scene, picture, record.size, color, _PICTURE)))
             self.list.addItem(item)
-            self._draw(item)
-            if thumbnails.get(scene.image_id) is None:
-                there = objects_on(document.project, scene.image_id)
-                objects = [(one, labels[one.label_id].color) for one in there]
-                thumbnails.ask(scene.image_id, document.file_of(scene.image_id), record.size, objects)
-        thumbnails.ready.connect(self._thumbnail_ready)
         self.list.itemChanged.connect(self._show_count)
         self._show_count()
 
@@ -87,21 +84,6 @@ class FurtherReferencesDialog(QDialog):
         """The candidates that are checked."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return [ObjectKey(*one.data(_KEY)) for one in items if one.checkState() is Qt.CheckState.Checked]
-
-    @Slot(int)
-    def _thumbnail_ready(self, image_id: int) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if self._scenes[ObjectKey(*item.data(_KEY))].image_id == image_id:
-                self._draw(item)
-
-    def _draw(self, item: QListWidgetItem) -> None:
-        scene = self._scenes[ObjectKey(*item.data(_KEY))]
-        thumbnail = self._thumbnails.get(scene.image_id)
-        if thumbnail is not None:
-            color = next(one.color for one in self._document.project.labels.all() if one.id == scene.label_id)
-            size = self._document.images.record(scene.image_id).size
-            item.setIcon(QIcon(region_picture(scene, thumbnail, size, color, _PICTURE)))
 
     @Slot()
     def _show_count(self) -> None:

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidgetItem
-from pytestqt.qtbot import QtBot
 
 from app.model import commands
 from app.services.training import runs
@@ -58,9 +57,7 @@ def drawn(item: QListWidgetItem) -> bool:
     return item.icon().pixmap(150, 112).toImage().pixelColor(75, 56).alpha() > 0
 
 
-def test_corrections_are_shown_before_they_become_references(
-    window: MainWindow, found: list[str], qtbot: QtBot
-) -> None:
+def test_corrections_are_shown_before_they_become_references(window: MainWindow, found: list[str]) -> None:
     banner = window._banner
     correct(window, 3, 6)
     assert banner.text == ""
@@ -73,7 +70,7 @@ def test_corrections_are_shown_before_they_become_references(
     dialog = offered(window)
     assert len(dialog.chosen) == 3
     assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1  # so far only looked at
-    qtbot.waitUntil(lambda: all(drawn(dialog.list.item(row)) for row in range(3)))
+    assert all(drawn(dialog.list.item(row)) for row in range(3))
     dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
     assert dialog.use_button.text() == "Use 2, and find again"
     dialog.use_button.click()
