@@ -49,6 +49,7 @@ from .panels.references import ReferencesPanel
 from .panels.review import ReviewPanel
 from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
+from .passes.reference_check import ReferenceWatch
 from .passes.resume_banner import ResumeBanner
 from .project_controller import ProjectController, project_name
 from .project_session import ProjectSession
@@ -131,6 +132,8 @@ class MainWindow(QMainWindow):
             self._banner,
         )
         self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
+        self._watch = ReferenceWatch(self.document, self.engine, self.runner, self._banner)
+        self._watch.said.connect(self._status.say)
         self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()

@@ -1,6 +1,7 @@
 """What the window asks of the engine's thread, and what it answers: frozen values that cross threads."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.config import SegmentConfig
@@ -9,6 +10,9 @@ from vrp_core.domain.polygons import PolygonWithHoles
 from vrp_core.domain.prompts import Prompt
 
 from .comparison import CompareRequest
+
+if TYPE_CHECKING:  # torch is loaded on the engine's own thread
+    from vrp_core.inference.reference_check import ReferenceCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,22 @@ class PassRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Compare what two sets of references find on photos that are decided."""
+
+    before: tuple[int, ...]  # ids of annotations
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """The comparison; None where nothing could be compared."""
+
+    request: CheckRequest
+    check: "ReferenceCheck | None"
+
+
+@dataclass(frozen=True, slots=True)
 class LoadTask:
     """Load the networks of a config."""
 
@@ -76,5 +96,5 @@ class TargetTask:
     """Do the next target of the running pass, or end the pass where it was cancelled."""
 
 
-Request = MaskRequest | SharpenRequest | EncodeRequest | CompareRequest | PassRequest
+Request = MaskRequest | SharpenRequest | EncodeRequest | CompareRequest | PassRequest | CheckRequest
 Task = Request | LoadTask | TargetTask

@@ -27,6 +27,8 @@ from .comparison import CompareAnswer, CompareRequest, find_on
 from .mailbox import Mailbox
 from .networks import NetworkCache, networks_of
 from .requests import (
+    CheckAnswer,
+    CheckRequest,
     EncodeRequest,
     LoadTask,
     MaskAnswer,
@@ -68,6 +70,7 @@ class EngineWorker(QObject):
     unanswered = Signal(object)  # the MaskRequest that ended in an exception
     sharpened = Signal(object)  # SharpenAnswer
     compared = Signal(object)  # CompareAnswer
+    checked = Signal(object)  # CheckAnswer
     pass_event = Signal(object)  # PassEvent
     failed = Signal(object)  # the exception a request ended in
 
@@ -145,6 +148,9 @@ class EngineWorker(QObject):
         elif isinstance(task, CompareRequest):
             self._say(EngineState.COMPARING)
             self._find_with_each(self._project, task)
+        elif isinstance(task, CheckRequest):
+            self._say(EngineState.COMPARING)
+            self._check(self._project, task)
         elif isinstance(task, EncodeRequest):
             self._say(EngineState.ENCODING)
             self._networks.encode(self._project, task.image)
@@ -199,6 +205,19 @@ class EngineWorker(QObject):
                 raise
             return  # the project was closed meanwhile: nobody waits any more
         self.compared.emit(CompareAnswer(request, found))
+
+    def _check(self, project: Project, request: CheckRequest) -> None:
+        from vrp_core.inference.reference_check import check_references
+
+        def interrupted() -> bool:
+            return self._project is not project or self._mailbox.waits(MaskRequest)
+
+        engine, check = self._networks.engine, None
+        with suppress(VrpError, OSError):  # nobody has asked for it: a photo that cannot be read is no news
+            check = check_references(
+                project, engine.segmenter, engine.encoder, request.before, request.after, cancelled=interrupted
+            )
+        self.checked.emit(CheckAnswer(request, check))
 
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
         from vrp_core.inference.propagate import run_pass, start_pass

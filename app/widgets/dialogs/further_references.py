@@ -1,6 +1,7 @@
 """Shows the corrected results that could become further references; those that stay checked are used."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QIcon
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from vrp_core.domain.errors import VrpError
 
 from ...model.document import Document
 from ...model.objects import ObjectKey, object_of
@@ -72,9 +75,10 @@ class FurtherReferencesDialog(QDialog):
             item.setData(_KEY, key)
             item.setToolTip(tooltip(record.path))
             item.setCheckState(Qt.CheckState.Checked)
-            picture = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id))
-            color = labels[scene.label_id].color
-            item.setIcon(QIcon(region_picture(scene, picture, record.size, color, _PICTURE)))
+            with suppress(VrpError, OSError):  # a photo that is gone has no picture, and is no reference either
+                picture = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id))
+                color = labels[scene.label_id].color
+                item.setIcon(QIcon(region_picture(scene, picture, record.size, color, _PICTURE)))
             self.list.addItem(item)
         self.list.itemChanged.connect(self._show_count)
         self._show_count()
