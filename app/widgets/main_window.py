@@ -37,6 +37,7 @@ from .canvas.view import Canvas
 from .common.action_set import ActionSet
 from .common.banner import Banner
 from .common.hints import hint_words
+from .common.key_positions import KeyPositions
 from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
 from .common.text import filled
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
             self._banner,
         )
         self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
+        self._key_positions = KeyPositions(self)
         self._watch = ReferenceWatch(self.document, self.engine, self.runner, self._banner)
         self._watch.said.connect(self._status.say)
         self.compare.setVisible(settings.values.compare)
