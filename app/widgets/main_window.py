@@ -52,7 +52,8 @@ from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
 from .passes.reference_check import ReferenceWatch
 from .passes.resume_banner import ResumeBanner
-from .project_controller import ProjectController, project_name
+from .project_controller import ProjectController
+from .project_places import project_name
 from .project_session import ProjectSession
 from .recent_menu import RecentMenu
 from .start_page import StartPage
