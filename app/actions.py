@@ -248,6 +248,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip=_t("Actions", "Show in turn what was found on the photo before the newest pass, and what is found now"),
     ),
     ActionSpec(
+        "view.heat",
+        _t("Actions", "Why it was found"),
+        ("Y",),
+        _I,
+        "View",
+        tip=_t("Actions", "A map over the photo: how sure the program is of the object at each place"),
+    ),
+    ActionSpec(
         "view.other_weights",
         _t("Actions", "Compare with the shipped weights"),
         ("B",),

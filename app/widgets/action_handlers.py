@@ -30,6 +30,7 @@ from .common.handlers import Switch, ignoring
 from .common.messages import inform
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
+from .heat_map import HeatMap
 from .import_controller import ImportController
 from .object_handlers import ObjectHandlers
 from .panels.labels import LabelsPanel
@@ -88,6 +89,7 @@ class ActionHandlers(QObject):
         self._objects = ObjectHandlers(parts.window, parts.document, parts.controller)
         self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list)
         self._before = BeforePass(parts.document, parts.controller)
+        self._heat = HeatMap(parts.document, parts.engine, parts.controller)
         for some in (self._objects, self._review, self._before):
             some.said.connect(self.said)
         parts.engine.sharpened.connect(self._sharpened)
@@ -176,6 +178,7 @@ class ActionHandlers(QObject):
             "view.fit": canvas.fit,
             "view.fit_object": controller.zoom_to_selection,
             "view.before_pass": self._before.press,
+            "view.heat": self._why,
             "view.full": lambda: canvas.zoom_to(1.0),
             "go.next": lambda: document.step(1),
             "go.previous": lambda: document.step(-1),
@@ -191,6 +194,10 @@ class ActionHandlers(QObject):
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
             "help.about": self._about,
         }
+
+    def _why(self) -> None:
+        self.start_engine()
+        self._heat.press()
 
     def _undo(self) -> None:
         """Take back the newest prompt or corner of a draft, else the newest change."""

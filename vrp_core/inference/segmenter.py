@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
@@ -178,6 +180,17 @@ class Segmenter:
     def _scores(self, evidence: Evidence) -> Scores:
         confidence = self.prompter.calibration.confidence(evidence)
         return Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
+
+    def heat(self, target: EncodedImage, prepared: Prepared, side: int = 256) -> NDArray[np.float32]:
+        """How sure the method is of the object at each place, before SAM draws edges.
+
+        Returns:
+            (h, w) float32, 0..1, in the proportions of the target; its long side has `side` pixels.
+        """
+        found = self._find(prepared, target, quick=True)
+        scale = side / max(target.size)
+        small = Size(max(1, round(target.size.height * scale)), max(1, round(target.size.width * scale)))
+        return np.asarray(logits_to_image(found.logits, small).sigmoid().float().cpu().numpy())
 
     def self_test(self, reference: EncodedReference) -> float:
         """IoU, 0..1, of a reference with its mask found from itself. Below `POOR`, other images give poor masks too."""

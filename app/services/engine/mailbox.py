@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from vrp_core.domain.config import SegmentConfig
 
-from .comparison import CompareRequest
+from .comparison import CompareRequest, HeatRequest
 from .requests import (
     CheckRequest,
     EncodeRequest,
@@ -19,7 +19,15 @@ from .requests import (
 )
 
 # A click is answered between two targets of a pass.
-_ORDER: tuple[type, ...] = (MaskRequest, SharpenRequest, EncodeRequest, CompareRequest, PassRequest, CheckRequest)
+_ORDER: tuple[type, ...] = (
+    MaskRequest,
+    SharpenRequest,
+    EncodeRequest,
+    CompareRequest,
+    HeatRequest,
+    PassRequest,
+    CheckRequest,
+)
 
 
 class Mailbox:

@@ -9,7 +9,7 @@ from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import PolygonWithHoles
 from vrp_core.domain.prompts import Prompt
 
-from .comparison import CompareRequest
+from .comparison import CompareRequest, HeatRequest
 
 if TYPE_CHECKING:  # torch is loaded on the engine's own thread
     from vrp_core.inference.reference_check import ReferenceCheck
@@ -96,5 +96,5 @@ class TargetTask:
     """Do the next target of the running pass, or end the pass where it was cancelled."""
 
 
-Request = MaskRequest | SharpenRequest | EncodeRequest | CompareRequest | PassRequest | CheckRequest
+Request = MaskRequest | SharpenRequest | EncodeRequest | CompareRequest | HeatRequest | PassRequest | CheckRequest
 Task = Request | LoadTask | TargetTask

@@ -23,7 +23,7 @@ from vrp_core.domain.masks import decode, encode
 from vrp_core.domain.polygons import polygons_of
 from vrp_core.project.project import Project
 
-from .comparison import CompareAnswer, CompareRequest, find_on
+from .comparison import CompareAnswer, CompareRequest, HeatRequest, find_on, heat_on
 from .mailbox import Mailbox
 from .networks import NetworkCache, networks_of
 from .requests import (
@@ -71,6 +71,7 @@ class EngineWorker(QObject):
     sharpened = Signal(object)  # SharpenAnswer
     compared = Signal(object)  # CompareAnswer
     checked = Signal(object)  # CheckAnswer
+    heated = Signal(object)  # HeatAnswer
     pass_event = Signal(object)  # PassEvent
     failed = Signal(object)  # the exception a request ended in
 
@@ -148,6 +149,9 @@ class EngineWorker(QObject):
         elif isinstance(task, CompareRequest):
             self._say(EngineState.COMPARING)
             self._find_with_each(self._project, task)
+        elif isinstance(task, HeatRequest):
+            self._say(EngineState.COMPARING)
+            self.heated.emit(heat_on(self._project, task, engine))
         elif isinstance(task, CheckRequest):
             self._say(EngineState.COMPARING)
             self._check(self._project, task)

@@ -95,10 +95,10 @@ class CanvasController(QObject):
         """Whose masks lie over the photo; "" for its own."""
         return self._overlay.caption
 
-    def show_overlay(self, objects: Sequence[SceneObject], caption: str) -> None:
-        """Show these masks in place of the photo's own."""
+    def show_overlay(self, objects: Sequence[SceneObject], caption: str, filled: bool = True) -> None:
+        """Show these masks, or their outlines only, in place of the photo's own."""
         colors = {label.id: label.color for label in self._document.project.labels.all()}
-        self._overlay.show(objects, colors, self._settings.values.opacity / 100, caption)
+        self._overlay.show(objects, colors, self._settings.values.opacity / 100 if filled else 0.0, caption)
         self._apply_hidden()
 
     def hide_overlay(self) -> None:
