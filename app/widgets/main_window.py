@@ -42,6 +42,7 @@ from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
 from .common.text import filled
 from .docks import Docks, scrolling
+from .guide import Guide
 from .import_controller import ImportController
 from .panels.labels import LabelsPanel
 from .panels.object_list import ObjectList
@@ -170,12 +171,19 @@ class MainWindow(QMainWindow):
         split.setSizes([300, 500])
         split.setChildrenCollapsible(False)
         self._banner = Banner(self)
+        self.guide = Guide(self.document, self.runner, self.actions_)
         self.view_bar = ViewBar(self.canvas, self.settings)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self._banner, 0), (split, 1), (self.view_bar, 0), (self.pass_panel, 0)):
+        for widget, stretch in (
+            (self.guide, 0),
+            (self._banner, 0),
+            (split, 1),
+            (self.view_bar, 0),
+            (self.pass_panel, 0),
+        ):
             column.addWidget(widget, stretch)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -222,6 +230,7 @@ class MainWindow(QMainWindow):
         self.training.weights_changed.connect(self._set_enabled)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
         self.imports.renewed.connect(self._renewed)
+        self.projects.sample_opened.connect(self.guide.begin)
         self.start_page.chosen.connect(self.projects.open_recent)
         self.weights_bar.ready.connect(self.handlers.start_engine)
         self.canvas.pointed.connect(self._pointed)

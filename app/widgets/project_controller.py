@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vrp_core.domain.errors import VrpError
@@ -21,6 +21,8 @@ from .project_places import IN_PHOTOS, ask_for_place, existing_project
 
 class ProjectController(QObject):
     """One project is open at a time."""
+
+    sample_opened = Signal()  # a new one, on which nobody has worked
 
     def __init__(
         self,
@@ -105,7 +107,8 @@ class ProjectController(QObject):
 
     @Slot(object)
     def _sample_made(self, folder: Path) -> None:
-        self._open(folder)
+        if self._open(folder):
+            self.sample_opened.emit()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

@@ -195,6 +195,14 @@
         <translation>Jeder zusammenhängende Teil wird ein Objekt</translation>
     </message>
     <message>
+        <source>Lock the selected objects, or unlock all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fill holes</source>
         <translation>Löcher füllen</translation>
     </message>
@@ -343,6 +351,22 @@
         <translation>Referenz neben dem Foto</translation>
     </message>
     <message>
+        <source>Before and after the newest pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A map over the photo: how sure the program is of the object at each place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare with the shipped weights</source>
         <translation>Mit den mitgelieferten Gewichten vergleichen</translation>
     </message>
@@ -397,6 +421,14 @@
     <message>
         <source>Reject</source>
         <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Not this: a look-alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accept all above…</source>
@@ -528,6 +560,21 @@
     <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePass</name>
+    <message>
+        <source>The newest pass has replaced nothing on this photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the newest pass: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same key shows what is found now.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -937,6 +984,62 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>FurtherReferencesDialog</name>
+    <message>
+        <source>Further references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n, and find again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1: the coins in the other photos are found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1 for the least certain result. 1 accepts it, 3 rejects it, any tool corrects it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1: everything you have reviewed leaves as COCO, or in a format of your choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I know the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Looking why…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where “%1” is: the brighter, the surer. At most %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Draw the line right across one object.</source>
@@ -1101,10 +1204,6 @@ und %1 weitere</translation>
         <translation>Name der Objektart</translation>
     </message>
     <message>
-        <source>Ctrl+%1 gives new objects this label</source>
-        <translation>Strg+%1 gibt neuen Objekten dieses Label</translation>
-    </message>
-    <message>
         <source>Rename…</source>
         <translation>Umbenennen …</translation>
     </message>
@@ -1113,8 +1212,16 @@ und %1 weitere</translation>
         <translation>Farbe …</translation>
     </message>
     <message>
-        <source>Merge into</source>
-        <translation>Zusammenführen mit</translation>
+        <source>Search labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge into another label…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1232,6 +1339,83 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation type="unfinished">Zusammenführen mit</translation>
+    </message>
+    <message>
+        <source>What becomes what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation type="unfinished">Referenzen</translation>
+    </message>
+    <message>
+        <source>drawn, references included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look-alikes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation type="unfinished">zu prüfen</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished">nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished">angenommen</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation type="unfinished">korrigiert</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished">abgelehnt</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n photo(s) “%1” becomes “%2”.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n of them both lie: look there for objects that are there twice.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is then gone; one undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>VRP Annotator</source>
@@ -1247,6 +1431,17 @@ und %1 weitere</translation>
     <message>
         <source>A result keeps the label it was found for. Mark the object again instead.</source>
         <translation>Ein Ergebnis behält das Label, für das es gefunden wurde. Markieren Sie das Objekt stattdessen neu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All objects are unlocked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
@@ -1311,8 +1506,20 @@ und %1 weitere</translation>
         <translation>Häkchen entfernen, um das Objekt auf dem Foto auszublenden</translation>
     </message>
     <message>
+        <source>Locked: nothing changes or decides it. A click unlocks it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>absent</source>
         <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reference</source>
@@ -1500,6 +1707,29 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>Projects</name>
+    <message>
+        <source>The project cannot be kept beside the photos (%1: %2). Keep it in %3?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder for the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open recent</source>
@@ -1526,6 +1756,31 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>ReferenceWatch</name>
+    <message numerus="yes">
+        <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use the new ones no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer use as reference</source>
+        <translation type="unfinished">nicht mehr als Referenz verwenden</translation>
+    </message>
+</context>
+<context>
     <name>ReferencesPanel</name>
     <message>
         <source>References</source>
@@ -1546,6 +1801,10 @@ und %1 weitere</translation>
     <message>
         <source>The network sees the bright part. Double-click to go to the photo.</source>
         <translation>Das Netz sieht den hellen Teil. Doppelklick führt zum Foto.</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to the photo</source>
@@ -1597,6 +1856,14 @@ und %1 weitere</translation>
     <message>
         <source>review</source>
         <translation>prüfen</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the next pass on, what resembles this is not found.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
@@ -1744,6 +2011,14 @@ und %1 weitere</translation>
     <message>
         <source>&amp;Weights…</source>
         <translation>&amp;Gewichte …</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End this training, and delete it with its weights</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Training steps done</source>
@@ -2232,6 +2507,10 @@ und %1 weitere</translation>
 <context>
     <name>TrainingPanel</name>
     <message>
+        <source>Delete “%1” with its weights? This cannot be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not trained yet: the shipped weights are in use.</source>
         <translation>Noch nicht trainiert: Die mitgelieferten Gewichte werden verwendet.</translation>
     </message>
@@ -2258,10 +2537,10 @@ und %1 weitere</translation>
         <translation>Kurz trainieren</translation>
     </message>
     <message numerus="yes">
-        <source>Use %n as further reference(s)</source>
-        <translation>
-            <numerusform>%n als weitere Referenz verwenden</numerusform>
-            <numerusform>%n als weitere Referenzen verwenden</numerusform>
+        <source>Look at %n further reference(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2337,6 +2616,10 @@ und %1 weitere</translation>
     <message>
         <source>use as references</source>
         <translation>als Referenzen verwenden</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>add a label</source>

@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>FurtherReferencesDialog</name>
+    <message numerus="yes">
+        <source>Use %n, and find again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportController</name>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -124,7 +134,31 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message numerus="yes">
+        <source>On %n photo(s) “%1” becomes “%2”.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n of them both lie: look there for objects that are there twice.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ObjectHandlers</name>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n object(s) copied</source>
         <translation>
@@ -140,6 +174,23 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceWatch</name>
+    <message numerus="yes">
+        <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -232,10 +283,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Use %n as further reference(s)</source>
-        <translation>
-            <numerusform>Use %n as a further reference</numerusform>
-            <numerusform>Use %n as further references</numerusform>
+        <source>Look at %n further reference(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">

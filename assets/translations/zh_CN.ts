@@ -193,6 +193,14 @@
         <translation>每个连通部分成为一个对象</translation>
     </message>
     <message>
+        <source>Lock the selected objects, or unlock all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fill holes</source>
         <translation>填充孔洞</translation>
     </message>
@@ -341,6 +349,22 @@
         <translation>在照片旁显示参考</translation>
     </message>
     <message>
+        <source>Before and after the newest pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A map over the photo: how sure the program is of the object at each place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare with the shipped weights</source>
         <translation>与自带权重比较</translation>
     </message>
@@ -395,6 +419,14 @@
     <message>
         <source>Reject</source>
         <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Not this: a look-alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accept all above…</source>
@@ -526,6 +558,21 @@
     <message>
         <source>Not now</source>
         <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePass</name>
+    <message>
+        <source>The newest pass has replaced nothing on this photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the newest pass: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same key shows what is found now.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -931,6 +978,61 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>FurtherReferencesDialog</name>
+    <message>
+        <source>Further references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n, and find again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1: the coins in the other photos are found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1 for the least certain result. 1 accepts it, 3 rejects it, any tool corrects it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1: everything you have reviewed leaves as COCO, or in a format of your choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I know the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Looking why…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where “%1” is: the brighter, the surer. At most %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Draw the line right across one object.</source>
@@ -1091,10 +1193,6 @@ and %1 more</source>
         <translation>对象类别的名称</translation>
     </message>
     <message>
-        <source>Ctrl+%1 gives new objects this label</source>
-        <translation>Ctrl+%1 将此标签用于新对象</translation>
-    </message>
-    <message>
         <source>Rename…</source>
         <translation>重命名…</translation>
     </message>
@@ -1103,8 +1201,16 @@ and %1 more</source>
         <translation>颜色…</translation>
     </message>
     <message>
-        <source>Merge into</source>
-        <translation>合并到</translation>
+        <source>Search labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge into another label…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1218,6 +1324,81 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation type="unfinished">合并到</translation>
+    </message>
+    <message>
+        <source>What becomes what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation type="unfinished">参考</translation>
+    </message>
+    <message>
+        <source>drawn, references included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look-alikes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation type="unfinished">待审核</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished">不存在</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished">已接受</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation type="unfinished">已修正</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished">已拒绝</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n photo(s) “%1” becomes “%2”.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n of them both lie: look there for objects that are there twice.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is then gone; one undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>VRP Annotator</source>
@@ -1233,6 +1414,16 @@ and %1 more</source>
     <message>
         <source>A result keeps the label it was found for. Mark the object again instead.</source>
         <translation>结果保留其查找时的标签。请重新标记该对象。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All objects are unlocked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
@@ -1296,8 +1487,20 @@ and %1 more</source>
         <translation>取消勾选以在照片上隐藏该对象</translation>
     </message>
     <message>
+        <source>Locked: nothing changes or decides it. A click unlocks it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>absent</source>
         <translation>不存在</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reference</source>
@@ -1484,6 +1687,29 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>Projects</name>
+    <message>
+        <source>The project cannot be kept beside the photos (%1: %2). Keep it in %3?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder for the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open recent</source>
@@ -1510,6 +1736,29 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>ReferenceWatch</name>
+    <message numerus="yes">
+        <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use the new ones no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer use as reference</source>
+        <translation type="unfinished">不再用作参考</translation>
+    </message>
+</context>
+<context>
     <name>ReferencesPanel</name>
     <message>
         <source>References</source>
@@ -1530,6 +1779,10 @@ and %1 more</source>
     <message>
         <source>The network sees the bright part. Double-click to go to the photo.</source>
         <translation>网络看到的是明亮部分。双击转到该照片。</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to the photo</source>
@@ -1578,6 +1831,14 @@ and %1 more</source>
     <message>
         <source>review</source>
         <translation>审核</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the next pass on, what resembles this is not found.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
@@ -1718,6 +1979,14 @@ and %1 more</source>
     <message>
         <source>&amp;Weights…</source>
         <translation>权重(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End this training, and delete it with its weights</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Training steps done</source>
@@ -2206,6 +2475,10 @@ and %1 more</source>
 <context>
     <name>TrainingPanel</name>
     <message>
+        <source>Delete “%1” with its weights? This cannot be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not trained yet: the shipped weights are in use.</source>
         <translation>尚未训练：正在使用自带权重。</translation>
     </message>
@@ -2231,9 +2504,9 @@ and %1 more</source>
         <translation>短时训练</translation>
     </message>
     <message numerus="yes">
-        <source>Use %n as further reference(s)</source>
-        <translation>
-            <numerusform>将 %n 个用作更多参考</numerusform>
+        <source>Look at %n further reference(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2308,6 +2581,10 @@ and %1 more</source>
     <message>
         <source>use as references</source>
         <translation>用作参考</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>add a label</source>
