@@ -196,11 +196,11 @@
     </message>
     <message>
         <source>Lock the selected objects, or unlock all</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Objekte sperren, oder alle entsperren</translation>
     </message>
     <message>
         <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein gesperrtes Objekt wird weder ausgewählt noch geändert noch entschieden. Ohne Auswahl: alle entsperren</translation>
     </message>
     <message>
         <source>Fill holes</source>
@@ -352,19 +352,19 @@
     </message>
     <message>
         <source>Before and after the newest pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor und nach dem neuesten Durchgang</translation>
     </message>
     <message>
         <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
-        <translation type="unfinished"></translation>
+        <translation>Abwechselnd zeigen, was auf dem Foto vor dem neuesten Durchgang gefunden wurde und was jetzt</translation>
     </message>
     <message>
         <source>Why it was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum es gefunden wurde</translation>
     </message>
     <message>
         <source>A map over the photo: how sure the program is of the object at each place</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Karte über dem Foto: wie sicher das Programm an jeder Stelle ist, dass dort das Objekt liegt</translation>
     </message>
     <message>
         <source>Compare with the shipped weights</source>
@@ -424,11 +424,11 @@
     </message>
     <message>
         <source>Not this: a look-alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht das: etwas Ähnliches</translation>
     </message>
     <message>
         <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Lehnt das ausgewählte Objekt ab. Ab dem nächsten Durchgang wird nicht mehr gefunden, was ihm ähnelt</translation>
     </message>
     <message>
         <source>Accept all above…</source>
@@ -566,15 +566,15 @@
     <name>BeforePass</name>
     <message>
         <source>The newest pass has replaced nothing on this photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neueste Durchgang hat auf diesem Foto nichts ersetzt.</translation>
     </message>
     <message>
         <source>Before the newest pass: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem neuesten Durchgang: %1</translation>
     </message>
     <message>
         <source>The same key shows what is found now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselbe Taste zeigt, was jetzt gefunden ist.</translation>
     </message>
 </context>
 <context>
@@ -987,17 +987,17 @@ und %1 weitere</translation>
     <name>FurtherReferencesDialog</name>
     <message>
         <source>Further references</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Referenzen</translation>
     </message>
     <message>
         <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind Masken, die Sie korrigiert haben. Der nächste Durchgang sucht auch nach dem, was ihnen ähnelt. Behalten Sie die, die das Objekt ganz zeigen und sich von den bisherigen Referenzen unterscheiden.</translation>
     </message>
     <message numerus="yes">
         <source>Use %n, and find again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n verwenden und neu suchen</numerusform>
+            <numerusform>%n verwenden und neu suchen</numerusform>
         </translation>
     </message>
 </context>
@@ -1005,38 +1005,38 @@ und %1 weitere</translation>
     <name>Guide</name>
     <message>
         <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf die Münze, warten Sie auf ihren Umriss und drücken Sie %1: Sie ist nun die Referenz.</translation>
     </message>
     <message>
         <source>Press %1: the coins in the other photos are found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie %1: Die Münzen auf den anderen Fotos werden gefunden.</translation>
     </message>
     <message>
         <source>Press %1 for the least certain result. 1 accepts it, 3 rejects it, any tool corrects it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zeigt das unsicherste Ergebnis. 1 nimmt es an, 3 lehnt es ab, jedes Werkzeug korrigiert es.</translation>
     </message>
     <message>
         <source>Press %1: everything you have reviewed leaves as COCO, or in a format of your choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie %1: Alles Geprüfte wird als COCO oder in einem Format Ihrer Wahl exportiert.</translation>
     </message>
     <message>
         <source>I know the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rest kenne ich</translation>
     </message>
     <message>
         <source>Step %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 von %2</translation>
     </message>
 </context>
 <context>
     <name>HeatMap</name>
     <message>
         <source>Looking why…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Grund wird gesucht…</translation>
     </message>
     <message>
         <source>Where “%1” is: the brighter, the surer. At most %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo „%1“ ist: je heller, desto sicherer. Höchstens %2</translation>
     </message>
 </context>
 <context>
@@ -1213,15 +1213,15 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>Search labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels suchen</translation>
     </message>
     <message>
         <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Objekte gezeichnet, angenommen oder korrigiert, %2 zu prüfen. Seine Taste gibt neuen Objekten dieses Label</translation>
     </message>
     <message>
         <source>Merge into another label…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem anderen Label zusammenführen…</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1342,77 +1342,77 @@ und %1 weitere</translation>
     <name>MergeDialog</name>
     <message>
         <source>Merge labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels zusammenführen</translation>
     </message>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished">Zusammenführen mit</translation>
+        <translation>Zusammenführen mit</translation>
     </message>
     <message>
         <source>What becomes what</source>
-        <translation type="unfinished"></translation>
+        <translation>Was woraus wird</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenführen</translation>
     </message>
     <message>
         <source>into</source>
-        <translation type="unfinished"></translation>
+        <translation>in</translation>
     </message>
     <message>
         <source>references</source>
-        <translation type="unfinished">Referenzen</translation>
+        <translation>Referenzen</translation>
     </message>
     <message>
         <source>drawn, references included</source>
-        <translation type="unfinished"></translation>
+        <translation>gezeichnet, mit Referenzen</translation>
     </message>
     <message>
         <source>look-alikes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliches, das es nicht ist</translation>
     </message>
     <message>
         <source>to review</source>
-        <translation type="unfinished">zu prüfen</translation>
+        <translation>zu prüfen</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished">nicht vorhanden</translation>
+        <translation>nicht vorhanden</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished">angenommen</translation>
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>corrected</source>
-        <translation type="unfinished">korrigiert</translation>
+        <translation>korrigiert</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished">abgelehnt</translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>together</source>
-        <translation type="unfinished"></translation>
+        <translation>zusammen</translation>
     </message>
     <message numerus="yes">
         <source>On %n photo(s) “%1” becomes “%2”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Auf %n Foto wird „%1“ zu „%2“.</numerusform>
+            <numerusform>Auf %n Fotos wird „%1“ zu „%2“.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n of them both lie: look there for objects that are there twice.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Auf %n davon liegen beide: Sehen Sie dort nach, ob ein Objekt doppelt ist.</numerusform>
+            <numerusform>Auf %n davon liegen beide: Sehen Sie dort nach, ob Objekte doppelt sind.</numerusform>
         </translation>
     </message>
     <message>
         <source>“%1” is then gone; one undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ gibt es dann nicht mehr; einmal Rückgängig bringt es zurück.</translation>
     </message>
 </context>
 <context>
@@ -1434,14 +1434,14 @@ und %1 weitere</translation>
     </message>
     <message numerus="yes">
         <source>%n object(s) locked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Objekt gesperrt</numerusform>
+            <numerusform>%n Objekte gesperrt</numerusform>
         </translation>
     </message>
     <message>
         <source>All objects are unlocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Objekte sind entsperrt.</translation>
     </message>
     <message>
         <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
@@ -1507,11 +1507,11 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>Locked: nothing changes or decides it. A click unlocks it</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrt: Nichts ändert oder entscheidet es. Ein Klick entsperrt es</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>absent</source>
@@ -1519,7 +1519,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht das</translation>
     </message>
     <message>
         <source>reference</source>
@@ -1710,23 +1710,23 @@ und %1 weitere</translation>
     <name>Projects</name>
     <message>
         <source>The project cannot be kept beside the photos (%1: %2). Keep it in %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt kann nicht bei den Fotos liegen (%1: %2). Soll es in %3 liegen?</translation>
     </message>
     <message>
         <source>Another place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Ort</translation>
     </message>
     <message>
         <source>Keep it there</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort ablegen</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen…</translation>
     </message>
     <message>
         <source>A folder for the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner für das Projekt</translation>
     </message>
 </context>
 <context>
@@ -1759,25 +1759,25 @@ und %1 weitere</translation>
     <name>ReferenceWatch</name>
     <message numerus="yes">
         <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Auf %n entschiedenen Foto bringen die neuen Referenzen die Masken von %1 auf %2 IoU.</numerusform>
+            <numerusform>Auf %n entschiedenen Fotos bringen die neuen Referenzen die Masken von %1 auf %2 IoU.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Mit den neuen Referenzen wurden die Ergebnisse sicherer (%3 auf %4), aber nicht besser: Auf %n entschiedenen Foto gingen die Masken von %1 auf %2 IoU.</numerusform>
+            <numerusform>Mit den neuen Referenzen wurden die Ergebnisse sicherer (%3 auf %4), aber nicht besser: Auf %n entschiedenen Fotos gingen die Masken von %1 auf %2 IoU.</numerusform>
         </translation>
     </message>
     <message>
         <source>Use the new ones no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neuen nicht mehr verwenden</translation>
     </message>
     <message>
         <source>no longer use as reference</source>
-        <translation type="unfinished">nicht mehr als Referenz verwenden</translation>
+        <translation>nicht mehr als Referenz verwenden</translation>
     </message>
 </context>
 <context>
@@ -1804,7 +1804,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht das</translation>
     </message>
     <message>
         <source>Go to the photo</source>
@@ -1859,11 +1859,11 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht das</translation>
     </message>
     <message>
         <source>From the next pass on, what resembles this is not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dem nächsten Durchgang wird nicht mehr gefunden, was dem ähnelt.</translation>
     </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
@@ -2014,11 +2014,11 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>&amp;Discard…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verwerfen…</translation>
     </message>
     <message>
         <source>End this training, and delete it with its weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Training beenden und mit seinen Gewichten löschen</translation>
     </message>
     <message>
         <source>Training steps done</source>
@@ -2508,7 +2508,7 @@ und %1 weitere</translation>
     <name>TrainingPanel</name>
     <message>
         <source>Delete “%1” with its weights? This cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ mit seinen Gewichten löschen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Not trained yet: the shipped weights are in use.</source>
@@ -2538,9 +2538,9 @@ und %1 weitere</translation>
     </message>
     <message numerus="yes">
         <source>Look at %n further reference(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weitere Referenz ansehen…</numerusform>
+            <numerusform>%n weitere Referenzen ansehen…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2619,7 +2619,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht das</translation>
     </message>
     <message>
         <source>add a label</source>

@@ -62,9 +62,9 @@
     <name>FurtherReferencesDialog</name>
     <message numerus="yes">
         <source>Use %n, and find again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Use %n, and find again</numerusform>
+            <numerusform>Use %n, and find again</numerusform>
         </translation>
     </message>
 </context>
@@ -137,16 +137,16 @@
     <name>MergeDialog</name>
     <message numerus="yes">
         <source>On %n photo(s) “%1” becomes “%2”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>On %n photo “%1” becomes “%2”.</numerusform>
+            <numerusform>On %n photos “%1” becomes “%2”.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n of them both lie: look there for objects that are there twice.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>On %n of them both lie: look there for objects that are there twice.</numerusform>
+            <numerusform>On %n of them both lie: look there for objects that are there twice.</numerusform>
         </translation>
     </message>
 </context>
@@ -154,9 +154,9 @@
     <name>ObjectHandlers</name>
     <message numerus="yes">
         <source>%n object(s) locked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n object locked</numerusform>
+            <numerusform>%n objects locked</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -181,16 +181,16 @@
     <name>ReferenceWatch</name>
     <message numerus="yes">
         <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>On %n decided photo the new references bring the masks from %1 to %2 IoU.</numerusform>
+            <numerusform>On %n decided photos the new references bring the masks from %1 to %2 IoU.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>With the new references the results got surer (%3 to %4) and not better: on %n decided photo the masks went from %1 to %2 IoU.</numerusform>
+            <numerusform>With the new references the results got surer (%3 to %4) and not better: on %n decided photos the masks went from %1 to %2 IoU.</numerusform>
         </translation>
     </message>
 </context>
@@ -284,9 +284,9 @@
     </message>
     <message numerus="yes">
         <source>Look at %n further reference(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Look at %n further reference…</numerusform>
+            <numerusform>Look at %n further references…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

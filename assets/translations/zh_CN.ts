@@ -194,11 +194,11 @@
     </message>
     <message>
         <source>Lock the selected objects, or unlock all</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定所选对象，或全部解锁</translation>
     </message>
     <message>
         <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定的对象不会被选中、更改或判定。没有选择时全部解锁</translation>
     </message>
     <message>
         <source>Fill holes</source>
@@ -350,19 +350,19 @@
     </message>
     <message>
         <source>Before and after the newest pass</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次查找的前后对比</translation>
     </message>
     <message>
         <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
-        <translation type="unfinished"></translation>
+        <translation>轮流显示最近一次查找之前和现在在照片上找到的内容</translation>
     </message>
     <message>
         <source>Why it was found</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么找到它</translation>
     </message>
     <message>
         <source>A map over the photo: how sure the program is of the object at each place</source>
-        <translation type="unfinished"></translation>
+        <translation>照片上的图：程序对每个位置有该对象的把握有多大</translation>
     </message>
     <message>
         <source>Compare with the shipped weights</source>
@@ -422,11 +422,11 @@
     </message>
     <message>
         <source>Not this: a look-alike</source>
-        <translation type="unfinished"></translation>
+        <translation>不是这个：只是相似</translation>
     </message>
     <message>
         <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝所选对象。从下一次查找起，与它相似的不再被找到</translation>
     </message>
     <message>
         <source>Accept all above…</source>
@@ -564,15 +564,15 @@
     <name>BeforePass</name>
     <message>
         <source>The newest pass has replaced nothing on this photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次查找没有替换这张照片上的任何结果。</translation>
     </message>
     <message>
         <source>Before the newest pass: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次查找之前：%1</translation>
     </message>
     <message>
         <source>The same key shows what is found now.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个键显示现在找到的内容。</translation>
     </message>
 </context>
 <context>
@@ -981,16 +981,16 @@ and %1 more</source>
     <name>FurtherReferencesDialog</name>
     <message>
         <source>Further references</source>
-        <translation type="unfinished"></translation>
+        <translation>更多参考</translation>
     </message>
     <message>
         <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是您修正过的掩膜。下一次查找也会寻找与它们相似的内容。请保留完整显示对象、并与现有参考不同的那些。</translation>
     </message>
     <message numerus="yes">
         <source>Use %n, and find again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>使用 %n 个，并重新查找</numerusform>
         </translation>
     </message>
 </context>
@@ -998,38 +998,38 @@ and %1 more</source>
     <name>Guide</name>
     <message>
         <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击硬币，等待轮廓出现，再按 %1：它就成为参考。</translation>
     </message>
     <message>
         <source>Press %1: the coins in the other photos are found.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1：其他照片中的硬币会被找到。</translation>
     </message>
     <message>
         <source>Press %1 for the least certain result. 1 accepts it, 3 rejects it, any tool corrects it.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1 转到最不确定的结果。1 接受，3 拒绝，任何工具都可以修正它。</translation>
     </message>
     <message>
         <source>Press %1: everything you have reviewed leaves as COCO, or in a format of your choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1：您审核过的内容将导出为 COCO 或您选择的格式。</translation>
     </message>
     <message>
         <source>I know the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>其余的我会了</translation>
     </message>
     <message>
         <source>Step %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共 %2 步</translation>
     </message>
 </context>
 <context>
     <name>HeatMap</name>
     <message>
         <source>Looking why…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找原因…</translation>
     </message>
     <message>
         <source>Where “%1” is: the brighter, the surer. At most %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的位置：越亮越确定。最高 %2</translation>
     </message>
 </context>
 <context>
@@ -1202,15 +1202,15 @@ and %1 more</source>
     </message>
     <message>
         <source>Search labels</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索标签</translation>
     </message>
     <message>
         <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个对象已绘制、接受或修正，%2 个待审核。按它的键为新对象使用此标签</translation>
     </message>
     <message>
         <source>Merge into another label…</source>
-        <translation type="unfinished"></translation>
+        <translation>合并到另一个标签…</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1327,75 +1327,75 @@ and %1 more</source>
     <name>MergeDialog</name>
     <message>
         <source>Merge labels</source>
-        <translation type="unfinished"></translation>
+        <translation>合并标签</translation>
     </message>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished">合并到</translation>
+        <translation>合并到</translation>
     </message>
     <message>
         <source>What becomes what</source>
-        <translation type="unfinished"></translation>
+        <translation>合并前后对照</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>into</source>
-        <translation type="unfinished"></translation>
+        <translation>到</translation>
     </message>
     <message>
         <source>references</source>
-        <translation type="unfinished">参考</translation>
+        <translation>参考</translation>
     </message>
     <message>
         <source>drawn, references included</source>
-        <translation type="unfinished"></translation>
+        <translation>已绘制（含参考）</translation>
     </message>
     <message>
         <source>look-alikes</source>
-        <translation type="unfinished"></translation>
+        <translation>相似但不是</translation>
     </message>
     <message>
         <source>to review</source>
-        <translation type="unfinished">待审核</translation>
+        <translation>待审核</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished">不存在</translation>
+        <translation>不存在</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished">已接受</translation>
+        <translation>已接受</translation>
     </message>
     <message>
         <source>corrected</source>
-        <translation type="unfinished">已修正</translation>
+        <translation>已修正</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished">已拒绝</translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>together</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message numerus="yes">
         <source>On %n photo(s) “%1” becomes “%2”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>在 %n 张照片上，“%1”变为“%2”。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n of them both lie: look there for objects that are there twice.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其中 %n 张上两者都有：请检查是否有重复的对象。</numerusform>
         </translation>
     </message>
     <message>
         <source>“%1” is then gone; one undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后“%1”不再存在；撤销一次即可恢复。</translation>
     </message>
 </context>
 <context>
@@ -1417,13 +1417,13 @@ and %1 more</source>
     </message>
     <message numerus="yes">
         <source>%n object(s) locked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已锁定 %n 个对象</numerusform>
         </translation>
     </message>
     <message>
         <source>All objects are unlocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有对象均已解锁。</translation>
     </message>
     <message>
         <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
@@ -1488,11 +1488,11 @@ and %1 more</source>
     </message>
     <message>
         <source>Locked: nothing changes or decides it. A click unlocks it</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定：不会被更改或判定。单击可解锁</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>absent</source>
@@ -1500,7 +1500,7 @@ and %1 more</source>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>不是这个</translation>
     </message>
     <message>
         <source>reference</source>
@@ -1690,23 +1690,23 @@ and %1 more</source>
     <name>Projects</name>
     <message>
         <source>The project cannot be kept beside the photos (%1: %2). Keep it in %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>项目无法保存在照片旁边（%1：%2）。保存在 %3 吗？</translation>
     </message>
     <message>
         <source>Another place</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个位置</translation>
     </message>
     <message>
         <source>Keep it there</source>
-        <translation type="unfinished"></translation>
+        <translation>保存在那里</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>A folder for the project</source>
-        <translation type="unfinished"></translation>
+        <translation>用于项目的文件夹</translation>
     </message>
 </context>
 <context>
@@ -1739,23 +1739,23 @@ and %1 more</source>
     <name>ReferenceWatch</name>
     <message numerus="yes">
         <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>在 %n 张已判定的照片上，新参考使掩膜的 IoU 从 %1 变为 %2。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>使用新参考后，结果更确定（%3 变为 %4）但没有更好：在 %n 张已判定的照片上，掩膜的 IoU 从 %1 变为 %2。</numerusform>
         </translation>
     </message>
     <message>
         <source>Use the new ones no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>不再使用新的参考</translation>
     </message>
     <message>
         <source>no longer use as reference</source>
-        <translation type="unfinished">不再用作参考</translation>
+        <translation>不再用作参考</translation>
     </message>
 </context>
 <context>
@@ -1782,7 +1782,7 @@ and %1 more</source>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>不是这个</translation>
     </message>
     <message>
         <source>Go to the photo</source>
@@ -1834,11 +1834,11 @@ and %1 more</source>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>不是这个</translation>
     </message>
     <message>
         <source>From the next pass on, what resembles this is not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一次查找起，与此相似的不再被找到。</translation>
     </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
@@ -1982,11 +1982,11 @@ and %1 more</source>
     </message>
     <message>
         <source>&amp;Discard…</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃(&amp;D)…</translation>
     </message>
     <message>
         <source>End this training, and delete it with its weights</source>
-        <translation type="unfinished"></translation>
+        <translation>结束此训练，并连同其权重一起删除</translation>
     </message>
     <message>
         <source>Training steps done</source>
@@ -2476,7 +2476,7 @@ and %1 more</source>
     <name>TrainingPanel</name>
     <message>
         <source>Delete “%1” with its weights? This cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“%1”及其权重？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Not trained yet: the shipped weights are in use.</source>
@@ -2505,8 +2505,8 @@ and %1 more</source>
     </message>
     <message numerus="yes">
         <source>Look at %n further reference(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>查看 %n 个更多参考…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2584,7 +2584,7 @@ and %1 more</source>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>不是这个</translation>
     </message>
     <message>
         <source>add a label</source>
