@@ -1,5 +1,7 @@
 """Pictures of the main views, for the README: python -m benchmarks.screenshots [--out docs/images] (make screenshots)
 
+With --scale 2 --quick into another folder they show a screen of 200 %, without the training.
+
 Runs the real window with the real networks on the demo's photos, and trains on objects that the shipped weights do not
 find: stained tissue under a microscope. Takes some minutes.
 """
@@ -165,7 +167,10 @@ def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("docs/images"))
+    parser.add_argument("--scale", default="1", help="pixels of the screen per pixel of the window")
+    parser.add_argument("--quick", action="store_true", help="without the pictures of the training")
     args = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = args.scale
     args.out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp())
     os.environ[SETTINGS_VARIABLE] = str(folder / "settings.json")
@@ -190,9 +195,15 @@ def main() -> None:
     until(lambda: bool(window.draft.here.polygons) and not window.draft.waiting)
     take("mark")
     window.actions_["edit.accept_draft"].trigger()
+    window.settings.set(instances=True)
     find(window, "pass.all")
     show(window, "coins-3.png")
+    window.actions_["edit.next_object"].trigger()
     take("review")
+    window.actions_["view.heat"].trigger()
+    until(lambda: window.canvas.heat.isVisible())
+    take("why")
+    window.actions_["view.heat"].trigger()
     window.settings.set(theme="dark", compare=True)
     take("dark")
     sheet = ShortcutsDialog(window.settings, window)
@@ -200,7 +211,9 @@ def main() -> None:
     take("keys", sheet)
     sheet.close()
     window.settings.set(theme="light", compare=False)
-    learn(window, folder / "tissue", take)
+    window.settings.set(instances=False)
+    if not args.quick:
+        learn(window, folder / "tissue", take)
     window.close()
     application.quit()
 

@@ -66,7 +66,7 @@ _SAM = SegmentConfig().sam
 _BAR = (
     "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
     "reference.toggle", "pass.all", "pass.instances", "",
-    "review.accept", "review.later", "review.reject", "", "view.fit",
+    "review.accept", "review.later", "review.reject", "review.look_alike", "", "view.fit",
 )  # fmt: skip
 
 

@@ -352,11 +352,11 @@
     </message>
     <message>
         <source>Before and after the newest pass</source>
-        <translation>Vor und nach dem neuesten Durchgang</translation>
+        <translation>Vor und nach dem neuesten Durchlauf</translation>
     </message>
     <message>
         <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
-        <translation>Abwechselnd zeigen, was auf dem Foto vor dem neuesten Durchgang gefunden wurde und was jetzt</translation>
+        <translation>Abwechselnd zeigen, was auf dem Foto vor dem neuesten Durchlauf gefunden wurde und was jetzt</translation>
     </message>
     <message>
         <source>Why it was found</source>
@@ -428,7 +428,7 @@
     </message>
     <message>
         <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
-        <translation>Lehnt das ausgewählte Objekt ab. Ab dem nächsten Durchgang wird nicht mehr gefunden, was ihm ähnelt</translation>
+        <translation>Lehnt das ausgewählte Objekt ab. Ab dem nächsten Durchlauf wird nicht mehr gefunden, was ihm ähnelt</translation>
     </message>
     <message>
         <source>Accept all above…</source>
@@ -566,11 +566,11 @@
     <name>BeforePass</name>
     <message>
         <source>The newest pass has replaced nothing on this photo.</source>
-        <translation>Der neueste Durchgang hat auf diesem Foto nichts ersetzt.</translation>
+        <translation>Der neueste Durchlauf hat auf diesem Foto nichts ersetzt.</translation>
     </message>
     <message>
         <source>Before the newest pass: %1</source>
-        <translation>Vor dem neuesten Durchgang: %1</translation>
+        <translation>Vor dem neuesten Durchlauf: %1</translation>
     </message>
     <message>
         <source>The same key shows what is found now.</source>
@@ -991,7 +991,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
-        <translation>Das sind Masken, die Sie korrigiert haben. Der nächste Durchgang sucht auch nach dem, was ihnen ähnelt. Behalten Sie die, die das Objekt ganz zeigen und sich von den bisherigen Referenzen unterscheiden.</translation>
+        <translation>Das sind Masken, die Sie korrigiert haben. Der nächste Durchlauf sucht auch nach dem, was ihnen ähnelt. Behalten Sie die, die das Objekt ganz zeigen und sich von den bisherigen Referenzen unterscheiden.</translation>
     </message>
     <message numerus="yes">
         <source>Use %n, and find again</source>
@@ -1032,7 +1032,7 @@ und %1 weitere</translation>
     <name>HeatMap</name>
     <message>
         <source>Looking why…</source>
-        <translation>Der Grund wird gesucht…</translation>
+        <translation>Der Grund wird gesucht …</translation>
     </message>
     <message>
         <source>Where “%1” is: the brighter, the surer. At most %2</source>
@@ -1221,7 +1221,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>Merge into another label…</source>
-        <translation>Mit einem anderen Label zusammenführen…</translation>
+        <translation>Mit einem anderen Label zusammenführen …</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1722,7 +1722,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation>Ordner wählen…</translation>
+        <translation>Ordner wählen …</translation>
     </message>
     <message>
         <source>A folder for the project</source>
@@ -1863,7 +1863,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>From the next pass on, what resembles this is not found.</source>
-        <translation>Ab dem nächsten Durchgang wird nicht mehr gefunden, was dem ähnelt.</translation>
+        <translation>Ab dem nächsten Durchlauf wird nicht mehr gefunden, was dem ähnelt.</translation>
     </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
@@ -2014,7 +2014,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>&amp;Discard…</source>
-        <translation>&amp;Verwerfen…</translation>
+        <translation>&amp;Verwerfen …</translation>
     </message>
     <message>
         <source>End this training, and delete it with its weights</source>
@@ -2539,8 +2539,8 @@ und %1 weitere</translation>
     <message numerus="yes">
         <source>Look at %n further reference(s)…</source>
         <translation>
-            <numerusform>%n weitere Referenz ansehen…</numerusform>
-            <numerusform>%n weitere Referenzen ansehen…</numerusform>
+            <numerusform>%n weitere Referenz ansehen …</numerusform>
+            <numerusform>%n weitere Referenzen ansehen …</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -350,11 +350,11 @@
     </message>
     <message>
         <source>Before and after the newest pass</source>
-        <translation>最近一次查找的前后对比</translation>
+        <translation>最近一轮查找的前后对比</translation>
     </message>
     <message>
         <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
-        <translation>轮流显示最近一次查找之前和现在在照片上找到的内容</translation>
+        <translation>轮流显示最近一轮查找之前和现在在照片上找到的内容</translation>
     </message>
     <message>
         <source>Why it was found</source>
@@ -426,7 +426,7 @@
     </message>
     <message>
         <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
-        <translation>拒绝所选对象。从下一次查找起，与它相似的不再被找到</translation>
+        <translation>拒绝所选对象。从下一轮查找起，与它相似的不再被找到</translation>
     </message>
     <message>
         <source>Accept all above…</source>
@@ -564,11 +564,11 @@
     <name>BeforePass</name>
     <message>
         <source>The newest pass has replaced nothing on this photo.</source>
-        <translation>最近一次查找没有替换这张照片上的任何结果。</translation>
+        <translation>最近一轮查找没有替换这张照片上的任何结果。</translation>
     </message>
     <message>
         <source>Before the newest pass: %1</source>
-        <translation>最近一次查找之前：%1</translation>
+        <translation>最近一轮查找之前：%1</translation>
     </message>
     <message>
         <source>The same key shows what is found now.</source>
@@ -985,7 +985,7 @@ and %1 more</source>
     </message>
     <message>
         <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
-        <translation>这些是您修正过的掩膜。下一次查找也会寻找与它们相似的内容。请保留完整显示对象、并与现有参考不同的那些。</translation>
+        <translation>这些是您修正过的掩膜。下一轮查找也会寻找与它们相似的内容。请保留完整显示对象、并与现有参考不同的那些。</translation>
     </message>
     <message numerus="yes">
         <source>Use %n, and find again</source>
@@ -1838,7 +1838,7 @@ and %1 more</source>
     </message>
     <message>
         <source>From the next pass on, what resembles this is not found.</source>
-        <translation>从下一次查找起，与此相似的不再被找到。</translation>
+        <translation>从下一轮查找起，与此相似的不再被找到。</translation>
     </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>

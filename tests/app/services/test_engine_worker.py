@@ -171,3 +171,19 @@ def test_missing_weights_are_reported_once_and_a_later_request_loads(
     ):
         engine.start(CONFIG)
     engine.close()
+
+
+def test_a_setting_that_loads_no_network_counts_from_the_next_pass_on(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE):
+        engine.ask(request(project, 1))  # the networks are loaded
+    engine.start(replace(CONFIG, instances=True, cycle=not CONFIG.cycle))
+    engine.ask(PassRequest(None))
+    qtbot.waitUntil(lambda: bool(project.passes.all()) and not engine.passing, timeout=PATIENCE)
+    (made,) = project.passes.all()
+    assert made.config["segment"]["instances"] is True
+    assert made.config["segment"]["cycle"] is not CONFIG.cycle
