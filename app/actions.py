@@ -256,6 +256,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip=_t("Actions", "A map over the photo: how sure the program is of the object at each place"),
     ),
     ActionSpec(
+        "view.map",
+        _t("Actions", "Map of the results…"),
+        ("Ctrl+Shift+M",),
+        _I,
+        "View",
+        tip=_t("Actions", "All results of the current label by what they look like: draw around those to decide about"),
+    ),
+    ActionSpec(
         "view.other_weights",
         _t("Actions", "Compare with the shipped weights"),
         ("B",),

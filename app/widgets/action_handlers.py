@@ -20,6 +20,7 @@ from ..services.engine.draft import Draft
 from ..services.engine.requests import SharpenAnswer, SharpenRequest
 from ..services.engine.worker import EngineWorker
 from ..services.passes import PassRunner
+from ..services.thumbnails import Thumbnails
 from ..services.training import runs
 from ..settings import SettingsStore
 from .before_pass import BeforePass
@@ -75,6 +76,7 @@ class Parts:
     projects: ProjectController
     imports: ImportController
     runner: PassRunner
+    thumbnails: Thumbnails
 
 
 class ActionHandlers(QObject):
@@ -179,6 +181,7 @@ class ActionHandlers(QObject):
             "view.fit_object": controller.zoom_to_selection,
             "view.before_pass": self._before.press,
             "view.heat": self._why,
+            "view.map": self._show_map,
             "view.full": lambda: canvas.zoom_to(1.0),
             "go.next": lambda: document.step(1),
             "go.previous": lambda: document.step(-1),
@@ -194,6 +197,15 @@ class ActionHandlers(QObject):
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
             "help.about": self._about,
         }
+
+    def _show_map(self) -> None:
+        from .dialogs.result_map import ResultMapDialog  # loads pyqtgraph
+
+        label = self._document.label
+        if label is not None:
+            self.start_engine()
+            parts = self._parts
+            ResultMapDialog(parts.document, parts.engine, parts.thumbnails, label, parts.window).show()
 
     def _why(self) -> None:
         self.start_engine()

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
                 self.projects,
                 self.imports,
                 self.runner,
+                self.thumbnails,
             )
         )
         self._status = StatusBar(self.statusBar(), self.canvas, self.engine)

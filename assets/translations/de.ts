@@ -367,6 +367,14 @@
         <translation>Eine Karte über dem Foto: wie sicher das Programm an jeder Stelle ist, dass dort das Objekt liegt</translation>
     </message>
     <message>
+        <source>Map of the results…</source>
+        <translation>Karte der Ergebnisse …</translation>
+    </message>
+    <message>
+        <source>All results of the current label by what they look like: draw around those to decide about</source>
+        <translation>Alle Ergebnisse des aktuellen Labels nach ihrem Aussehen: Umfahren Sie, worüber Sie entscheiden wollen</translation>
+    </message>
+    <message>
         <source>Compare with the shipped weights</source>
         <translation>Mit den mitgelieferten Gewichten vergleichen</translation>
     </message>
@@ -1821,6 +1829,60 @@ und %1 weitere</translation>
     <message>
         <source>No longer use as reference</source>
         <translation>Nicht mehr als Referenz verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>ResultMapDialog</name>
+    <message>
+        <source>Map of “%1”</source>
+        <translation>Karte von „%1“</translation>
+    </message>
+    <message>
+        <source>Map of results</source>
+        <translation>Karte der Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Reading what the results look like…</source>
+        <translation>Das Aussehen der Ergebnisse wird gelesen …</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>this result</source>
+        <translation>dieses Ergebnis</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Make references</source>
+        <translation>Zu Referenzen machen</translation>
+    </message>
+    <message>
+        <source>Something more urgent came. Open the map again.</source>
+        <translation>Etwas Dringenderes kam dazwischen. Öffnen Sie die Karte noch einmal.</translation>
+    </message>
+    <message>
+        <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
+        <translation>Umfahren Sie Ergebnisse, um gemeinsam über sie zu entscheiden. Ein Klick zeigt eines und was ihm ähnelt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) chosen</source>
+        <translation>
+            <numerusform>%n Ergebnis gewählt</numerusform>
+            <numerusform>%n Ergebnisse gewählt</numerusform>
+        </translation>
     </message>
 </context>
 <context>

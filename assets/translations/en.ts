@@ -195,6 +195,16 @@
     </message>
 </context>
 <context>
+    <name>ResultMapDialog</name>
+    <message numerus="yes">
+        <source>%n result(s) chosen</source>
+        <translation>
+            <numerusform>%n result chosen</numerusform>
+            <numerusform>%n results chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResumeBanner</name>
     <message numerus="yes">
         <source>A pass was interrupted: %n photo(s) left.</source>

@@ -365,6 +365,14 @@
         <translation>照片上的图：程序对每个位置有该对象的把握有多大</translation>
     </message>
     <message>
+        <source>Map of the results…</source>
+        <translation>结果分布图…</translation>
+    </message>
+    <message>
+        <source>All results of the current label by what they look like: draw around those to decide about</source>
+        <translation>当前标签的所有结果按外观排列：圈出要判定的结果</translation>
+    </message>
+    <message>
         <source>Compare with the shipped weights</source>
         <translation>与自带权重比较</translation>
     </message>
@@ -1799,6 +1807,59 @@ and %1 more</source>
     <message>
         <source>No longer use as reference</source>
         <translation>不再用作参考</translation>
+    </message>
+</context>
+<context>
+    <name>ResultMapDialog</name>
+    <message>
+        <source>Map of “%1”</source>
+        <translation>“%1”的分布图</translation>
+    </message>
+    <message>
+        <source>Map of results</source>
+        <translation>结果分布图</translation>
+    </message>
+    <message>
+        <source>Reading what the results look like…</source>
+        <translation>正在读取结果的外观…</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>this result</source>
+        <translation>此结果</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>相似</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Make references</source>
+        <translation>设为参考</translation>
+    </message>
+    <message>
+        <source>Something more urgent came. Open the map again.</source>
+        <translation>有更紧急的任务。请重新打开分布图。</translation>
+    </message>
+    <message>
+        <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
+        <translation>圈出多个结果可一次判定。单击显示一个结果及与它相似的结果。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) chosen</source>
+        <translation>
+            <numerusform>已选 %n 个结果</numerusform>
+        </translation>
     </message>
 </context>
 <context>

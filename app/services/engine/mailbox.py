@@ -10,6 +10,7 @@ from .requests import (
     CheckRequest,
     EncodeRequest,
     LoadTask,
+    MapRequest,
     MaskRequest,
     PassRequest,
     Request,
@@ -25,6 +26,7 @@ _ORDER: tuple[type, ...] = (
     EncodeRequest,
     CompareRequest,
     HeatRequest,
+    MapRequest,
     PassRequest,
     CheckRequest,
 )

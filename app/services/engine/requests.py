@@ -13,6 +13,7 @@ from .comparison import CompareRequest, HeatRequest
 
 if TYPE_CHECKING:  # torch is loaded on the engine's own thread
     from vrp_core.inference.reference_check import ReferenceCheck
+    from vrp_core.inference.result_map import ResultMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,21 @@ class CheckAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MapRequest:
+    """Lay out the results of a label by what they look like."""
+
+    label_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapAnswer:
+    """The map; None where something more urgent came."""
+
+    request: MapRequest
+    map: "ResultMap | None"
+
+
+@dataclass(frozen=True, slots=True)
 class LoadTask:
     """Load the networks of a config."""
 
@@ -96,5 +112,14 @@ class TargetTask:
     """Do the next target of the running pass, or end the pass where it was cancelled."""
 
 
-Request = MaskRequest | SharpenRequest | EncodeRequest | CompareRequest | HeatRequest | PassRequest | CheckRequest
+Request = (
+    MaskRequest
+    | SharpenRequest
+    | EncodeRequest
+    | CompareRequest
+    | HeatRequest
+    | MapRequest
+    | PassRequest
+    | CheckRequest
+)
 Task = Request | LoadTask | TargetTask

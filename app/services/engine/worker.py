@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,14 +24,15 @@ from vrp_core.domain.masks import decode, encode
 from vrp_core.domain.polygons import polygons_of
 from vrp_core.project.project import Project
 
+from .background import checked, mapped
 from .comparison import CompareAnswer, CompareRequest, HeatRequest, find_on, heat_on
 from .mailbox import Mailbox
 from .networks import NetworkCache, networks_of
 from .requests import (
-    CheckAnswer,
     CheckRequest,
     EncodeRequest,
     LoadTask,
+    MapRequest,
     MaskAnswer,
     MaskRequest,
     PassRequest,
@@ -72,6 +74,7 @@ class EngineWorker(QObject):
     compared = Signal(object)  # CompareAnswer
     checked = Signal(object)  # CheckAnswer
     heated = Signal(object)  # HeatAnswer
+    mapped = Signal(object)  # MapAnswer
     pass_event = Signal(object)  # PassEvent
     failed = Signal(object)  # the exception a request ended in
 
@@ -152,9 +155,12 @@ class EngineWorker(QObject):
         elif isinstance(task, HeatRequest):
             self._say(EngineState.COMPARING)
             self.heated.emit(heat_on(self._project, task, engine))
+        elif isinstance(task, MapRequest):
+            self._say(EngineState.COMPARING)
+            self.mapped.emit(mapped(self._project, engine, task, partial(self._interrupted, self._project)))
         elif isinstance(task, CheckRequest):
             self._say(EngineState.COMPARING)
-            self._check(self._project, task)
+            self.checked.emit(checked(self._project, engine, task, partial(self._interrupted, self._project)))
         elif isinstance(task, EncodeRequest):
             self._say(EngineState.ENCODING)
             self._networks.encode(self._project, task.image)
@@ -210,18 +216,9 @@ class EngineWorker(QObject):
             return  # the project was closed meanwhile: nobody waits any more
         self.compared.emit(CompareAnswer(request, found))
 
-    def _check(self, project: Project, request: CheckRequest) -> None:
-        from vrp_core.inference.reference_check import check_references
-
-        def interrupted() -> bool:
-            return self._project is not project or self._mailbox.waits(MaskRequest)
-
-        engine, check = self._networks.engine, None
-        with suppress(VrpError, OSError):  # nobody has asked for it: a photo that cannot be read is no news
-            check = check_references(
-                project, engine.segmenter, engine.encoder, request.before, request.after, cancelled=interrupted
-            )
-        self.checked.emit(CheckAnswer(request, check))
+    def _interrupted(self, project: Project) -> bool:
+        """Long work ends where the project was closed, or a click waits."""
+        return self._project is not project or self._mailbox.waits(MaskRequest)
 
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
         from vrp_core.inference.propagate import run_pass, start_pass
