@@ -124,6 +124,19 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
         wait(50)
 
 
+def show_map(window: MainWindow, take: Callable[..., None]) -> None:
+    """Lay out the results, and choose one."""
+    from app.widgets.dialogs.result_map import ResultMapDialog
+
+    window.actions_["view.map"].trigger()
+    dialog = window.findChild(ResultMapDialog)
+    assert dialog is not None
+    until(lambda: "Draw around" in dialog._words.text())
+    dialog._choose([window.document.objects()[0].key.id])
+    take("map", dialog)
+    dialog.close()
+
+
 def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     """Correct ten predictions of the shipped weights on tissue, train, and find again."""
     truth = make_tissue(folder)
@@ -204,6 +217,7 @@ def main() -> None:
     until(lambda: window.canvas.heat.isVisible())
     take("why")
     window.actions_["view.heat"].trigger()
+    show_map(window, take)
     window.settings.set(theme="dark", compare=True)
     take("dark")
     sheet = ShortcutsDialog(window.settings, window)

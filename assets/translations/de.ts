@@ -1985,6 +1985,10 @@ und %1 weitere</translation>
         <translation>Diese Maske dient umgekehrt als Referenz: wie gut sie die ursprüngliche Referenz findet</translation>
     </message>
     <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
         <source>Then go to the next result</source>
         <translation>Danach zum nächsten Ergebnis</translation>
     </message>

@@ -1957,6 +1957,10 @@ and %1 more</source>
         <translation>反过来将此掩膜用作参考：它能多好地找到原参考</translation>
     </message>
     <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
         <source>Then go to the next result</source>
         <translation>然后转到下一个结果</translation>
     </message>

@@ -23,6 +23,7 @@ from .lasso import LassoBox
 
 _PICTURE = QSize(150, 112)
 _ALIKE = 3  # pictures of results that resemble the chosen one
+_ABSENT = "#7a6ff0"
 _COLORS = {
     ReviewStatus.PENDING: "#e08600",
     ReviewStatus.ACCEPTED: "#2e9f44",
@@ -129,7 +130,8 @@ class ResultMapDialog(QDialog):
             scene = self._scene(number)
             if scene is not None and scene.status is not None:
                 pen = edge if number in self._chosen else None
-                spots.append({"pos": (x, y), "data": number, "brush": _COLORS[scene.status], "pen": pen})
+                color = _ABSENT if scene.absent else _COLORS[scene.status]
+                spots.append({"pos": (x, y), "data": number, "brush": color, "pen": pen})
         self._dots.setData(spots)
 
     @Slot(object)
