@@ -15,6 +15,7 @@ from vrp_core.exchange.export import ExportOptions, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.summary import left_out_sentences
 from vrp_core.exchange.writing import Photos, SegmentationMode
+from vrp_core.images.folder import look_through
 from vrp_core.project.project import NewImage, Project
 
 
@@ -111,6 +112,17 @@ def test_objects_are_cut_out_of_their_photos(project: Project, tmp_path: Path) -
     (file,) = folder.rglob("*.png")
     with Image.open(file) as picture:
         assert picture.mode == "RGBA" and picture.getchannel("A").getextrema()[1] == 255
+
+
+@pytest.mark.parametrize("name", ["crops", "index-png", "mask-png", "voc"])
+def test_exported_pictures_are_known_as_outputs_wherever_they_are_moved(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    folder = write_export(plan_export(project), tmp_path / "out", ExportOptions(name)).path
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    pictures = [file.rename(moved / f"{number}.png") for number, file in enumerate(folder.rglob("*.png"))]
+    assert pictures and set(look_through(moved).outputs) == set(pictures)
 
 
 def test_coco_is_one_file_that_follows_the_options(project: Project, tmp_path: Path) -> None:
