@@ -699,6 +699,423 @@
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
+        <translation>Eine neuere Version dieses Programms hat {path} geschrieben (Format {found}; diese kennt {known}). Aktualisieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again.</source>
+        <translation>Eine Markierung ({kind}) liegt außerhalb ihres Bildes, das {width} Pixel breit und {height} hoch ist. Zeichnen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>Another program has the project in {path} open. Close it there first.</source>
+        <translation>Ein anderes Programm hat das Projekt in {path} geöffnet. Schließen Sie es dort zuerst.</translation>
+    </message>
+    <message>
+        <source>Another training runs in {path}. Wait until it ends, or stop it first.</source>
+        <translation>In {path} läuft ein anderes Training. Warten Sie, bis es endet, oder halten Sie es zuerst an.</translation>
+    </message>
+    <message>
+        <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
+        <translation>Das Bild {path} lässt sich nicht lesen: {reason}. Ersetzen Sie die Datei, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
+        <translation>Der Name {name!r} ist nicht eindeutig ({what}): {candidates}. Geben Sie mehr vom Pfad an.</translation>
+    </message>
+    <message>
+        <source>SAM</source>
+        <translation>SAM</translation>
+    </message>
+    <message>
+        <source>The device {device} ran out of memory: {remedy}.</source>
+        <translation>Der Speicher des Geräts {device} reicht nicht: {remedy}.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written. Make room; nothing was lost.</source>
+        <translation>Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz; nichts ging verloren.</translation>
+    </message>
+    <message>
+        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes: {episodes}</source>
+        <translation>Der Verlust wurde in Schritt {step} zu NaN. Senken Sie die Lernrate, oder prüfen Sie diese Episoden: {episodes}</translation>
+    </message>
+    <message>
+        <source>The mask {path} holds several values (with their pixels): {values}. Say which one is the object with --mask-value.</source>
+        <translation>Die Maske {path} enthält mehrere Werte (mit ihren Pixeln): {values}. Geben Sie mit --mask-value an, welcher das Objekt ist.</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: project restore {path.parent}</source>
+        <translation>Die Projektdatei {path} ist beschädigt ({reason}). Daneben liegt eine Kopie vom {copy}. Um sie zu benutzen, führen Sie aus: project restore {path.parent}</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). Restore it from a backup of your own.</source>
+        <translation>Die Projektdatei {path} ist beschädigt ({reason}). Stellen Sie sie aus einer eigenen Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} are not on this machine. Run: models fetch {weights_id}</source>
+        <translation>Die Gewichte {weights_id} sind nicht auf diesem Rechner. Führen Sie aus: models fetch {weights_id}</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} could not be fetched: {attempts}
+If you have the file, run: models import {weights_id} FILE</source>
+        <translation>Die Gewichte {weights_id} konnten nicht geladen werden: {attempts}
+Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</translation>
+    </message>
+    <message>
+        <source>The {kind} is empty. Draw it with some extent.</source>
+        <translation>Die Markierung ({kind}) ist leer. Geben Sie ihr eine Ausdehnung.</translation>
+    </message>
+    <message>
+        <source>There are no {what}: {remedy}.</source>
+        <translation>Nicht vorhanden: {what} – {remedy}.</translation>
+    </message>
+    <message>
+        <source>There is a project in {path} already. Choose another folder.</source>
+        <translation>In {path} gibt es bereits ein Projekt. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no project in {path}. Make one with: project new</source>
+        <translation>In {path} gibt es kein Projekt. Legen Sie eines an mit: project new</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}.</source>
+        <translation>Nicht gefunden ({what}): {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}. There is: {known}</source>
+        <translation>Nicht gefunden ({what}): {name!r}. Vorhanden: {known}</translation>
+    </message>
+    <message>
+        <source>This machine ran out of memory: {remedy}.</source>
+        <translation>Der Speicher dieses Rechners reicht nicht: {remedy}.</translation>
+    </message>
+    <message>
+        <source>a SAM checkpoint</source>
+        <translation>ein Checkpoint von SAM</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
+        <source>a note of its digest beside it</source>
+        <translation>daneben eine Notiz seiner Prüfsumme</translation>
+    </message>
+    <message>
+        <source>a resume state</source>
+        <translation>ein Stand zum Fortsetzen</translation>
+    </message>
+    <message>
+        <source>a resume state of this run</source>
+        <translation>ein Stand zum Fortsetzen dieses Laufs</translation>
+    </message>
+    <message>
+        <source>a safetensors file</source>
+        <translation>eine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>a safetensors file of weights</source>
+        <translation>eine safetensors-Datei mit Gewichten</translation>
+    </message>
+    <message>
+        <source>add images beside the reference</source>
+        <translation>fügen Sie neben der Referenz weitere Bilder hinzu</translation>
+    </message>
+    <message>
+        <source>add the photos of the references again, their files are gone or changed</source>
+        <translation>fügen Sie die Fotos der Referenzen erneut hinzu, ihre Dateien fehlen oder wurden geändert</translation>
+    </message>
+    <message>
+        <source>an ONNX graph</source>
+        <translation>ein ONNX-Graph</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>Annotation</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>categories to train on</source>
+        <translation>Kategorien zum Trainieren</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>class list</source>
+        <translation>Klassenliste</translation>
+    </message>
+    <message>
+        <source>close other programs, or make a smaller copy of the photo, and start a new pass</source>
+        <translation>schließen Sie andere Programme, oder verkleinern Sie eine Kopie des Fotos, und starten Sie einen neuen Durchlauf</translation>
+    </message>
+    <message>
+        <source>close other programs, or use a machine with more memory</source>
+        <translation>schließen Sie andere Programme, oder nehmen Sie einen Rechner mit mehr Speicher</translation>
+    </message>
+    <message>
+        <source>copy of the project</source>
+        <translation>Kopie des Projekts</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>decoding it takes more memory than is free</source>
+        <translation>das Dekodieren braucht mehr Speicher, als frei ist</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>export without a split</source>
+        <translation>exportieren Sie ohne Aufteilung</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>file or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>fold</source>
+        <translation>Teilung</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>give more images, or hold out fewer categories</source>
+        <translation>geben Sie mehr Bilder an, oder halten Sie weniger Kategorien zurück</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>install them with: pip install &apos;vrp-annotator[demo]&apos;</source>
+        <translation>installieren Sie sie mit: pip install &apos;vrp-annotator[demo]&apos;</translation>
+    </message>
+    <message>
+        <source>it defines entities, which no annotation tool does</source>
+        <translation>sie definiert Entitäten, was kein Annotationswerkzeug tut</translation>
+    </message>
+    <message>
+        <source>it is a file; this format needs a folder</source>
+        <translation>es ist eine Datei; dieses Format braucht einen Ordner</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>it is a folder; name a file</source>
+        <translation>es ist ein Ordner; nennen Sie eine Datei</translation>
+    </message>
+    <message>
+        <source>it is a photo of the project; name another file</source>
+        <translation>es ist ein Foto des Projekts; nennen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has neither annotations nor categories</source>
+        <translation>es ist keine COCO-Datei: sie hat weder Annotationen noch Kategorien</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has no list of images</source>
+        <translation>es ist keine COCO-Datei: sie hat keine Liste von Bildern</translation>
+    </message>
+    <message>
+        <source>it is no file of Datumaro&apos;s: it has no items and categories</source>
+        <translation>es ist keine Datei von Datumaro: sie hat keine Einträge und Kategorien</translation>
+    </message>
+    <message>
+        <source>its format is not known</source>
+        <translation>das Format ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>its name is not valid Unicode, so that no project could keep it; rename it</source>
+        <translation>der Name ist kein gültiges Unicode, sodass kein Projekt ihn speichern kann; benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>mark the object on another photo first</source>
+        <translation>markieren Sie das Objekt zuerst auf einem anderen Foto</translation>
+    </message>
+    <message>
+        <source>mark the object on at least one image</source>
+        <translation>markieren Sie das Objekt auf mindestens einem Bild</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>name their folder with --images</source>
+        <translation>nennen Sie ihren Ordner mit --images</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>nothing was brought in that could be taken back</source>
+        <translation>es wurde nichts importiert, das sich zurücknehmen ließe</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>Durchlauf</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>photos to cut objects out of</source>
+        <translation>Fotos, aus denen Objekte ausgeschnitten werden</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>raise --accumulate, or lower --batch</source>
+        <translation>erhöhen Sie --accumulate, oder senken Sie --batch</translation>
+    </message>
+    <message>
+        <source>reading it is not permitted</source>
+        <translation>das Lesen ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>Referenzen</translation>
+    </message>
+    <message>
+        <source>sample photos</source>
+        <translation>Beispielfotos</translation>
+    </message>
+    <message>
+        <source>scribble</source>
+        <translation>Strich</translation>
+    </message>
+    <message>
+        <source>semantic encoder</source>
+        <translation>semantischer Encoder</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>the file does not exist; if it was moved, add it again</source>
+        <translation>die Datei existiert nicht; wurde sie verschoben, fügen Sie sie erneut hinzu</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the network of its configuration</source>
+        <translation>das Netz seiner Konfiguration</translation>
+    </message>
+    <message>
+        <source>the references of this pass were removed; start a new pass</source>
+        <translation>die Referenzen dieses Durchlaufs wurden entfernt; starten Sie einen neuen Durchlauf</translation>
+    </message>
+    <message>
+        <source>there are no label files (.txt) in this folder</source>
+        <translation>in diesem Ordner sind keine Label-Dateien (.txt)</translation>
+    </message>
+    <message>
+        <source>there are no mask pictures &lt;label&gt;/&lt;image&gt;.png in this folder</source>
+        <translation>in diesem Ordner sind keine Maskenbilder &lt;label&gt;/&lt;image&gt;.png</translation>
+    </message>
+    <message>
+        <source>there are no pictures of label numbers in this folder</source>
+        <translation>in diesem Ordner sind keine Bilder mit Labelnummern</translation>
+    </message>
+    <message>
+        <source>there is no COCO JSON file in this folder</source>
+        <translation>in diesem Ordner ist keine COCO-JSON-Datei</translation>
+    </message>
+    <message>
+        <source>usable annotations</source>
+        <translation>brauchbare Annotationen</translation>
+    </message>
+    <message>
+        <source>vrp-annotator/2</source>
+        <translation>vrp-annotator/2</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>weights file</source>
+        <translation>Gewichtedatei</translation>
+    </message>
+    <message>
+        <source>weights of this pass any more</source>
+        <translation>Gewichte dieses Durchlaufs</translation>
+    </message>
+    <message>
+        <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
+        <translation>{folder} enthält Dateien, die kein Export geschrieben hat oder die seither geändert wurden: {names}. Wählen Sie einen anderen Ort, oder ersetzen Sie sie mit --replace.</translation>
+    </message>
+    <message>
+        <source>{name!r} is not a label name. Give the label a name.</source>
+        <translation>{name!r} ist kein Name für ein Label. Geben Sie dem Label einen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>
+        <translation>{path} gehört zu einem anderen Netz: erwartet {expected}, gefunden {found}. Wählen Sie die passende Datei.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {problems}</source>
+        <translation>{path} ist nicht brauchbar: {problems}</translation>
+    </message>
+    <message>
+        <source>{path} is not the expected weights file: expected {expected}, found {found}. Fetch it again, or choose another.</source>
+        <translation>{path} ist nicht die erwartete Gewichtedatei: erwartet {expected}, gefunden {found}. Laden Sie sie erneut, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{path} was changed since it was added. Add the photo again; if it has another size now, remove it first.</source>
+        <translation>{path} wurde seit dem Hinzufügen geändert. Fügen Sie das Foto erneut hinzu; hat es nun eine andere Größe, entfernen Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>{path} was made by an earlier version of this program ({found}), for a network it no longer has. Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ...</source>
+        <translation>{path} stammt von einer früheren Version dieses Programms ({found}), für ein Netz, das es nicht mehr hat. Nehmen Sie die mitgelieferten Gewichte, oder trainieren Sie neu: vrp-annotator train --data ... --out ...</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>

@@ -694,6 +694,423 @@
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
+        <translation>{path} 由本程序的更新版本写入（格式 {found}；当前版本支持 {known}）。请先更新程序。</translation>
+    </message>
+    <message>
+        <source>A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again.</source>
+        <translation>{kind}位于图像之外，该图像宽 {width} 像素、高 {height} 像素。请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Another program has the project in {path} open. Close it there first.</source>
+        <translation>另一个程序正打开 {path} 中的项目。请先在那里关闭它。</translation>
+    </message>
+    <message>
+        <source>Another training runs in {path}. Wait until it ends, or stop it first.</source>
+        <translation>{path} 中正在运行另一个训练。请等待其结束，或先停止它。</translation>
+    </message>
+    <message>
+        <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
+        <translation>无法读取图像 {path}：{reason}。请替换该文件或将其排除。</translation>
+    </message>
+    <message>
+        <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
+        <translation>名称 {name!r} 对应多个{what}：{candidates}。请给出更完整的路径。</translation>
+    </message>
+    <message>
+        <source>SAM</source>
+        <translation>SAM</translation>
+    </message>
+    <message>
+        <source>The device {device} ran out of memory: {remedy}.</source>
+        <translation>设备 {device} 内存不足：{remedy}。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written. Make room; nothing was lost.</source>
+        <translation>磁盘已满：无法写入 {path}。请腾出空间；没有数据丢失。</translation>
+    </message>
+    <message>
+        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes: {episodes}</source>
+        <translation>损失在第 {step} 步变为 NaN。请降低学习率，或检查这些片段：{episodes}</translation>
+    </message>
+    <message>
+        <source>The mask {path} holds several values (with their pixels): {values}. Say which one is the object with --mask-value.</source>
+        <translation>掩膜 {path} 含有多个值（括号内为像素数）：{values}。请用 --mask-value 指定哪个值是对象。</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: project restore {path.parent}</source>
+        <translation>项目文件 {path} 已损坏（{reason}）。旁边保留着 {copy} 的副本。要使用它，请运行：project restore {path.parent}</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). Restore it from a backup of your own.</source>
+        <translation>项目文件 {path} 已损坏（{reason}）。请从您自己的备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} are not on this machine. Run: models fetch {weights_id}</source>
+        <translation>本机上没有权重 {weights_id}。请运行：models fetch {weights_id}</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} could not be fetched: {attempts}
+If you have the file, run: models import {weights_id} FILE</source>
+        <translation>无法获取权重 {weights_id}：{attempts}
+如果您有该文件，请运行：models import {weights_id} 文件</translation>
+    </message>
+    <message>
+        <source>The {kind} is empty. Draw it with some extent.</source>
+        <translation>{kind}为空。请绘制得有一定大小。</translation>
+    </message>
+    <message>
+        <source>There are no {what}: {remedy}.</source>
+        <translation>没有{what}：{remedy}。</translation>
+    </message>
+    <message>
+        <source>There is a project in {path} already. Choose another folder.</source>
+        <translation>{path} 中已有项目。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no project in {path}. Make one with: project new</source>
+        <translation>{path} 中没有项目。请用以下命令创建：project new</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}.</source>
+        <translation>找不到名为 {name!r} 的{what}。</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}. There is: {known}</source>
+        <translation>找不到名为 {name!r} 的{what}。现有：{known}</translation>
+    </message>
+    <message>
+        <source>This machine ran out of memory: {remedy}.</source>
+        <translation>本机内存不足：{remedy}。</translation>
+    </message>
+    <message>
+        <source>a SAM checkpoint</source>
+        <translation>SAM 检查点</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a note of its digest beside it</source>
+        <translation>旁边记录其摘要的文件</translation>
+    </message>
+    <message>
+        <source>a resume state</source>
+        <translation>可继续训练的状态</translation>
+    </message>
+    <message>
+        <source>a resume state of this run</source>
+        <translation>本次运行可继续的状态</translation>
+    </message>
+    <message>
+        <source>a safetensors file</source>
+        <translation>safetensors 文件</translation>
+    </message>
+    <message>
+        <source>a safetensors file of weights</source>
+        <translation>含权重的 safetensors 文件</translation>
+    </message>
+    <message>
+        <source>add images beside the reference</source>
+        <translation>请在参考之外添加图像</translation>
+    </message>
+    <message>
+        <source>add the photos of the references again, their files are gone or changed</source>
+        <translation>请重新添加参考照片，其文件已丢失或被更改</translation>
+    </message>
+    <message>
+        <source>an ONNX graph</source>
+        <translation>ONNX 图</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 项</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>categories to train on</source>
+        <translation>可训练的类别</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>class list</source>
+        <translation>类别列表</translation>
+    </message>
+    <message>
+        <source>close other programs, or make a smaller copy of the photo, and start a new pass</source>
+        <translation>请关闭其他程序，或制作较小的照片副本，然后开始新的查找</translation>
+    </message>
+    <message>
+        <source>close other programs, or use a machine with more memory</source>
+        <translation>请关闭其他程序，或使用内存更大的机器</translation>
+    </message>
+    <message>
+        <source>copy of the project</source>
+        <translation>项目副本</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>decoding it takes more memory than is free</source>
+        <translation>解码所需内存超过可用内存</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>export without a split</source>
+        <translation>请不划分直接导出</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>file or folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>fold</source>
+        <translation>折</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>give more images, or hold out fewer categories</source>
+        <translation>请提供更多图像，或减少留出的类别</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>imports</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>install them with: pip install &apos;vrp-annotator[demo]&apos;</source>
+        <translation>请安装：pip install &apos;vrp-annotator[demo]&apos;</translation>
+    </message>
+    <message>
+        <source>it defines entities, which no annotation tool does</source>
+        <translation>它定义了实体，没有标注工具会这样做</translation>
+    </message>
+    <message>
+        <source>it is a file; this format needs a folder</source>
+        <translation>这是文件；此格式需要文件夹</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>这是文件夹</translation>
+    </message>
+    <message>
+        <source>it is a folder; name a file</source>
+        <translation>这是文件夹；请指定文件</translation>
+    </message>
+    <message>
+        <source>it is a photo of the project; name another file</source>
+        <translation>这是项目中的照片；请指定其他文件</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has neither annotations nor categories</source>
+        <translation>这不是 COCO 文件：既没有标注也没有类别</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has no list of images</source>
+        <translation>这不是 COCO 文件：没有图像列表</translation>
+    </message>
+    <message>
+        <source>it is no file of Datumaro&apos;s: it has no items and categories</source>
+        <translation>这不是 Datumaro 文件：没有条目和类别</translation>
+    </message>
+    <message>
+        <source>its format is not known</source>
+        <translation>格式未知</translation>
+    </message>
+    <message>
+        <source>its name is not valid Unicode, so that no project could keep it; rename it</source>
+        <translation>文件名不是有效的 Unicode，项目无法保存；请重命名</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>mark the object on another photo first</source>
+        <translation>请先在另一张照片上标记对象</translation>
+    </message>
+    <message>
+        <source>mark the object on at least one image</source>
+        <translation>请至少在一张图像上标记对象</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>name their folder with --images</source>
+        <translation>请用 --images 指定其文件夹</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>nothing was brought in that could be taken back</source>
+        <translation>没有可以撤回的导入</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>photos to cut objects out of</source>
+        <translation>可从中裁出对象的照片</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>raise --accumulate, or lower --batch</source>
+        <translation>请增大 --accumulate 或减小 --batch</translation>
+    </message>
+    <message>
+        <source>reading it is not permitted</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>sample photos</source>
+        <translation>示例照片</translation>
+    </message>
+    <message>
+        <source>scribble</source>
+        <translation>涂画</translation>
+    </message>
+    <message>
+        <source>semantic encoder</source>
+        <translation>语义编码器</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标照片</translation>
+    </message>
+    <message>
+        <source>the file does not exist; if it was moved, add it again</source>
+        <translation>文件不存在；如果已移动，请重新添加</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>the network of its configuration</source>
+        <translation>其配置所对应的网络</translation>
+    </message>
+    <message>
+        <source>the references of this pass were removed; start a new pass</source>
+        <translation>此次查找的参考已被移除；请开始新的查找</translation>
+    </message>
+    <message>
+        <source>there are no label files (.txt) in this folder</source>
+        <translation>此文件夹中没有标签文件（.txt）</translation>
+    </message>
+    <message>
+        <source>there are no mask pictures &lt;label&gt;/&lt;image&gt;.png in this folder</source>
+        <translation>此文件夹中没有掩膜图片 &lt;label&gt;/&lt;image&gt;.png</translation>
+    </message>
+    <message>
+        <source>there are no pictures of label numbers in this folder</source>
+        <translation>此文件夹中没有标签编号图片</translation>
+    </message>
+    <message>
+        <source>there is no COCO JSON file in this folder</source>
+        <translation>此文件夹中没有 COCO JSON 文件</translation>
+    </message>
+    <message>
+        <source>usable annotations</source>
+        <translation>可用的标注</translation>
+    </message>
+    <message>
+        <source>vrp-annotator/2</source>
+        <translation>vrp-annotator/2</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>weights file</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>weights of this pass any more</source>
+        <translation>此次查找的权重</translation>
+    </message>
+    <message>
+        <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
+        <translation>{folder} 含有并非由导出写入或此后被更改的文件：{names}。请选择其他位置，或加上 --replace 以替换它们。</translation>
+    </message>
+    <message>
+        <source>{name!r} is not a label name. Give the label a name.</source>
+        <translation>{name!r} 不是标签名称。请为标签命名。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>
+        <translation>{path} 属于另一个网络：应为 {expected}，实为 {found}。请选择匹配的文件。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {problems}</source>
+        <translation>无法使用 {path}：{problems}</translation>
+    </message>
+    <message>
+        <source>{path} is not the expected weights file: expected {expected}, found {found}. Fetch it again, or choose another.</source>
+        <translation>{path} 不是预期的权重文件：应为 {expected}，实为 {found}。请重新获取，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{path} was changed since it was added. Add the photo again; if it has another size now, remove it first.</source>
+        <translation>{path} 在添加之后被更改。请重新添加照片；如果尺寸已不同，请先移除它。</translation>
+    </message>
+    <message>
+        <source>{path} was made by an earlier version of this program ({found}), for a network it no longer has. Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ...</source>
+        <translation>{path} 由本程序的早期版本（{found}）为已不存在的网络生成。请使用随程序提供的权重，或重新训练：vrp-annotator train --data ... --out ...</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>

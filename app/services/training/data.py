@@ -15,11 +15,11 @@ from vrp_core.datasets.splitting import Fingerprint, fingerprint, held_out_image
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.files import write_file
-from vrp_core.domain.messages import explain
 from vrp_core.images.reading import read_image
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import Project
 
+from ..error_words import error_words
 from . import runs
 
 FEWEST = 4  # images of a label that training needs: references, and some to validate on
@@ -102,7 +102,7 @@ def check(path: Path, images: str) -> Checked:
         source = open_source(path, OpenOptions(images))
         problems = tuple(source.problems())
     except (VrpError, OSError) as error:
-        return Checked(path, problems=(explain(error),))
+        return Checked(path, problems=(error_words(error),))
     photos = {sample.image for sample in source.samples()}
     lost = path.is_file() and bool(photos) and not any(photo.is_file() for photo in photos)
     return Checked(path, _photos_by_label(source), len(photos), problems, lost)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.documents import plain_values
 from vrp_core.domain.events import Estimated, Failed, from_json
-from vrp_core.domain.messages import explain
 
+from ..error_words import error_words
 from ..jobs import LatestJob, Progress, Stopped
 from .command import ENGINE_FOLDER, engine_command
 from .failure import failure_in
@@ -64,7 +64,7 @@ class Estimates(QObject):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        self._refuse(explain(error))
+        self._refuse(error_words(error))
 
     def _refuse(self, why: str) -> None:
         self._asked = None  # the next who asks for the same is not refused unheard

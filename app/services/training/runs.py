@@ -22,10 +22,10 @@ from vrp_core.domain.documents import Extent, typed, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.events import FailureCause
 from vrp_core.domain.files import write_file
-from vrp_core.domain.messages import explain
 from vrp_core.project.project import Project
 from vrp_core.training.presets import PRESETS
 
+from ..error_words import error_words
 from .command import ENGINE_FOLDER, engine_command
 from .failure import failure_in
 from .progress import Progress, read_progress
@@ -204,7 +204,7 @@ def read_run(folder: Path) -> Run:
         error = progress.failed.message if progress.failed is not None else _failure(folder / "output.txt")
         _read_config(folder)
     except (OSError, BadFile) as problem:
-        words = f"Its files are damaged. {explain(problem)}"
+        words = f"Its files are damaged. {error_words(problem)}"
         return Run(folder, RunState.RUNNING if alive else RunState.FAILED, progress, words, damaged=True)
     if alive:
         return Run(folder, RunState.RUNNING, progress, pausing=(folder / _PAUSING).exists())

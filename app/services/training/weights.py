@@ -18,8 +18,8 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.documents import Number, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
-from vrp_core.domain.messages import explain
 
+from ..error_words import error_words
 from . import runs
 from .runs import RunState
 
@@ -185,7 +185,7 @@ def _names_if_any(project: Path) -> dict[str, str]:
     try:
         return _names(project)
     except BadFile as error:
-        _LOG.warning(explain(error))
+        _LOG.warning(error_words(error))
         return {}
 
 

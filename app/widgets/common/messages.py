@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.memory import ran_out_of_memory
-from vrp_core.domain.messages import explain
+
+from ...services.error_words import error_words
 
 _LOG = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ def tell(parent: QWidget, error: BaseException) -> None:
     expected = isinstance(error, VrpError | OSError) or ran_out_of_memory(error)
     if not expected:
         _LOG.error("unexpected", exc_info=error)
-    inform(parent, explain(error), QMessageBox.Icon.Warning if expected else QMessageBox.Icon.Critical)
+    inform(parent, error_words(error), QMessageBox.Icon.Warning if expected else QMessageBox.Icon.Critical)
 
 
 def inform(parent: QWidget, text: str, icon: QMessageBox.Icon = QMessageBox.Icon.Information) -> None:

@@ -20,10 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vrp_core.domain.messages import explain
-
 from ...model.document import Document
 from ...services import exporting
+from ...services.error_words import error_words
 from ...services.jobs import Job, LatestJob
 from ..common.text import escaped, shortened
 
@@ -224,7 +223,7 @@ class ExportDialog(QDialog):
 
     @Slot(object)
     def _show_error(self, error: Exception) -> None:
-        self._summary.setText(escaped(explain(error)))
+        self._summary.setText(escaped(error_words(error)))
 
     def _closeness(self) -> dict[str, float]:
         """How closely outlines follow pixels, by what a person reads."""
