@@ -15,7 +15,7 @@ from vrp_core.domain.events import Estimated, Failed, from_json
 from ..error_words import error_words
 from ..jobs import LatestJob, Progress, Stopped
 from .command import ENGINE_FOLDER, engine_command
-from .failure import failure_in
+from .last_words import last_words
 
 _SETTLE_MS = 500  # a person who clicks through the choices waits for one estimate, not for all
 _FEW = 10  # photos, by which an estimate hardly changes: measuring takes seconds of all cores
@@ -98,10 +98,4 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
             return event
         if isinstance(event, Failed):
             return event.message
-    return failure_in(errors) or _last_line(errors)
-
-
-def _last_line(errors: str) -> str:
-    """What is left of a process that ended before it could report an event."""
-    lines = errors.strip().splitlines()
-    return lines[-1] if lines else "the engine ended without a word"
+    return last_words(errors) or "the engine ended without a word"

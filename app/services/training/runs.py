@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,14 @@ from vrp_core.training.presets import PRESETS
 
 from ..error_words import error_words
 from .command import ENGINE_FOLDER, engine_command
-from .failure import failure_in
+from .last_words import last_words
 from .progress import Progress, read_progress
 
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
+_EVENTS = "events.jsonl"
 _PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
+_BEGAN = "began.txt"  # in a run's folder: how long its events were, in bytes, when its newest process started
 _NOT_OFFERED = {"fold", "overfit", "validation_pairs"}
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
@@ -61,10 +63,9 @@ class Option:
 class RunRequest:
     """What a person chose for a new run."""
 
-    preset: str  # a key of `vrp_core.training.presets.PRESETS`
-    settings: Mapping[str, bool | int | float | str] = field(default_factory=dict)  # that differ from the preset's
+    preset: str  # a key of `vrp_core.training.presets.PRESETS`, which names the run
+    config: TrainConfig  # see `preset_config`: its data and folder are replaced when the run is planned
     extra: tuple[Path, ...] = ()  # other data sets to learn from
-    images: str = ""  # the image folder of the COCO files among them
     own: bool = True  # learn from the project's own photos too
 
 
@@ -104,9 +105,14 @@ class Run:
         return path if path.is_file() else None
 
 
+def preset_config(preset: str) -> TrainConfig:
+    """The config of a preset. A config names data, so the current folder stands for those that `plan` puts in."""
+    return from_dict(TrainConfig, {**PRESETS[preset], "data": (".",), "out": "."})
+
+
 def options_of(preset: str) -> tuple[Option, ...]:
     """What can be set for a run beside its preset: the numbers and switches of the training config."""
-    config = plan(Path(), RunRequest(preset), Path())
+    config = preset_config(preset)
     sentences = field_sentences(TrainConfig)
     values = {item.name: getattr(config, item.name) for item in fields(TrainConfig)}
     return tuple(
@@ -125,11 +131,10 @@ def plan(project: Path, request: RunRequest, out: Path) -> TrainConfig:
     """The config of a requested run of a project.
 
     Raises:
-        ValueError: a setting is unknown or has a value that is not allowed.
+        ValueError: there is nothing to learn from.
     """
     data = (project, *request.extra) if request.own else request.extra
-    fixed = {"data": tuple(str(path) for path in data), "images": request.images, "out": str(out)}
-    return from_dict(TrainConfig, {**PRESETS[request.preset], **request.settings, **fixed})
+    return replace(request.config, data=tuple(map(str, data)), out=str(out))
 
 
 def start(project: Path, request: RunRequest) -> Run:
@@ -151,6 +156,7 @@ def start(project: Path, request: RunRequest) -> Run:
 def go_on(folder: Path) -> Run:
     """Start the process of a run, from its last save where there is one. What its last process said is forgotten."""
     (folder / _PAUSING).unlink(missing_ok=True)
+    write_file(folder / _BEGAN, str(_length_of(folder / _EVENTS)).encode())
     command = engine_command("train", "--config", str(folder / "config.json"))
     with (folder / "output.txt").open("wb") as output:
         process = subprocess.Popen(
@@ -200,8 +206,8 @@ def read_run(folder: Path) -> Run:
     alive = _process(folder) is not None
     progress, error = Progress(), ""
     try:
-        progress = read_progress(folder / "events.jsonl")
-        error = progress.failed.message if progress.failed is not None else _failure(folder / "output.txt")
+        progress = read_progress(folder / _EVENTS)
+        error = progress.failed.message if progress.failed is not None else _words_without_event(folder)
         _read_config(folder)
     except (OSError, BadFile) as problem:
         words = f"Its files are damaged. {error_words(problem)}"
@@ -262,9 +268,16 @@ def _number_in(file: Path) -> int:
         return 0
 
 
-def _failure(output: Path) -> str:
-    """The error of a process that ended before it could write an event, such as on a broken installation."""
-    return failure_in(output.read_text(encoding="utf-8", errors="replace")) if output.exists() else ""
+def _words_without_event(folder: Path) -> str:
+    """The last words of a process that ended before its first event, as on a broken installation; else ""."""
+    began = folder / _BEGAN
+    if not began.exists() or (folder / _PAUSING).exists() or _length_of(folder / _EVENTS) > _number_in(began):
+        return ""
+    return last_words((folder / "output.txt").read_text(encoding="utf-8", errors="replace"))
+
+
+def _length_of(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
