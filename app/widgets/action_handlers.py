@@ -28,6 +28,7 @@ from .canvas.toolbox import Toolbox
 from .common.action_set import ActionSet
 from .common.handlers import Switch, ignoring
 from .common.messages import inform
+from .dialogs.reading import ReadingDialog
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
 from .import_controller import ImportController
@@ -180,6 +181,7 @@ class ActionHandlers(QObject):
             "go.forward": lambda: document.step(10),
             "go.back": lambda: document.step(-10),
             "photos.show": self._show_in_folder,
+            "photos.reading": lambda: ReadingDialog(document, parts.photo_list.selected_images(), window).open(),
             "pass.all": lambda: self._find(self._undrawn()),
             "pass.pending": lambda: self._find([row.image.id for row in document.images.every if undecided(row)]),
             "pass.current": lambda: self._find([document.current]),

@@ -99,8 +99,8 @@
         <translation>Die Dateien bleiben, wo sie sind</translation>
     </message>
     <message>
-        <source>Import COCO annotations…</source>
-        <translation>COCO-Annotationen importieren …</translation>
+        <source>Import annotations…</source>
+        <translation>Annotationen importieren…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -409,6 +409,14 @@
     <message>
         <source>Reject all results on the selected photos</source>
         <translation>Alle Ergebnisse auf den ausgewählten Fotos ablehnen</translation>
+    </message>
+    <message>
+        <source>Bands and contrast…</source>
+        <translation>Kanäle und Kontrast…</translation>
+    </message>
+    <message>
+        <source>Which bands of a scientific picture are shown, and what is black and white</source>
+        <translation>Welche Kanäle eines wissenschaftlichen Bildes gezeigt werden, und was schwarz und weiß ist</translation>
     </message>
     <message>
         <source>Show the photo in its folder</source>
@@ -1190,6 +1198,14 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>Save list…</source>
+        <translation>Liste speichern…</translation>
+    </message>
+    <message>
+        <source>Write everything that is said here to a text file</source>
+        <translation>Alles, was hier steht, in eine Textdatei schreiben</translation>
+    </message>
+    <message>
         <source>Counting…</source>
         <translation>Wird gezählt …</translation>
     </message>
@@ -1220,10 +1236,6 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>note: %1</source>
         <translation>Hinweis: %1</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>Writing and checking…</source>
@@ -1431,32 +1443,12 @@ und %1 weitere</translation>
         <translation>Fotos (%1)</translation>
     </message>
     <message>
-        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
-        <translation>Annotationen (*.json *.xml *.yaml *.yml);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Annotations</source>
-        <translation>Annotationen</translation>
-    </message>
-    <message>
-        <source>annotations (for export and training)</source>
-        <translation>Annotationen (für Export und Training)</translation>
-    </message>
-    <message>
-        <source>references (to find similar objects)</source>
-        <translation>Referenzen (um ähnliche Objekte zu finden)</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Import them as</source>
-        <translation>Importieren als</translation>
-    </message>
-    <message>
         <source>Reading photos: %1 of %2</source>
         <translation>Fotos werden gelesen: %1 von %2</translation>
+    </message>
+    <message>
+        <source>Finding outlines: photo %1 of %2</source>
+        <translation>Umrisse werden gesucht: Foto %1 von %2</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -1476,11 +1468,26 @@ und %1 weitere</translation>
         <source>Not everything was added as it is:</source>
         <translation>Nicht alles wurde unverändert hinzugefügt:</translation>
     </message>
+    <message>
+        <source>Same scene: keep annotations</source>
+        <translation>Gleiche Szene: Annotationen behalten</translation>
+    </message>
+    <message>
+        <source>The new pictures are edited versions of the earlier ones, of the same size</source>
+        <translation>Die neuen Bilder sind bearbeitete Fassungen der früheren, in derselben Größe</translation>
+    </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n photo(s) keep their annotations</source>
         <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
+            <numerusform>%n Foto behält seine Annotationen</numerusform>
+            <numerusform>%n Fotos behalten ihre Annotationen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) or point(s) came in without a mask.</source>
+        <translation>
+            <numerusform>%n Rahmen oder Punkt kam ohne Maske.</numerusform>
+            <numerusform>%n Rahmen oder Punkte kamen ohne Maske.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1493,6 +1500,77 @@ und %1 weitere</translation>
     <message>
         <source>%1 annotations on %2 photos were imported.</source>
         <translation>%1 Annotationen auf %2 Fotos wurden importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import annotations</source>
+        <translation>Annotationen importieren</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>COCO, labelme, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, masks</source>
+        <translation>COCO, labelme, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, Masken</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Import them as</source>
+        <translation>Importieren als</translation>
+    </message>
+    <message>
+        <source>annotations (for export and training)</source>
+        <translation>Annotationen (für Export und Training)</translation>
+    </message>
+    <message>
+        <source>references (to find similar objects)</source>
+        <translation>Referenzen (um ähnliche Objekte zu finden)</translation>
+    </message>
+    <message>
+        <source>Regions marked as crowds</source>
+        <translation>Als Menge markierte Bereiche</translation>
+    </message>
+    <message>
+        <source>those of one part (CVAT marks painted masks so)</source>
+        <translation>solche aus einem Teil (CVAT markiert gemalte Masken so)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Make masks of boxes and points with SAM</source>
+        <translation>Aus Rahmen und Punkten mit SAM Masken machen</translation>
+    </message>
+    <message>
+        <source>Otherwise they come in as references without a mask</source>
+        <translation>Sonst kommen sie als Referenzen ohne Maske</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.yaml *.yml *.txt);;All files (*)</source>
+        <translation>Annotationen (*.json *.xml *.yaml *.yml *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
     </message>
 </context>
 <context>
@@ -1653,6 +1731,18 @@ und %1 weitere</translation>
     <message>
         <source>VRP Annotator</source>
         <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>Liste speichern…</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>Liste speichern</translation>
     </message>
 </context>
 <context>
@@ -1914,6 +2004,71 @@ und %1 weitere</translation>
     <message>
         <source>A project&apos;s folder</source>
         <translation>Ordner eines Projekts</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Bands and contrast</source>
+        <translation>Kanäle und Kontrast</translation>
+    </message>
+    <message>
+        <source>as the file says; else as in 4,3,2 or 1</source>
+        <translation>wie in der Datei; sonst etwa 4,3,2 oder 1</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>One band, or three for red, green and blue, counted from 1</source>
+        <translation>Ein Kanal, oder drei für Rot, Grün und Blau, ab 1 gezählt</translation>
+    </message>
+    <message>
+        <source>Black and white at these percentiles</source>
+        <translation>Schwarz und Weiß bei diesen Perzentilen</translation>
+    </message>
+    <message>
+        <source>Black at, %</source>
+        <translation>Schwarz bei, %</translation>
+    </message>
+    <message>
+        <source>White at, %</source>
+        <translation>Weiß bei, %</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>Dieses Foto</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected photo(s)</source>
+        <translation>
+            <numerusform>%n ausgewähltes Foto</numerusform>
+            <numerusform>%n ausgewählte Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All photos, also those added later</source>
+        <translation>Alle Fotos, auch später hinzugefügte</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of this photo has %n band(s).</source>
+        <translation>
+            <numerusform>Die Datei dieses Fotos hat %n Kanal.</numerusform>
+            <numerusform>Die Datei dieses Fotos hat %n Kanäle.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the files say</source>
+        <translation>Wie in den Dateien</translation>
+    </message>
+    <message>
+        <source>Give one band or three, as in 4,3,2, and black below white.</source>
+        <translation>Geben Sie einen Kanal oder drei an, wie 4,3,2, und Schwarz unter Weiß.</translation>
     </message>
 </context>
 <context>
@@ -2774,6 +2929,10 @@ und %1 weitere</translation>
     <message>
         <source>review photos</source>
         <translation>Fotos prüfen</translation>
+    </message>
+    <message>
+        <source>bands and contrast</source>
+        <translation>Kanäle und Kontrast</translation>
     </message>
     <message>
         <source>import annotations</source>

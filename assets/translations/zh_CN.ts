@@ -97,8 +97,8 @@
         <translation>文件保留在原处</translation>
     </message>
     <message>
-        <source>Import COCO annotations…</source>
-        <translation>导入 COCO 标注…</translation>
+        <source>Import annotations…</source>
+        <translation>导入标注…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -407,6 +407,14 @@
     <message>
         <source>Reject all results on the selected photos</source>
         <translation>拒绝所选照片上的所有结果</translation>
+    </message>
+    <message>
+        <source>Bands and contrast…</source>
+        <translation>波段和对比度…</translation>
+    </message>
+    <message>
+        <source>Which bands of a scientific picture are shown, and what is black and white</source>
+        <translation>显示科学图像的哪些波段，以及黑白对应的亮度</translation>
     </message>
     <message>
         <source>Show the photo in its folder</source>
@@ -1185,6 +1193,14 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>目标</translation>
     </message>
     <message>
+        <source>Save list…</source>
+        <translation>保存列表…</translation>
+    </message>
+    <message>
+        <source>Write everything that is said here to a text file</source>
+        <translation>将此处的全部内容写入文本文件</translation>
+    </message>
+    <message>
         <source>Counting…</source>
         <translation>正在统计…</translation>
     </message>
@@ -1215,10 +1231,6 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>note: %1</source>
         <translation>注意：%1</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>以及另外 %1 个</translation>
     </message>
     <message>
         <source>Writing and checking…</source>
@@ -1425,32 +1437,12 @@ and %1 more</source>
         <translation>照片 (%1)</translation>
     </message>
     <message>
-        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
-        <translation>标注 (*.json *.xml *.yaml *.yml);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Annotations</source>
-        <translation>标注</translation>
-    </message>
-    <message>
-        <source>annotations (for export and training)</source>
-        <translation>标注（用于导出和训练）</translation>
-    </message>
-    <message>
-        <source>references (to find similar objects)</source>
-        <translation>参考（用于查找相似对象）</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Import them as</source>
-        <translation>导入为</translation>
-    </message>
-    <message>
         <source>Reading photos: %1 of %2</source>
         <translation>正在读取照片：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Finding outlines: photo %1 of %2</source>
+        <translation>正在查找轮廓：第 %1 张，共 %2 张</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -1468,10 +1460,24 @@ and %1 more</source>
         <source>Not everything was added as it is:</source>
         <translation>并非所有内容都按原样添加：</translation>
     </message>
+    <message>
+        <source>Same scene: keep annotations</source>
+        <translation>同一场景：保留标注</translation>
+    </message>
+    <message>
+        <source>The new pictures are edited versions of the earlier ones, of the same size</source>
+        <translation>新图像是先前图像的编辑版本，尺寸相同</translation>
+    </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n photo(s) keep their annotations</source>
         <translation>
-            <numerusform>以及另外 %n 个</numerusform>
+            <numerusform>%n 张照片保留了标注</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) or point(s) came in without a mask.</source>
+        <translation>
+            <numerusform>%n 个框或点未带掩膜导入。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1483,6 +1489,77 @@ and %1 more</source>
     <message>
         <source>%1 annotations on %2 photos were imported.</source>
         <translation>已导入 %2 张照片上的 %1 个标注。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import annotations</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>COCO, labelme, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, masks</source>
+        <translation>COCO、labelme、YOLO、Pascal VOC、CVAT、Datumaro、Label Studio、掩膜</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Import them as</source>
+        <translation>导入为</translation>
+    </message>
+    <message>
+        <source>annotations (for export and training)</source>
+        <translation>标注（用于导出和训练）</translation>
+    </message>
+    <message>
+        <source>references (to find similar objects)</source>
+        <translation>参考（用于查找相似对象）</translation>
+    </message>
+    <message>
+        <source>Regions marked as crowds</source>
+        <translation>标记为群体的区域</translation>
+    </message>
+    <message>
+        <source>those of one part (CVAT marks painted masks so)</source>
+        <translation>单个部分的（CVAT 如此标记涂绘的掩膜）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Make masks of boxes and points with SAM</source>
+        <translation>用 SAM 将框和点变为掩膜</translation>
+    </message>
+    <message>
+        <source>Otherwise they come in as references without a mask</source>
+        <translation>否则作为无掩膜的参考导入</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.yaml *.yml *.txt);;All files (*)</source>
+        <translation>标注 (*.json *.xml *.yaml *.yml *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
     </message>
 </context>
 <context>
@@ -1639,6 +1716,18 @@ and %1 more</source>
     <message>
         <source>VRP Annotator</source>
         <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>保存列表…</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 项</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>保存列表</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +1987,69 @@ and %1 more</source>
     <message>
         <source>A project&apos;s folder</source>
         <translation>项目文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Bands and contrast</source>
+        <translation>波段和对比度</translation>
+    </message>
+    <message>
+        <source>as the file says; else as in 4,3,2 or 1</source>
+        <translation>按文件；或如 4,3,2 或 1</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>波段</translation>
+    </message>
+    <message>
+        <source>One band, or three for red, green and blue, counted from 1</source>
+        <translation>一个波段，或三个分别对应红、绿、蓝，从 1 计数</translation>
+    </message>
+    <message>
+        <source>Black and white at these percentiles</source>
+        <translation>黑和白对应这些百分位</translation>
+    </message>
+    <message>
+        <source>Black at, %</source>
+        <translation>黑，%</translation>
+    </message>
+    <message>
+        <source>White at, %</source>
+        <translation>白，%</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>此照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected photo(s)</source>
+        <translation>
+            <numerusform>选中的 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All photos, also those added later</source>
+        <translation>所有照片，包括以后添加的</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of this photo has %n band(s).</source>
+        <translation>
+            <numerusform>此照片的文件有 %n 个波段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the files say</source>
+        <translation>按文件</translation>
+    </message>
+    <message>
+        <source>Give one band or three, as in 4,3,2, and black below white.</source>
+        <translation>请给出一个或三个波段，如 4,3,2，且黑低于白。</translation>
     </message>
 </context>
 <context>
@@ -2745,6 +2897,10 @@ and %1 more</source>
     <message>
         <source>review photos</source>
         <translation>审核照片</translation>
+    </message>
+    <message>
+        <source>bands and contrast</source>
+        <translation>波段和对比度</translation>
     </message>
     <message>
         <source>import annotations</source>

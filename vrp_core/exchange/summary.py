@@ -11,6 +11,7 @@ from vrp_core.exchange.names import confusable, stem_of
 from vrp_core.exchange.objects import drawn_objects
 
 _SHOWN = 5  # maximum number of names in a warning
+_NAMES = 10  # maximum number of names of photos that are left out
 
 # Why something is left out, by the reasons of `export_set`: for one, and for several.
 _LEFT_OUT = {
@@ -76,18 +77,21 @@ def counted(many: int, one: str, several: str = "") -> str:
 
 
 def left_out_sentences(
-    left_out: Mapping[str, int], not_reviewed: Sequence[str] = (), without_file: Sequence[str] = ()
+    left_out: Mapping[str, int],
+    not_reviewed: Sequence[str] = (),
+    without_file: Sequence[str] = (),
+    most: int = _NAMES,
 ) -> tuple[str, ...]:
-    """What an export leaves out of a project, one sentence per reason."""
+    """What an export leaves out of a project, one sentence per reason, with `most` names of photos in each."""
     sentences = [_LEFT_OUT[reason][many != 1].format(f"{many:,}") for reason, many in left_out.items()]
     if not_reviewed:
         many = counted(len(not_reviewed), "photo that is", "photos that are")
         left = "is" if len(not_reviewed) == 1 else "are"
-        sentences.insert(0, f"{many} not reviewed {left} left out: {shortened(not_reviewed)}")
+        sentences.insert(0, f"{many} not reviewed {left} left out: {shortened(not_reviewed, most)}")
     if without_file:
         many = counted(len(without_file), "photo whose file is gone or holds", "photos whose files are gone or hold")
         left = "is" if len(without_file) == 1 else "are"
-        sentences.insert(0, f"{many} another picture {left} left out: {shortened(without_file)}")
+        sentences.insert(0, f"{many} another picture {left} left out: {shortened(without_file, most)}")
     return tuple(sentences)
 
 
