@@ -290,14 +290,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("photos.accept", _t("Actions", "Accept all results on the selected photos"), (), _I, "Review"),
     ActionSpec("photos.reject", _t("Actions", "Reject all results on the selected photos"), (), _I, "Review"),
-    ActionSpec(
-        "photos.reading",
-        _t("Actions", "Bands and contrast…"),
-        (),
-        _I,
-        "View",
-        tip=_t("Actions", "Which bands of a scientific picture are shown, and what is black and white"),
-    ),
+    ActionSpec("photos.reading", _t("Actions", "Bands and contrast…"), (), _I, "View"),
     ActionSpec("photos.show", _t("Actions", "Show the photo in its folder"), (), _I, "Go"),
     ActionSpec("pass.all", _t("Actions", "Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
     ActionSpec(

@@ -415,10 +415,6 @@
         <translation>Kanäle und Kontrast…</translation>
     </message>
     <message>
-        <source>Which bands of a scientific picture are shown, and what is black and white</source>
-        <translation>Welche Kanäle eines wissenschaftlichen Bildes gezeigt werden, und was schwarz und weiß ist</translation>
-    </message>
-    <message>
         <source>Show the photo in its folder</source>
         <translation>Foto in seinem Ordner anzeigen</translation>
     </message>
@@ -749,8 +745,8 @@
         <translation>Der Verlust wurde in Schritt {step} zu NaN. Senken Sie die Lernrate, oder prüfen Sie diese Episoden: {episodes}</translation>
     </message>
     <message>
-        <source>The mask {path} holds several values (with their pixels): {values}. Say which one is the object with --mask-value.</source>
-        <translation>Die Maske {path} enthält mehrere Werte (mit ihren Pixeln): {values}. Geben Sie mit --mask-value an, welcher das Objekt ist.</translation>
+        <source>The mask {path} holds several values: {values}. Say which one is the object with --mask-value.</source>
+        <translation>Die Maske {path} enthält mehrere Werte: {values}. Geben Sie mit --mask-value an, welcher das Objekt ist.</translation>
     </message>
     <message>
         <source>The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: project restore {path.parent}</source>
@@ -1101,6 +1097,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>{name!r} is not a label name. Give the label a name.</source>
         <translation>{name!r} ist kein Name für ein Label. Geben Sie dem Label einen Namen.</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pixels)</source>
+        <translation>{name} ({count} Pixel)</translation>
     </message>
     <message>
         <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>

@@ -413,10 +413,6 @@
         <translation>波段和对比度…</translation>
     </message>
     <message>
-        <source>Which bands of a scientific picture are shown, and what is black and white</source>
-        <translation>显示科学图像的哪些波段，以及黑白对应的亮度</translation>
-    </message>
-    <message>
         <source>Show the photo in its folder</source>
         <translation>在文件夹中显示照片</translation>
     </message>
@@ -744,8 +740,8 @@
         <translation>损失在第 {step} 步变为 NaN。请降低学习率，或检查这些片段：{episodes}</translation>
     </message>
     <message>
-        <source>The mask {path} holds several values (with their pixels): {values}. Say which one is the object with --mask-value.</source>
-        <translation>掩膜 {path} 含有多个值（括号内为像素数）：{values}。请用 --mask-value 指定哪个值是对象。</translation>
+        <source>The mask {path} holds several values: {values}. Say which one is the object with --mask-value.</source>
+        <translation>掩膜 {path} 含有多个值：{values}。请用 --mask-value 指定哪个值是对象。</translation>
     </message>
     <message>
         <source>The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: project restore {path.parent}</source>
@@ -1096,6 +1092,10 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>{name!r} is not a label name. Give the label a name.</source>
         <translation>{name!r} 不是标签名称。请为标签命名。</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pixels)</source>
+        <translation>{name}（{count} 像素）</translation>
     </message>
     <message>
         <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>

@@ -17,10 +17,7 @@ _TEXTS: dict[type[e.VrpError], str] = {
     e.ImageChanged: (
         "{path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
-    e.MaskAmbiguous: (
-        "The mask {path} holds several values (with their pixels): {values}. Say which one is the object with "
-        "--mask-value."
-    ),
+    e.MaskAmbiguous: ("The mask {path} holds several values: {values}. Say which one is the object with --mask-value."),
     e.PromptOutsideImage: (
         "A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again."
     ),
@@ -75,6 +72,7 @@ _FULLER: dict[type[e.VrpError], tuple[str, str]] = {
     e.OutOfMemory: ("device", "The device {device} ran out of memory: {remedy}."),
 }
 _MORE = "and {count} more"
+_SIZED = "{name} ({count} pixels)"
 # Fields whose values are words or clauses of this program; the others hold names, paths and numbers.
 CLAUSES = frozenset({"kind", "what", "reason", "remedy", "problems", "expected", "found"})
 _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
@@ -82,7 +80,7 @@ _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
 
 def texts() -> tuple[str, ...]:
     """Every text of a sentence, for translators."""
-    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), _MORE)
+    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), _MORE, _SIZED)
 
 
 def explain(error: BaseException, translate: Translate = str) -> str:
@@ -112,7 +110,9 @@ def _filling(name: str, value: object, translate: Translate) -> str | int | Path
     if isinstance(value, str):
         return said(value) if value else ""
     if isinstance(value, tuple):
-        named = [said(one) if isinstance(one, str) else f"{one[0]} ({one[1]})" for one in value]
+        named = [
+            said(one) if isinstance(one, str) else translate(_SIZED).format(name=one[0], count=one[1]) for one in value
+        ]
         return _lines(named, translate) if name in _A_LINE_EACH else shortened(named, translate=translate)
     assert isinstance(value, int | Path)
     return value
