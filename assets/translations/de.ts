@@ -741,8 +741,8 @@
         <translation>Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz; nichts ging verloren.</translation>
     </message>
     <message>
-        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes: {episodes}</source>
-        <translation>Der Verlust wurde in Schritt {step} zu NaN. Senken Sie die Lernrate, oder prüfen Sie diese Episoden: {episodes}</translation>
+        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes:{episodes}</source>
+        <translation>Der Verlust wurde in Schritt {step} zu NaN. Senken Sie die Lernrate, oder prüfen Sie diese Episoden:{episodes}</translation>
     </message>
     <message>
         <source>The mask {path} holds several values: {values}. Say which one is the object with --mask-value.</source>
@@ -761,9 +761,9 @@
         <translation>Die Gewichte {weights_id} sind nicht auf diesem Rechner. Führen Sie aus: models fetch {weights_id}</translation>
     </message>
     <message>
-        <source>The weights {weights_id} could not be fetched: {attempts}
+        <source>The weights {weights_id} could not be fetched:{attempts}
 If you have the file, run: models import {weights_id} FILE</source>
-        <translation>Die Gewichte {weights_id} konnten nicht geladen werden: {attempts}
+        <translation>Die Gewichte {weights_id} konnten nicht geladen werden:{attempts}
 Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</translation>
     </message>
     <message>
@@ -1107,8 +1107,8 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>{path} gehört zu einem anderen Netz: erwartet {expected}, gefunden {found}. Wählen Sie die passende Datei.</translation>
     </message>
     <message>
-        <source>{path} cannot be used: {problems}</source>
-        <translation>{path} ist nicht brauchbar: {problems}</translation>
+        <source>{path} cannot be used:{problems}</source>
+        <translation>{path} ist nicht brauchbar:{problems}</translation>
     </message>
     <message>
         <source>{path} is not the expected weights file: expected {expected}, found {found}. Fetch it again, or choose another.</source>

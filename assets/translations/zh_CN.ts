@@ -736,7 +736,7 @@
         <translation>磁盘已满：无法写入 {path}。请腾出空间；没有数据丢失。</translation>
     </message>
     <message>
-        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes: {episodes}</source>
+        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes:{episodes}</source>
         <translation>损失在第 {step} 步变为 NaN。请降低学习率，或检查这些片段：{episodes}</translation>
     </message>
     <message>
@@ -756,7 +756,7 @@
         <translation>本机上没有权重 {weights_id}。请运行：models fetch {weights_id}</translation>
     </message>
     <message>
-        <source>The weights {weights_id} could not be fetched: {attempts}
+        <source>The weights {weights_id} could not be fetched:{attempts}
 If you have the file, run: models import {weights_id} FILE</source>
         <translation>无法获取权重 {weights_id}：{attempts}
 如果您有该文件，请运行：models import {weights_id} 文件</translation>
@@ -1102,7 +1102,7 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>{path} 属于另一个网络：应为 {expected}，实为 {found}。请选择匹配的文件。</translation>
     </message>
     <message>
-        <source>{path} cannot be used: {problems}</source>
+        <source>{path} cannot be used:{problems}</source>
         <translation>无法使用 {path}：{problems}</translation>
     </message>
     <message>

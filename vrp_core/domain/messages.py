@@ -23,7 +23,7 @@ _TEXTS: dict[type[e.VrpError], str] = {
     ),
     e.EmptyPrompt: "The {kind} is empty. Draw it with some extent.",
     e.LabelBlank: "{name!r} is not a label name. Give the label a name.",
-    e.BadFile: "{path} cannot be used: {problems}",
+    e.BadFile: "{path} cannot be used:{problems}",
     e.WouldReplace: (
         "{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add "
         "--replace to replace them."
@@ -52,12 +52,12 @@ _TEXTS: dict[type[e.VrpError], str] = {
         "weights that come with the program, or train again: vrp-annotator train --data ... --out ..."
     ),
     e.FetchFailed: (
-        "The weights {weights_id} could not be fetched: {attempts}\n"
+        "The weights {weights_id} could not be fetched:{attempts}\n"
         "If you have the file, run: models import {weights_id} FILE"
     ),
     e.OutOfMemory: "This machine ran out of memory: {remedy}.",
     e.TrainingDiverged: (
-        "The loss became NaN at step {step}. Lower the learning rate, or check these episodes: {episodes}"
+        "The loss became NaN at step {step}. Lower the learning rate, or check these episodes:{episodes}"
     ),
     e.TrainingLocked: "Another training runs in {path}. Wait until it ends, or stop it first.",
 }
