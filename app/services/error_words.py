@@ -2,9 +2,17 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from vrp_core.domain.error_values import from_values
+from vrp_core.domain.events import Failed
 from vrp_core.domain.messages import explain
 
 
 def error_words(error: BaseException) -> str:
     """What happened and what to do. Safe on every thread."""
     return explain(error, lambda text: QCoreApplication.translate("Errors", text))
+
+
+def failure_words(failed: Failed) -> str:
+    """Why a process of the engine ended; in its own words where the error itself did not come along."""
+    error = from_values(failed.error)
+    return failed.message if error is None else error_words(error)

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import translation
-from app.services.error_words import error_words
+from app.services.error_words import error_words, failure_words
 from app.settings import SettingsStore
 from app.widgets.dialogs.settings import SettingsDialog
 from tests.domain.errors_to_try import KINDS, example, parts_of
-from vrp_core.domain.errors import NothingToDo, VrpError
+from vrp_core.domain.error_values import to_values
+from vrp_core.domain.errors import NothingToDo, TrainingLocked, VrpError
+from vrp_core.domain.events import Failed, FailureCause
 from vrp_core.domain.messages import explain, texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -127,6 +129,13 @@ def test_the_clauses_of_an_error_are_translated_too(qapp: QApplication) -> None:
     error = NothingToDo("references", "mark the object on at least one image")
     translation.install(qapp, "de")
     assert error_words(error) == ("Nicht vorhanden: Referenzen – markieren Sie das Objekt auf mindestens einem Bild.")
+
+
+def test_a_failed_process_is_reported_in_the_language_of_the_window(qapp: QApplication) -> None:
+    translation.install(qapp, "de")
+    error = TrainingLocked(Path("out"))
+    assert failure_words(Failed(FailureCause.OTHER, explain(error), to_values(error))) == error_words(error)
+    assert failure_words(Failed(FailureCause.OTHER, "of an earlier version")) == "of an earlier version"
 
 
 def test_the_window_says_errors_in_one_place() -> None:

@@ -12,7 +12,7 @@ from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.documents import plain_values
 from vrp_core.domain.events import Estimated, Failed, from_json
 
-from ..error_words import error_words
+from ..error_words import error_words, failure_words
 from ..jobs import LatestJob, Progress, Stopped
 from .command import ENGINE_FOLDER, engine_command
 from .last_words import last_words
@@ -97,5 +97,5 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
         if isinstance(event, Estimated):
             return event
         if isinstance(event, Failed):
-            return event.message
+            return failure_words(event)
     return last_words(errors) or "the engine ended without a word"

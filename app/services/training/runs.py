@@ -25,7 +25,7 @@ from vrp_core.domain.files import write_file
 from vrp_core.project.project import Project
 from vrp_core.training.presets import PRESETS
 
-from ..error_words import error_words
+from ..error_words import error_words, failure_words
 from .command import ENGINE_FOLDER, engine_command
 from .last_words import last_words
 from .progress import Progress, read_progress
@@ -207,7 +207,7 @@ def read_run(folder: Path) -> Run:
     progress, error = Progress(), ""
     try:
         progress = read_progress(folder / _EVENTS)
-        error = progress.failed.message if progress.failed is not None else _words_without_event(folder)
+        error = failure_words(progress.failed) if progress.failed is not None else _words_without_event(folder)
         _read_config(folder)
     except (OSError, BadFile) as problem:
         words = f"Its files are damaged. {error_words(problem)}"
