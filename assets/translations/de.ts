@@ -1537,8 +1537,8 @@ und %1 weitere</translation>
         <translation>Referenzen (um ähnliche Objekte zu finden)</translation>
     </message>
     <message>
-        <source>Regions marked as crowds</source>
-        <translation>Als Menge markierte Bereiche</translation>
+        <source>Crowd regions</source>
+        <translation>Crowd-Bereiche</translation>
     </message>
     <message>
         <source>those of one part (CVAT marks painted masks so)</source>

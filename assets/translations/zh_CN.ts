@@ -1526,8 +1526,8 @@ and %1 more</source>
         <translation>参考（用于查找相似对象）</translation>
     </message>
     <message>
-        <source>Regions marked as crowds</source>
-        <translation>标记为群体的区域</translation>
+        <source>Crowd regions</source>
+        <translation>群体区域</translation>
     </message>
     <message>
         <source>those of one part (CVAT marks painted masks so)</source>

@@ -16,6 +16,7 @@ _NAMES = 10  # maximum number of names of photos that are left out
 # Why something is left out, by the reasons of `export_set`: for one, and for several.
 _LEFT_OUT = {
     "reference": ("{} reference is left out", "{} references are left out"),
+    "not the object": ("{} look-alike is left out", "{} look-alikes are left out"),
     "prompt without a mask": ("{} prompt without a mask is left out", "{} prompts without a mask are left out"),
     "rejected": ("{} rejected mask is left out", "{} rejected masks are left out"),
     "absent": ("{} found mask below the threshold is left out", "{} found masks below the threshold are left out"),

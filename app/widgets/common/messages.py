@@ -28,7 +28,8 @@ def tell(parent: QWidget, error: BaseException) -> None:
 
 def inform(parent: QWidget, text: str, icon: QMessageBox.Icon = QMessageBox.Icon.Information) -> QMessageBox:
     """Show a text in a window of its own that waits for nothing."""
-    box = QMessageBox(icon, QCoreApplication.translate("Messages", "VRP Annotator"), text, parent=parent)
+    title, ok = QCoreApplication.translate("Messages", "VRP Annotator"), QMessageBox.StandardButton.Ok
+    box = QMessageBox(icon, title, text, ok, parent)
     box.setObjectName("message")
     box.setTextFormat(Qt.TextFormat.PlainText)  # it may hold the name of a file or of a label
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,7 +46,6 @@ def report(
     if list(lines) != cut(lines):
         save = box.addButton(QCoreApplication.translate("Messages", "Save list…"), QMessageBox.ButtonRole.ActionRole)
         save.clicked.connect(lambda: save_list(parent, lines))
-        box.addButton(QMessageBox.StandardButton.Ok)
     return box
 
 

@@ -40,7 +40,7 @@ class ImportDialog(QDialog):
         self.use.addItem(self.tr("annotations (for export and training)"), False)
         self.use.addItem(self.tr("references (to find similar objects)"), True)
         self.crowds = QComboBox()
-        self.crowds.setAccessibleName(self.tr("Regions marked as crowds"))
+        self.crowds.setAccessibleName(self.tr("Crowd regions"))
         self.crowds.addItem(self.tr("those of one part (CVAT marks painted masks so)"), Crowds.ONE_PART)
         self.crowds.addItem(self.tr("all"), Crowds.ALL)
         self.crowds.addItem(self.tr("none"), Crowds.NONE)

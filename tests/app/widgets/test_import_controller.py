@@ -129,6 +129,7 @@ def test_a_long_list_is_cut_and_saved_whole(
     box = report(window, "Not everything was added:", lines)
     assert box.text().splitlines()[-1] == "and 19988 more" and "line 11" in box.text() and "line 12" not in box.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / "list.txt"), ""))
+    assert [one.text().replace("&", "") for one in box.findChildren(QPushButton)].count("OK") == 1
     press(box, "Save list")
     assert (tmp_path / "list.txt").read_text().splitlines() == lines
 
