@@ -1,4 +1,4 @@
-"""What a training learns from: the project's own photos, other data sets, and which photos are kept apart.
+"""What a training learns from: the project's own photos, other data sets, and which photos are held out.
 
 Everything here reads files and may take a while: `material_of`, `check` and `split_of` are run as jobs.
 """
@@ -31,7 +31,7 @@ _COUNTED = 200  # photos; of more it would take too long to look for near-duplic
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many images of a label there are to train on."""
+    """The number of images of a label."""
 
     name: str
     images: int
@@ -52,7 +52,7 @@ class Material:
 
     @property
     def usable(self) -> bool:
-        """The engine takes it, if only beside other data."""
+        """The engine accepts it, at least together with other data."""
         return any(label.images >= _PAIR for label in self.labels)
 
 
@@ -77,7 +77,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How many photos are kept apart to validate on."""
+    """How many photos are held out for validation."""
 
     apart: int
     photos: int
@@ -97,7 +97,7 @@ def material_of(folder: Path) -> Material:
 
 
 def check(path: Path, images: str) -> Checked:
-    """Look at another data set; what is wrong with it is said, not raised."""
+    """Check another data set. Problems are returned, not raised."""
     try:
         source = open_source(path, OpenOptions(images))
         problems = tuple(source.problems())
@@ -111,7 +111,7 @@ def check(path: Path, images: str) -> Checked:
 def split_of(
     paths: Sequence[Path], images: str, share: float, seed: int, stopped: Callable[[], bool] = lambda: False
 ) -> Split | None:
-    """Which part of data sets that were checked a training keeps apart, as the engine will do it; None: stopped."""
+    """How many photos of checked data sets the engine will hold out; None: the count was stopped."""
     sources = [open_source(path, OpenOptions(images)) for path in paths]
     own = [sorted({sample.image for sample in source.samples()}) for source in sources]
     photos = sum(len(one) for one in own)
@@ -136,13 +136,13 @@ def also_of(project: Path) -> Also:
 
 
 def remember_also(project: Path, also: Also) -> None:
-    """Keep them for the next time."""
+    """Store them for the next time."""
     write_file(runs.folder_of(project) / _ALSO, json.dumps(asdict(also), indent=1).encode())
 
 
 @lru_cache(maxsize=5 * _COUNTED)
 def _print_of(photo: Path, changed: int) -> Fingerprint:
-    """Kept, as the whole photo is decoded for it, and the split is asked for again at every decision."""
+    """Cached: it decodes the whole photo, and the split is computed again after every decision."""
     return fingerprint(read_image(photo))
 
 

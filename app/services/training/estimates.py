@@ -1,4 +1,4 @@
-"""What a training would take, measured on this machine by the engine's own `train --estimate` before it starts."""
+"""The estimated cost of a training, measured on this machine by the engine's `train --estimate`."""
 
 import json
 import subprocess
@@ -23,7 +23,7 @@ _LOOK_S = 0.1  # how soon a measurement that nobody waits for ends
 
 
 class Estimates(QObject):
-    """Measures one config at a time; only the newest that was asked for is answered."""
+    """Measures one config at a time. Only the newest request is answered."""
 
     began = Signal()
     estimated = Signal(object)  # Estimated
@@ -37,7 +37,7 @@ class Estimates(QObject):
         self._job.failed.connect(self._failed)
 
     def ask(self, config: TrainConfig, photos: int = 0) -> None:
-        """Measure a config, unless that was done last with about as many photos; whatever is measured now ends."""
+        """Measure a config and stop the current measurement; nothing is measured twice with about as many photos."""
         asked = (replace(config, out=""), photos // _FEW)
         if asked == self._asked:
             return
@@ -46,7 +46,7 @@ class Estimates(QObject):
         self.began.emit()
 
     def cancel(self) -> None:
-        """Nobody waits for an estimate any more."""
+        """Drop the current request."""
         self._asked = None
         self._job.cancel()
 
@@ -72,7 +72,7 @@ class Estimates(QObject):
 
 
 def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimated | str:
-    """Run the estimate in a process of its own; gives what it found, or why it could not."""
+    """Run the estimate in a process of its own; returns the estimate, or why there is none."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "config.json"
         file.write_text(json.dumps(to_dict(replace(config, out=folder))), encoding="utf-8")

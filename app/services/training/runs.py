@@ -1,8 +1,8 @@
-"""Training runs of a project: the engine's own `train` command as a process that outlives the window.
+"""Training runs of a project: the engine's `train` command in a process that outlives the window.
 
 A run is a folder, `<project>/training/<name>/`, with the config it was started with, its process id, the events it has
-printed and the weights it has saved. So a window that is opened later finds a run that goes on, or one that can be gone
-on with; and what the panel shows is read from files, never from memory.
+printed and the weights it has saved. The panel reads these files and keeps nothing in memory, so a window that is opened
+later finds active runs and runs that can be resumed.
 """
 
 import json
@@ -61,7 +61,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What a person chose for a new run."""
+    """The choices for a new run."""
 
     preset: str  # a key of `vrp_core.training.presets.PRESETS`, which names the run
     config: TrainConfig  # see `preset_config`: its data and folder are replaced when the run is planned
@@ -82,25 +82,25 @@ class Run:
 
     @property
     def name(self) -> str:
-        """As it is shown."""
+        """The name that is shown."""
         return self.folder.name
 
     @property
     def out_of_memory(self) -> bool:
-        """It failed because memory ran out."""
+        """Whether it failed because memory ran out."""
         failed = self.progress.failed
         return self.state is RunState.FAILED and failed is not None and failed.cause is FailureCause.OUT_OF_MEMORY
 
     @property
     def can_go_on(self) -> bool:
-        """It has ended before its end, and there is a way on."""
+        """Whether it ended early and can be resumed."""
         if self.damaged or self.state not in {RunState.PAUSED, RunState.FAILED}:
             return False
         return not self.out_of_memory or parts_in_half(self.folder) is not None
 
     @property
     def weights(self) -> Path | None:
-        """Its best weights, where they are better than what it started from."""
+        """Its best weights, if they are better than those it started from."""
         path = self.folder / "best.safetensors"
         return path if path.is_file() else None
 
@@ -138,10 +138,10 @@ def plan(project: Path, request: RunRequest, out: Path) -> TrainConfig:
 
 
 def start(project: Path, request: RunRequest) -> Run:
-    """Start a new run; refused while another run of the project goes on.
+    """Start a new run; refused while another run of the project is active.
 
     Raises:
-        RuntimeError: a run of this project is going on.
+        RuntimeError: a run of this project is active.
         ValueError: see `plan`.
     """
     if any(run.state is RunState.RUNNING for run in runs_of(project)):
@@ -154,7 +154,7 @@ def start(project: Path, request: RunRequest) -> Run:
 
 
 def go_on(folder: Path) -> Run:
-    """Start the process of a run, from its last save where there is one. What its last process said is forgotten."""
+    """Start the process of a run, from its last save if there is one. The output of its last process is deleted."""
     (folder / _PAUSING).unlink(missing_ok=True)
     write_file(folder / _BEGAN, str(_length_of(folder / _EVENTS)).encode())
     command = engine_command("train", "--config", str(folder / "config.json"))
@@ -173,14 +173,14 @@ def go_on(folder: Path) -> Run:
 
 
 def parts_in_half(folder: Path) -> int | None:
-    """In how many parts a run would cut its batch to hold at most half as much at once; None: it is cut up already."""
+    """The number of parts of a batch that halves the memory it takes; None: a part is one episode already."""
     config = _read_config(folder)
     accumulate, batch = (config.get(name, 1) for name in ("accumulate", "batch"))
     return next((many for many in range(2 * accumulate, batch + 1) if batch % many == 0), None)
 
 
 def go_on_with_less(folder: Path) -> Run:
-    """Go on with half the batch at once. The parts are added up, so the steps stay what they would have been."""
+    """Resume with half the batch at once. The gradients are added up, so the steps stay the same."""
     parts = parts_in_half(folder)
     assert parts is not None
     _write_config(folder, _read_config(folder) | {"accumulate": parts})
@@ -188,7 +188,7 @@ def go_on_with_less(folder: Path) -> Run:
 
 
 def pause(folder: Path) -> None:
-    """Ask a run to save and end; it can be gone on with. It is asked once: a second time ends it without saving."""
+    """Ask a run to save and exit so it can be resumed. A second signal would kill it unsaved, so only one is sent."""
     process = _process(folder)
     if process is not None and not (folder / _PAUSING).exists():
         write_file(folder / _PAUSING, b"")
@@ -202,7 +202,7 @@ def runs_of(project: Path) -> list[Run]:
 
 
 def read_run(folder: Path) -> Run:
-    """A run as its files say; where they cannot be read it has failed."""
+    """Read a run from its files. A run whose files cannot be read has failed."""
     alive = _process(folder) is not None
     progress, error = Progress(), ""
     try:
@@ -222,7 +222,7 @@ def read_run(folder: Path) -> Run:
 
 
 def choose(project: Path, weights: Path | None) -> None:
-    """Use the weights of a run for a project, or with None again shipped with the program."""
+    """Use the weights of a run for a project; None: the shipped weights."""
     place = folder_of(project) / _CHOSEN
     if weights is None:
         place.unlink(missing_ok=True)
@@ -231,7 +231,7 @@ def choose(project: Path, weights: Path | None) -> None:
 
 
 def chosen(project: Path) -> Path | None:
-    """The weights that a project uses in place of shipped with the program."""
+    """The weights that a project uses instead of the shipped ones."""
     try:
         path = project / typed_text((folder_of(project) / _CHOSEN).read_bytes(), str)
         return path if path.is_file() else None
@@ -240,7 +240,7 @@ def chosen(project: Path) -> Path | None:
 
 
 def choice_lost(project: Path) -> bool:
-    """Weights were chosen, but the choice or their file cannot be read: shipped with the program are used."""
+    """Whether weights were chosen whose file, or the choice itself, cannot be read; the shipped weights are used."""
     return (folder_of(project) / _CHOSEN).exists() and chosen(project) is None
 
 
@@ -252,7 +252,7 @@ def corrections_since_training(project: Project) -> int:
 
 
 def note_corrections(project: Project, run: Run) -> None:
-    """Remember how many corrections a run has learned from."""
+    """Store how many corrections a run learns from."""
     write_file(run.folder / "corrections.txt", str(_corrections(project)).encode())
 
 
@@ -281,7 +281,7 @@ def _length_of(file: Path) -> int:
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
-    """The config that a run was started with, as it is in its file.
+    """The config of a run, from its file.
 
     Raises:
         BadFile: it is not one.
@@ -306,7 +306,7 @@ def _free_name(project: Path, preset: str) -> str:
 
 
 def _process(folder: Path) -> psutil.Process | None:
-    """The run's process if it lives. Ids are used again, so its command line must name the folder."""
+    """The running process of a run. Systems reuse process ids, so its command line must name the folder."""
     _STARTED[:] = [process for process in _STARTED if process.poll() is None]
     try:
         process = psutil.Process(int((folder / "pid.txt").read_text(encoding="utf-8")))
