@@ -54,11 +54,11 @@ def test_adding_reports_added_photos_and_names_the_refused_one(photos: Path, tmp
 def test_adding_again_counts_a_changed_and_a_moved_photo_as_renewed(photos: Path, tmp_path: Path) -> None:
     (photos / "3.png").unlink()
     with Project.create(tmp_path / "project") as project:
-        add_photos(project, look_for_photos([photos]))
+        add_photos(project, look_for_photos([photos]).images)
         (photos / "1.png").write_bytes((photos / "2.png").read_bytes() + b"changed")
         (photos / "4.png").rename(photos / "moved.png")
         moved = (("../photos/4.png", "../photos/moved.png"),)
-        assert add_photos(project, look_for_photos([photos])) == Ingested(0, 2, (), moved)
+        assert add_photos(project, look_for_photos([photos]).images) == Ingested(0, 2, (), moved)
 
 
 def test_adding_more_photos_than_a_transaction_holds_keeps_annotations_across_its_end(
@@ -66,7 +66,7 @@ def test_adding_more_photos_than_a_transaction_holds_keeps_annotations_across_it
 ) -> None:
     (photos / "3.png").unlink()
     with Project.create(tmp_path / "project") as project:
-        add_photos(project, look_for_photos([photos]))
+        add_photos(project, look_for_photos([photos]).images)
         images = project.images.all()
         marked = {images[place].id: images[place].digest for place in (0, 62, 63, 64, 98)}
         label = project.labels.add("a")
@@ -75,7 +75,7 @@ def test_adding_more_photos_than_a_transaction_holds_keeps_annotations_across_it
         for number in range(100, 0, -1):
             if number != 3:
                 (photos / f"{number}.png").rename(photos / f"{number + 1}.png")
-        result = add_photos(project, look_for_photos([photos]))
+        result = add_photos(project, look_for_photos([photos]).images)
         assert (result.added, result.renewed, result.replaced) == (0, 99, ())
         assert {one.image_id for one in project.annotations.all()} == set(marked)
         assert all(project.images.get(image_id).digest == digest for image_id, digest in marked.items())

@@ -1,8 +1,8 @@
 """Training runs of a project: the engine's `train` command in a process that outlives the window.
 
 A run is a folder, `<project>/training/<name>/`, with the config it was started with, its process id, the events it has
-printed and the weights it has saved. The panel reads these files and keeps nothing in memory, so a window that is opened
-later finds active runs and runs that can be resumed.
+printed and the weights it has saved. The panel reads these files and keeps nothing in memory, so a window opened
+later finds active runs and those that can be resumed.
 """
 
 import json
