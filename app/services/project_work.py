@@ -1,6 +1,7 @@
 """What the window asks of the engine outside the networks: photos in, annotations in and out, weights. Run as jobs."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from vrp_core.images.formats import SUFFIXES
 from vrp_core.images.reading import describe
 from vrp_core.project import ingest
 from vrp_core.project.demo import make_project
+from vrp_core.project.file_words import file_sentences
 from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.ingest import Ingested
+from vrp_core.project.lock import LOCK_NAME
 from vrp_core.project.project import Project
 from vrp_core.weights import catalogue
 from vrp_core.weights.download import Cancelled
@@ -35,6 +38,19 @@ def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stop
     """
     found = ingest.look_for_photos(paths)
     return replace(ingest.add_photos(project, found.images, progress, stopped), found=found)
+
+
+def file_problems(project: Project) -> tuple[str, ...]:
+    """Sentences about photos whose files are gone or hold other pictures; they are left out of passes and exports."""
+    return tuple(file_sentences(project.images.check_files()))
+
+
+def discard_empty(folder: Path) -> None:
+    """Remove a closed project that holds nothing, but no other file of its folder."""
+    for file in (*folder.glob("project.*sqlite*"), folder / LOCK_NAME):
+        file.unlink(missing_ok=True)
+    with suppress(OSError):  # somebody keeps other files there
+        folder.rmdir()
 
 
 def bands_of(path: Path) -> int:

@@ -223,6 +223,7 @@ class ActionHandlers(QObject):
     def _find(self, targets: list[int] | None) -> None:
         self.start_engine()
         self._parts.runner.start(targets)
+        self._parts.imports.check_files()
 
     def _about(self) -> None:
         words = self.tr("Visual reference prompts for the Segment Anything Model.")

@@ -26,6 +26,7 @@ class ImportController(QObject):
     """Imports in the background and reports progress in the status bar."""
 
     said = Signal(str)
+    settled = Signal()  # photos were added, or could not be
 
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
@@ -49,9 +50,14 @@ class ImportController(QObject):
         self._jobs.start(
             lambda progress, stopped: project_work.add_photos(project, wanted, progress, stopped),
             self._added,
-            self._failed,
+            self._not_added,
             self._adding,
         )
+
+    def check_files(self) -> None:
+        """Report photos whose files are gone or hold other pictures, if there are any."""
+        project = self._document.project
+        self._jobs.start(lambda progress, stopped: project_work.file_problems(project), self._checked, self._failed)
 
     def ask_import(self, checked: bool = False) -> None:
         """Ask for a file or folder of another tool and what its annotations are for."""
@@ -113,6 +119,18 @@ class ImportController(QObject):
                 keep = box.addButton(self.tr("Same scene: keep annotations"), QMessageBox.ButtonRole.ActionRole)
                 keep.setToolTip(self.tr("The new pictures are edited versions of the earlier ones, of the same size"))
                 keep.clicked.connect(lambda: self._keep_annotations(result))
+        self.settled.emit()
+
+    @Slot(object)
+    def _not_added(self, error: Exception) -> None:
+        self._failed(error)
+        self.settled.emit()
+
+    @Slot(object)
+    def _checked(self, sentences: Sequence[str]) -> None:
+        if sentences and self._document.is_open:
+            text = self.tr("Some photos are left out of the search:")
+            report(self._window, text, sentences, QMessageBox.Icon.Warning)
 
     def _keep_annotations(self, result: Ingested) -> None:
         if self._document.is_open:

@@ -1476,6 +1476,10 @@ und %1 weitere</translation>
         <source>The new pictures are edited versions of the earlier ones, of the same size</source>
         <translation>Die neuen Bilder sind bearbeitete Fassungen der früheren, in derselben Größe</translation>
     </message>
+    <message>
+        <source>Some photos are left out of the search:</source>
+        <translation>Einige Fotos bleiben bei der Suche weg:</translation>
+    </message>
     <message numerus="yes">
         <source>%n photo(s) keep their annotations</source>
         <translation>

@@ -1468,6 +1468,10 @@ and %1 more</source>
         <source>The new pictures are edited versions of the earlier ones, of the same size</source>
         <translation>新图像是先前图像的编辑版本，尺寸相同</translation>
     </message>
+    <message>
+        <source>Some photos are left out of the search:</source>
+        <translation>有些照片不参与查找：</translation>
+    </message>
     <message numerus="yes">
         <source>%n photo(s) keep their annotations</source>
         <translation>
