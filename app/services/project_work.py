@@ -25,6 +25,7 @@ from vrp_core.project.project import Project
 from vrp_core.weights import catalogue
 from vrp_core.weights.download import Cancelled
 
+from .engine_words import translated
 from .jobs import Progress, Stopped
 
 PHOTO_PATTERNS = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))  # for a dialog that asks for files
@@ -42,7 +43,7 @@ def add_photos(project: Project, paths: Sequence[Path], progress: Progress, stop
 
 def file_problems(project: Project) -> tuple[str, ...]:
     """Sentences about photos whose files are gone or hold other pictures; they are left out of passes and exports."""
-    return tuple(file_sentences(project.images.check_files()))
+    return tuple(file_sentences(project.images.check_files(), translated))
 
 
 def discard_empty(folder: Path) -> None:

@@ -13,6 +13,7 @@ from vrp_core.project.ingest import Ingested
 from ..model import image_commands
 from ..model.document import Document
 from ..services import project_work
+from ..services.engine_words import translated
 from ..services.jobs import Jobs
 from .common.messages import report, tell
 from .common.text import filled
@@ -111,7 +112,7 @@ class ImportController(QObject):
             self._document.pixels_changed.emit()
             words += self.tr(", %n moved or changed photo(s) imported again", "", result.renewed)
         self.said.emit(words)
-        sentences = list(added_sentences(replace(result, moved=())))
+        sentences = list(added_sentences(replace(result, moved=()), translated))
         if sentences:
             text = self.tr("Not everything was added as it is:")
             box = report(self._window, text, sentences, QMessageBox.Icon.Warning)

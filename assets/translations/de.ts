@@ -703,7 +703,15 @@
     </message>
 </context>
 <context>
-    <name>Errors</name>
+    <name>Engine</name>
+    <message>
+        <source>A black-and-white PNG for every image and label.</source>
+        <translation>Ein schwarz-weißes PNG für jedes Bild und Label.</translation>
+    </message>
+    <message>
+        <source>A labelme 5 JSON file for every image.</source>
+        <translation>Eine JSON-Datei von labelme 5 für jedes Bild.</translation>
+    </message>
     <message>
         <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
         <translation>Eine neuere Version dieses Programms hat {path} geschrieben (Format {found}; diese kennt {known}). Aktualisieren Sie zuerst.</translation>
@@ -721,16 +729,52 @@
         <translation>In {path} läuft ein anderes Training. Warten Sie, bis es endet, oder halten Sie es zuerst an.</translation>
     </message>
     <message>
+        <source>CVAT for images 1.1: one annotations.xml with masks.</source>
+        <translation>CVAT for images 1.1: eine annotations.xml mit Masken.</translation>
+    </message>
+    <message>
         <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
         <translation>Das Bild {path} lässt sich nicht lesen: {reason}. Ersetzen Sie die Datei, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Datumaro JSON with masks.</source>
+        <translation>Datumaro-JSON mit Masken.</translation>
+    </message>
+    <message>
+        <source>Every object cut out of its photo, as a PNG with transparency.</source>
+        <translation>Jedes Objekt aus seinem Foto ausgeschnitten, als PNG mit Transparenz.</translation>
+    </message>
+    <message>
+        <source>GeoJSON polygons in image pixels, one file per image, as QuPath reads them.</source>
+        <translation>GeoJSON-Polygone in Bildpixeln, eine Datei je Bild, wie QuPath sie liest.</translation>
+    </message>
+    <message>
+        <source>Kept annotations are not exported; they come back when their picture is added again. Where a new picture shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations.</source>
+        <translation>Aufbewahrte Annotationen werden nicht exportiert; sie kommen zurück, wenn ihr Bild wieder hinzugefügt wird. Zeigt ein neues Bild dieselbe Szene, legen Sie die frühere Datei zurück und fügen Sie sie hinzu, danach die neue mit --keep-annotations.</translation>
     </message>
     <message>
         <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
         <translation>Der Name {name!r} ist nicht eindeutig ({what}): {candidates}. Geben Sie mehr vom Pfad an.</translation>
     </message>
     <message>
+        <source>One COCO JSON file, checked after writing; most tools read it.</source>
+        <translation>Eine COCO-JSON-Datei, nach dem Schreiben geprüft; die meisten Werkzeuge lesen sie.</translation>
+    </message>
+    <message>
+        <source>One PNG per image, its pixels the numbers of the labels.</source>
+        <translation>Ein PNG je Bild, dessen Pixel die Nummern der Labels sind.</translation>
+    </message>
+    <message>
+        <source>Pascal VOC: XML files with boxes, palette pictures of classes and objects.</source>
+        <translation>Pascal VOC: XML-Dateien mit Rahmen, Palettenbilder der Klassen und Objekte.</translation>
+    </message>
+    <message>
         <source>SAM</source>
         <translation>SAM</translation>
+    </message>
+    <message>
+        <source>Text files and a data.yaml to train a YOLO segmentation model with.</source>
+        <translation>Textdateien und eine data.yaml, um ein YOLO-Segmentierungsmodell zu trainieren.</translation>
     </message>
     <message>
         <source>The device {device} ran out of memory: {remedy}.</source>
@@ -959,8 +1003,36 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>der Name ist kein gültiges Unicode, sodass kein Projekt ihn speichern kann; benennen Sie die Datei um</translation>
     </message>
     <message>
+        <source>known by its content: {old} is {new} now</source>
+        <translation>am Inhalt erkannt: {old} ist jetzt {new}</translation>
+    </message>
+    <message>
+        <source>known by their content: {count} more photos at another place</source>
+        <translation>am Inhalt erkannt: {count} weitere Fotos an einem anderen Ort</translation>
+    </message>
+    <message>
         <source>label</source>
         <translation>Label</translation>
+    </message>
+    <message>
+        <source>left out: {count} file that cannot be read as photos: {names}</source>
+        <translation>ausgelassen: {count} Datei, die sich nicht als Foto lesen lässt: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} files that cannot be read as photos: {names}</source>
+        <translation>ausgelassen: {count} Dateien, die sich nicht als Fotos lesen lassen: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} result of this program: {names}</source>
+        <translation>ausgelassen: {count} Ergebnis dieses Programms: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} results of this program: {names}</source>
+        <translation>ausgelassen: {count} Ergebnisse dieses Programms: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {reason}</source>
+        <translation>ausgelassen: {reason}</translation>
     </message>
     <message>
         <source>list</source>
@@ -985,6 +1057,22 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with many bands the first three are shown</source>
+        <translation>Hinweis: von {count} weiteren Dateien mit vielen Kanälen werden die ersten drei gezeigt</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with several pictures the first one is taken</source>
+        <translation>Hinweis: von {count} weiteren Dateien mit mehreren Bildern wird das erste genommen</translation>
+    </message>
+    <message>
+        <source>note: {file} has {count} bands; the first three are shown, others with: project pictures --bands</source>
+        <translation>Hinweis: {file} hat {count} Kanäle; die ersten drei werden gezeigt, andere mit: project pictures --bands</translation>
+    </message>
+    <message>
+        <source>note: {file} holds {count} pictures; the first one is taken</source>
+        <translation>Hinweis: {file} enthält {count} Bilder; das erste wird genommen</translation>
     </message>
     <message>
         <source>nothing was brought in that could be taken back</source>
@@ -1091,6 +1179,122 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Gewichte dieses Durchlaufs</translation>
     </message>
     <message>
+        <source>{count} found mask below the threshold is left out</source>
+        <translation>{count} gefundene Maske unter der Schwelle bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} found mask is replaced by your own</source>
+        <translation>{count} gefundene Maske ist durch Ihre eigene ersetzt</translation>
+    </message>
+    <message>
+        <source>{count} found mask that nobody has reviewed is left out</source>
+        <translation>{count} ungeprüfte gefundene Maske bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} found masks are replaced by your own</source>
+        <translation>{count} gefundene Masken sind durch Ihre eigenen ersetzt</translation>
+    </message>
+    <message>
+        <source>{count} found masks below the threshold are left out</source>
+        <translation>{count} gefundene Masken unter der Schwelle bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} found masks that nobody has reviewed are left out</source>
+        <translation>{count} ungeprüfte gefundene Masken bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} look-alike is left out</source>
+        <translation>{count} ähnliches, aber falsches Objekt bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} look-alikes are left out</source>
+        <translation>{count} ähnliche, aber falsche Objekte bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} mask without a pixel is left out</source>
+        <translation>{count} Maske ohne Pixel bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} masks without a pixel are left out</source>
+        <translation>{count} Masken ohne Pixel bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} more photos hold another picture now; their annotations are kept, too</source>
+        <translation>{count} weitere Fotos enthalten jetzt ein anderes Bild; auch ihre Annotationen sind aufbewahrt</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is gone, or was replaced by another, is left out</source>
+        <translation>{count} Objekt auf einem Foto, das fehlt oder ersetzt wurde, bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is not reviewed to the end is left out</source>
+        <translation>{count} Objekt auf einem nicht zu Ende geprüften Foto bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are gone, or were replaced by others, are left out</source>
+        <translation>{count} Objekte auf Fotos, die fehlen oder ersetzt wurden, bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are not reviewed to the end are left out</source>
+        <translation>{count} Objekte auf nicht zu Ende geprüften Fotos bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} photo that is not reviewed is left out: {names}</source>
+        <translation>{count} ungeprüftes Foto bleibt weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} Foto, dessen Datei jetzt ein anderes Bild enthält, bleibt bei Suche und Export weg: {names}. Fügen Sie den Ordner erneut hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file is gone or holds another picture is left out: {names}</source>
+        <translation>{count} Foto, dessen Datei fehlt oder ein anderes Bild enthält, bleibt weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photo without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} Foto ohne Datei bleibt bei Suche und Export weg: {names}. Legen Sie die Dateien zurück, oder fügen Sie ihren jetzigen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} photos that are not reviewed are left out: {names}</source>
+        <translation>{count} ungeprüfte Fotos bleiben weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photos whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} Fotos, deren Datei jetzt ein anderes Bild enthält, bleiben bei Suche und Export weg: {names}. Fügen Sie den Ordner erneut hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} photos whose files are gone or hold another picture are left out: {names}</source>
+        <translation>{count} Fotos, deren Dateien fehlen oder ein anderes Bild enthalten, bleiben weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photos without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} Fotos ohne Datei bleiben bei Suche und Export weg: {names}. Legen Sie die Dateien zurück, oder fügen Sie ihren jetzigen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} prompt without a mask is left out</source>
+        <translation>{count} Prompt ohne Maske bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} prompts without a mask are left out</source>
+        <translation>{count} Prompts ohne Maske bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} reference is left out</source>
+        <translation>{count} Referenz bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} references are left out</source>
+        <translation>{count} Referenzen bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} rejected mask is left out</source>
+        <translation>{count} abgelehnte Maske bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} rejected masks are left out</source>
+        <translation>{count} abgelehnte Masken bleiben weg</translation>
+    </message>
+    <message>
         <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
         <translation>{folder} enthält Dateien, die kein Export geschrieben hat oder die seither geändert wurden: {names}. Wählen Sie einen anderen Ort, oder ersetzen Sie sie mit --replace.</translation>
     </message>
@@ -1101,6 +1305,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>{name} ({count} pixels)</source>
         <translation>{name} ({count} Pixel)</translation>
+    </message>
+    <message>
+        <source>{old} holds another picture now. What was annotated on the earlier one is kept as {new}</source>
+        <translation>{old} enthält jetzt ein anderes Bild. Was auf dem früheren annotiert war, ist als {new} aufbewahrt</translation>
     </message>
     <message>
         <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>

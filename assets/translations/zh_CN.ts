@@ -698,7 +698,15 @@
     </message>
 </context>
 <context>
-    <name>Errors</name>
+    <name>Engine</name>
+    <message>
+        <source>A black-and-white PNG for every image and label.</source>
+        <translation>每个图像和标签一个黑白 PNG。</translation>
+    </message>
+    <message>
+        <source>A labelme 5 JSON file for every image.</source>
+        <translation>每个图像一个 labelme 5 JSON 文件。</translation>
+    </message>
     <message>
         <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
         <translation>{path} 由本程序的更新版本写入（格式 {found}；当前版本支持 {known}）。请先更新程序。</translation>
@@ -716,16 +724,52 @@
         <translation>{path} 中正在运行另一个训练。请等待其结束，或先停止它。</translation>
     </message>
     <message>
+        <source>CVAT for images 1.1: one annotations.xml with masks.</source>
+        <translation>CVAT for images 1.1：一个含掩膜的 annotations.xml。</translation>
+    </message>
+    <message>
         <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
         <translation>无法读取图像 {path}：{reason}。请替换该文件或将其排除。</translation>
+    </message>
+    <message>
+        <source>Datumaro JSON with masks.</source>
+        <translation>含掩膜的 Datumaro JSON。</translation>
+    </message>
+    <message>
+        <source>Every object cut out of its photo, as a PNG with transparency.</source>
+        <translation>将每个对象从照片中裁出，保存为透明 PNG。</translation>
+    </message>
+    <message>
+        <source>GeoJSON polygons in image pixels, one file per image, as QuPath reads them.</source>
+        <translation>以图像像素为单位的 GeoJSON 多边形，每个图像一个文件，QuPath 可读取。</translation>
+    </message>
+    <message>
+        <source>Kept annotations are not exported; they come back when their picture is added again. Where a new picture shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations.</source>
+        <translation>保留的标注不会被导出；重新添加其图像后会恢复。如果新图像显示同一场景，请放回先前的文件并添加，然后用 --keep-annotations 添加新文件。</translation>
     </message>
     <message>
         <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
         <translation>名称 {name!r} 对应多个{what}：{candidates}。请给出更完整的路径。</translation>
     </message>
     <message>
+        <source>One COCO JSON file, checked after writing; most tools read it.</source>
+        <translation>一个 COCO JSON 文件，写入后经过检查；大多数工具都能读取。</translation>
+    </message>
+    <message>
+        <source>One PNG per image, its pixels the numbers of the labels.</source>
+        <translation>每个图像一个 PNG，像素值为标签编号。</translation>
+    </message>
+    <message>
+        <source>Pascal VOC: XML files with boxes, palette pictures of classes and objects.</source>
+        <translation>Pascal VOC：含框的 XML 文件，以及类别和对象的调色板图片。</translation>
+    </message>
+    <message>
         <source>SAM</source>
         <translation>SAM</translation>
+    </message>
+    <message>
+        <source>Text files and a data.yaml to train a YOLO segmentation model with.</source>
+        <translation>用于训练 YOLO 分割模型的文本文件和 data.yaml。</translation>
     </message>
     <message>
         <source>The device {device} ran out of memory: {remedy}.</source>
@@ -954,8 +998,36 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>文件名不是有效的 Unicode，项目无法保存；请重命名</translation>
     </message>
     <message>
+        <source>known by its content: {old} is {new} now</source>
+        <translation>按内容识别：{old} 现在是 {new}</translation>
+    </message>
+    <message>
+        <source>known by their content: {count} more photos at another place</source>
+        <translation>按内容识别：另外 {count} 张照片位于其他位置</translation>
+    </message>
+    <message>
         <source>label</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>left out: {count} file that cannot be read as photos: {names}</source>
+        <translation>已排除 {count} 个无法作为照片读取的文件：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} files that cannot be read as photos: {names}</source>
+        <translation>已排除 {count} 个无法作为照片读取的文件：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} result of this program: {names}</source>
+        <translation>已排除 {count} 个本程序的结果：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} results of this program: {names}</source>
+        <translation>已排除 {count} 个本程序的结果：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {reason}</source>
+        <translation>已排除：{reason}</translation>
     </message>
     <message>
         <source>list</source>
@@ -980,6 +1052,22 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with many bands the first three are shown</source>
+        <translation>注意：另外 {count} 个多波段文件只显示前三个波段</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with several pictures the first one is taken</source>
+        <translation>注意：另外 {count} 个含多幅图像的文件只取第一幅</translation>
+    </message>
+    <message>
+        <source>note: {file} has {count} bands; the first three are shown, others with: project pictures --bands</source>
+        <translation>注意：{file} 有 {count} 个波段；显示前三个，其他请用：project pictures --bands</translation>
+    </message>
+    <message>
+        <source>note: {file} holds {count} pictures; the first one is taken</source>
+        <translation>注意：{file} 含 {count} 幅图像；只取第一幅</translation>
     </message>
     <message>
         <source>nothing was brought in that could be taken back</source>
@@ -1086,6 +1174,122 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>此次查找的权重</translation>
     </message>
     <message>
+        <source>{count} found mask below the threshold is left out</source>
+        <translation>{count} 个低于阈值的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} found mask is replaced by your own</source>
+        <translation>{count} 个查找结果被您自己的标注取代</translation>
+    </message>
+    <message>
+        <source>{count} found mask that nobody has reviewed is left out</source>
+        <translation>{count} 个未审核的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} found masks are replaced by your own</source>
+        <translation>{count} 个查找结果被您自己的标注取代</translation>
+    </message>
+    <message>
+        <source>{count} found masks below the threshold are left out</source>
+        <translation>{count} 个低于阈值的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} found masks that nobody has reviewed are left out</source>
+        <translation>{count} 个未审核的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} look-alike is left out</source>
+        <translation>{count} 个相似但非目标的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} look-alikes are left out</source>
+        <translation>{count} 个相似但非目标的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} mask without a pixel is left out</source>
+        <translation>{count} 个没有像素的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{count} masks without a pixel are left out</source>
+        <translation>{count} 个没有像素的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{count} more photos hold another picture now; their annotations are kept, too</source>
+        <translation>另外 {count} 张照片现在是其他图像；其标注也已保留</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is gone, or was replaced by another, is left out</source>
+        <translation>{count} 个位于已丢失或被替换照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is not reviewed to the end is left out</source>
+        <translation>{count} 个位于未审核完的照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are gone, or were replaced by others, are left out</source>
+        <translation>{count} 个位于已丢失或被替换照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are not reviewed to the end are left out</source>
+        <translation>{count} 个位于未审核完的照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} photo that is not reviewed is left out: {names}</source>
+        <translation>{count} 张未审核的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} 张照片的文件现在是其他图像，不参与查找和导出：{names}。请重新添加文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file is gone or holds another picture is left out: {names}</source>
+        <translation>{count} 张文件丢失或图像已更换的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photo without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} 张照片没有文件，不参与查找和导出：{names}。请放回文件，或添加其现在所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} photos that are not reviewed are left out: {names}</source>
+        <translation>{count} 张未审核的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photos whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} 张照片的文件现在是其他图像，不参与查找和导出：{names}。请重新添加文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} photos whose files are gone or hold another picture are left out: {names}</source>
+        <translation>{count} 张文件丢失或图像已更换的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photos without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} 张照片没有文件，不参与查找和导出：{names}。请放回文件，或添加其现在所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} prompt without a mask is left out</source>
+        <translation>{count} 个没有掩膜的提示未包含</translation>
+    </message>
+    <message>
+        <source>{count} prompts without a mask are left out</source>
+        <translation>{count} 个没有掩膜的提示未包含</translation>
+    </message>
+    <message>
+        <source>{count} reference is left out</source>
+        <translation>{count} 个参考未包含</translation>
+    </message>
+    <message>
+        <source>{count} references are left out</source>
+        <translation>{count} 个参考未包含</translation>
+    </message>
+    <message>
+        <source>{count} rejected mask is left out</source>
+        <translation>{count} 个被拒绝的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{count} rejected masks are left out</source>
+        <translation>{count} 个被拒绝的掩膜未包含</translation>
+    </message>
+    <message>
         <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
         <translation>{folder} 含有并非由导出写入或此后被更改的文件：{names}。请选择其他位置，或加上 --replace 以替换它们。</translation>
     </message>
@@ -1096,6 +1300,10 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>{name} ({count} pixels)</source>
         <translation>{name}（{count} 像素）</translation>
+    </message>
+    <message>
+        <source>{old} holds another picture now. What was annotated on the earlier one is kept as {new}</source>
+        <translation>{old} 现在是另一幅图像。先前图像上的标注保留为 {new}</translation>
     </message>
     <message>
         <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>

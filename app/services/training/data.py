@@ -19,7 +19,7 @@ from vrp_core.images.reading import read_image
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import Project
 
-from ..error_words import error_words
+from ..engine_words import error_words
 from . import runs
 
 FEWEST = 4  # images of a label that training needs: references, and some to validate on

@@ -12,7 +12,7 @@ from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.documents import plain_values
 from vrp_core.domain.events import Estimated, Failed, from_json
 
-from ..error_words import error_words, failure_words
+from ..engine_words import error_words, failure_words
 from ..jobs import LatestJob, Progress, Stopped
 from .command import ENGINE_FOLDER, engine_command
 from .last_words import last_words

@@ -25,7 +25,7 @@ from vrp_core.domain.files import write_file
 from vrp_core.project.project import Project
 from vrp_core.training.presets import PRESETS
 
-from ..error_words import error_words, failure_words
+from ..engine_words import error_words, failure_words
 from .command import ENGINE_FOLDER, engine_command
 from .last_words import last_words
 from .progress import Progress, read_progress

@@ -19,7 +19,7 @@ from vrp_core.domain.documents import Number, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
 
-from ..error_words import error_words
+from ..engine_words import error_words
 from . import runs
 from .runs import RunState
 

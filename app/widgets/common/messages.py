@@ -11,7 +11,7 @@ from vrp_core.domain.errors import VrpError
 from vrp_core.domain.files import write_file
 from vrp_core.domain.memory import ran_out_of_memory
 
-from ...services.error_words import error_words
+from ...services.engine_words import error_words
 from .text import filled
 
 _LOG = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ...model.document import Document
 from ...services import exporting
-from ...services.error_words import error_words
+from ...services.engine_words import error_words, translated
 from ...services.jobs import Job, LatestJob
 from ..common.messages import cut, save_list
 from ..common.text import escaped, shortened
@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
         self._format.setAccessibleName(self.tr("Format"))
         for name, sentence in exporting.FORMAT_SENTENCES.items():
             self._format.addItem(name, name)
-            self._format.setItemData(self._format.count() - 1, sentence, Qt.ItemDataRole.ToolTipRole)
+            self._format.setItemData(self._format.count() - 1, translated(sentence), Qt.ItemDataRole.ToolTipRole)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._regions = QComboBox()
@@ -135,7 +135,7 @@ class ExportDialog(QDialog):
     def _format_changed(self) -> None:
         coco = self._name == "coco"
         self._outlines.setEnabled(self._name in exporting.HAS_OUTLINES)
-        self._sentence.setText(exporting.FORMAT_SENTENCES[self._name])
+        self._sentence.setText(translated(exporting.FORMAT_SENTENCES[self._name]))
         self._regions.setEnabled(coco)
         self._scores.setEnabled(coco)
         self._path.setText(str(self._document.project.folder / ("coco.json" if coco else self._name)))
@@ -157,13 +157,13 @@ class ExportDialog(QDialog):
         lines += cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])
         exported = plan.exported
         left_out = (exported.left_out, exported.not_reviewed, exported.without_file)
-        lines += [escaped(sentence) for sentence in exporting.left_out_sentences(*left_out)]
+        lines += [escaped(sentence) for sentence in exporting.left_out_sentences(*left_out, translate=translated)]
         lines += cut([self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings])
         self._summary.setText("<br>".join(lines))
         self._said = [
             counts.replace("%1", str(summary.objects)),
             *(f"{one.name}: {one.objects}" for one in summary.labels),
-            *exporting.left_out_sentences(*left_out, most=sys.maxsize),
+            *exporting.left_out_sentences(*left_out, most=sys.maxsize, translate=translated),
             *summary.warnings,
         ]
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from vrp_core.project.database import FILE_NAME
 
 from ...model.document import Document
-from ...services.error_words import error_words
+from ...services.engine_words import error_words
 from ...services.jobs import LatestJob
 from ...services.training import data
 from ...services.training.data import Also, Checked

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ...services.error_words import error_words
+from ...services.engine_words import error_words
 from ...services.jobs import LatestJob
 from ...services.training import data
 from ...services.training.data import Material, Split

@@ -1,4 +1,4 @@
-"""Errors in the language of the window: the only caller of the engine's `explain` in it."""
+"""The engine's sentences in the language of the window: the only caller of the engine's `explain` in it."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -7,9 +7,14 @@ from vrp_core.domain.events import Failed
 from vrp_core.domain.messages import explain
 
 
+def translated(text: str) -> str:
+    """A text of the engine in the language of the window, its braces not yet filled. Safe on every thread."""
+    return QCoreApplication.translate("Engine", text)
+
+
 def error_words(error: BaseException) -> str:
     """What happened and what to do. Safe on every thread."""
-    return explain(error, lambda text: QCoreApplication.translate("Errors", text))
+    return explain(error, translated)
 
 
 def failure_words(failed: Failed) -> str:

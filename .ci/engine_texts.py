@@ -1,6 +1,7 @@
-"""Prints, as code for Qt's lupdate, what the sentences of errors are made of.
+"""Prints, as code for Qt's lupdate, the engine's texts that the window shows.
 
-These are the texts of `vrp_core.domain.messages`, and the words and clauses that the code gives to the errors' values.
+These are the sentences of errors, of photo files and of exports, and the words and clauses that the code gives to the
+errors' values.
 """
 
 import ast
@@ -16,6 +17,9 @@ sys.path.insert(0, str(ROOT))
 from vrp_core.domain import errors
 from vrp_core.domain.config import KINDS
 from vrp_core.domain.messages import CLAUSES, texts
+from vrp_core.exchange import summary
+from vrp_core.exchange.formats import FORMATS
+from vrp_core.project import file_words
 
 _FIELDS = {kind.__name__: [field.name for field in fields(kind)] for kind in errors.VrpError.__subclasses__()}  # type: ignore[arg-type]
 
@@ -57,5 +61,6 @@ def _constants(node: ast.expr, named: dict[str, ast.expr]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for text in sorted({*texts(), *clauses(), *KINDS}):
-        print(f'QT_TRANSLATE_NOOP("Errors", {json.dumps(text)})')
+    formats = (one.sentence for one in FORMATS.values())
+    for text in sorted({*texts(), *clauses(), *KINDS, *file_words.texts(), *summary.texts(), *formats}):
+        print(f'QT_TRANSLATE_NOOP("Engine", {json.dumps(text)})')
