@@ -58,7 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "File",
         tip=_t("Actions", "The files stay where they are"),
     ),
-    ActionSpec("file.import", _t("Actions", "Import COCO annotations…"), (), _P, "File"),
+    ActionSpec("file.import", _t("Actions", "Import annotations…"), (), _P, "File"),
     ActionSpec("file.export", _t("Actions", "Export…"), ("Ctrl+Shift+E",), _P, "File", icon="export"),
     ActionSpec(
         "file.save",
@@ -332,6 +332,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("photos.accept", _t("Actions", "Accept all results on the selected photos"), (), _I, "Review"),
     ActionSpec("photos.reject", _t("Actions", "Reject all results on the selected photos"), (), _I, "Review"),
+    ActionSpec("photos.reading", _t("Actions", "Bands and contrast…"), (), _I, "View"),
     ActionSpec("photos.show", _t("Actions", "Show the photo in its folder"), (), _I, "Go"),
     ActionSpec("pass.all", _t("Actions", "Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
     ActionSpec(

@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.controller.photo_failed.connect(self._photo_failed)
         self.training.weights_changed.connect(self._set_enabled)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
-        self.imports.renewed.connect(self._renewed)
+        document.pixels_changed.connect(self._renewed)
         self.projects.sample_opened.connect(self.guide.begin)
         self.start_page.chosen.connect(self.projects.open_recent)
         self.weights_bar.ready.connect(self.handlers.start_engine)

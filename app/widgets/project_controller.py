@@ -36,6 +36,8 @@ class ProjectController(QObject):
         super().__init__(window)
         self._document, self._engine, self._settings, self._window = document, engine, settings, window
         self._imports = imports
+        self._created: Path | None = None  # a new project whose photos are on their way
+        imports.settled.connect(self._drop_empty)
         self._jobs = Jobs(self)
 
     def open_folder(self, folder: Path) -> bool:
@@ -95,9 +97,19 @@ class ProjectController(QObject):
                 place = ask_for_place(self._window, folder, error)
             else:
                 if self._take(project):
+                    self._created = project.folder
                     self._imports.add_images([folder])
                 return True
         return False
+
+    @Slot()
+    def _drop_empty(self) -> None:
+        """A folder in which no photo was found keeps no project."""
+        created, self._created = self._created, None
+        if self._document.is_open and self._document.project.folder == created and not self._document.images.every:
+            self._settings.forget(created)
+            self.close_project()
+            project_work.discard_empty(created)
 
     def _take(self, project: Project) -> bool:
         self.close_project()

@@ -20,8 +20,8 @@ from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, components
-from vrp_core.images.reading import digest_of, read_image
-from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.images.reading import digest_of
+from vrp_core.inference.image_encoder import ImageEncoder, content_key
 from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.sam import LOGITS_SIDE
 from vrp_core.models.transforms import annotation_weights, grid_coverage, mask_to_frame, valid_frame
@@ -82,7 +82,7 @@ class EpisodeTensors:
             held = self._encoder.cached(key, sample.size)
             if held is not None:
                 return held, version
-        return self._encoder.encode(key, version.image(read_image(sample.image))).image, version
+        return self._encoder.encode(key, version.image(sample.pixels())).image, version
 
     def has(self, sample: Sample, number: int) -> bool:
         """Whether the cache has the frozen features of version `number` of a sample's image."""
@@ -90,8 +90,8 @@ class EpisodeTensors:
 
     def _key(self, sample: Sample, number: int) -> str:
         """What the cache knows a version by."""
-        digest = self._digest(sample.image)
-        return digest if number == 0 else f"{digest}#{number}"
+        content = content_key(self._digest(sample.image), sample.reading)
+        return content if number == 0 else f"{content}#{number}"
 
     def batch(self, episodes: Sequence[Episode]) -> Batch:
         """The tensors of some episodes."""

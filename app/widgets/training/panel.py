@@ -1,5 +1,6 @@
 """Training on a person's own photos: the data, a run's curves, before and after."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
@@ -44,6 +45,7 @@ class TrainingPanel(QWidget):
         self.plan = PresetForm()
         self.plan.changed.connect(self._estimate)
         self.plan.start_wanted.connect(self._start)
+        self.plan.refused.connect(self.refused)
         self.runs = RunSelector()
         self.runs.activated.connect(self.refresh)
         self.controls = RunControls()
@@ -157,9 +159,8 @@ class TrainingPanel(QWidget):
 
     def _request(self) -> RunRequest:
         also = self.material.also
-        return RunRequest(
-            self.plan.preset_name, self.plan.options, tuple(also.paths), also.also.images, self.material.own
-        )
+        config = replace(self.plan.config, images=also.also.images)
+        return RunRequest(self.plan.preset_name, config, tuple(also.paths), self.material.own)
 
     @Slot()
     def _start(self) -> None:
@@ -224,7 +225,7 @@ class TrainingPanel(QWidget):
     @Slot()
     def _closed(self) -> None:
         self._timer.stop()
-        self.plan.options = {}  # of another project nobody would expect them
+        self.plan.forget()  # of another project nobody would expect what was set
         self.plan.estimate(None)
         self._run, self._training = None, False
         self.runs.show_runs(())
