@@ -31,7 +31,7 @@ from vrp_core.domain.events import (
 )
 from vrp_core.images.reading import read_image
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpoint
+from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpoint, shipped_path
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.training.checkpoint import TrainState
 from vrp_core.training.datasets import open_sources
@@ -355,6 +355,23 @@ def test_every_field_has_its_sentence_and_comes_back() -> None:
     assert from_dict(VrpConfig, to_dict(VrpConfig.paper())) == VrpConfig.paper()
     with pytest.raises(ValueError, match="hope"):
         from_dict(VrpConfig, {"hope": 1})
+
+
+def test_saved_weights_keep_a_share_of_those_it_started_from(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    chosen = {"start_from": "shipped", "builtin": False, "steps": 2, "lr": 1e-2}
+    states = {}
+    for share in (0.0, 0.25, 1.0):
+        list(fit(config(data, tmp_path / str(share), keep_base=share, **chosen), cache=cache))
+        states[share] = load_checkpoint(tmp_path / str(share) / "last.safetensors").state
+    base = load_checkpoint(shipped_path()).state
+    moved = False
+    for name, value in base.items():
+        torch.testing.assert_close(states[1.0][name], value)
+        torch.testing.assert_close(states[0.25][name], 0.75 * states[0.0][name] + 0.25 * value)
+        moved = moved or not torch.equal(states[0.0][name], value)
+    assert moved
 
 
 def test_the_steps_through_sam_rise_and_fall_on_their_own_and_lower() -> None:

@@ -194,6 +194,8 @@ class TrainConfig:
     """The network."""
     start_from: str = ""
     """A checkpoint whose weights training starts from, or `shipped`; its configuration replaces `vrp`."""
+    keep_base: float = 0.0
+    """Share of the starting weights averaged into what is validated and saved, against forgetting; for fine-tuning."""
     steps: int = 3000
     """Optimizer steps."""
     sam_steps: int = 0
@@ -259,7 +261,7 @@ class TrainConfig:
         for name in ("threads", "seed", "variants", "overfit", "patience", "grad_clip", "weight_decay", "sam_steps"):
             if not 0 <= getattr(self, name) <= _LONGEST:
                 raise ValueError(f"{name} must be between 0 and {_LONGEST}, not {getattr(self, name)!r}")
-        for name in ("warmup", "ema", "absent", "single", "held_out_share"):
+        for name in ("warmup", "ema", "absent", "single", "held_out_share", "keep_base"):
             _share(name, getattr(self, name))
         if len(self.kinds) != len(KINDS) or min(self.kinds) < 0 or sum(self.kinds) == 0:
             raise ValueError(f"kinds must be {len(KINDS)} shares, for {', '.join(KINDS)}, not {self.kinds!r}")

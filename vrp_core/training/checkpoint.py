@@ -83,15 +83,13 @@ def check_form(folder: Path, state: TrainState, average: nn.Module | None, optim
 def save_weights(
     config: TrainConfig,
     network: nn.Module,
-    average: torch.optim.swa_utils.AveragedModel | None,
     step: int,
     miou: float | None,
     before: float | None,
     name: str,
     calibration: Calibration,
 ) -> Path:
-    """Write the weights to use, with where they come from; the moving average where there is one."""
-    chosen = average.module if average is not None else network
+    """Write the weights to use, with where they come from."""
     provenance = {
         "train": to_dict(config),
         "step": step,
@@ -102,5 +100,5 @@ def save_weights(
         "torch": torch.__version__,
     }
     path = Path(config.out) / f"{name}.safetensors"
-    save_checkpoint(path, Checkpoint(config.vrp, config.sam, calibration, provenance, chosen.state_dict()))
+    save_checkpoint(path, Checkpoint(config.vrp, config.sam, calibration, provenance, network.state_dict()))
     return path

@@ -36,6 +36,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 # Fine-tuning on a person's own data: from the shipped weights, gently, chosen on held-out images.
 PRESETS["quick"] = {
     "start_from": "shipped",
+    "keep_base": 0.5,
     "pool": 120,
     "steps": 80,
     "lr": 5e-4,

@@ -5,16 +5,18 @@ decoder. Under `torchrun` each process takes its share of every batch. `stopped`
 saves and ends. A run that is interrupted at any moment resumes from its last save with the same results.
 """
 
+import copy
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.distributed as dist
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from vrp_core.datasets.episodes import Episode
@@ -129,6 +131,7 @@ class Trainer:
         if base is not None and origin is not None:
             check_sam(base, config.sam, origin)
             load_encoder(self.model.encoder, base.state, origin)
+        self.base = base
         self.calibration = base.calibration if base is not None else VRP_CALIBRATION
         self.average = _moving_average(self.model.encoder, config.ema)
         self.optimizer = torch.optim.AdamW(
@@ -262,9 +265,8 @@ class Trainer:
         saved = []
         if self.share.rank == 0:
             for name in ("last", "best") if best else ("last",):
-                network = unwrapped(self.model.encoder)
                 figures = (self.step, self.miou, self.before)
-                path = save_weights(self.config, network, self.average, *figures, name, self.calibration)
+                path = save_weights(self.config, self._saved_network(), *figures, name, self.calibration)
                 saved.append(Saved(self.step, str(path), name == "best"))
         self._save_state()  # last: a run that is killed before it does these steps again, and then has the weights too
         yield from saved
@@ -294,14 +296,21 @@ class Trainer:
 
     @contextmanager
     def _as_saved(self) -> Iterator[None]:
-        """With the weights that a checkpoint gets: the moving average where there is one."""
+        """With the weights that a checkpoint gets."""
         network = self.model.encoder
-        self.model.encoder = self.average.module if self.average is not None else unwrapped(network)  # type: ignore
+        self.model.encoder = self._saved_network()
         self.model.encoder.eval()
         try:
             yield
         finally:
             self.model.encoder = network
+
+    def _saved_network(self) -> Any:
+        """What a checkpoint gets: the moving average where there is one, and a share of the starting weights."""
+        network = self.average.module if self.average is not None else unwrapped(self.model.encoder)
+        if self.base is None or not self.config.keep_base:
+            return network
+        return _blended(network, self.base.state, self.config.keep_base)
 
     def _precision(self) -> AbstractContextManager[object]:
         return large_precision(self.device) if self.config.amp else nullcontext()
@@ -343,6 +352,14 @@ class Trainer:
                 self.before,
             )
             save_state(Path(self.config.out), state)
+
+
+def _blended(network: nn.Module, base: Mapping[str, Tensor], share: float) -> nn.Module:
+    """A copy of a network, with a share of other weights averaged in."""
+    mixed = copy.deepcopy(network)
+    for name, value in mixed.state_dict().items():
+        value.lerp_(base[name].to(value), share)
+    return mixed
 
 
 def _validation_pairs(config: TrainConfig, sources: TrainingSources) -> list[Episode]:
