@@ -31,6 +31,7 @@ check: ready ## Format, lint, types, architecture, tests: what CI runs
 bench: ready ## Measure speed and memory on this machine, into out/bench.json
 	$(BIN)/python -m benchmarks.pipeline
 	$(BIN)/python -m benchmarks.window
+	$(BIN)/python -m benchmarks.keyboard
 
 campaign: ready ## Try to break it: damaged inputs, kills, failing machines; MINUTES=5 for a short run, SEED= to repeat
 	$(BIN)/python -m campaigns $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) --out out/campaign.md
@@ -74,7 +75,7 @@ ready: $(INSTALLED) $(LIBRARIES)
 $(INSTALLED): setup.cfg setup.py pyproject.toml
 	@test -n "$(PYTHON)" || (echo "Python 3.10 to 3.13 is needed. Install it, or say: make PYTHON=/path/to/python" && false)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train]'
+	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train,scale,ray]'
 	touch $@
 
 .venv/.extra-%: $(INSTALLED)

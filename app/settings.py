@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.files import write_file
 
-from .actions import PRESETS
+from .keys import PRESETS
 from .translation import LANGUAGES, SYSTEM
 
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file

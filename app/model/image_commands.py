@@ -67,6 +67,23 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
     return many
 
 
+def decide_results(document: Document, prediction_ids: Sequence[int], status: ReviewStatus) -> None:
+    """Accept or reject results of any images, in one step."""
+    review = document.project.review
+
+    def do() -> dict[int, ReviewStatus]:
+        before = review.set_status(prediction_ids, status)
+        document.touch_all_objects()
+        return before
+
+    def undo(before: dict[int, ReviewStatus]) -> None:
+        review.restore_status(before)
+        document.touch_all_objects()
+
+    if prediction_ids:
+        push(document, translate("Undo", "review photos"), 0, do, undo)
+
+
 def choose_reading(document: Document, reading: Reading, image_ids: Sequence[int] | None) -> None:
     """Choose bands and contrast window of some images; None: of all, and of those added later."""
     readings = document.project.readings

@@ -16,6 +16,7 @@ from vrp_core.exchange.project_import import import_file
 from vrp_core.images.formats import SUFFIXES
 from vrp_core.images.reading import describe
 from vrp_core.project import ingest
+from vrp_core.project.database import Database
 from vrp_core.project.demo import make_project
 from vrp_core.project.file_words import file_sentences
 from vrp_core.project.imports import NewAnnotation
@@ -73,6 +74,15 @@ def make_sample(folder: Path) -> Path:
     except ImportError as error:
         raise NothingToDo("sample photos", "install them with: pip install 'vrp-annotator[demo]'") from error
     return folder
+
+
+def restore(folder: Path, older: bool) -> tuple[Path, Path]:
+    """Replace a damaged project by a copy of its last good state; returns its folder and the damaged file's new path.
+
+    Raises:
+        NotFound, ProjectLocked, ProjectDamaged, DiskFull: see `Database.restore`.
+    """
+    return folder, Database.restore(folder, older)
 
 
 @dataclass(frozen=True, slots=True)

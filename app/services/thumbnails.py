@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen, QPolygonF
 
-from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.annotations import ImageRecord, Role
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.polygons import polygons_of_rle
@@ -162,7 +162,7 @@ def _outlined(plain: QImage, size: Size, objects: list[tuple[SceneObject, str]])
             if scene.absent:
                 continue
             painter.setPen(pen)
-            painter.setBrush(fill)
+            painter.setBrush(Qt.BrushStyle.NoBrush if scene.role is Role.NEGATIVE else fill)
             for polygon in polygons_of_rle(scene.region):
                 step = max(1, len(polygon.outer) // 200)
                 painter.drawPolygon(QPolygonF([QPointF(x * scale, y * scale) for x, y in polygon.outer[::step]]))

@@ -3,11 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from vrp_core.domain.errors import VrpError
-from vrp_core.project.database import FILE_NAME
+from vrp_core.domain.errors import ProjectDamaged, VrpError
 from vrp_core.project.project import Project
 
 from ..model.document import Document
@@ -15,19 +14,16 @@ from ..services import project_work
 from ..services.engine.worker import EngineWorker
 from ..services.jobs import Jobs
 from ..settings import SettingsStore
-from .common.messages import tell
+from .common.messages import inform, tell
+from .dialogs.restore import RestoreOffer
 from .import_controller import ImportController
-
-_FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
-
-
-def project_name(folder: Path) -> str:
-    """What a project is called: its folder, or the folder of photos that it lies in."""
-    return folder.parent.name if folder.name == _FOLDER else folder.name
+from .project_places import IN_PHOTOS, ask_for_place, existing_project
 
 
 class ProjectController(QObject):
     """One project is open at a time."""
+
+    sample_opened = Signal()  # a new one, on which nobody has worked
 
     def __init__(
         self,
@@ -45,11 +41,9 @@ class ProjectController(QObject):
         self._jobs = Jobs(self)
 
     def open_folder(self, folder: Path) -> bool:
-        """Open a folder: the project in it, or a new project of the photos in it."""
-        for candidate in (folder, folder / _FOLDER):
-            if (candidate / FILE_NAME).is_file():
-                return self._open(candidate)
-        return self._create(folder)
+        """Open a folder: the project in it, or of it, or a new project of the photos in it."""
+        existing = existing_project(folder)
+        return self._open(existing) if existing is not None else self._create(folder)
 
     def open_recent(self, folder: str) -> None:
         """A project from the start page."""
@@ -65,7 +59,7 @@ class ProjectController(QObject):
         """Ask for a project."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("A project's folder"))
         if folder:
-            self._open(Path(folder) / _FOLDER if (Path(folder) / _FOLDER / FILE_NAME).is_file() else Path(folder))
+            self._open(existing_project(Path(folder)) or Path(folder))
 
     def open_sample(self, checked: bool = False) -> None:
         """The demo's photos in a new project."""
@@ -86,22 +80,27 @@ class ProjectController(QObject):
             return True
         try:
             project = Project.open(folder)
-        except VrpError as error:
-            tell(self._window, error)
+        except (VrpError, OSError) as error:
+            self.tell(error)
             return False
-        self._take(project)
-        return True
+        return self._take(project)
 
     def _create(self, folder: Path) -> bool:
-        try:
-            project = Project.create(folder / _FOLDER)
-        except (VrpError, OSError) as error:
-            tell(self._window, error)
-            return False
-        self._take(project)
-        self._created = project.folder
-        self._imports.add_images([folder])
-        return True
+        place: Path | None = folder / IN_PHOTOS
+        while place is not None:
+            try:
+                project = Project.create(place)
+            except VrpError as error:
+                tell(self._window, error)
+                return False
+            except OSError as error:
+                place = ask_for_place(self._window, folder, error)
+            else:
+                if self._take(project):
+                    self._created = project.folder
+                    self._imports.add_images([folder])
+                return True
+        return False
 
     @Slot()
     def _drop_empty(self) -> None:
@@ -112,16 +111,42 @@ class ProjectController(QObject):
             self.close_project()
             project_work.discard_empty(created)
 
-    def _take(self, project: Project) -> None:
+    def _take(self, project: Project) -> bool:
         self.close_project()
         self._engine.use(project)
-        self._document.open(project)
+        try:
+            self._document.open(project)
+        except ProjectDamaged as error:  # what it shows first is read now
+            self.close_project()
+            self.tell(error)
+            return False
         self._settings.remember(project.folder)
+        return True
+
+    def tell(self, error: BaseException) -> None:
+        """Show what happened; for a damaged project, with the copies that can take its place."""
+        if not isinstance(error, ProjectDamaged):
+            tell(self._window, error)
+        elif self._window.findChild(QMessageBox, "restore") is None:  # every read of a damaged file can say it
+            folder = error.path.parent
+            RestoreOffer(error, lambda older: self._restore(folder, older), self._window)
+
+    def _restore(self, folder: Path, older: bool) -> None:
+        self.close_project()
+        self._jobs.start(lambda progress, stopped: project_work.restore(folder, older), self._restored, self._failed)
+
+    @Slot(object)
+    def _restored(self, result: tuple[Path, Path]) -> None:
+        folder, kept = result
+        if self._open(folder):
+            words = self.tr("The project was restored. The damaged file is kept as {file}.").format(file=kept.name)
+            inform(self._window, words)
 
     @Slot(object)
     def _sample_made(self, folder: Path) -> None:
-        self._open(folder)
+        if self._open(folder):
+            self.sample_opened.emit()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        tell(self._window, error)
+        self.tell(error)

@@ -526,12 +526,67 @@
         <source>Choose a label</source>
         <translation>Ein Label wählen</translation>
     </message>
+    <message>
+        <source>Lock the selected objects, or unlock all</source>
+        <translation>Die ausgewählten Objekte sperren, oder alle entsperren</translation>
+    </message>
+    <message>
+        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
+        <translation>Ein gesperrtes Objekt wird weder ausgewählt noch geändert noch entschieden. Ohne Auswahl: alle entsperren</translation>
+    </message>
+    <message>
+        <source>Before and after the newest pass</source>
+        <translation>Vor und nach dem neuesten Durchlauf</translation>
+    </message>
+    <message>
+        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
+        <translation>Abwechselnd zeigen, was auf dem Foto vor dem neuesten Durchlauf gefunden wurde und was jetzt</translation>
+    </message>
+    <message>
+        <source>Why it was found</source>
+        <translation>Warum es gefunden wurde</translation>
+    </message>
+    <message>
+        <source>A map over the photo: how sure the program is of the object at each place</source>
+        <translation>Eine Karte über dem Foto: wie sicher das Programm an jeder Stelle ist, dass dort das Objekt liegt</translation>
+    </message>
+    <message>
+        <source>Map of the results…</source>
+        <translation>Karte der Ergebnisse …</translation>
+    </message>
+    <message>
+        <source>All results of the current label by what they look like: draw around those to decide about</source>
+        <translation>Alle Ergebnisse des aktuellen Labels nach ihrem Aussehen: Umfahren Sie, worüber Sie entscheiden wollen</translation>
+    </message>
+    <message>
+        <source>Not this: a look-alike</source>
+        <translation>Nicht das: etwas Ähnliches</translation>
+    </message>
+    <message>
+        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
+        <translation>Lehnt das ausgewählte Objekt ab. Ab dem nächsten Durchlauf wird nicht mehr gefunden, was ihm ähnelt</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePass</name>
+    <message>
+        <source>The newest pass has replaced nothing on this photo.</source>
+        <translation>Der neueste Durchlauf hat auf diesem Foto nichts ersetzt.</translation>
+    </message>
+    <message>
+        <source>Before the newest pass: %1</source>
+        <translation>Vor dem neuesten Durchlauf: %1</translation>
+    </message>
+    <message>
+        <source>The same key shows what is found now.</source>
+        <translation>Dieselbe Taste zeigt, was jetzt gefunden ist.</translation>
     </message>
 </context>
 <context>
@@ -753,6 +808,14 @@
         <translation>Aufbewahrte Annotationen werden nicht exportiert; sie kommen zurück, wenn ihr Bild wieder hinzugefügt wird. Zeigt ein neues Bild dieselbe Szene, legen Sie die frühere Datei zurück und fügen Sie sie hinzu, danach die neue mit --keep-annotations.</translation>
     </message>
     <message>
+        <source>Labelling at scale</source>
+        <translation>Das Beschriften in großem Umfang</translation>
+    </message>
+    <message>
+        <source>Labelling with Ray</source>
+        <translation>Das Beschriften mit Ray</translation>
+    </message>
+    <message>
         <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
         <translation>Der Name {name!r} ist nicht eindeutig ({what}): {candidates}. Geben Sie mehr vom Pfad an.</translation>
     </message>
@@ -887,8 +950,20 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Annotation</translation>
     </message>
     <message>
+        <source>ask for more with --doubtful or --sample</source>
+        <translation>mit --doubtful oder --sample mehr anfordern</translation>
+    </message>
+    <message>
         <source>box</source>
         <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>bring some in first: project import-results</source>
+        <translation>zuerst welche hereinholen: project import-results</translation>
+    </message>
+    <message>
+        <source>bundle</source>
+        <translation>Bündel</translation>
     </message>
     <message>
         <source>categories to train on</source>
@@ -947,12 +1022,20 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>give a list of paths, or a folder of photos</source>
+        <translation>eine Liste von Pfaden oder einen Fotoordner angeben</translation>
+    </message>
+    <message>
         <source>give more images, or hold out fewer categories</source>
         <translation>geben Sie mehr Bilder an, oder halten Sie weniger Kategorien zurück</translation>
     </message>
     <message>
         <source>image</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>imported results</source>
+        <translation>importierten Ergebnisse</translation>
     </message>
     <message>
         <source>imports</source>
@@ -1015,6 +1098,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Label</translation>
     </message>
     <message>
+        <source>label photos into it first: vrp-annotator label</source>
+        <translation>zuerst Fotos dorthin beschriften: vrp-annotator label</translation>
+    </message>
+    <message>
         <source>left out: {count} file that cannot be read as photos: {names}</source>
         <translation>ausgelassen: {count} Datei, die sich nicht als Foto lesen lässt: {names}</translation>
     </message>
@@ -1037,6 +1124,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>list</source>
         <translation>Liste</translation>
+    </message>
+    <message>
+        <source>list or folder</source>
+        <translation>Liste oder Ordner</translation>
     </message>
     <message>
         <source>mark the object on another photo first</source>
@@ -1089,6 +1180,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>photos to cut objects out of</source>
         <translation>Fotos, aus denen Objekte ausgeschnitten werden</translation>
+    </message>
+    <message>
+        <source>photos to review</source>
+        <translation>Fotos zum Prüfen</translation>
     </message>
     <message>
         <source>point</source>
@@ -1163,8 +1258,12 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>brauchbare Annotationen</translation>
     </message>
     <message>
-        <source>vrp-annotator/2</source>
-        <translation>vrp-annotator/2</translation>
+        <source>vrp-annotator/3</source>
+        <translation>vrp-annotator/3</translation>
+    </message>
+    <message>
+        <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
+        <translation>{what} braucht Pakete, die nicht installiert sind. Ausführen: pip install &apos;vrp-annotator[{extra}]&apos;</translation>
     </message>
     <message>
         <source>weights</source>
@@ -1297,6 +1396,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
         <translation>{folder} enthält Dateien, die kein Export geschrieben hat oder die seither geändert wurden: {names}. Wählen Sie einen anderen Ort, oder ersetzen Sie sie mit --replace.</translation>
+    </message>
+    <message>
+        <source>{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before.</source>
+        <translation>{folder} enthält Ergebnisse eines anderen Laufs: {difference}. Wählen Sie einen anderen Ordner oder dieselben Eingaben wie zuvor.</translation>
     </message>
     <message>
         <source>{name!r} is not a label name. Give the label a name.</source>
@@ -1574,6 +1677,62 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>FurtherReferencesDialog</name>
+    <message>
+        <source>Further references</source>
+        <translation>Weitere Referenzen</translation>
+    </message>
+    <message>
+        <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
+        <translation>Das sind Masken, die Sie korrigiert haben. Der nächste Durchlauf sucht auch nach dem, was ihnen ähnelt. Behalten Sie die, die das Objekt ganz zeigen und sich von den bisherigen Referenzen unterscheiden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n, and find again</source>
+        <translation>
+            <numerusform>%n verwenden und neu suchen</numerusform>
+            <numerusform>%n verwenden und neu suchen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
+        <translation>Klicken Sie auf die Münze, warten Sie auf ihren Umriss und drücken Sie %1: Sie ist nun die Referenz.</translation>
+    </message>
+    <message>
+        <source>Press %1: the coins in the other photos are found.</source>
+        <translation>Drücken Sie %1: Die Münzen auf den anderen Fotos werden gefunden.</translation>
+    </message>
+    <message>
+        <source>Press %1 for the least certain result. 1 accepts it, 3 rejects it, any tool corrects it.</source>
+        <translation>%1 zeigt das unsicherste Ergebnis. 1 nimmt es an, 3 lehnt es ab, jedes Werkzeug korrigiert es.</translation>
+    </message>
+    <message>
+        <source>Press %1: everything you have reviewed leaves as COCO, or in a format of your choice.</source>
+        <translation>Drücken Sie %1: Alles Geprüfte wird als COCO oder in einem Format Ihrer Wahl exportiert.</translation>
+    </message>
+    <message>
+        <source>I know the rest</source>
+        <translation>Den Rest kenne ich</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Looking why…</source>
+        <translation>Der Grund wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Where “%1” is: the brighter, the surer. At most %2</source>
+        <translation>Wo „%1“ ist: je heller, desto sicherer. Höchstens %2</translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Draw the line right across one object.</source>
@@ -1808,20 +1967,12 @@ und %1 weitere</translation>
         <translation>Name der Objektart</translation>
     </message>
     <message>
-        <source>Ctrl+%1 gives new objects this label</source>
-        <translation>Strg+%1 gibt neuen Objekten dieses Label</translation>
-    </message>
-    <message>
         <source>Rename…</source>
         <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Colour…</source>
         <translation>Farbe …</translation>
-    </message>
-    <message>
-        <source>Merge into</source>
-        <translation>Zusammenführen mit</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1849,6 +2000,18 @@ und %1 weitere</translation>
             <numerusform>„%1“ mit seinem %n Objekt löschen? Rückgängig stellt es wieder her.</numerusform>
             <numerusform>„%1“ mit seinen %n Objekten löschen? Rückgängig stellt sie wieder her.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Search labels</source>
+        <translation>Labels suchen</translation>
+    </message>
+    <message>
+        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
+        <translation>%1 Objekte gezeichnet, angenommen oder korrigiert, %2 zu prüfen. Seine Taste gibt neuen Objekten dieses Label</translation>
+    </message>
+    <message>
+        <source>Merge into another label…</source>
+        <translation>Mit einem anderen Label zusammenführen …</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2102,83 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge labels</source>
+        <translation>Labels zusammenführen</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>Zusammenführen mit</translation>
+    </message>
+    <message>
+        <source>What becomes what</source>
+        <translation>Was woraus wird</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>Referenzen</translation>
+    </message>
+    <message>
+        <source>drawn, references included</source>
+        <translation>gezeichnet, mit Referenzen</translation>
+    </message>
+    <message>
+        <source>look-alikes</source>
+        <translation>Ähnliches, das es nicht ist</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>korrigiert</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>zusammen</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n photo(s) “%1” becomes “%2”.</source>
+        <translation>
+            <numerusform>Auf %n Foto wird „%1“ zu „%2“.</numerusform>
+            <numerusform>Auf %n Fotos wird „%1“ zu „%2“.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n of them both lie: look there for objects that are there twice.</source>
+        <translation>
+            <numerusform>Auf %n davon liegen beide: Sehen Sie dort nach, ob ein Objekt doppelt ist.</numerusform>
+            <numerusform>Auf %n davon liegen beide: Sehen Sie dort nach, ob Objekte doppelt sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is then gone; one undo brings it back.</source>
+        <translation>„%1“ gibt es dann nicht mehr; einmal Rückgängig bringt es zurück.</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>VRP Annotator</source>
@@ -1998,6 +2238,17 @@ und %1 weitere</translation>
         <source>%1 of %2 objects pasted: the others come from a photo of another size.</source>
         <translation>%1 von %2 Objekten eingefügt: Die anderen stammen von einem Foto anderer Größe.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation>
+            <numerusform>%n Objekt gesperrt</numerusform>
+            <numerusform>%n Objekte gesperrt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All objects are unlocked.</source>
+        <translation>Alle Objekte sind entsperrt.</translation>
+    </message>
 </context>
 <context>
     <name>ObjectList</name>
@@ -2040,6 +2291,18 @@ und %1 weitere</translation>
     <message>
         <source>drawn</source>
         <translation>gezeichnet</translation>
+    </message>
+    <message>
+        <source>Locked: nothing changes or decides it. A click unlocks it</source>
+        <translation>Gesperrt: Nichts ändert oder entscheidet es. Ein Klick entsperrt es</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2480,33 @@ und %1 weitere</translation>
         <source>A project&apos;s folder</source>
         <translation>Ordner eines Projekts</translation>
     </message>
+    <message>
+        <source>The project was restored. The damaged file is kept as {file}.</source>
+        <translation>Das Projekt wurde wiederhergestellt. Die beschädigte Datei bleibt als {file} erhalten.</translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>The project cannot be kept beside the photos (%1: %2). Keep it in %3?</source>
+        <translation>Das Projekt kann nicht bei den Fotos liegen (%1: %2). Soll es in %3 liegen?</translation>
+    </message>
+    <message>
+        <source>Another place</source>
+        <translation>Ein anderer Ort</translation>
+    </message>
+    <message>
+        <source>Keep it there</source>
+        <translation>Dort ablegen</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>A folder for the project</source>
+        <translation>Ein Ordner für das Projekt</translation>
+    </message>
 </context>
 <context>
     <name>ReadingDialog</name>
@@ -2310,6 +2600,31 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>ReferenceWatch</name>
+    <message numerus="yes">
+        <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
+        <translation>
+            <numerusform>Auf %n entschiedenen Foto bringen die neuen Referenzen die Masken von %1 auf %2 IoU.</numerusform>
+            <numerusform>Auf %n entschiedenen Fotos bringen die neuen Referenzen die Masken von %1 auf %2 IoU.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
+        <translation>
+            <numerusform>Mit den neuen Referenzen wurden die Ergebnisse sicherer (%3 auf %4), aber nicht besser: Auf %n entschiedenen Foto gingen die Masken von %1 auf %2 IoU.</numerusform>
+            <numerusform>Mit den neuen Referenzen wurden die Ergebnisse sicherer (%3 auf %4), aber nicht besser: Auf %n entschiedenen Fotos gingen die Masken von %1 auf %2 IoU.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use the new ones no longer</source>
+        <translation>Die neuen nicht mehr verwenden</translation>
+    </message>
+    <message>
+        <source>no longer use as reference</source>
+        <translation>nicht mehr als Referenz verwenden</translation>
+    </message>
+</context>
+<context>
     <name>ReferencesPanel</name>
     <message>
         <source>References</source>
@@ -2346,6 +2661,87 @@ und %1 weitere</translation>
     <message>
         <source>No longer use as reference</source>
         <translation>Nicht mehr als Referenz verwenden</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>The project file {file} is damaged.</source>
+        <translation>Die Projektdatei {file} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Use the copy of {time}</source>
+        <translation>Kopie von {time} verwenden</translation>
+    </message>
+    <message>
+        <source>A copy of its last good state can take its place. The damaged file is kept beside it.</source>
+        <translation>Eine Kopie ihres letzten guten Zustands kann an ihre Stelle treten. Die beschädigte Datei bleibt daneben erhalten.</translation>
+    </message>
+    <message>
+        <source>There is no copy of it. Restore it from a backup of your own.</source>
+        <translation>Es gibt keine Kopie davon. Stellen Sie sie aus Ihrer eigenen Sicherung wieder her.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultMapDialog</name>
+    <message>
+        <source>Map of “%1”</source>
+        <translation>Karte von „%1“</translation>
+    </message>
+    <message>
+        <source>Map of results</source>
+        <translation>Karte der Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Reading what the results look like…</source>
+        <translation>Das Aussehen der Ergebnisse wird gelesen …</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>this result</source>
+        <translation>dieses Ergebnis</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Make references</source>
+        <translation>Zu Referenzen machen</translation>
+    </message>
+    <message>
+        <source>Something more urgent came. Open the map again.</source>
+        <translation>Etwas Dringenderes kam dazwischen. Öffnen Sie die Karte noch einmal.</translation>
+    </message>
+    <message>
+        <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
+        <translation>Umfahren Sie Ergebnisse, um gemeinsam über sie zu entscheiden. Ein Klick zeigt eines und was ihm ähnelt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) chosen</source>
+        <translation>
+            <numerusform>%n Ergebnis gewählt</numerusform>
+            <numerusform>%n Ergebnisse gewählt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2403,6 +2799,14 @@ und %1 weitere</translation>
     <message>
         <source>Nothing is left to review.</source>
         <translation>Nichts mehr zu prüfen.</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
+    </message>
+    <message>
+        <source>From the next pass on, what resembles this is not found.</source>
+        <translation>Ab dem nächsten Durchlauf wird nicht mehr gefunden, was dem ähnelt.</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +2910,10 @@ und %1 weitere</translation>
             <numerusform>%n abgelehnt</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
 </context>
 <context>
     <name>RunControls</name>
@@ -2536,6 +2944,14 @@ und %1 weitere</translation>
     <message>
         <source>&amp;Resume with half the batch</source>
         <translation>Mit halbem Batch &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>&amp;Verwerfen …</translation>
+    </message>
+    <message>
+        <source>End this training, and delete it with its weights</source>
+        <translation>Dieses Training beenden und mit seinen Gewichten löschen</translation>
     </message>
 </context>
 <context>
@@ -3023,6 +3439,10 @@ und %1 weitere</translation>
         <source>Not trained here yet: “%1” is in use.</source>
         <translation>Hier noch nicht trainiert: „%1“ wird verwendet.</translation>
     </message>
+    <message>
+        <source>Delete “%1” with its weights? This cannot be taken back.</source>
+        <translation>„%1“ mit seinen Gewichten löschen? Das lässt sich nicht rückgängig machen.</translation>
+    </message>
 </context>
 <context>
     <name>TrainingSuggestion</name>
@@ -3042,13 +3462,6 @@ und %1 weitere</translation>
         <translation>Kurz trainieren</translation>
     </message>
     <message numerus="yes">
-        <source>Use %n as further reference(s)</source>
-        <translation>
-            <numerusform>%n als weitere Referenz verwenden</numerusform>
-            <numerusform>%n als weitere Referenzen verwenden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
         <translation>
             <numerusform>%n geprüftes Foto (%1 korrigiert) zum Trainieren.</numerusform>
@@ -3062,6 +3475,13 @@ und %1 weitere</translation>
     <message>
         <source> References take effect in the next pass; training takes minutes and changes more.</source>
         <translation> Referenzen wirken im nächsten Durchlauf; ein Training dauert Minuten und ändert mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n further reference(s)…</source>
+        <translation>
+            <numerusform>%n weitere Referenz ansehen …</numerusform>
+            <numerusform>%n weitere Referenzen ansehen …</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3173,6 +3593,10 @@ und %1 weitere</translation>
     <message>
         <source>split an object</source>
         <translation>ein Objekt zerlegen</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
     </message>
 </context>
 <context>

@@ -524,12 +524,67 @@
         <source>Choose a label</source>
         <translation>选择标签</translation>
     </message>
+    <message>
+        <source>Lock the selected objects, or unlock all</source>
+        <translation>锁定所选对象，或全部解锁</translation>
+    </message>
+    <message>
+        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
+        <translation>锁定的对象不会被选中、更改或判定。没有选择时全部解锁</translation>
+    </message>
+    <message>
+        <source>Before and after the newest pass</source>
+        <translation>最近一轮查找的前后对比</translation>
+    </message>
+    <message>
+        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
+        <translation>轮流显示最近一轮查找之前和现在在照片上找到的内容</translation>
+    </message>
+    <message>
+        <source>Why it was found</source>
+        <translation>为什么找到它</translation>
+    </message>
+    <message>
+        <source>A map over the photo: how sure the program is of the object at each place</source>
+        <translation>照片上的图：程序对每个位置有该对象的把握有多大</translation>
+    </message>
+    <message>
+        <source>Map of the results…</source>
+        <translation>结果分布图…</translation>
+    </message>
+    <message>
+        <source>All results of the current label by what they look like: draw around those to decide about</source>
+        <translation>当前标签的所有结果按外观排列：圈出要判定的结果</translation>
+    </message>
+    <message>
+        <source>Not this: a look-alike</source>
+        <translation>不是这个：只是相似</translation>
+    </message>
+    <message>
+        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
+        <translation>拒绝所选对象。从下一轮查找起，与它相似的不再被找到</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Not now</source>
         <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePass</name>
+    <message>
+        <source>The newest pass has replaced nothing on this photo.</source>
+        <translation>最近一轮查找没有替换这张照片上的任何结果。</translation>
+    </message>
+    <message>
+        <source>Before the newest pass: %1</source>
+        <translation>最近一轮查找之前：%1</translation>
+    </message>
+    <message>
+        <source>The same key shows what is found now.</source>
+        <translation>同一个键显示现在找到的内容。</translation>
     </message>
 </context>
 <context>
@@ -748,6 +803,14 @@
         <translation>保留的标注不会被导出；重新添加其图像后会恢复。如果新图像显示同一场景，请放回先前的文件并添加，然后用 --keep-annotations 添加新文件。</translation>
     </message>
     <message>
+        <source>Labelling at scale</source>
+        <translation>大规模标注</translation>
+    </message>
+    <message>
+        <source>Labelling with Ray</source>
+        <translation>使用 Ray 标注</translation>
+    </message>
+    <message>
         <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
         <translation>名称 {name!r} 对应多个{what}：{candidates}。请给出更完整的路径。</translation>
     </message>
@@ -882,8 +945,20 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>标注</translation>
     </message>
     <message>
+        <source>ask for more with --doubtful or --sample</source>
+        <translation>用 --doubtful 或 --sample 要求更多</translation>
+    </message>
+    <message>
         <source>box</source>
         <translation>框</translation>
+    </message>
+    <message>
+        <source>bring some in first: project import-results</source>
+        <translation>请先导入一些：project import-results</translation>
+    </message>
+    <message>
+        <source>bundle</source>
+        <translation>任务包</translation>
     </message>
     <message>
         <source>categories to train on</source>
@@ -942,12 +1017,20 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>give a list of paths, or a folder of photos</source>
+        <translation>请提供路径列表或照片文件夹</translation>
+    </message>
+    <message>
         <source>give more images, or hold out fewer categories</source>
         <translation>请提供更多图像，或减少留出的类别</translation>
     </message>
     <message>
         <source>image</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>imported results</source>
+        <translation>导入的结果</translation>
     </message>
     <message>
         <source>imports</source>
@@ -1010,6 +1093,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>标签</translation>
     </message>
     <message>
+        <source>label photos into it first: vrp-annotator label</source>
+        <translation>请先向其中标注照片：vrp-annotator label</translation>
+    </message>
+    <message>
         <source>left out: {count} file that cannot be read as photos: {names}</source>
         <translation>已排除 {count} 个无法作为照片读取的文件：{names}</translation>
     </message>
@@ -1032,6 +1119,10 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>list</source>
         <translation>列表</translation>
+    </message>
+    <message>
+        <source>list or folder</source>
+        <translation>列表或文件夹</translation>
     </message>
     <message>
         <source>mark the object on another photo first</source>
@@ -1084,6 +1175,10 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>photos to cut objects out of</source>
         <translation>可从中裁出对象的照片</translation>
+    </message>
+    <message>
+        <source>photos to review</source>
+        <translation>待审核的照片</translation>
     </message>
     <message>
         <source>point</source>
@@ -1158,8 +1253,12 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>可用的标注</translation>
     </message>
     <message>
-        <source>vrp-annotator/2</source>
-        <translation>vrp-annotator/2</translation>
+        <source>vrp-annotator/3</source>
+        <translation>vrp-annotator/3</translation>
+    </message>
+    <message>
+        <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
+        <translation>{what}需要尚未安装的软件包。请运行：pip install &apos;vrp-annotator[{extra}]&apos;</translation>
     </message>
     <message>
         <source>weights</source>
@@ -1292,6 +1391,10 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
         <translation>{folder} 含有并非由导出写入或此后被更改的文件：{names}。请选择其他位置，或加上 --replace 以替换它们。</translation>
+    </message>
+    <message>
+        <source>{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before.</source>
+        <translation>{folder} 中是另一次运行的结果：{difference}。请选择其他文件夹，或使用与之前相同的输入。</translation>
     </message>
     <message>
         <source>{name!r} is not a label name. Give the label a name.</source>
@@ -1568,6 +1671,61 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>FurtherReferencesDialog</name>
+    <message>
+        <source>Further references</source>
+        <translation>更多参考</translation>
+    </message>
+    <message>
+        <source>These are masks that you corrected. The next pass looks for what resembles them too. Keep those that show the object whole, and differ from the references so far.</source>
+        <translation>这些是您修正过的掩膜。下一轮查找也会寻找与它们相似的内容。请保留完整显示对象、并与现有参考不同的那些。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n, and find again</source>
+        <translation>
+            <numerusform>使用 %n 个，并重新查找</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
+        <translation>点击硬币，等待轮廓出现，再按 %1：它就成为参考。</translation>
+    </message>
+    <message>
+        <source>Press %1: the coins in the other photos are found.</source>
+        <translation>按 %1：其他照片中的硬币会被找到。</translation>
+    </message>
+    <message>
+        <source>Press %1 for the least certain result. 1 accepts it, 3 rejects it, any tool corrects it.</source>
+        <translation>按 %1 转到最不确定的结果。1 接受，3 拒绝，任何工具都可以修正它。</translation>
+    </message>
+    <message>
+        <source>Press %1: everything you have reviewed leaves as COCO, or in a format of your choice.</source>
+        <translation>按 %1：您审核过的内容将导出为 COCO 或您选择的格式。</translation>
+    </message>
+    <message>
+        <source>I know the rest</source>
+        <translation>其余的我会了</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Looking why…</source>
+        <translation>正在查找原因…</translation>
+    </message>
+    <message>
+        <source>Where “%1” is: the brighter, the surer. At most %2</source>
+        <translation>“%1”的位置：越亮越确定。最高 %2</translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Draw the line right across one object.</source>
@@ -1797,20 +1955,12 @@ and %1 more</source>
         <translation>对象类别的名称</translation>
     </message>
     <message>
-        <source>Ctrl+%1 gives new objects this label</source>
-        <translation>Ctrl+%1 将此标签用于新对象</translation>
-    </message>
-    <message>
         <source>Rename…</source>
         <translation>重命名…</translation>
     </message>
     <message>
         <source>Colour…</source>
         <translation>颜色…</translation>
-    </message>
-    <message>
-        <source>Merge into</source>
-        <translation>合并到</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1837,6 +1987,18 @@ and %1 more</source>
         <translation>
             <numerusform>删除“%1”及其 %n 个对象？可撤销恢复。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Search labels</source>
+        <translation>搜索标签</translation>
+    </message>
+    <message>
+        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
+        <translation>%1 个对象已绘制、接受或修正，%2 个待审核。按它的键为新对象使用此标签</translation>
+    </message>
+    <message>
+        <source>Merge into another label…</source>
+        <translation>合并到另一个标签…</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +2086,81 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge labels</source>
+        <translation>合并标签</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>合并到</translation>
+    </message>
+    <message>
+        <source>What becomes what</source>
+        <translation>合并前后对照</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>drawn, references included</source>
+        <translation>已绘制（含参考）</translation>
+    </message>
+    <message>
+        <source>look-alikes</source>
+        <translation>相似但不是</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>合计</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n photo(s) “%1” becomes “%2”.</source>
+        <translation>
+            <numerusform>在 %n 张照片上，“%1”变为“%2”。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n of them both lie: look there for objects that are there twice.</source>
+        <translation>
+            <numerusform>其中 %n 张上两者都有：请检查是否有重复的对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is then gone; one undo brings it back.</source>
+        <translation>之后“%1”不再存在；撤销一次即可恢复。</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>VRP Annotator</source>
@@ -1982,6 +2219,16 @@ and %1 more</source>
         <source>%1 of %2 objects pasted: the others come from a photo of another size.</source>
         <translation>已粘贴 %2 个对象中的 %1 个：其余来自不同尺寸的照片。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation>
+            <numerusform>已锁定 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All objects are unlocked.</source>
+        <translation>所有对象均已解锁。</translation>
+    </message>
 </context>
 <context>
     <name>ObjectList</name>
@@ -2024,6 +2271,18 @@ and %1 more</source>
     <message>
         <source>drawn</source>
         <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Locked: nothing changes or decides it. A click unlocks it</source>
+        <translation>已锁定：不会被更改或判定。单击可解锁</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
     </message>
 </context>
 <context>
@@ -2200,6 +2459,33 @@ and %1 more</source>
         <source>A project&apos;s folder</source>
         <translation>项目文件夹</translation>
     </message>
+    <message>
+        <source>The project was restored. The damaged file is kept as {file}.</source>
+        <translation>项目已恢复。损坏的文件保存为 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>The project cannot be kept beside the photos (%1: %2). Keep it in %3?</source>
+        <translation>项目无法保存在照片旁边（%1：%2）。保存在 %3 吗？</translation>
+    </message>
+    <message>
+        <source>Another place</source>
+        <translation>另一个位置</translation>
+    </message>
+    <message>
+        <source>Keep it there</source>
+        <translation>保存在那里</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>A folder for the project</source>
+        <translation>用于项目的文件夹</translation>
+    </message>
 </context>
 <context>
     <name>ReadingDialog</name>
@@ -2291,6 +2577,29 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>ReferenceWatch</name>
+    <message numerus="yes">
+        <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
+        <translation>
+            <numerusform>在 %n 张已判定的照片上，新参考使掩膜的 IoU 从 %1 变为 %2。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
+        <translation>
+            <numerusform>使用新参考后，结果更确定（%3 变为 %4）但没有更好：在 %n 张已判定的照片上，掩膜的 IoU 从 %1 变为 %2。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use the new ones no longer</source>
+        <translation>不再使用新的参考</translation>
+    </message>
+    <message>
+        <source>no longer use as reference</source>
+        <translation>不再用作参考</translation>
+    </message>
+</context>
+<context>
     <name>ReferencesPanel</name>
     <message>
         <source>References</source>
@@ -2327,6 +2636,86 @@ and %1 more</source>
     <message>
         <source>No longer use as reference</source>
         <translation>不再用作参考</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>The project file {file} is damaged.</source>
+        <translation>项目文件 {file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Use the copy of {time}</source>
+        <translation>使用 {time} 的副本</translation>
+    </message>
+    <message>
+        <source>A copy of its last good state can take its place. The damaged file is kept beside it.</source>
+        <translation>可以用其最近完好状态的副本替换它。损坏的文件会保留在旁边。</translation>
+    </message>
+    <message>
+        <source>There is no copy of it. Restore it from a backup of your own.</source>
+        <translation>没有它的副本。请用您自己的备份恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultMapDialog</name>
+    <message>
+        <source>Map of “%1”</source>
+        <translation>“%1”的分布图</translation>
+    </message>
+    <message>
+        <source>Map of results</source>
+        <translation>结果分布图</translation>
+    </message>
+    <message>
+        <source>Reading what the results look like…</source>
+        <translation>正在读取结果的外观…</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>this result</source>
+        <translation>此结果</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>相似</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Make references</source>
+        <translation>设为参考</translation>
+    </message>
+    <message>
+        <source>Something more urgent came. Open the map again.</source>
+        <translation>有更紧急的任务。请重新打开分布图。</translation>
+    </message>
+    <message>
+        <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
+        <translation>圈出多个结果可一次判定。单击显示一个结果及与它相似的结果。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) chosen</source>
+        <translation>
+            <numerusform>已选 %n 个结果</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2379,6 +2768,14 @@ and %1 more</source>
     <message>
         <source>Nothing is left to review.</source>
         <translation>没有待审核的内容。</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
+    </message>
+    <message>
+        <source>From the next pass on, what resembles this is not found.</source>
+        <translation>从下一轮查找起，与此相似的不再被找到。</translation>
     </message>
 </context>
 <context>
@@ -2477,6 +2874,10 @@ and %1 more</source>
             <numerusform>%n 个已拒绝</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
 </context>
 <context>
     <name>RunControls</name>
@@ -2507,6 +2908,14 @@ and %1 more</source>
     <message>
         <source>&amp;Resume with half the batch</source>
         <translation>以一半批量继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>丢弃(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>End this training, and delete it with its weights</source>
+        <translation>结束此训练，并连同其权重一起删除</translation>
     </message>
 </context>
 <context>
@@ -2994,6 +3403,10 @@ and %1 more</source>
         <source>Not trained here yet: “%1” is in use.</source>
         <translation>尚未在此训练：正在使用“%1”。</translation>
     </message>
+    <message>
+        <source>Delete “%1” with its weights? This cannot be taken back.</source>
+        <translation>删除“%1”及其权重？此操作无法撤销。</translation>
+    </message>
 </context>
 <context>
     <name>TrainingSuggestion</name>
@@ -3012,12 +3425,6 @@ and %1 more</source>
         <translation>短时训练</translation>
     </message>
     <message numerus="yes">
-        <source>Use %n as further reference(s)</source>
-        <translation>
-            <numerusform>将 %n 个用作更多参考</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
         <translation>
             <numerusform>有 %n 张已审核的照片（%1 张已修正）可供训练。</numerusform>
@@ -3030,6 +3437,12 @@ and %1 more</source>
     <message>
         <source> References take effect in the next pass; training takes minutes and changes more.</source>
         <translation> 参考在下一轮次即生效；训练需要几分钟，改变更大。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n further reference(s)…</source>
+        <translation>
+            <numerusform>查看 %n 个更多参考…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3141,6 +3554,10 @@ and %1 more</source>
     <message>
         <source>split an object</source>
         <translation>拆分对象</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from vrp_core.domain.messages import explain
 COMMANDS = {
     "demo": "click one coin, find coins in a folder of photos, show the result",
     "project": "create a project, annotate references, find objects, review, export",
+    "label": "label photos with a bundle, on any number of machines",
     "convert": "convert annotations from one format into another",
     "models": "list, fetch, import, verify and remove weights",
     "train": "train a VRP encoder",

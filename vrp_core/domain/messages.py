@@ -31,6 +31,10 @@ _TEXTS: dict[type[e.VrpError], str] = {
     e.Ambiguous: "More than one {what} is called {name!r}: {candidates}. Say which by more of its path.",
     e.NotFound: "There is no {what} called {name!r}.",
     e.NothingToDo: "There are no {what}: {remedy}.",
+    e.ExtraMissing: "{what} needs packages that are not installed. Run: pip install 'vrp-annotator[{extra}]'",
+    e.OtherRun: (
+        "{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before."
+    ),
     e.ProjectMissing: "There is no project in {path}. Make one with: project new",
     e.ProjectExists: "There is a project in {path} already. Choose another folder.",
     e.ProjectLocked: "Another program has the project in {path} open. Close it there first.",
@@ -74,7 +78,7 @@ _FULLER: dict[type[e.VrpError], tuple[str, str]] = {
 _MORE = "and {count} more"
 _SIZED = "{name} ({count} pixels)"
 # Fields whose values are words or clauses of this program; the others hold names, paths and numbers.
-CLAUSES = frozenset({"kind", "what", "reason", "remedy", "problems", "expected", "found"})
+CLAUSES = frozenset({"kind", "what", "reason", "remedy", "problems", "expected", "found", "difference"})
 _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
 
 

@@ -7,9 +7,11 @@ later finds active runs and those that can be resumed.
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
@@ -32,6 +34,7 @@ from .progress import Progress, read_progress
 
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
+_PATIENCE = 10  # seconds for a killed process to be gone
 _EVENTS = "events.jsonl"
 _PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
 _BEGAN = "began.txt"  # in a run's folder: how long its events were, in bytes, when its newest process started
@@ -193,6 +196,23 @@ def pause(folder: Path) -> None:
     if process is not None and not (folder / _PAUSING).exists():
         write_file(folder / _PAUSING, b"")
         process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+
+
+def discard(project: Path, folder: Path) -> None:
+    """End a run and delete it with its weights. Where the project uses them, it uses the shipped ones again.
+
+    Raises:
+        OSError: something could not be deleted.
+    """
+    process = _process(folder)
+    if process is not None:
+        with suppress(psutil.Error):
+            process.kill()
+            process.wait(_PATIENCE)
+    used = chosen(project)
+    if used is not None and used.is_relative_to(folder):
+        choose(project, None)
+    shutil.rmtree(folder)
 
 
 def runs_of(project: Path) -> list[Run]:

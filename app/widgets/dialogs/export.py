@@ -120,6 +120,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addWidget(self._buttons)
         self._format.currentIndexChanged.connect(self._format_changed)
+        self._path.textEdited.connect(self._tell_plan)
         self._pending.toggled.connect(self._make_plan)
         self._references.toggled.connect(self._make_plan)
         for button in self.findChildren(QPushButton):
@@ -139,6 +140,7 @@ class ExportDialog(QDialog):
         self._regions.setEnabled(coco)
         self._scores.setEnabled(coco)
         self._path.setText(str(self._document.project.folder / ("coco.json" if coco else self._name)))
+        self._tell_plan()
 
     @Slot()
     def _make_plan(self) -> None:
@@ -151,7 +153,14 @@ class ExportDialog(QDialog):
     def _planned(self, plan: exporting.ExportPlan) -> None:
         self._plan = plan
         self._export.setEnabled(True)
-        summary = plan.summary
+        self._tell_plan()
+
+    @Slot()
+    def _tell_plan(self) -> None:
+        """What would be written now. What was said of an earlier export belongs to its format and place."""
+        if self._plan is None or not self._export.isEnabled():
+            return
+        plan, summary = self._plan, self._plan.summary
         counts = self.tr("%1 objects on %2 photos").replace("%2", str(summary.images))
         lines = [counts.replace("%1", f"<b>{summary.objects}</b>")]
         lines += cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])

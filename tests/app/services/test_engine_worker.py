@@ -8,9 +8,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.requests import EncodeRequest, MaskAnswer, MaskRequest, PassRequest, SharpenRequest
+from app.services.engine.comparison import HeatRequest
+from app.services.engine.requests import (
+    CheckRequest,
+    EncodeRequest,
+    MapRequest,
+    MaskAnswer,
+    MaskRequest,
+    PassRequest,
+    SharpenRequest,
+)
 from app.services.engine.worker import EngineState, EngineWorker
 from tests.app.conftest import make_project, square
+from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import ImageUnreadable, WeightsMissing
 from vrp_core.domain.events import PassFinished, TargetDone
@@ -176,3 +186,39 @@ def test_missing_weights_are_reported_once_and_a_later_request_loads(
     ):
         engine.start(CONFIG)
     engine.close()
+
+
+def test_a_setting_that_loads_no_network_counts_from_the_next_pass_on(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE):
+        engine.ask(request(project, 1))  # the networks are loaded
+    engine.start(replace(CONFIG, instances=True, cycle=not CONFIG.cycle))
+    engine.ask(PassRequest(None))
+    qtbot.waitUntil(lambda: bool(project.passes.all()) and not engine.passing, timeout=PATIENCE)
+    (made,) = project.passes.all()
+    assert made.config["segment"]["instances"] is True
+    assert made.config["segment"]["cycle"] is not CONFIG.cycle
+
+
+def test_it_answers_why_what_is_alike_and_whether_references_helped(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    first, second = project.images.all()[:2]
+    label = project.labels.add("thing").id
+    marked = project.annotations.add(first.id, label, [MaskPrompt(square(10, 10, 20))])
+    engine.ask(PassRequest(None))
+    qtbot.waitUntil(lambda: bool(project.passes.all()) and not engine.passing, timeout=PATIENCE)
+    with qtbot.waitSignal(engine.heated, timeout=PATIENCE) as why:
+        engine.ask(HeatRequest(second, label))
+    assert why.args[0].heat.shape == (192, 256)
+    with qtbot.waitSignal(engine.mapped, timeout=PATIENCE) as alike:
+        engine.ask(MapRequest(label))
+    assert alike.args[0].map is not None and len(alike.args[0].map.ids) == 5
+    project.review.set_status([project.review.predictions(second.id)[0].id], ReviewStatus.ACCEPTED)
+    with qtbot.waitSignal(engine.checked, timeout=PATIENCE) as helped:
+        engine.ask(CheckRequest((marked.id,), (marked.id,)))
+    assert helped.args[0].check is not None and helped.args[0].check.compared == 1

@@ -345,15 +345,15 @@ def test_a_changed_key_works_and_a_clash_is_reported(window: MainWindow) -> None
     window.actions_["help.keys"].trigger()
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None
-    dialog.set_keys("go.next", ("Y",))
+    dialog.set_keys("go.next", ("T",))
     assert dialog._warning.text() == ""
-    dialog.set_keys("view.hide", ("Y",))
-    assert "Y" in dialog._warning.text()
+    dialog.set_keys("view.hide", ("T",))
+    assert "T" in dialog._warning.text()
     dialog.set_keys("view.hide", ("Ctrl+1",))
     assert "Choose a label" in dialog._warning.text()
     dialog.set_keys("view.hide", ())
     dialog.reject()
-    press(window, Qt.Key.Key_Y)
+    press(window, Qt.Key.Key_T)
     assert window.document.images.record(window.document.current).path.endswith("photo-2.png")
 
 
