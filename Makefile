@@ -31,6 +31,7 @@ check: ready ## Format, lint, types, architecture, tests: what CI runs
 bench: ready ## Measure speed and memory on this machine, into out/bench.json
 	$(BIN)/python -m benchmarks.pipeline
 	$(BIN)/python -m benchmarks.window
+	$(BIN)/python -m benchmarks.keyboard
 
 campaign: ready ## Try to break it: damaged inputs, kills, failing machines; MINUTES=5 for a short run, SEED= to repeat
 	$(BIN)/python -m campaigns $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) --out out/campaign.md

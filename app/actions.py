@@ -58,7 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "File",
         tip=_t("Actions", "The files stay where they are"),
     ),
-    ActionSpec("file.import", _t("Actions", "Import COCO annotations…"), (), _P, "File"),
+    ActionSpec("file.import", _t("Actions", "Import annotations…"), (), _P, "File"),
     ActionSpec("file.export", _t("Actions", "Export…"), ("Ctrl+Shift+E",), _P, "File", icon="export"),
     ActionSpec(
         "file.save",
@@ -112,6 +112,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _O,
         "Edit",
         tip=_t("Actions", "Each connected part becomes an object"),
+    ),
+    ActionSpec(
+        "edit.lock",
+        _t("Actions", "Lock the selected objects, or unlock all"),
+        ("Shift+L",),
+        _I,
+        "Edit",
+        icon="lock",
+        tip=_t("Actions", "Nothing selects, changes or decides a locked object. Without a selection, unlocks all"),
     ),
     ActionSpec("edit.fill_holes", _t("Actions", "Fill holes"), (), _O, "Edit"),
     ActionSpec("edit.keep_largest", _t("Actions", "Keep the largest part"), (), _O, "Edit"),
@@ -231,6 +240,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.grid", _t("Actions", "Pixel grid at high zoom"), (), _P, "View", True),
     ActionSpec("view.compare", _t("Actions", "Reference beside the photo"), ("F9",), _P, "View", True),
     ActionSpec(
+        "view.before_pass",
+        _t("Actions", "Before and after the newest pass"),
+        ("O",),
+        _I,
+        "View",
+        tip=_t("Actions", "Show in turn what was found on the photo before the newest pass, and what is found now"),
+    ),
+    ActionSpec(
+        "view.heat",
+        _t("Actions", "Why it was found"),
+        ("Y",),
+        _I,
+        "View",
+        tip=_t("Actions", "A map over the photo: how sure the program is of the object at each place"),
+    ),
+    ActionSpec(
+        "view.map",
+        _t("Actions", "Map of the results…"),
+        ("Ctrl+Shift+M",),
+        _I,
+        "View",
+        tip=_t("Actions", "All results of the current label by what they look like: draw around those to decide about"),
+    ),
+    ActionSpec(
         "view.other_weights",
         _t("Actions", "Compare with the shipped weights"),
         ("B",),
@@ -281,6 +314,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip=_t("Actions", "The selected result; without a selection, all results on the photo"),
     ),
     ActionSpec(
+        "review.look_alike",
+        _t("Actions", "Not this: a look-alike"),
+        ("4",),
+        _O,
+        "Review",
+        icon="look-alike",
+        tip=_t("Actions", "Rejects the selected object. From the next pass on, what resembles it is not found"),
+    ),
+    ActionSpec(
         "review.accept_above",
         _t("Actions", "Accept all above…"),
         ("Ctrl+Shift+1",),
@@ -290,6 +332,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("photos.accept", _t("Actions", "Accept all results on the selected photos"), (), _I, "Review"),
     ActionSpec("photos.reject", _t("Actions", "Reject all results on the selected photos"), (), _I, "Review"),
+    ActionSpec("photos.reading", _t("Actions", "Bands and contrast…"), (), _I, "View"),
     ActionSpec("photos.show", _t("Actions", "Show the photo in its folder"), (), _I, "Go"),
     ActionSpec("pass.all", _t("Actions", "Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
     ActionSpec(
@@ -334,61 +377,3 @@ MENUS: tuple[str, ...] = (
     _t("Actions", "Find"),
     _t("Actions", "Help"),
 )
-
-# Keys that are no action's: key -> what it does. They are held, or act on what has the focus, and cannot be changed.
-FIXED: Mapping[str, str] = {
-    "Space": _t("Actions", "Pan while it is held"),
-    "X": _t("Actions", "Show the bare photo while it is held"),
-    **{key: _t("Actions", "Move the object, or go to another photo") for key in ("Left", "Right", "Up", "Down")},
-    **{f"Shift+{key}": _t("Actions", "Move the object ten pixels") for key in ("Left", "Right", "Up", "Down")},
-    **{f"Ctrl+{number}": _t("Actions", "Choose a label") for number in range(1, 10)},
-}
-
-# The keys that users of other tools are used to, where they differ from ours.
-PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "default": {},
-    "cvat": {
-        "go.next": ("F",),
-        "go.previous": ("D",),
-        "go.next_review": ("Right", "N"),
-        "go.previous_review": ("Left", "Shift+N"),
-        "view.fit": ("Ctrl+F",),
-        "go.forward": ("V",),
-        "go.back": ("C",),
-        "tool.select": ("Ctrl+J",),
-    },
-    "isat": {
-        "edit.accept_draft": ("E", "Return"),
-        "tool.polygon": ("C",),
-        "view.hide": ("Ctrl+H",),
-        "tool.scribble": ("Ctrl+Shift+L",),
-        "file.save": ("S", "Ctrl+S"),
-        "tool.select": ("Ctrl+J",),
-    },
-}
-
-
-def keys_of(action_id: str, preset: str, changed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The keys of an action: a person's own, else the preset's, else the table's."""
-    own = changed.get(action_id)
-    if own is not None:
-        return own
-    return PRESETS[preset].get(action_id, BY_ID[action_id].keys)
-
-
-def words_of(user: str) -> str:
-    """What an action, or a fixed key, does; to be translated in the context of actions."""
-    return FIXED[user] if user in FIXED else BY_ID[user].text
-
-
-def conflicts(preset: str, changed: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    """Keys that more than one action has: key -> action ids, first the key itself where it is a fixed one.
-
-    A preset takes a fixed key over knowingly: CVAT's arrows go through the photos.
-    """
-    taken_over = {key for keys in PRESETS[preset].values() for key in keys}
-    users = {key: [key] for key in FIXED if key not in taken_over}
-    for action in ACTIONS:
-        for key in keys_of(action.id, preset, changed):
-            users.setdefault(key, []).append(action.id)
-    return {key: ids for key, ids in users.items() if len(ids) > 1}

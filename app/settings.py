@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.files import write_file
 
-from .actions import PRESETS
+from .keys import PRESETS
 from .translation import LANGUAGES, SYSTEM
 
 SETTINGS_VARIABLE = "VRP_ANNOTATOR_SETTINGS"  # names another file
@@ -89,6 +89,10 @@ class SettingsStore(QObject):
         self._write()
         for name in changed:
             self.changed.emit(name)
+
+    def forget(self, folder: Path) -> None:
+        """Take a project out of the recent ones."""
+        self.set(recent=tuple(one for one in self._values.recent if one != str(folder)))
 
     def remember(self, folder: Path) -> None:
         """Put a project first among the recent ones."""

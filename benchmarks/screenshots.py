@@ -1,5 +1,7 @@
 """Pictures of the main views, for the README: python -m benchmarks.screenshots [--out docs/images] (make screenshots)
 
+With --scale 2 --quick into another folder they show a screen of 200 %, without the training.
+
 Runs the real window with the real networks on the demo's photos, and trains on objects that the shipped weights do not
 find: stained tissue under a microscope. Takes some minutes.
 """
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import forget_opencv_plugins, make_window
 from app.model import commands
-from app.model.targets import undecided
+from app.model.targets import open_to_pass
 from app.settings import SETTINGS_VARIABLE
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.main_window import MainWindow
@@ -109,16 +111,30 @@ def review(window: MainWindow, truth: Mapping[str, Mask], count: int) -> None:
         truth: name of a photo -> its mask; only these are looked at.
         count: maximum number of photos.
     """
-    waiting = [row for row in window.document.images.every if undecided(row) and Path(row.image.path).name in truth]
-    for row in waiting[:count]:
-        window.document.show_image(row.image.id)
+    images = window.document.images
+    waiting = [one for one in open_to_pass(images.every) if Path(images.record(one).path).name in truth]
+    for image_id in waiting[:count]:
+        window.document.show_image(image_id)
         (found,) = (one for one in window.document.objects() if one.pending)
-        right = truth[Path(row.image.path).name]
+        right = truth[Path(images.record(image_id).path).name]
         if mask_iou(decode(found.region), right) >= _GOOD and not found.absent:
             commands.confirm_image(window.document)
         else:
             commands.change_region(window.document, found, encode(right))
         wait(50)
+
+
+def show_map(window: MainWindow, take: Callable[..., None]) -> None:
+    """Lay out the results, and choose one."""
+    from app.widgets.dialogs.result_map import ResultMapDialog
+
+    window.actions_["view.map"].trigger()
+    dialog = window.findChild(ResultMapDialog)
+    assert dialog is not None
+    until(lambda: "Draw around" in dialog._words.text())
+    dialog._choose([window.document.objects()[0].key.id])
+    take("map", dialog)
+    dialog.close()
 
 
 def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
@@ -164,7 +180,10 @@ def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("docs/images"))
+    parser.add_argument("--scale", default="1", help="pixels of the screen per pixel of the window")
+    parser.add_argument("--quick", action="store_true", help="without the pictures of the training")
     args = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = args.scale
     args.out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp())
     os.environ[SETTINGS_VARIABLE] = str(folder / "settings.json")
@@ -189,9 +208,16 @@ def main() -> None:
     until(lambda: bool(window.draft.here.polygons) and not window.draft.waiting)
     take("mark")
     window.actions_["edit.accept_draft"].trigger()
+    window.settings.set(instances=True)
     find(window, "pass.all")
     show(window, "coins-3.png")
+    window.actions_["edit.next_object"].trigger()
     take("review")
+    window.actions_["view.heat"].trigger()
+    until(lambda: window.canvas.heat.isVisible())
+    take("why")
+    window.actions_["view.heat"].trigger()
+    show_map(window, take)
     window.settings.set(theme="dark", compare=True)
     take("dark")
     sheet = ShortcutsDialog(window.settings, window)
@@ -199,7 +225,9 @@ def main() -> None:
     take("keys", sheet)
     sheet.close()
     window.settings.set(theme="light", compare=False)
-    learn(window, folder / "tissue", take)
+    window.settings.set(instances=False)
+    if not args.quick:
+        learn(window, folder / "tissue", take)
     window.close()
     application.quit()
 

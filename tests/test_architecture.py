@@ -41,6 +41,7 @@ LAYERS: dict[str, tuple[set[str], set[str] | None]] = {
             "app.services",
             "app.model",
             "app.actions",
+            "app.keys",
             "app.settings",
             "app.theme",
             "app.translation",

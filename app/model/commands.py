@@ -15,7 +15,7 @@ from vrp_core.domain.prompts import MaskPrompt, Prompt
 from vrp_core.project.labels import DeletedLabel
 
 from .document import Document
-from .objects import ObjectKey, SceneObject, object_of
+from .objects import ObjectKey, SceneObject
 
 translate = QCoreApplication.translate
 
@@ -223,8 +223,11 @@ def decide(document: Document, objects: Sequence[SceneObject], status: ReviewSta
 
 
 def confirm_image(document: Document) -> None:
-    """Accept what the current image shows: present predictions are right, and so is the absence of the others."""
-    pending = [one for one in document.objects() if one.pending]
+    """Accept what the current image shows: present predictions are right, and so is the absence of the others.
+
+    Locked ones stay as they are.
+    """
+    pending = [one for one in document.locked.others(document.objects()) if one.pending]
     if not pending:
         return
     present, absent = [one for one in pending if not one.absent], [one for one in pending if one.absent]
@@ -234,8 +237,9 @@ def confirm_image(document: Document) -> None:
 
 
 def reject_image(document: Document) -> None:
-    """Reject every prediction of the current image."""
-    decide(document, [one for one in document.objects() if one.key.kind == "prediction"], ReviewStatus.REJECTED)
+    """Reject every prediction of the current image that is not locked."""
+    free = document.locked.others(document.objects())
+    decide(document, [one for one in free if one.key.kind == "prediction"], ReviewStatus.REJECTED)
 
 
 def reopen_image(document: Document) -> None:
@@ -288,32 +292,6 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
         document.touch_labels()
 
     push(document, translate("Undo", "change a threshold"), 0, do, undo)
-
-
-def to_reference(document: Document, scene: SceneObject) -> None:
-    """Use an object as a further reference: a prediction is accepted and its mask becomes a prompt, in one step."""
-    if scene.key.kind == "annotation":
-        set_role(document, scene, Role.TRUTH if scene.role is Role.REFERENCE else Role.REFERENCE)
-        return
-    label = document.label
-    with one_step(document, translate("Undo", "use as reference")):
-        if scene.pending:
-            decide(document, [scene], ReviewStatus.ACCEPTED)
-        document.choose_label(scene.label_id)
-        add_annotation(document, [MaskPrompt(scene.region)], scene.region, Role.REFERENCE)
-    if label is not None:
-        document.choose_label(label.id)
-
-
-def to_references(document: Document, keys: Sequence[ObjectKey]) -> None:
-    """Use objects of several images as further references, in one step. The current image does not change."""
-    current = document.current
-    with one_step(document, translate("Undo", "use as references")):
-        for key in keys:
-            scene = object_of(document.project, key)
-            document.show_image(scene.image_id)
-            to_reference(document, scene)
-    document.show_image(current)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from PySide6.QtGui import QUndoStack
 from vrp_core.domain.annotations import Label
 from vrp_core.project.project import Project
 
-from .hidden import HiddenObjects
 from .image_list import ImageList
+from .object_set import ObjectSet
 from .objects import ObjectKey, SceneObject, objects_on
 
 
@@ -27,6 +27,7 @@ class Document(QObject):
     current_changed = Signal(int)  # another image is the current one; 0 for none
     selection_changed = Signal()
     label_chosen = Signal()
+    pixels_changed = Signal()  # photos show something else: another file, other bands, another contrast
     refused = Signal(str)  # why a change could not be made
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,7 +37,8 @@ class Document(QObject):
         self._label = 0
         self._selected: tuple[ObjectKey, ...] = ()
         self._objects: tuple[SceneObject, ...] | None = None  # on the current image, read once per change
-        self.images, self.hidden = ImageList(self), HiddenObjects(self)
+        self.images, self.hidden, self.locked = ImageList(self), ObjectSet(self), ObjectSet(self)
+        self.locked.changed.connect(self.selection_changed)
         self.images.arranged.connect(self.rows_changed)
         self.undo_stack = QUndoStack(self)
 
@@ -74,6 +76,7 @@ class Document(QObject):
         self._label = 0
         self.images.clear()
         self.hidden.clear()
+        self.locked.clear()
         self.closed.emit()
         project.close()
 
@@ -126,8 +129,10 @@ class Document(QObject):
 
     @property
     def selection(self) -> tuple[SceneObject, ...]:
-        """The selected objects, in the order in which they were selected."""
-        there = {one.key: one for one in self.objects()} if self._selected else {}
+        """The selected objects, in the order in which they were selected. What is locked counts as not selected, so
+        that nothing that works on the selection changes it.
+        """
+        there = {one.key: one for one in self.locked.others(self.objects())} if self._selected else {}
         return tuple(there[key] for key in self._selected if key in there)
 
     @property

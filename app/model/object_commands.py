@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication
 
 from vrp_core.domain.annotations import Annotation, Role
+from vrp_core.domain.cleaning import Cleaning, cleaned_rle
 from vrp_core.domain.masks import Rle, area, components, decode, encode
 from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt, rasterise
 
@@ -13,7 +14,7 @@ from .brush import moved
 from .commands import add_annotation, change_annotation, change_region, one_step, remove
 from .document import Document
 from .objects import ObjectKey, SceneObject
-from .reshaping import Cleaning, Place, cleaned_rle, cut_by_line, joined
+from .reshaping import Place, cut_by_line, joined
 
 translate = QCoreApplication.translate
 
@@ -97,8 +98,8 @@ def clean(document: Document, objects: Sequence[SceneObject], wanted: Cleaning) 
 
 
 def copy(objects: Sequence[SceneObject]) -> tuple[Copied, ...]:
-    """What `paste` takes."""
-    return tuple(Copied(one.label_id, one.region, one.polygon) for one in objects)
+    """What `paste` takes. Look-alikes stay where they are: a copy would be an object."""
+    return tuple(Copied(one.label_id, one.region, one.polygon) for one in objects if one.role is not Role.NEGATIVE)
 
 
 def paste(document: Document, copied: Sequence[Copied], offset: int = 0) -> int:

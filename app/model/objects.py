@@ -56,6 +56,11 @@ def objects_on(project: Project, image_id: int) -> list[SceneObject]:
     return drawn + sorted(found, key=lambda one: one.key.id)
 
 
+def replaced_on(project: Project, image_id: int) -> list[SceneObject]:
+    """What lay on an image before the newest pass: what it has replaced."""
+    return [_from_prediction(one) for one in project.passes.replaced(image_id)]
+
+
 def object_of(project: Project, key: ObjectKey) -> SceneObject:
     """One object of a project.
 

@@ -1,39 +1,13 @@
-"""Changes of a mask's shape: cleaning, cutting, joining. No Qt."""
+"""Changes of a mask's shape: cutting, joining. No Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vrp_core.domain.masks import Mask, Rle, components, decode, encode
 
 Place = tuple[float, float]  # x, y in image pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaning:
-    """What is done to a mask, in this order."""
-
-    smooth: int = 0  # pixels: the radius of bumps and notches that go; 0 leaves the outline
-    smallest_part: int = 0  # pixels: smaller parts go, but never the largest
-    largest_hole: int = 0  # pixels: holes up to this size are filled
-
-
-def cleaned(mask: Mask, wanted: Cleaning) -> Mask:
-    """An (H, W) bool mask after cleaning."""
-    result = _smoothed(mask, wanted.smooth) if wanted.smooth else mask
-    if wanted.smallest_part:
-        result = _without_small_parts(result, wanted.smallest_part)
-    return _filled(result, wanted.largest_hole) if wanted.largest_hole else result
-
-
-def cleaned_rle(rle: Rle, wanted: Cleaning) -> Rle:
-    """A mask's code after cleaning; unchanged where nothing would be left."""
-    mask = cleaned(decode(rle), wanted)
-    return encode(mask) if mask.any() else rle
 
 
 def cut_by_line(mask: Mask, start: Place, end: Place) -> tuple[Mask, Mask] | None:
@@ -70,34 +44,3 @@ def cut_by_line(mask: Mask, start: Place, end: Place) -> tuple[Mask, Mask] | Non
 def joined(regions: Sequence[Rle]) -> Rle:
     """The union of masks of one image."""
     return encode(np.logical_or.reduce([decode(one) for one in regions]))
-
-
-def _without_small_parts(mask: Mask, smallest: int) -> Mask:
-    """Without the 8-connected parts of fewer pixels; the largest stays."""
-    _, labels, sizes = _parts(mask, 8)
-    if len(sizes) < 2:
-        return mask
-    kept = [number for number in range(1, len(sizes)) if sizes[number] >= smallest]
-    return np.isin(labels, kept or [1 + int(np.argmax(sizes[1:]))])
-
-
-def _filled(mask: Mask, largest: int) -> Mask:
-    """With the holes of no more pixels filled: 4-connected background that does not reach the edge of the image."""
-    _, labels, sizes = _parts(np.pad(~mask, 1, constant_values=True), 4)
-    outside = labels[0, 0]
-    holes = [number for number in range(1, len(sizes)) if number != outside and sizes[number] <= largest]
-    return mask | np.isin(labels[1:-1, 1:-1], holes)
-
-
-def _parts(mask: Mask, connectivity: int) -> tuple[int, NDArray[Any], NDArray[Any]]:
-    """The number of parts with the background, (H, W) the number of each pixel's part, and the pixels of each part."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=connectivity)
-    return count, np.asarray(labels), np.asarray(stats)[:, cv2.CC_STAT_AREA]
-
-
-def _smoothed(mask: Mask, radius: int) -> Mask:
-    """Bumps and notches narrower than a disc are gone: the majority of a blurred neighbourhood decides."""
-    side = 2 * radius + 1
-    padded = np.pad(mask, radius, mode="edge").astype(np.float32)
-    blurred = cv2.GaussianBlur(padded, (side, side), radius / 2)[radius:-radius, radius:-radius]
-    return np.asarray(blurred >= 0.5)

@@ -1,10 +1,10 @@
 """The list of images: which state each is in, which are shown, in which order. No Qt."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from vrp_core.project.overview import ImageOverview
+from vrp_core.project.overview import Counts, ImageOverview
 
 
 class TargetState(str, Enum):
@@ -38,76 +38,77 @@ class TargetFilter:
 
 
 def state_of(row: ImageOverview) -> TargetState:
-    """The one state an image is shown in."""
-    if row.references:
-        return TargetState.REFERENCE
-    if row.failure is not None and not row.predictions:
-        return TargetState.FAILED
-    if row.pending:
-        return TargetState.DOUBTFUL
-    if row.accepted or row.edited or row.rejected:
-        return TargetState.DONE
-    if row.absent:
-        return TargetState.ABSENT
-    return TargetState.DONE if row.annotations else TargetState.NEW
-
-
-def needs_review(row: ImageOverview) -> bool:
-    """Somebody should look at it: something was found and nobody has decided."""
-    return state_of(row) is TargetState.DOUBTFUL
-
-
-def undecided(row: ImageOverview) -> bool:
-    """A pass may still change what is found here: it is no reference, and nobody has decided about it."""
-    return not (row.references or row.accepted or row.edited or row.rejected)
-
-
-def without_drawn(rows: Iterable[ImageOverview], drawn: Mapping[int, Set[int]], wanted: Set[int]) -> list[int]:
-    """The images to search: those that hold no reference, without those where a person has drawn all that is wanted.
-
-    Args:
-        rows: every image.
-        drawn: image id -> the labels that a person has drawn there.
-        wanted: the labels that have references.
+    """The one state an image is shown in. What is to be reviewed comes first: a decision or a reference, of the same
+    label or of another, hides no result that nobody has decided about.
     """
-    return [row.image.id for row in rows if not row.references and not wanted <= drawn.get(row.image.id, set())]
+    counts = row.counts
+    if counts.pending:
+        return TargetState.DOUBTFUL
+    if counts.references:
+        return TargetState.REFERENCE
+    if row.failure is not None and not counts.predictions:
+        return TargetState.FAILED
+    if counts.settled:
+        return TargetState.DONE
+    return TargetState.ABSENT if counts.absent else TargetState.NEW
+
+
+def needs_review(row: ImageOverview, label: int | None = None) -> bool:
+    """Somebody should look at it: something was found, of this label or of any, and nobody has decided."""
+    return row.only(label).counts.pending > 0
+
+
+def open_to_pass(rows: Sequence[ImageOverview]) -> list[int]:
+    """The images on which a pass may still change what is found: of some label that has references, a person has
+    neither drawn nor decided anything there.
+    """
+    wanted = {label for row in rows for label, counts in row.by_label.items() if counts.references}
+    return [row.image.id for row in rows if any(not row.by_label.get(one, Counts()).settled for one in wanted)]
 
 
 def arrange(rows: Iterable[ImageOverview], wanted: TargetFilter) -> list[ImageOverview]:
-    """The rows that are shown, in their order. `rows` come in natural order of their names."""
+    """The rows that are shown, in their order. `rows` come in natural order of their names.
+
+    With a label in the filter, state and confidence are those of this label.
+    """
     shown = [row for row in rows if _matches(row, wanted)]
     if wanted.order is Order.DOUBT:
-        return sorted(shown, key=_doubt)
+        return sorted(shown, key=lambda row: _doubt(row.only(wanted.label)))
     if wanted.order is Order.CONFIDENCE:
-        return sorted(shown, key=_confidence)
+        return sorted(shown, key=lambda row: _confidence(row.only(wanted.label)))
     return shown
 
 
-def next_to_review(rows: list[ImageOverview], current: int | None, backwards: bool = False) -> int | None:
-    """The image id of the next row, going around, that needs review; None when none is left."""
+def next_to_review(
+    rows: list[ImageOverview], current: int | None, backwards: bool = False, label: int | None = None
+) -> int | None:
+    """The image id of the next row, going around, that needs review of a label; None when none is left."""
     position = next((index for index, row in enumerate(rows) if row.image.id == current), None)
     start = position if position is not None else (0 if backwards else -1)
     step = -1 if backwards else 1
     for distance in range(1, len(rows) + 1):
         row = rows[(start + step * distance) % len(rows)]
-        if needs_review(row) and row.image.id != current:
+        if needs_review(row, label) and row.image.id != current:
             return row.image.id
     return None
 
 
 def _matches(row: ImageOverview, wanted: TargetFilter) -> bool:
+    if wanted.label is not None and wanted.label not in row.by_label:
+        return False
+    seen = row.only(wanted.label)
+    confidence = seen.counts.confidence
     return (
         (not wanted.text or wanted.text.casefold() in row.image.path.casefold())
-        and (wanted.state is None or state_of(row) is wanted.state)
-        and (wanted.label is None or wanted.label in row.labels)
-        and (wanted.below >= 1.0 or (row.confidence is not None and row.confidence <= wanted.below))
+        and (wanted.state is None or state_of(seen) is wanted.state)
+        and (wanted.below >= 1.0 or (confidence is not None and confidence <= wanted.below))
     )
 
 
 def _doubt(row: ImageOverview) -> tuple[int, float]:
     """Those to review first, the least confident before the others; then absent ones, the nearest to present."""
     state = state_of(row)
-    confidence = row.confidence if row.confidence is not None else 0.0
+    confidence = row.counts.confidence if row.counts.confidence is not None else 0.0
     if state is TargetState.DOUBTFUL:
         return (0, confidence)
     if state is TargetState.FAILED:
@@ -116,4 +117,4 @@ def _doubt(row: ImageOverview) -> tuple[int, float]:
 
 
 def _confidence(row: ImageOverview) -> float:
-    return -row.confidence if row.confidence is not None else 1.0
+    return -row.counts.confidence if row.counts.confidence is not None else 1.0

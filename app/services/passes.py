@@ -37,8 +37,11 @@ class PassRunner(QObject):
         engine.failed.connect(self._failed)
         document.closed.connect(self._closed)
 
-    def start(self, targets: list[int] | None) -> None:
-        """Look for the references' kinds of object on these images; None means all that hold no reference."""
+    def start(self, targets: list[int] | None, leave_drawn: bool = True) -> None:
+        """Look for the references' kinds of object on these images; None means all where something may be found.
+
+        With `leave_drawn` nothing is searched for on a photo where a person has drawn its kind.
+        """
         references = self._document.project.annotations.all(role=Role.REFERENCE)
         if not references:
             self.refused.emit(self.tr("Mark the object on one photo first: it becomes the reference."))
@@ -47,7 +50,7 @@ class PassRunner(QObject):
         elif targets is not None and not targets:
             self.refused.emit(self.tr("There is no photo to search."))
         else:
-            self._engine.ask(PassRequest(tuple(targets) if targets is not None else None))
+            self._engine.ask(PassRequest(tuple(targets) if targets is not None else None, leave_drawn=leave_drawn))
 
     def resume(self) -> None:
         """Resume the pass that was interrupted."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NotFound
 
@@ -15,21 +14,25 @@ from ..actions import TOOLS
 from ..model import commands, image_commands
 from ..model.document import Document
 from ..model.objects import ObjectKey, SceneObject, object_of
-from ..model.targets import undecided, without_drawn
+from ..model.targets import open_to_pass
 from ..services import project_work
 from ..services.engine.draft import Draft
 from ..services.engine.requests import SharpenAnswer, SharpenRequest
 from ..services.engine.worker import EngineWorker
 from ..services.passes import PassRunner
+from ..services.thumbnails import Thumbnails
 from ..services.training import runs
 from ..settings import SettingsStore
+from .before_pass import BeforePass
 from .canvas.controller import CanvasController
 from .canvas.toolbox import Toolbox
 from .common.action_set import ActionSet
 from .common.handlers import Switch, ignoring
 from .common.messages import inform
+from .dialogs.reading import ReadingDialog
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
+from .heat_map import HeatMap
 from .import_controller import ImportController
 from .object_handlers import ObjectHandlers
 from .panels.labels import LabelsPanel
@@ -74,6 +77,7 @@ class Parts:
     projects: ProjectController
     imports: ImportController
     runner: PassRunner
+    thumbnails: Thumbnails
 
 
 class ActionHandlers(QObject):
@@ -87,7 +91,9 @@ class ActionHandlers(QObject):
         self._document, self._settings = parts.document, parts.settings
         self._objects = ObjectHandlers(parts.window, parts.document, parts.controller)
         self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list)
-        for some in (self._objects, self._review):
+        self._before = BeforePass(parts.document, parts.controller)
+        self._heat = HeatMap(parts.document, parts.engine, parts.controller)
+        for some in (self._objects, self._review, self._before):
             some.said.connect(self.said)
         parts.engine.sharpened.connect(self._sharpened)
 
@@ -174,21 +180,38 @@ class ActionHandlers(QObject):
             "view.zoom_out": lambda: canvas.zoom_by(-1),
             "view.fit": canvas.fit,
             "view.fit_object": controller.zoom_to_selection,
+            "view.before_pass": self._before.press,
+            "view.heat": self._why,
+            "view.map": self._show_map,
             "view.full": lambda: canvas.zoom_to(1.0),
             "go.next": lambda: document.step(1),
             "go.previous": lambda: document.step(-1),
             "go.forward": lambda: document.step(10),
             "go.back": lambda: document.step(-10),
             "photos.show": self._show_in_folder,
-            "pass.all": lambda: self._find(self._undrawn()),
-            "pass.pending": lambda: self._find([row.image.id for row in document.images.every if undecided(row)]),
-            "pass.current": lambda: self._find([document.current]),
-            "pass.selected": lambda: self._find(parts.photo_list.selected_images()),
+            "photos.reading": lambda: ReadingDialog(document, parts.photo_list.selected_images(), window).open(),
+            "pass.all": lambda: self._find(None),
+            "pass.pending": lambda: self._find(open_to_pass(document.images.every)),
+            "pass.current": lambda: self._find([document.current], leave_drawn=False),
+            "pass.selected": lambda: self._find(parts.photo_list.selected_images(), leave_drawn=False),
             "pass.cancel": parts.engine.cancel_pass,
             "pass.history": lambda: PassHistoryDialog(document.project, window).open(),
             "help.keys": lambda: ShortcutsDialog(settings, window).open(),
             "help.about": self._about,
         }
+
+    def _show_map(self) -> None:
+        from .dialogs.result_map import ResultMapDialog  # loads pyqtgraph
+
+        label = self._document.label
+        if label is not None:
+            self.start_engine()
+            parts = self._parts
+            ResultMapDialog(parts.document, parts.engine, parts.thumbnails, label, parts.window).show()
+
+    def _why(self) -> None:
+        self.start_engine()
+        self._heat.press()
 
     def _undo(self) -> None:
         """Take back the newest prompt or corner of a draft, else the newest change."""
@@ -210,17 +233,10 @@ class ActionHandlers(QObject):
         folder = self._document.file_of(self._document.current).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _undrawn(self) -> list[int] | None:
-        """The photos to search when all are asked for: what a person has drawn is left alone."""
-        drawn: dict[int, set[int]] = {}
-        for one in self._document.project.annotations.all(role=Role.TRUTH):
-            drawn.setdefault(one.image_id, set()).add(one.label_id)
-        wanted = {one.label_id for one in self._document.project.annotations.all(role=Role.REFERENCE)}
-        return without_drawn(self._document.images.every, drawn, wanted) if wanted and drawn else None
-
-    def _find(self, targets: list[int] | None) -> None:
+    def _find(self, targets: list[int] | None, leave_drawn: bool = True) -> None:
         self.start_engine()
-        self._parts.runner.start(targets)
+        self._parts.runner.start(targets, leave_drawn)
+        self._parts.imports.check_files()
 
     def _about(self) -> None:
         words = self.tr("Visual reference prompts for the Segment Anything Model.")

@@ -37,10 +37,12 @@ from .canvas.view import Canvas
 from .common.action_set import ActionSet
 from .common.banner import Banner
 from .common.hints import hint_words
+from .common.key_positions import KeyPositions
 from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
 from .common.text import filled
 from .docks import Docks, scrolling
+from .guide import Guide
 from .import_controller import ImportController
 from .panels.labels import LabelsPanel
 from .panels.object_list import ObjectList
@@ -49,8 +51,10 @@ from .panels.references import ReferencesPanel
 from .panels.review import ReviewPanel
 from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
+from .passes.reference_check import ReferenceWatch
 from .passes.resume_banner import ResumeBanner
-from .project_controller import ProjectController, project_name
+from .project_controller import ProjectController
+from .project_places import project_name
 from .project_session import ProjectSession
 from .recent_menu import RecentMenu
 from .start_page import StartPage
@@ -62,7 +66,7 @@ _SAM = SegmentConfig().sam
 _BAR = (
     "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
     "reference.toggle", "pass.all", "pass.instances", "",
-    "review.accept", "review.later", "review.reject", "", "view.fit",
+    "review.accept", "review.later", "review.reject", "review.look_alike", "", "view.fit",
 )  # fmt: skip
 
 
@@ -115,15 +119,26 @@ class MainWindow(QMainWindow):
                 self.projects,
                 self.imports,
                 self.runner,
+                self.thumbnails,
             )
         )
         self._status = StatusBar(self.statusBar(), self.canvas, self.engine)
         self.handlers.said.connect(self._status.say)
         self.handlers.bind(self.actions_)
         self.training = TrainingController(
-            self, self.document, self.engine, self.controller, self.handlers, self.actions_, self._banner
+            self,
+            self.document,
+            self.engine,
+            self.thumbnails,
+            self.controller,
+            self.handlers,
+            self.actions_,
+            self._banner,
         )
         self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
+        self._key_positions = KeyPositions(self)
+        self._watch = ReferenceWatch(self.document, self.engine, self.runner, self._banner)
+        self._watch.said.connect(self._status.say)
         self.compare.setVisible(settings.values.compare)
         self._connect()
         self._set_enabled()
@@ -157,12 +172,19 @@ class MainWindow(QMainWindow):
         split.setSizes([300, 500])
         split.setChildrenCollapsible(False)
         self._banner = Banner(self)
+        self.guide = Guide(self.document, self.runner, self.actions_)
         self.view_bar = ViewBar(self.canvas, self.settings)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self._banner, 0), (split, 1), (self.view_bar, 0), (self.pass_panel, 0)):
+        for widget, stretch in (
+            (self.guide, 0),
+            (self._banner, 0),
+            (split, 1),
+            (self.view_bar, 0),
+            (self.pass_panel, 0),
+        ):
             column.addWidget(widget, stretch)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -208,7 +230,8 @@ class MainWindow(QMainWindow):
         self.controller.photo_failed.connect(self._photo_failed)
         self.training.weights_changed.connect(self._set_enabled)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
-        self.imports.renewed.connect(self._renewed)
+        document.pixels_changed.connect(self._renewed)
+        self.projects.sample_opened.connect(self.guide.begin)
         self.start_page.chosen.connect(self.projects.open_recent)
         self.weights_bar.ready.connect(self.handlers.start_engine)
         self.canvas.pointed.connect(self._pointed)

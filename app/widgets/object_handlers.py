@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from vrp_core.domain.cleaning import Cleaning
 from vrp_core.domain.masks import Mask, area, components, decode, encode
 
-from ..model import commands, object_commands
+from ..model import commands, object_commands, reference_commands
 from ..model.document import Document
 from ..model.object_commands import Copied
-from ..model.reshaping import Cleaning
 from .canvas.controller import CanvasController
 from .common.text import filled
 from .dialogs.clean import CleanDialog
@@ -43,6 +43,7 @@ class ObjectHandlers(QObject):
             "edit.copy": self._copy,
             "edit.paste": self._paste,
             "edit.duplicate": self._duplicate,
+            "edit.lock": self._lock,
             "reference.toggle": self._toggle_reference,
         }
 
@@ -74,6 +75,12 @@ class ObjectHandlers(QObject):
 
     def _ask_cleaning(self) -> None:
         CleanDialog(self._document, self._controller, self._window).open()
+
+    def _lock(self) -> None:
+        document = self._document
+        keys = [one.key for one in document.selection]
+        document.locked.set(keys or [one.key for one in document.objects()], bool(keys))
+        self.said.emit(self.tr("%n object(s) locked", "", len(keys)) if keys else self.tr("All objects are unlocked."))
 
     def _join(self) -> None:
         selection = self._document.selection
@@ -120,4 +127,4 @@ class ObjectHandlers(QObject):
     def _toggle_reference(self) -> None:
         selected = self._document.selected
         if selected is not None:
-            commands.to_reference(self._document, selected)
+            reference_commands.to_reference(self._document, selected)

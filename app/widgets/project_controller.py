@@ -3,12 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vrp_core.domain.errors import ProjectDamaged, VrpError
-from vrp_core.project.copies import kept_copies
-from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import Project
 
 from ..model.document import Document
@@ -19,17 +17,13 @@ from ..settings import SettingsStore
 from .common.messages import inform, tell
 from .dialogs.restore import RestoreOffer
 from .import_controller import ImportController
-
-_FOLDER = "vrp-annotator"  # the project's folder inside a folder of photos
-
-
-def project_name(folder: Path) -> str:
-    """What a project is called: its folder, or the folder of photos that it lies in."""
-    return folder.parent.name if folder.name == _FOLDER else folder.name
+from .project_places import IN_PHOTOS, ask_for_place, existing_project
 
 
 class ProjectController(QObject):
     """One project is open at a time."""
+
+    sample_opened = Signal()  # a new one, on which nobody has worked
 
     def __init__(
         self,
@@ -42,15 +36,14 @@ class ProjectController(QObject):
         super().__init__(window)
         self._document, self._engine, self._settings, self._window = document, engine, settings, window
         self._imports = imports
+        self._created: Path | None = None  # a new project whose photos are on their way
+        imports.settled.connect(self._drop_empty)
         self._jobs = Jobs(self)
 
     def open_folder(self, folder: Path) -> bool:
-        """Open a folder: the project in it, or a new project of the photos in it."""
-        for candidate in (folder, folder / _FOLDER):
-            file = candidate / FILE_NAME
-            if file.is_file() or kept_copies(file):  # a project whose file is gone can be restored
-                return self._open(candidate)
-        return self._create(folder)
+        """Open a folder: the project in it, or of it, or a new project of the photos in it."""
+        existing = existing_project(folder)
+        return self._open(existing) if existing is not None else self._create(folder)
 
     def open_recent(self, folder: str) -> None:
         """A project from the start page."""
@@ -66,7 +59,7 @@ class ProjectController(QObject):
         """Ask for a project."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("A project's folder"))
         if folder:
-            self._open(Path(folder) / _FOLDER if (Path(folder) / _FOLDER / FILE_NAME).is_file() else Path(folder))
+            self._open(existing_project(Path(folder)) or Path(folder))
 
     def open_sample(self, checked: bool = False) -> None:
         """The demo's photos in a new project."""
@@ -93,14 +86,30 @@ class ProjectController(QObject):
         return self._take(project)
 
     def _create(self, folder: Path) -> bool:
-        try:
-            project = Project.create(folder / _FOLDER)
-        except (VrpError, OSError) as error:
-            tell(self._window, error)
-            return False
-        if self._take(project):
-            self._imports.add_images([folder])
-        return True
+        place: Path | None = folder / IN_PHOTOS
+        while place is not None:
+            try:
+                project = Project.create(place)
+            except VrpError as error:
+                tell(self._window, error)
+                return False
+            except OSError as error:
+                place = ask_for_place(self._window, folder, error)
+            else:
+                if self._take(project):
+                    self._created = project.folder
+                    self._imports.add_images([folder])
+                return True
+        return False
+
+    @Slot()
+    def _drop_empty(self) -> None:
+        """A folder in which no photo was found keeps no project."""
+        created, self._created = self._created, None
+        if self._document.is_open and self._document.project.folder == created and not self._document.images.every:
+            self._settings.forget(created)
+            self.close_project()
+            project_work.discard_empty(created)
 
     def _take(self, project: Project) -> bool:
         self.close_project()
@@ -135,7 +144,8 @@ class ProjectController(QObject):
 
     @Slot(object)
     def _sample_made(self, folder: Path) -> None:
-        self._open(folder)
+        if self._open(folder):
+            self.sample_opened.emit()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ..settings import SettingsStore
 from .common.text import menu_text
-from .project_controller import project_name
+from .project_places import project_name
 
 
 class RecentMenu(QMenu):

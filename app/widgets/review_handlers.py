@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from vrp_core.domain.annotations import ReviewStatus
 
-from ..model import commands, image_commands
+from ..model import commands, image_commands, reference_commands
 from ..model.document import Document
 from ..model.objects import SceneObject
 from ..model.targets import needs_review, next_to_review
@@ -35,6 +35,7 @@ class ReviewHandlers(QObject):
             "review.accept": lambda: self._decide(ReviewStatus.ACCEPTED),
             "review.later": self._later,
             "review.reject": lambda: self._decide(ReviewStatus.REJECTED),
+            "review.look_alike": self._look_alike,
             "photos.accept": lambda: self._decide_photos(ReviewStatus.ACCEPTED),
             "photos.reject": lambda: self._decide_photos(ReviewStatus.REJECTED),
             "review.accept_above": lambda: AcceptDialog(self._document, self._window).open(),
@@ -56,9 +57,18 @@ class ReviewHandlers(QObject):
         if self._settings.values.auto_advance:
             self._advance(bool(chosen))
 
+    def _look_alike(self) -> None:
+        chosen = self._document.selection
+        with commands.one_step(self._document, self.tr("not this")):
+            for one in chosen:
+                reference_commands.to_look_alike(self._document, one)
+        self.said.emit(self.tr("From the next pass on, what resembles this is not found."))
+        if self._settings.values.auto_advance and any(one.key.kind == "prediction" for one in chosen):
+            self._advance(True)
+
     def _decide_all(self, status: ReviewStatus) -> None:
         document = self._document
-        many = sum(one.key.kind == "prediction" for one in document.objects())
+        many = sum(one.key.kind == "prediction" for one in document.locked.others(document.objects()))
         if status is ReviewStatus.ACCEPTED:
             commands.confirm_image(document)
             self.said.emit(self.tr("All %n result(s) on the photo accepted", "", many))
@@ -70,7 +80,7 @@ class ReviewHandlers(QObject):
         """To the next result on this photo that is to be reviewed, else to the next photo."""
         if one_by_one and self._least_certain() is not None:
             self._select_least_certain()
-        elif not needs_review(self._document.images.row(self._document.current)):
+        elif not needs_review(self._document.images.row(self._document.current), self._label):
             self._to_review(False)
 
     def _later(self) -> None:
@@ -96,19 +106,26 @@ class ReviewHandlers(QObject):
     def _to_review(self, backwards: bool) -> bool:
         """Go to the next photo that needs review and select its least certain result; False when there is none."""
         document = self._document
-        following = next_to_review(document.images.shown, document.current, backwards)
+        following = next_to_review(document.images.shown, document.current, backwards, self._label)
         if following is not None:
             document.show_image(following)
-        elif not needs_review(document.images.row(document.current)):
+        elif not needs_review(document.images.row(document.current), self._label):
             self.said.emit(self.tr("Nothing is left to review."))
             return False
         self._select_least_certain()
         return following is not None
 
+    @property
+    def _label(self) -> int | None:
+        """The label that the list is filtered for: the review then goes through its results only."""
+        return self._document.images.filter.label
+
     def _waiting(self) -> list[SceneObject]:
         """The results on the photo that are to be reviewed, the least certain first."""
-        pending = [one for one in self._document.objects() if one.pending and not one.absent]
-        return sorted(pending, key=lambda one: one.confidence or 0.0)
+        free = self._document.locked.others(self._document.objects())
+        pending = [one for one in free if one.pending and not one.absent]
+        of_label = [one for one in pending if self._label in {None, one.label_id}]
+        return sorted(of_label, key=lambda one: one.confidence or 0.0)
 
     def _least_certain(self) -> SceneObject | None:
         return next(iter(self._waiting()), None)

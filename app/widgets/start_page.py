@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from .. import theme
 from .common.action_set import ActionSet
-from .project_controller import project_name
+from .project_places import project_name
 
 _PRIMARY = ("file.new", "file.open", "file.sample")
 

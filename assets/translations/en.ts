@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>FurtherReferencesDialog</name>
+    <message numerus="yes">
+        <source>Use %n, and find again</source>
+        <translation>
+            <numerusform>Use %n, and find again</numerusform>
+            <numerusform>Use %n, and find again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportController</name>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -75,17 +85,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n were in the project already.</source>
         <translation>
             <numerusform>%n was in the project already.</numerusform>
             <numerusform>%n were in the project already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) keep their annotations</source>
+        <translation>
+            <numerusform>%n photo keeps its annotations</numerusform>
+            <numerusform>%n photos keep their annotations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) or point(s) came in without a mask.</source>
+        <translation>
+            <numerusform>%n box or point came in without a mask.</numerusform>
+            <numerusform>%n boxes or points came in without a mask.</numerusform>
         </translation>
     </message>
 </context>
@@ -124,7 +141,31 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message numerus="yes">
+        <source>On %n photo(s) “%1” becomes “%2”.</source>
+        <translation>
+            <numerusform>On %n photo “%1” becomes “%2”.</numerusform>
+            <numerusform>On %n photos “%1” becomes “%2”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n of them both lie: look there for objects that are there twice.</source>
+        <translation>
+            <numerusform>On %n of them both lie: look there for objects that are there twice.</numerusform>
+            <numerusform>On %n of them both lie: look there for objects that are there twice.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ObjectHandlers</name>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation>
+            <numerusform>%n object locked</numerusform>
+            <numerusform>%n objects locked</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n object(s) copied</source>
         <translation>
@@ -140,6 +181,50 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message numerus="yes">
+        <source>The %n selected photo(s)</source>
+        <translation>
+            <numerusform>The %n selected photo</numerusform>
+            <numerusform>The %n selected photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of this photo has %n band(s).</source>
+        <translation>
+            <numerusform>The file of this photo has %n band.</numerusform>
+            <numerusform>The file of this photo has %n bands.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceWatch</name>
+    <message numerus="yes">
+        <source>On %n decided photo(s) the new references bring the masks from %1 to %2 IoU.</source>
+        <translation>
+            <numerusform>On %n decided photo the new references bring the masks from %1 to %2 IoU.</numerusform>
+            <numerusform>On %n decided photos the new references bring the masks from %1 to %2 IoU.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the new references the results got surer (%3 to %4) and not better: on %n decided photo(s) the masks went from %1 to %2 IoU.</source>
+        <translation>
+            <numerusform>With the new references the results got surer (%3 to %4) and not better: on %n decided photo the masks went from %1 to %2 IoU.</numerusform>
+            <numerusform>With the new references the results got surer (%3 to %4) and not better: on %n decided photos the masks went from %1 to %2 IoU.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultMapDialog</name>
+    <message numerus="yes">
+        <source>%n result(s) chosen</source>
+        <translation>
+            <numerusform>%n result chosen</numerusform>
+            <numerusform>%n results chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -232,10 +317,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Use %n as further reference(s)</source>
+        <source>Look at %n further reference(s)…</source>
         <translation>
-            <numerusform>Use %n as a further reference</numerusform>
-            <numerusform>Use %n as further references</numerusform>
+            <numerusform>Look at %n further reference…</numerusform>
+            <numerusform>Look at %n further references…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

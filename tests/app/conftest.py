@@ -50,9 +50,11 @@ def square(left: int, top: int, side: int, height: int = 60, width: int = 80) ->
     return encode(mask)
 
 
-def prediction(label_id: int, confidence: float, absent: bool = False) -> NewPrediction:
-    """A square that a pass found."""
-    return NewPrediction(label_id, 0, square(10, 10, 20), Scores(0.9, 0.8, 0.7, confidence), absent)
+def prediction(
+    label_id: int, confidence: float, absent: bool = False, size: tuple[int, int] = (60, 80)
+) -> NewPrediction:
+    """A square that a pass found, on a photo of this height and width."""
+    return NewPrediction(label_id, 0, square(10, 10, 20, *size), Scores(0.9, 0.8, 0.7, confidence), absent)
 
 
 def make_project(folder: Path, photos: int = 6) -> Project:

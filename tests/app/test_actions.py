@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from app.actions import ACTIONS, BY_ID, MENUS, PRESETS, conflicts, keys_of, words_of
+from app.actions import ACTIONS, BY_ID, MENUS
+from app.keys import PRESETS, conflicts, keys_of, words_of
 from vrp_core.domain.assets import asset
 
 

@@ -100,6 +100,17 @@ class Screen:
             xtest.fake_input(self._display, X.KeyRelease, one)
         self._flush()
 
+    def press_place(self, code: int) -> None:
+        """The key at a place, whatever sign it holds: a key code of X11."""
+        xtest.fake_input(self._display, X.KeyPress, code)
+        xtest.fake_input(self._display, X.KeyRelease, code)
+        self._flush()
+
+    def lay_out(self, layout: str) -> None:
+        """Give the keyboard another layout."""
+        subprocess.run(["setxkbmap", "-display", self.name, layout], check=True)
+        self._flush()
+
     def type(self, text: str) -> None:
         """Letter by letter."""
         for letter in text:

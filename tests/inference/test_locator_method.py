@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
@@ -63,6 +64,7 @@ def test_each_coin_is_an_object_of_its_own_and_together_they_are_the_mask(projec
     found = project.review.predictions(project.images.find(Path("coins-3.png")).id)
     masks = [decode(one.mask) for one in found]
     assert len(masks) == 3
+    assert len({one.scores.confidence for one in found}) == 3  # each has scores of its own
     assert all(mask_iou(a, b) < 0.1 for i, a in enumerate(masks) for b in masks[:i])
 
 
@@ -88,3 +90,14 @@ def test_look_alikes_alone_say_nothing_of_the_object(project: Project, engine: E
     decoy = segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project), negative=True)
     with pytest.raises(NothingToDo):
         segmenter.prepare([decoy])
+
+
+def test_the_heat_is_on_the_coins(project: Project, engine: Engine) -> None:
+    segmenter = engine.segmenter
+    reference = segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project))
+    target = encoded(project, engine, "coins-3.png")
+    heat = segmenter.heat(target, segmenter.prepare([reference]))
+    assert heat.shape == (94, 256) and heat.min() >= 0 and heat.max() <= 1
+    photo = read_image(project.images.file_of(project.images.find(Path("coins-3.png"))))
+    grey = np.asarray(Image.fromarray(photo[..., 0]).resize((256, 94)))
+    assert heat[grey > 130].mean() > heat[grey < 60].mean() + 0.3

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus
+from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus, Role
+from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import DiskFull, NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
@@ -72,6 +73,8 @@ def test_a_pass_finds_the_coins(tmp_path: Path, engine: Engine) -> None:
         assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
         (three,) = by_photo(project)["coins-3.png"]
         assert not three.absent
+        every = [decode(one.mask) for found in by_photo(project).values() for one in found]
+        assert all((finished(mask) == mask).all() for mask in every)  # no crumbs, no pinholes
         photo = read_image(project.images.file_of(project.images.find(Path("coins-3.png"))))[..., 0]
         bright = photo > 120  # coins are light, the cloth is dark
         assert mask_iou(decode(three.mask), bright) > 0.6
@@ -195,7 +198,7 @@ def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_pat
         run(project, engine)
         (after,) = project.review.predictions(record.id)
         old, new = decode(before.mask), decode(after.mask)
-        assert mask_iou(new, old[:, ::-1]) > 0.5 > mask_iou(new, old)  # 0.60 or more, by the CPU
+        assert mask_iou(new, old[:, ::-1]) > 0.5 > mask_iou(new, old) + 0.1  # processors differ by some 0.01
 
 
 def test_a_cache_that_cannot_be_used_costs_no_result(
@@ -293,7 +296,12 @@ def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:
         project.annotations.add(cup.id, project.labels.add("cup").id, [BoxPrompt(150, 30, 470, 390)])
         run(project, engine)
         found = by_photo(project)
-        assert [len(found[name]) for name in ("coffee.png", "coins-3.png", "coins-4.png")] == [0, 2, 2]
+        assert [len(found[name]) for name in KEPT] == [
+            1,
+            2,
+            2,
+            1,
+        ]  # each is searched for the other label
 
 
 def test_instances_are_split(tmp_path: Path, engine: Engine) -> None:
@@ -314,6 +322,42 @@ def test_a_labels_own_threshold_counts(tmp_path: Path, engine: Engine) -> None:
         project.labels.update(replace(project.labels.get("coin"), threshold=1.0))
         run(project, engine)
         assert all(prediction.absent for prediction in project.review.predictions())
+
+
+def test_photos_where_a_person_has_drawn_are_left_alone_label_by_label(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        ids = {Path(image.path).name: image.id for image in project.images.all()}
+        coin, cup = project.labels.get("coin"), project.labels.add("cup")
+        sizes = {image.id: image.size for image in project.images.all()}
+        for name in ("coffee.png", "coins-3.png"):
+            mask = np.zeros(sizes[ids[name]], dtype=bool)
+            mask[40:60, 40:60] = True
+            label, role = (cup, Role.REFERENCE) if name == "coffee.png" else (coin, Role.TRUTH)
+            project.annotations.add(ids[name], label.id, [MaskPrompt(encode(mask))], encode(mask), role)
+        run(project, engine)
+        labels = {name: {one.label_id for one in found} for name, found in by_photo(project).items()}
+        assert labels == {
+            "coin-1.png": {cup.id},  # the coin is marked there
+            "coffee.png": {coin.id},
+            "coins-3.png": {cup.id},  # its coins are drawn
+            "coins-4.png": {coin.id, cup.id},
+        }
+        told = start_pass(project, CONFIG, targets=[ids["coins-3.png"]])
+        list(run_pass(project, told, engine.segmenter, engine.encoder))
+        assert {one.label_id for one in project.review.predictions(ids["coins-3.png"])} == {coin.id, cup.id}
+
+
+def test_what_is_drawn_while_a_pass_runs_is_left_alone_too(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        pass_id, coin = start_pass(project, CONFIG), project.labels.get("coin")
+        events = run_pass(project, pass_id, engine.segmenter, engine.encoder)
+        next(events)
+        drawn_on = project.images.find(Path("coins-4.png"))
+        mask = encode(np.eye(*drawn_on.size, dtype=bool))
+        project.annotations.add(drawn_on.id, coin.id, [MaskPrompt(mask)], mask, Role.TRUTH)
+        list(events)
+        assert project.review.predictions(drawn_on.id) == ()
+        assert project.review.predictions(project.images.find(Path("coins-3.png")).id)
 
 
 def test_a_pass_without_references_or_targets_is_refused(tmp_path: Path, engine: Engine) -> None:

@@ -15,6 +15,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
     describe_config(parser)
     parser.add_argument("--device", default=_DEFAULTS.device)
+    parser.add_argument(
+        "--drawn-too", action="store_true", help="search photos also for the labels that a person has drawn there"
+    )
     parser.add_argument("--restart", action="store_true", help="start a new pass even if one was interrupted")
 
 
@@ -45,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         for sentence in file_sentences(project.images.check_files()):
             ERR.print(sentence, soft_wrap=True)
         if pass_id is None:
-            pass_id = start_pass(project, config)
+            pass_id = start_pass(project, config, leave_drawn=not args.drawn_too)
         counts: Counter[str] = Counter()
         with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
             for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):

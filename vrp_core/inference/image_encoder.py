@@ -32,8 +32,13 @@ Image = NDArray[np.uint8]  # (H, W, 3) RGB
 
 
 def content_of(record: ImageRecord) -> str:
-    """The cache key of a photo's features: its file's digest and how the file is read."""
-    return f"{record.digest} {record.reading}" if record.reading else record.digest
+    """The cache key of a photo's features: see `content_key`."""
+    return content_key(record.digest, record.reading)
+
+
+def content_key(digest: str, reading: str) -> str:
+    """The cache key of features: the digest of the file and how the file is read."""
+    return f"{digest} {reading}" if reading else digest
 
 
 def pixels_of(file: Path, size: Size, reading: Reading) -> Image:

@@ -52,25 +52,36 @@ class _Found:
     seconds: dict[str, float]  # per stage
 
 
-def start_pass(project: Project, config: SegmentConfig, targets: Sequence[int] | None = None) -> int:
+def start_pass(
+    project: Project, config: SegmentConfig, targets: Sequence[int] | None = None, leave_drawn: bool | None = None
+) -> int:
     """Create a pass with fixed config, targets and reference annotations; returns its id.
 
     Photos whose file is missing or shows another picture are neither references nor targets.
 
     Args:
-        targets: image ids; None means every image that is not a reference.
+        targets: image ids; None means every image on which something may be found.
+        leave_drawn: find nothing of a label on a photo where a person has drawn it; None means so unless targets are
+            named.
 
     Raises:
         NothingToDo: there is no reference, or no target.
     """
     without_file = project.images.check_files().ids
     used = usable_references(project, without_file)
+    leave_drawn = targets is None if leave_drawn is None else leave_drawn
     if targets is None:
-        marked = {annotation.image_id for annotation in used if annotation.role is Role.REFERENCE}
-        targets = [image.id for image in project.images.all() if image.id not in marked | without_file]
+        wanted = {one.label_id for one in used if one.role is Role.REFERENCE}
+        drawn = _drawn(project) if leave_drawn else _drawn(project, Role.REFERENCE)
+        ids = [image.id for image in project.images.all() if image.id not in without_file]
+        targets = [one for one in ids if not wanted <= drawn.get(one, set())]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
-    frozen = {"segment": to_dict(config), "references": [annotation.id for annotation in used]}
+    frozen = {
+        "segment": to_dict(config),
+        "references": [annotation.id for annotation in used],
+        "leave_drawn": leave_drawn,
+    }
     return project.passes.start(frozen, targets)
 
 
@@ -93,6 +104,15 @@ def usable_references(project: Project, without_file: Collection[int]) -> list[A
     return [*references, *(one for one in negative if one.image_id not in without_file and one.label_id in labels)]
 
 
+def _drawn(project: Project, *roles: Role) -> dict[int, set[int]]:
+    """Image id -> the labels that a person has drawn there, in these roles; in none means as reference or as truth."""
+    found: dict[int, set[int]] = {}
+    for role in roles or (Role.REFERENCE, Role.TRUTH):
+        for one in project.annotations.all(role=role):
+            found.setdefault(one.image_id, set()).add(one.label_id)
+    return found
+
+
 def config_of(project: Project, pass_id: int) -> SegmentConfig:
     """The frozen config of a pass.
 
@@ -107,6 +127,7 @@ class _Frozen(Struct):
 
     segment: SegmentConfig
     references: frozenset[int]
+    leave_drawn: bool = False  # passes of earlier versions drew on
 
 
 def _frozen(project: Project, pass_id: int) -> _Frozen:
@@ -173,6 +194,8 @@ class _Run:
         self._pass_id = pass_id
         self._search = search
         self._encoder = encoder
+        self._leave_drawn = _frozen(project, pass_id).leave_drawn
+        self._drawn = _drawn(project) if self._leave_drawn else {}
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
         """Run the targets through the stages and yield their events in order."""
@@ -212,7 +235,7 @@ class _Run:
             target = encoded.image
             seconds |= encoded.seconds
         started = time.perf_counter()
-        predictions = self._search.predictions(target)
+        predictions = self._search.predictions(target, self._drawn.get(read.record.id, set()))
         seconds["mask"] = time.perf_counter() - started
         return _Found(predictions, from_cache, seconds)
 
@@ -222,6 +245,8 @@ class _Run:
             self._project.passes.record_failure(self._pass_id, record.id, reason)
             return TargetFailed(record.id, reason)
         started = time.perf_counter()
-        stored: tuple[Prediction, ...] = self._project.passes.record(self._pass_id, record.id, result.predictions)
+        stored: tuple[Prediction, ...] = self._project.passes.record(
+            self._pass_id, record.id, result.predictions, self._leave_drawn
+        )
         seconds = {**result.seconds, "store": time.perf_counter() - started}
         return TargetDone(record.id, stored, result.from_cache, seconds)

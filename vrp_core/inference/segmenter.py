@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
@@ -53,7 +55,6 @@ class Found:
     predicted_iou: float  # 0..1 SAM's own estimate
     contrast: Tensor  # (G, G) float32, larger where the target resembles the object
     presence: float = 0.0  # 0..1 probability that the object is present, if the method estimates it
-    parts: tuple[Tensor, ...] = ()  # each (S, S) logits of one object, if the method separates objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Segmentation:
     mask: Mask  # (H, W) bool
     scores: Scores
     evidence: Evidence | None  # the inputs of the confidence; None if nothing was found
-    parts: tuple[Tensor, ...] = ()  # as `Found.parts`
+    found: Found | None = None  # the raw result behind it; None if nothing was found
 
 
 class Prompter(Protocol):
@@ -138,8 +139,34 @@ class Segmenter:
         mask = (probabilities > 0.5).cpu().numpy()
         if not mask.any():
             return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
+        evidence = self._evidence(target, prepared, found, mask, probabilities)
+        if cycle and not self.prompter.calibration.decides(evidence):
+            evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
+        return Segmentation(mask, self._scores(evidence), evidence, found)
+
+    def score_objects(
+        self, target: EncodedImage, prepared: Prepared, whole: Segmentation, masks: Sequence[Mask]
+    ) -> list[Scores]:
+        """Own scores for each of the objects of a result, so that the doubtful ones can be told from the others.
+
+        Args:
+            target: the encoded target of the result.
+            prepared: the references of the result.
+            whole: the result; SAM's estimate and the check against the reference are of all objects together.
+            masks: the objects, (H, W) bool each.
+        """
+        if whole.found is None or whole.evidence is None:
+            return [whole.scores] * len(masks)
+        probabilities = logits_to_image(whole.found.logits, target.size).sigmoid()
+        own = (self._evidence(target, prepared, whole.found, mask, probabilities) for mask in masks)
+        return [self._scores(replace(evidence, cycle_iou=whole.evidence.cycle_iou)) for evidence in own]
+
+    def _evidence(
+        self, target: EncodedImage, prepared: Prepared, found: Found, mask: Mask, probabilities: Tensor
+    ) -> Evidence:
+        """What speaks for an (H, W) bool mask, without the check against the reference."""
         object_similarity, background_similarity = self._feature_similarity(target, prepared.references, mask)
-        evidence = Evidence(
+        return Evidence(
             predicted_iou=found.predicted_iou,
             prior_agreement=_agreement(found.contrast, mask),
             certainty=_certainty(probabilities, mask),
@@ -148,12 +175,21 @@ class Segmenter:
             background_similarity=background_similarity,
             presence=found.presence,
         )
-        calibration = self.prompter.calibration
-        if cycle and not calibration.decides(evidence):
-            evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
-        confidence = calibration.confidence(evidence)
-        scores = Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
-        return Segmentation(mask, scores, evidence, found.parts)
+
+    def _scores(self, evidence: Evidence) -> Scores:
+        confidence = self.prompter.calibration.confidence(evidence)
+        return Scores(evidence.predicted_iou, evidence.prior_agreement, evidence.cycle_iou, confidence)
+
+    def heat(self, target: EncodedImage, prepared: Prepared, side: int = 256) -> NDArray[np.float32]:
+        """How sure the method is of the object at each place, before SAM draws edges.
+
+        Returns:
+            (h, w) float32, 0..1, in the proportions of the target; its long side has `side` pixels.
+        """
+        found = self._find(prepared, target, quick=True)
+        scale = side / max(target.size)
+        small = Size(max(1, round(target.size.height * scale)), max(1, round(target.size.width * scale)))
+        return np.asarray(logits_to_image(found.logits, small).sigmoid().float().cpu().numpy())
 
     def self_test(self, reference: EncodedReference) -> float:
         """IoU, 0..1, of a reference with its mask found from itself. Below `POOR`, other images give poor masks too."""

@@ -25,8 +25,8 @@ from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.models.vrp_sam import VrpModel
 
-FORMAT = "vrp-annotator/2"
-_OUTDATED = {"vrp-annotator/1"}
+FORMAT = "vrp-annotator/3"
+_OUTDATED = {"vrp-annotator/1", "vrp-annotator/2"}
 SHIPPED = "vrp_default.safetensors"
 _FLOATS = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
 

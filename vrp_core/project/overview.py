@@ -1,7 +1,9 @@
-"""Counts for a list of images in one query, because a project may hold tens of thousands."""
+"""Counts for a list of images in few queries, because a project may hold tens of thousands."""
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import reduce
 
 from natsort import natsort_keygen
 
@@ -9,26 +11,74 @@ from vrp_core.domain.annotations import ImageRecord
 from vrp_core.project.database import Database
 from vrp_core.project.rows import image_of
 
-_QUERY = """
+_IMAGES = """
 SELECT image.*,
-    (SELECT COUNT(*) FROM annotation WHERE image_id = image.id) AS annotations,
-    (SELECT COUNT(*) FROM annotation WHERE image_id = image.id AND role = 'reference') AS refs,
-    (SELECT GROUP_CONCAT(DISTINCT label_id) FROM annotation WHERE image_id = image.id) AS drawn_labels,
-    (SELECT reason FROM target WHERE image_id = image.id AND state = 'failed' ORDER BY pass_id DESC LIMIT 1) AS failure,
-    found.*
-FROM image LEFT JOIN (
-    SELECT image_id,
-        TOTAL(status = 'pending' AND NOT absent) AS pending,
-        TOTAL(status = 'pending' AND absent) AS absent,
-        TOTAL(status = 'accepted') AS accepted,
-        TOTAL(status = 'edited') AS edited,
-        TOTAL(status = 'rejected') AS rejected,
-        MIN(CASE WHEN status <> 'edited' THEN confidence END) AS confidence,
-        GROUP_CONCAT(DISTINCT label_id) AS found_labels
-    FROM prediction {of_one} GROUP BY image_id
-) AS found ON found.image_id = image.id
+    (SELECT reason FROM target WHERE image_id = image.id AND state = 'failed' ORDER BY pass_id DESC LIMIT 1) AS failure
+FROM image {of_one}
+"""
+_DRAWN = """
+SELECT image_id, label_id, TOTAL(role <> 'negative') AS drawn, TOTAL(role = 'reference') AS refs,
+    TOTAL(role = 'negative') AS negatives
+FROM annotation {of_one} GROUP BY image_id, label_id
+"""
+# The index has every column that is needed: the masks are not read.
+_FOUND = """
+SELECT image_id, label_id,
+    TOTAL(status = 'pending' AND NOT absent) AS pending,
+    TOTAL(status = 'pending' AND absent) AS absent,
+    TOTAL(status = 'accepted') AS accepted,
+    TOTAL(status = 'edited') AS edited,
+    TOTAL(status = 'rejected') AS rejected,
+    MIN(CASE WHEN status = 'pending' AND NOT absent THEN confidence END) AS doubt,
+    MIN(CASE WHEN status <> 'edited' THEN confidence END) AS confidence
+FROM prediction INDEXED BY prediction_counted {of_one} GROUP BY image_id, label_id
 """
 _BY_PATH = natsort_keygen(key=lambda overview: overview.image.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What lies on an image, of one label or of several."""
+
+    drawn: int = 0  # references and truth
+    references: int = 0
+    negatives: int = 0
+    pending: int = 0  # pending predictions that do not count as absent
+    absent: int = 0  # pending predictions that count as absent
+    accepted: int = 0
+    edited: int = 0
+    rejected: int = 0
+    doubt: float | None = None  # confidence of the least confident of `pending`
+    least: float | None = None  # of the least confident prediction that is not edited
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.drawn + other.drawn,
+            self.references + other.references,
+            self.negatives + other.negatives,
+            self.pending + other.pending,
+            self.absent + other.absent,
+            self.accepted + other.accepted,
+            self.edited + other.edited,
+            self.rejected + other.rejected,
+            _least(self.doubt, other.doubt),
+            _least(self.least, other.least),
+        )
+
+    @property
+    def confidence(self) -> float | None:
+        """Of the least confident prediction to review, else of the least confident one; None where there is none."""
+        return self.doubt if self.doubt is not None else self.least
+
+    @property
+    def predictions(self) -> int:
+        """Predictions of any status."""
+        return self.pending + self.absent + self.accepted + self.edited + self.rejected
+
+    @property
+    def settled(self) -> bool:
+        """A person has drawn or decided: a pass changes nothing here unless it is told to."""
+        return bool(self.drawn or self.accepted or self.edited or self.rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +86,57 @@ class ImageOverview:
     """One image of the list with its counts."""
 
     image: ImageRecord
-    annotations: int
-    references: int
-    pending: int  # pending predictions that do not count as absent
-    absent: int  # pending predictions that count as absent
-    accepted: int
-    edited: int
-    rejected: int
-    confidence: float | None  # of the least confident unedited prediction; None if there is none
-    labels: frozenset[int]  # of annotations and predictions
-    failure: str | None  # why the last pass failed on it
+    by_label: Mapping[int, Counts]  # labels of which something lies on the image
+    failure: str | None = None  # why the last pass failed on it
+    counts: Counts = field(init=False)  # of all labels
 
-    @property
-    def predictions(self) -> int:
-        """Predictions of any status."""
-        return self.pending + self.absent + self.accepted + self.edited + self.rejected
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", reduce(Counts.__add__, self.by_label.values(), Counts()))
+
+    def only(self, label_id: int | None) -> "ImageOverview":
+        """What it is for one label; None means for all."""
+        if label_id is None:
+            return self
+        of_label = {label_id: self.by_label[label_id]} if label_id in self.by_label else {}
+        return ImageOverview(self.image, of_label, self.failure)
 
 
 def overview(database: Database, image_id: int | None = None) -> list[ImageOverview]:
     """Every image in natural order of its path, or one."""
-    query, values = _QUERY.format(of_one=""), []
-    if image_id is not None:  # given twice: SQLite would otherwise count the predictions of all images first
-        query, values = _QUERY.format(of_one="WHERE image_id = ?") + " WHERE image.id = ?", [image_id, image_id]
-    return sorted(database.parsed(query, values, _overview_of), key=_BY_PATH)
+    values = [] if image_id is None else [image_id]
+    one = "" if image_id is None else "WHERE image_id = ?"
+    by_image: dict[int, dict[int, Counts]] = {}
+    for query, counts_of in ((_DRAWN, _drawn_of), (_FOUND, _found_of)):
+        for image, label, counts in database.parsed(query.format(of_one=one), values, counts_of):
+            of_image = by_image.setdefault(image, {})
+            of_image[label] = of_image.get(label, Counts()) + counts
+    query = _IMAGES.format(of_one="" if image_id is None else "WHERE image.id = ?")
+    images = database.parsed(query, values, lambda row: (image_of(row), row["failure"]))
+    found = [ImageOverview(record, by_image.get(record.id, {}), failure) for record, failure in images]
+    return sorted(found, key=_BY_PATH)
 
 
-def _overview_of(row: sqlite3.Row) -> ImageOverview:
-    return ImageOverview(
-        image=image_of(row),
-        annotations=row["annotations"],
-        references=row["refs"],
-        pending=int(row["pending"] or 0),
-        absent=int(row["absent"] or 0),
-        accepted=int(row["accepted"] or 0),
-        edited=int(row["edited"] or 0),
-        rejected=int(row["rejected"] or 0),
-        confidence=None if row["confidence"] is None else float(row["confidence"]),
-        labels=frozenset(_ids(row["drawn_labels"]) + _ids(row["found_labels"])),
-        failure=row["failure"],
+def _drawn_of(row: sqlite3.Row) -> tuple[int, int, Counts]:
+    counts = Counts(drawn=int(row["drawn"]), references=int(row["refs"]), negatives=int(row["negatives"]))
+    return row["image_id"], row["label_id"], counts
+
+
+def _found_of(row: sqlite3.Row) -> tuple[int, int, Counts]:
+    counts = Counts(
+        pending=int(row["pending"]),
+        absent=int(row["absent"]),
+        accepted=int(row["accepted"]),
+        edited=int(row["edited"]),
+        rejected=int(row["rejected"]),
+        doubt=_number(row["doubt"]),
+        least=_number(row["confidence"]),
     )
+    return row["image_id"], row["label_id"], counts
 
 
-def _ids(joined: str | None) -> list[int]:
-    return [int(part) for part in joined.split(",")] if joined else []
+def _number(value: object) -> float | None:
+    return None if value is None else float(value)  # type: ignore[arg-type]
+
+
+def _least(first: float | None, second: float | None) -> float | None:
+    return min((one for one in (first, second) if one is not None), default=None)

@@ -45,6 +45,14 @@ _PASSES = (
 )
 
 
+# The columns that replaced predictions share with the others.
+_KEPT = "id, image_id, label_id, instance, predicted_iou, prior_agreement, cycle_iou, confidence, absent, pass_id"
+_REPLACED = (
+    "SELECT replaced.*, NULL AS edited_counts, 'pending' AS status, image.height, image.width"
+    " FROM replaced JOIN image ON image.id = replaced.image_id WHERE image_id = ? ORDER BY replaced.id"
+)
+
+
 class _PassRow(Struct):
     id: Count
     config: str
@@ -120,11 +128,14 @@ class Passes:
         failed = self._database.parsed(query, [pass_id], lambda row: checked(row, _FailedRow))
         return {target.image_id: target.reason for target in failed}
 
-    def record(self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction]) -> tuple[Prediction, ...]:
+    def record(
+        self, pass_id: int, image_id: int, predictions: Sequence[NewPrediction], leave_drawn: bool = False
+    ) -> tuple[Prediction, ...]:
         """Store the predictions of a pass on one target, in one transaction.
 
         Pending predictions of earlier passes are replaced, label by label. A label on which a person has
-        decided keeps that decision: the pass's predictions for it are not stored, nor those of removed labels.
+        decided keeps that decision: the pass's predictions for it are not stored, nor those of removed labels, nor with
+        `leave_drawn` those of labels that a person has drawn on the photo.
         Returns the stored predictions.
         """
         with self._database.change("record target", pass_id=pass_id, image=image_id) as connection:
@@ -139,11 +150,14 @@ class Passes:
                     (image_id, ReviewStatus.PENDING.value),
                 )
             }
+            if leave_drawn:  # perhaps while the pass ran
+                drawn = connection.execute(
+                    "SELECT DISTINCT label_id FROM annotation WHERE image_id = ? AND role != 'negative'", (image_id,)
+                )
+                decided |= {row["label_id"] for row in drawn}
             open_labels = ({prediction.label_id for prediction in predictions} & there) - decided
-            connection.executemany(
-                "DELETE FROM prediction WHERE image_id = ? AND label_id = ?",
-                [(image_id, label_id) for label_id in open_labels],
-            )
+            for label_id in open_labels:
+                _replace(connection, image_id, label_id)
             connection.executemany(
                 "INSERT INTO prediction (image_id, label_id, instance, counts, predicted_iou, prior_agreement,"
                 " cycle_iou, confidence, absent, status, pass_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -164,6 +178,10 @@ class Passes:
                 (reason, pass_id, image_id),
             )
 
+    def replaced(self, image_id: int) -> tuple[Prediction, ...]:
+        """The predictions on an image that the newest ones have replaced, label by label."""
+        return tuple(self._database.parsed(_REPLACED, [image_id], prediction_of))
+
     def finish(self, pass_id: int) -> None:
         """Mark a pass as finished."""
         with self._database.change("finish pass", pass_id=pass_id) as connection:
@@ -172,6 +190,17 @@ class Passes:
     def _targets(self, pass_id: int, condition: str) -> tuple[int, ...]:
         query = f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position"
         return tuple(self._database.parsed(query, [pass_id], lambda row: checked(row, _TargetRow).image_id))
+
+
+def _replace(connection: sqlite3.Connection, image_id: int, label_id: int) -> None:
+    """Take away the predictions of one label on one image; those of the newest pass are kept as the replaced ones."""
+    connection.execute("DELETE FROM replaced WHERE image_id = ? AND label_id = ?", (image_id, label_id))
+    connection.execute(
+        f"INSERT INTO replaced ({_KEPT}, counts) SELECT {_KEPT}, COALESCE(edited_counts, counts) FROM prediction"
+        " WHERE image_id = ? AND label_id = ?",
+        (image_id, label_id),
+    )
+    connection.execute("DELETE FROM prediction WHERE image_id = ? AND label_id = ?", (image_id, label_id))
 
 
 def _values(pass_id: int, image_id: int, new: NewPrediction) -> tuple[Any, ...]:

@@ -79,6 +79,23 @@ MIGRATIONS = (
     CREATE INDEX prediction_counted ON prediction(image_id, status, absent, confidence, label_id);
     CREATE INDEX prediction_of_pass ON prediction(pass_id, status);
     """,
+    # What the newest pass over an image has replaced, so that before and after can be compared.
+    """
+    CREATE TABLE replaced (
+        id INTEGER PRIMARY KEY,
+        image_id INTEGER NOT NULL REFERENCES image(id) ON DELETE CASCADE,
+        label_id INTEGER NOT NULL REFERENCES label(id) ON DELETE CASCADE,
+        instance INTEGER NOT NULL,
+        counts TEXT NOT NULL,
+        predicted_iou REAL NOT NULL,
+        prior_agreement REAL NOT NULL,
+        cycle_iou REAL,
+        confidence REAL NOT NULL,
+        absent INTEGER NOT NULL,
+        pass_id INTEGER NOT NULL REFERENCES pass(id)
+    );
+    CREATE INDEX replaced_of_image ON replaced(image_id, label_id);
+    """,
 )
 VERSION = len(MIGRATIONS)
 

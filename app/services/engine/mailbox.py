@@ -5,11 +5,31 @@ from collections.abc import Callable
 
 from vrp_core.domain.config import SegmentConfig
 
-from .comparison import CompareRequest
-from .requests import EncodeRequest, LoadTask, MaskRequest, PassRequest, Request, SharpenRequest, TargetTask, Task
+from .comparison import CompareRequest, HeatRequest
+from .requests import (
+    CheckRequest,
+    EncodeRequest,
+    LoadTask,
+    MapRequest,
+    MaskRequest,
+    PassRequest,
+    Request,
+    SharpenRequest,
+    TargetTask,
+    Task,
+)
 
 # A click is answered between two targets of a pass.
-_ORDER: tuple[type, ...] = (MaskRequest, SharpenRequest, EncodeRequest, CompareRequest, PassRequest)
+_ORDER: tuple[type, ...] = (
+    MaskRequest,
+    SharpenRequest,
+    EncodeRequest,
+    CompareRequest,
+    HeatRequest,
+    MapRequest,
+    PassRequest,
+    CheckRequest,
+)
 
 
 class Mailbox:

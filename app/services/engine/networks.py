@@ -55,8 +55,14 @@ class NetworkCache:
         return self.loaded.engine if self.loaded is not None else None
 
     def serve(self, config: SegmentConfig) -> bool:
-        """The networks in use are those of a config."""
-        return self.loaded is not None and self.loaded.serve(config)
+        """The networks in use are those of a config. From now on they work by it: settings that load nothing, such as
+        whether objects are separated, may differ.
+        """
+        if self.loaded is None or not self.loaded.serve(config):
+            return False
+        if config != self.loaded.config:
+            self.loaded = replace(self.loaded, config=config)
+        return True
 
     def load(self, config: SegmentConfig) -> None:
         """Load the networks of a config in place of those in use."""

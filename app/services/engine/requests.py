@@ -1,6 +1,7 @@
 """What the window asks of the engine's thread, and what it answers: frozen values that cross threads."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.config import SegmentConfig
@@ -8,7 +9,11 @@ from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import PolygonWithHoles
 from vrp_core.domain.prompts import Prompt
 
-from .comparison import CompareRequest
+from .comparison import CompareRequest, HeatRequest
+
+if TYPE_CHECKING:  # torch is loaded on the engine's own thread
+    from vrp_core.inference.reference_check import ReferenceCheck
+    from vrp_core.inference.result_map import ResultMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,38 @@ class PassRequest:
 
     targets: tuple[int, ...] | None
     pass_id: int | None = None
+    leave_drawn: bool = True  # as of `start_pass`
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Compare what two sets of references find on photos that are decided."""
+
+    before: tuple[int, ...]  # ids of annotations
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """The comparison; None where nothing could be compared."""
+
+    request: CheckRequest
+    check: "ReferenceCheck | None"
+
+
+@dataclass(frozen=True, slots=True)
+class MapRequest:
+    """Lay out the results of a label by what they look like."""
+
+    label_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapAnswer:
+    """The map; None where something more urgent came."""
+
+    request: MapRequest
+    map: "ResultMap | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +112,14 @@ class TargetTask:
     """Do the next target of the running pass, or end the pass where it was cancelled."""
 
 
-Request = MaskRequest | SharpenRequest | EncodeRequest | CompareRequest | PassRequest
+Request = (
+    MaskRequest
+    | SharpenRequest
+    | EncodeRequest
+    | CompareRequest
+    | HeatRequest
+    | MapRequest
+    | PassRequest
+    | CheckRequest
+)
 Task = Request | LoadTask | TargetTask

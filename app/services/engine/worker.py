@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,12 +24,15 @@ from vrp_core.domain.masks import decode, encode
 from vrp_core.domain.polygons import polygons_of
 from vrp_core.project.project import Project
 
-from .comparison import CompareAnswer, CompareRequest, find_on
+from .background import checked, mapped
+from .comparison import CompareAnswer, CompareRequest, HeatRequest, find_on, heat_on
 from .mailbox import Mailbox
 from .networks import NetworkCache, networks_of
 from .requests import (
+    CheckRequest,
     EncodeRequest,
     LoadTask,
+    MapRequest,
     MaskAnswer,
     MaskRequest,
     PassRequest,
@@ -68,6 +72,9 @@ class EngineWorker(QObject):
     unanswered = Signal(object)  # the MaskRequest that ended in an exception
     sharpened = Signal(object)  # SharpenAnswer
     compared = Signal(object)  # CompareAnswer
+    checked = Signal(object)  # CheckAnswer
+    heated = Signal(object)  # HeatAnswer
+    mapped = Signal(object)  # MapAnswer
     pass_event = Signal(object)  # PassEvent
     failed = Signal(object)  # the exception a request ended in
 
@@ -145,6 +152,15 @@ class EngineWorker(QObject):
         elif isinstance(task, CompareRequest):
             self._say(EngineState.COMPARING)
             self._find_with_each(self._project, task)
+        elif isinstance(task, HeatRequest):
+            self._say(EngineState.COMPARING)
+            self.heated.emit(heat_on(self._project, task, engine))
+        elif isinstance(task, MapRequest):
+            self._say(EngineState.COMPARING)
+            self.mapped.emit(mapped(self._project, engine, task, partial(self._interrupted, self._project)))
+        elif isinstance(task, CheckRequest):
+            self._say(EngineState.COMPARING)
+            self.checked.emit(checked(self._project, engine, task, partial(self._interrupted, self._project)))
         elif isinstance(task, EncodeRequest):
             self._say(EngineState.ENCODING)
             self._networks.encode(self._project, task.image)
@@ -200,6 +216,10 @@ class EngineWorker(QObject):
             return  # the project was closed meanwhile: nobody waits any more
         self.compared.emit(CompareAnswer(request, found))
 
+    def _interrupted(self, project: Project) -> bool:
+        """Long work ends where the project was closed, or a click waits."""
+        return self._project is not project or self._mailbox.waits(MaskRequest)
+
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
         from vrp_core.inference.propagate import run_pass, start_pass
 
@@ -208,7 +228,7 @@ class EngineWorker(QObject):
         self._networks.forget_other()
         pass_id = request.pass_id
         if pass_id is None:
-            pass_id = start_pass(project, loaded.config, request.targets)
+            pass_id = start_pass(project, loaded.config, request.targets, request.leave_drawn)
         else:
             self._say(EngineState.LOADING)  # where its networks are not the loaded ones
             loaded = networks_of(project, pass_id, loaded)

@@ -51,6 +51,7 @@ class CanvasController(QObject):
         hover.changed.connect(self._show_draft)
         toolbox.peeking.connect(self._peek)
         document.hidden.changed.connect(self._cover)
+        document.locked.changed.connect(self._cover)
         settings.changed.connect(self._settings_changed)
         self._apply_settings()
 
@@ -63,7 +64,8 @@ class CanvasController(QObject):
 
     def step_object(self, by: int) -> None:
         """Select the next object of the image, going around: those to review first, the least certain before others."""
-        objects = sorted(self._document.objects(), key=lambda one: (not one.pending, one.absent, one.confidence or 0.0))
+        free = self._document.locked.others(self._document.objects())
+        objects = sorted(free, key=lambda one: (not one.pending, one.absent, one.confidence or 0.0))
         keys = [one.key for one in objects]
         if not keys:
             return
@@ -93,10 +95,10 @@ class CanvasController(QObject):
         """Whose masks lie over the photo; "" for its own."""
         return self._overlay.caption
 
-    def show_overlay(self, objects: Sequence[SceneObject], caption: str) -> None:
-        """Show these masks in place of the photo's own."""
+    def show_overlay(self, objects: Sequence[SceneObject], caption: str, filled: bool = True) -> None:
+        """Show these masks, or their outlines only, in place of the photo's own."""
         colors = {label.id: label.color for label in self._document.project.labels.all()}
-        self._overlay.show(objects, colors, self._settings.values.opacity / 100, caption)
+        self._overlay.show(objects, colors, self._settings.values.opacity / 100 if filled else 0.0, caption)
         self._apply_hidden()
 
     def hide_overlay(self) -> None:
@@ -164,11 +166,12 @@ class CanvasController(QObject):
 
     @Slot()
     def _cover(self) -> None:
-        """Do not show what is hidden, nor the old mask of an object that is being corrected."""
+        """Do not show what is hidden, nor the old mask of what is being corrected. The mouse finds nothing locked."""
         here, keys = self._draft.here, set(self._document.hidden.keys)
         if here.corrects is not None and here.polygons:
             keys.add(here.corrects.key)
         self.canvas.objects.cover(keys)
+        self.canvas.objects.lock(self._document.locked.keys)
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:

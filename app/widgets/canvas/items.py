@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from vrp_core.domain.annotations import ReviewStatus, Role
@@ -127,7 +127,9 @@ class ObjectItem(QGraphicsItem):
         scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
         path = self.path(_tolerance(scale))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._fill and not self.scene_object.absent:
+        if self.scene_object.role is Role.NEGATIVE:
+            _hatch(painter, path)
+        elif self._fill and not self.scene_object.absent:
             fill = QColor(self._color)
             fill.setAlphaF(min(1.0, self._opacity * (1.25 if self._selected else 1.0)))
             painter.fillPath(path, fill)
@@ -138,6 +140,8 @@ class ObjectItem(QGraphicsItem):
         painter.drawPath(path)
 
     def _outline(self) -> QPen:
+        if self.scene_object.role is Role.NEGATIVE:
+            return _pen(_NEGATIVE, 3 if self._selected else 2)
         decided = self.scene_object.status in {ReviewStatus.ACCEPTED, ReviewStatus.EDITED}
         drawn = self.scene_object.role is not None
         pen = _pen(self._color.darker(110), 3 if self._selected or drawn or decided else 2)
@@ -356,6 +360,13 @@ def _paint_prompt(painter: QPainter, prompt: Prompt, scale: float) -> None:
         painter.setPen(_pen(_POSITIVE, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(prompt.x0, prompt.y0, prompt.x1 - prompt.x0, prompt.y1 - prompt.y0))
+
+
+def _hatch(painter: QPainter, path: QPainterPath) -> None:
+    """What the object is not: crossed out by lines as far apart on the screen at every zoom."""
+    brush = QBrush(_NEGATIVE, Qt.BrushStyle.BDiagPattern)
+    brush.setTransform(painter.worldTransform().inverted()[0])
+    painter.fillPath(path, brush)
 
 
 def _dot(painter: QPainter, x: float, y: float, radius: float, color: QColor) -> None:

@@ -16,6 +16,7 @@ class ObjectLayer:
         self._items: dict[ObjectKey, ObjectItem] = {}
         self._hidden = False
         self._covered: frozenset[ObjectKey] = frozenset()
+        self._locked: frozenset[ObjectKey] = frozenset()
 
     def show(
         self,
@@ -53,13 +54,18 @@ class ObjectLayer:
             self._covered = frozenset(keys)
             self._apply()
 
+    def lock(self, keys: Collection[ObjectKey]) -> None:
+        """The mouse does not find these: it reaches what lies under them."""
+        self._locked = frozenset(keys)
+
     def item(self, key: ObjectKey) -> ObjectItem | None:
         """How an object is shown."""
         return self._items.get(key)
 
     def at(self, x: float, y: float) -> SceneObject | None:
-        """The visible object at a place in image pixels; of several the smallest, which the others would hide."""
-        hit = [item for item in self._items.values() if item.isVisible() and item.holds(x, y)]
+        """The visible, unlocked object at a place in image pixels; of several the smallest, which the others hide."""
+        free = [item for key, item in self._items.items() if item.isVisible() and key not in self._locked]
+        hit = [item for item in free if item.holds(x, y)]
         smallest = min(hit, key=lambda item: item.boundingRect().width() * item.boundingRect().height(), default=None)
         return smallest.scene_object if smallest is not None else None
 

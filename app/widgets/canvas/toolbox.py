@@ -10,6 +10,7 @@ from ...model.document import Document
 from ...services.engine.draft import Draft
 from ...services.engine.hover import HoverPreview
 from ...settings import RANGES, SettingsStore
+from ..common.key_positions import key_of
 from .drawing_tools import BrushTool, CornerTool, KnifeTool, PolygonTool
 from .tools import BoxTool, PointTool, ScribbleTool, SelectTool, Tool, ToolContext
 from .view import Canvas
@@ -110,7 +111,7 @@ class Toolbox(QObject):
         if not isinstance(event, QKeyEvent) or not self._document.is_open:
             return super().eventFilter(watched, event)
         pressed = event.type() == QEvent.Type.KeyPress
-        if event.key() == Qt.Key.Key_X and not event.isAutoRepeat():
+        if key_of(event) == Qt.Key.Key_X and not event.isAutoRepeat():
             self._peek(pressed)
             return True
         if pressed and event.key() in _ARROWS:

@@ -8,6 +8,7 @@ from vrp_core.domain.geometry import Size
 
 from ...services.photos import Photo
 from .guides import draw_crosshair, draw_grid, draw_ring
+from .heat import HeatItem
 from .items import DraftItem, HandlesItem, PhotoItem
 from .object_layer import ObjectLayer
 from .pointer_input import CanvasTool, PointerInput
@@ -32,7 +33,8 @@ class Canvas(QGraphicsView):
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
         self._photo, self.draft, self.handles = PhotoItem(), DraftItem(), HandlesItem()
-        for item in (self._photo, self.draft, self.handles):
+        self.heat = HeatItem()
+        for item in (self._photo, self.heat, self.draft, self.handles):
             scene.addItem(item)
         self.objects = ObjectLayer(scene)
         self._size = _NO_PHOTO

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from ... import theme
-from ...actions import ACTIONS, BY_ID, MENUS, Needs, keys_of
+from ...actions import ACTIONS, BY_ID, MENUS, Needs
+from ...keys import keys_of
 from ...settings import SettingsStore
 
 _CANVAS_ONLY = {"edit.next_object", "edit.previous_object"}  # Tab moves the focus everywhere else

@@ -6,10 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from vrp_core.domain.cleaning import Cleaning, cleaned_rle
+
 from ...model import object_commands
 from ...model.document import Document
 from ...model.objects import SceneObject, objects_on
-from ...model.reshaping import Cleaning, cleaned_rle
 from ..canvas.controller import CanvasController
 
 _MOST_SMOOTH = 50  # pixels
@@ -94,8 +95,8 @@ class CleanDialog(QDialog):
         return list(self._document.selection)
 
     def _on_photo(self) -> list[SceneObject]:
-        return list(self._document.objects())
+        return list(self._document.locked.others(self._document.objects()))
 
     def _to_review(self) -> list[SceneObject]:
-        rows = [row for row in self._document.images.every if row.pending]
+        rows = [row for row in self._document.images.every if row.counts.pending]
         return [one for row in rows for one in objects_on(self._document.project, row.image.id) if one.pending]

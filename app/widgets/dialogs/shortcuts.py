@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...actions import ACTIONS, MENUS, PRESETS, conflicts, keys_of, words_of
+from ...actions import ACTIONS, MENUS
+from ...keys import PRESETS, conflicts, keys_of, words_of
 from ...settings import SettingsStore
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
     QInputDialog,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -18,13 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from vrp_core.domain.annotations import Label
+from vrp_core.project.overview import Counts
 
 from ...model import commands
 from ...model.document import Document
 from ..common.messages import question
-from ..common.text import filled, menu_text
+from ..common.text import filled
+from ..dialogs.merge import MergeDialog
 
 _KEYS = 9  # Ctrl+1 to Ctrl+9
+_FEW = 6  # labels that need no search
 
 
 class LabelsPanel(QWidget):
@@ -33,6 +37,12 @@ class LabelsPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search labels"))
+        self.search.setAccessibleName(self.tr("Search labels"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self._choose_first)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Labels"))
         self.list.setIconSize(QSize(14, 14))
@@ -50,6 +60,7 @@ class LabelsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         self.list.setMinimumHeight(60)
+        layout.addWidget(self.search)
         layout.addWidget(self.list)
         layout.addLayout(buttons)
         for number in range(1, _KEYS + 1):
@@ -60,6 +71,12 @@ class LabelsPanel(QWidget):
         document.closed.connect(self._fill)
         document.labels_changed.connect(self._fill)
         document.label_chosen.connect(self._show_chosen)
+        self._later = QTimer(self)  # a pass changes many photos
+        self._later.setSingleShot(True)
+        self._later.setInterval(200)
+        self._later.timeout.connect(self._show_counts)
+        document.row_changed.connect(self._count_later)
+        document.images_changed.connect(self._count_later)
         self._fill()
 
     @Slot()
@@ -86,16 +103,56 @@ class LabelsPanel(QWidget):
     def _fill(self) -> None:
         self.list.blockSignals(True)
         self.list.clear()
-        for number, label in enumerate(self._labels(), start=1):
-            key = f"   Ctrl+{number}" if number <= _KEYS else ""
-            item = QListWidgetItem(swatch(label.color), f"{label.name}{key}")
+        for label in self._labels():
+            item = QListWidgetItem(swatch(label.color), label.name)
             item.setData(Qt.ItemDataRole.UserRole, label.id)
-            item.setToolTip(self.tr("Ctrl+%1 gives new objects this label").replace("%1", str(number)))
             self.list.addItem(item)
         self.list.blockSignals(False)
+        self.search.setVisible(len(self._labels()) > _FEW)
+        if self.search.isHidden():
+            self.search.clear()
+        self._show_counts()
+        self._search()
         self._new.setEnabled(self._document.is_open)
         self._more.setEnabled(bool(self._labels()))
         self._show_chosen()
+
+    @Slot()
+    def _count_later(self) -> None:
+        self._later.start()
+
+    @Slot()
+    def _show_counts(self) -> None:
+        """Behind each name: how many objects are drawn, accepted or corrected, how many wait, and the label's key."""
+        if not self._document.is_open:
+            return
+        names = {label.id: label.name for label in self._labels()}
+        rows = self._document.images.every
+        for number in range(self.list.count()):
+            item = self.list.item(number)
+            label_id = item.data(Qt.ItemDataRole.UserRole)
+            counts = sum((row.by_label[label_id] for row in rows if label_id in row.by_label), Counts())
+            done = counts.drawn + counts.accepted + counts.edited
+            key = f"   Ctrl+{number + 1}" if number < _KEYS else ""
+            waiting = f" + {counts.pending}?" if counts.pending else ""
+            item.setText(f"{names.get(label_id, '')}   {done}{waiting}{key}")
+            tip = self.tr("%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label")
+            item.setToolTip(filled(tip, str(done), str(counts.pending)))
+
+    @Slot()
+    def _search(self) -> None:
+        """Show the labels whose names hold the words."""
+        wanted = self.search.text().strip().casefold()
+        names = [label.name.casefold() for label in self._labels()]
+        for number, name in enumerate(names):
+            self.list.item(number).setHidden(wanted not in name)
+
+    @Slot()
+    def _choose_first(self) -> None:
+        found = next((row for row in range(self.list.count()) if not self.list.item(row).isHidden()), None)
+        if found is not None:
+            self.list.setCurrentRow(found)
+            self.search.clear()
 
     @Slot()
     def _show_chosen(self) -> None:
@@ -131,10 +188,7 @@ class LabelsPanel(QWidget):
         menu.addAction(self.tr("Colour…"), self._recolour)
         others = [one for one in self._labels() if one.id != label.id]
         if others:
-            into = menu.addMenu(self.tr("Merge into"))
-            for other in others:
-                into.addAction(menu_text(other.name)).setData(other.id)
-            into.triggered.connect(self._merge)
+            menu.addAction(self.tr("Merge into another label…"), self._merge)
         menu.addAction(self.tr("Delete"), self._delete)
         menu.popup(self.list.viewport().mapToGlobal(at))
 
@@ -163,11 +217,11 @@ class LabelsPanel(QWidget):
         if color.isValid():
             commands.change_label(self._document, replace(label, color=color.name()))
 
-    @Slot(object)
-    def _merge(self, action: object) -> None:
+    @Slot()
+    def _merge(self) -> None:
         label = self._current()
         if label is not None:
-            commands.delete_label(self._document, label.id, into=action.data())  # type: ignore[attr-defined]
+            MergeDialog(self._document, label, self).open()
 
     @Slot()
     def _delete(self) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.polygons import polygons_of_rle
 
+from ... import theme
 from ...model.colors import instance_colors
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject
@@ -25,18 +26,18 @@ from ..common.menus import OBJECT_MENU
 from ..common.words import review_words
 
 _PICTURE = QSize(28, 22)
-_NAME, _STATE, _SCORE = range(3)
+_NAME, _STATE, _SCORE, _LOCK = range(4)
 _KEY = Qt.ItemDataRole.UserRole
 
 
 class ObjectList(QWidget):
-    """A row for each object. A click selects; a check mark shows it on the photo."""
+    """A row for each object. A click selects; a check mark shows it on the photo; a click on the padlock locks it."""
 
     def __init__(self, document: Document, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._actions = document, actions
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score")])
+        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score"), ""])
         self.tree.setAccessibleName(self.tr("Objects on this photo"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
@@ -45,7 +46,7 @@ class ObjectList(QWidget):
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (_STATE, _SCORE):
+        for column in (_STATE, _SCORE, _LOCK):
             self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setMinimumHeight(70)
         self._empty = QLabel(self.tr("No objects on this photo yet."))
@@ -57,13 +58,15 @@ class ObjectList(QWidget):
         layout.addWidget(self.tree)
         self.tree.itemSelectionChanged.connect(self._select)
         self.tree.itemChanged.connect(self._checked)
+        self.tree.itemClicked.connect(self._clicked)
         self.tree.customContextMenuRequested.connect(self._menu)
         for signal in (document.opened, document.closed, document.labels_changed):
             signal.connect(self._fill)
         document.current_changed.connect(self._fill)
         document.objects_changed.connect(self._fill_current)
         document.selection_changed.connect(self._show_selection)
-        document.hidden.changed.connect(self._fill)
+        for marked in (document.hidden, document.locked):
+            marked.changed.connect(self._fill)
         self._fill()
 
     def row_of(self, key: ObjectKey) -> QTreeWidgetItem | None:
@@ -100,11 +103,18 @@ class ObjectList(QWidget):
         row.setToolTip(_NAME, self.tr("Uncheck to hide the object on the photo"))
         shown = one.key not in self._document.hidden.keys
         row.setCheckState(_NAME, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+        locked = one.key in self._document.locked.keys
+        row.setIcon(_LOCK, theme.icon("lock" if locked else "lock-open"))
+        words = self.tr("Locked: nothing changes or decides it. A click unlocks it") if locked else self.tr("Lock")
+        row.setToolTip(_LOCK, words)
+        row.setData(_LOCK, Qt.ItemDataRole.AccessibleTextRole, words)
         return row
 
     def _state_words(self, one: SceneObject) -> str:
         if one.status is not None:
             return self.tr("absent") if one.absent else review_words(one.status)
+        if one.role is Role.NEGATIVE:
+            return self.tr("not this")
         return self.tr("reference") if one.role is Role.REFERENCE else self.tr("drawn")
 
     @Slot()
@@ -132,7 +142,13 @@ class ObjectList(QWidget):
     def _checked(self, row: QTreeWidgetItem, column: int) -> None:
         if column == _NAME:
             key = ObjectKey(*row.data(_NAME, _KEY))
-            self._document.hidden.set(key, row.checkState(_NAME) is Qt.CheckState.Unchecked)
+            self._document.hidden.set([key], row.checkState(_NAME) is Qt.CheckState.Unchecked)
+
+    @Slot(QTreeWidgetItem, int)
+    def _clicked(self, row: QTreeWidgetItem, column: int) -> None:
+        if column == _LOCK:
+            key = ObjectKey(*row.data(_NAME, _KEY))
+            self._document.locked.set([key], key not in self._document.locked.keys)
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:

@@ -94,9 +94,9 @@ class PhotoModel(QAbstractListModel):
         if picture is None:
             project = self._document.project
             colors = {label.id: label.color for label in project.labels.all()}
-            busy = row.annotations or row.predictions
+            busy = row.by_label
             objects = [(one, colors[one.label_id]) for one in objects_on(project, row.image.id)] if busy else []
-            self._thumbnails.ask(row.image.id, project.images.file_of(row.image), row.image.size, objects)
+            self._thumbnails.ask(row.image, project.images.file_of(row.image), objects)
         return picture
 
     @Slot()
@@ -177,7 +177,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         faint = QColor(text)
         faint.setAlpha(170)
-        if row.confidence is None or state not in {TargetState.DOUBTFUL, TargetState.ABSENT}:
+        confidence = row.counts.confidence
+        if confidence is None or state not in {TargetState.DOUBTFUL, TargetState.ABSENT}:
             painter.setPen(faint)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, photo_state_words(state))
             return
@@ -185,9 +186,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(QColor(128, 128, 128, 90))
         painter.drawRoundedRect(bar, 2, 2)
         painter.setBrush(STATE_COLORS[state])
-        painter.drawRoundedRect(QRect(bar.left(), bar.top(), round(bar.width() * row.confidence), 5), 2, 2)
+        painter.drawRoundedRect(QRect(bar.left(), bar.top(), round(bar.width() * confidence), 5), 2, 2)
         painter.setPen(QPen(faint))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{row.confidence:.0%}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{confidence:.0%}")
 
 
 class PhotoList(QWidget):
@@ -357,5 +358,5 @@ def describe(row: ImageOverview) -> str:
     """The state of a photo in words."""
     if row.failure is not None:
         return row.failure
-    confidence = f", {row.confidence:.0%}" if row.confidence is not None else ""
+    confidence = f", {row.counts.confidence:.0%}" if row.counts.confidence is not None else ""
     return f"{photo_state_words(state_of(row))}{confidence}"

@@ -3,18 +3,17 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from vrp_core.domain.annotations import Annotation, Label, Role
-from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt
 
-from ...model import commands
+from ...model import commands, reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject, object_of
 from ...services.thumbnails import Thumbnails
-from ..canvas.items import path_of
+from ..common.region_picture import blank, region_picture
 from ..common.text import tooltip
 
 _PICTURE = QSize(96, 72)
@@ -26,7 +25,7 @@ class _Shown:
 
     annotation: Annotation
     scene: SceneObject
-    icon: QIcon = field(default_factory=lambda: QIcon(_blank()))
+    icon: QIcon = field(default_factory=lambda: QIcon(blank(_PICTURE)))
     drawn_from: tuple[int, str] | None = None  # the thumbnail's key, the label's colour
 
 
@@ -69,7 +68,7 @@ class ReferencesPanel(QWidget):
 
     def first(self) -> SceneObject | None:
         """The first reference of the current label, else of any."""
-        references = [one.scene for one in self._shown.values()]
+        references = [one.scene for one in self._shown.values() if one.scene.role is Role.REFERENCE]
         label = self._document.label
         of_label = [one for one in references if label is not None and one.label_id == label.id]
         return next(iter(of_label or references), None)
@@ -92,7 +91,8 @@ class ReferencesPanel(QWidget):
         if not self._document.is_open:
             return {}
         project, found = self._document.project, {}
-        for annotation in project.annotations.all(image_id=image_id, role=Role.REFERENCE):
+        roles = (Role.REFERENCE, Role.NEGATIVE)
+        for annotation in (one for role in roles for one in project.annotations.all(image_id=image_id, role=role)):
             shown = self._shown.get(annotation.id)
             if shown is None or shown.annotation != annotation:
                 shown = _Shown(annotation, object_of(project, ObjectKey("annotation", annotation.id)))
@@ -104,7 +104,7 @@ class ReferencesPanel(QWidget):
         labels = self._labels()
         for one in self._shown.values():
             label = labels[one.scene.label_id]
-            seen = self.tr("SAM outline") if one.scene.sharpened else self.tr("raw prompt")
+            seen = self._seen(one.scene)
             item = QListWidgetItem(self._icon(one, label.color), f"{label.name}\n{seen}")
             item.setData(Qt.ItemDataRole.UserRole, one.annotation.id)
             path = self._document.images.record(one.scene.image_id).path
@@ -113,6 +113,11 @@ class ReferencesPanel(QWidget):
             self.list.addItem(item)
         self._hint.setVisible(not self._shown)
         self.list.setVisible(bool(self._shown))
+
+    def _seen(self, scene: SceneObject) -> str:
+        if scene.role is Role.NEGATIVE:
+            return self.tr("not this")
+        return self.tr("SAM outline") if scene.sharpened else self.tr("raw prompt")
 
     def _labels(self) -> dict[int, Label]:
         return {label.id: label for label in self._document.project.labels.all()} if self._document.is_open else {}
@@ -128,33 +133,9 @@ class ReferencesPanel(QWidget):
         thumbnail = self._thumbnails.get(one.scene.image_id)
         if thumbnail is not None and one.drawn_from != (thumbnail.cacheKey(), color):
             one.drawn_from = (thumbnail.cacheKey(), color)
-            one.icon = self._picture(one.scene, thumbnail, color)
+            size = self._document.images.record(one.scene.image_id).size
+            one.icon = QIcon(region_picture(one.scene, thumbnail, size, color, _PICTURE))
         return one.icon
-
-    def _picture(self, scene: SceneObject, thumbnail: QImage, color: str) -> QIcon:
-        """The photo dimmed but for the region that the network sees. Its outline is that of the photo's every pixel."""
-        pixmap = _blank()
-        size = self._document.images.record(scene.image_id).size
-        fitted = thumbnail.size().scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (_PICTURE.width() - fitted.width()) / 2, (_PICTURE.height() - fitted.height()) / 2
-        picture: QImage = thumbnail.scaled(
-            fitted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        to_picture = QTransform.fromScale(fitted.width() / size.width, fitted.height() / size.height)
-        path = to_picture.map(path_of(polygons_of_rle(scene.region), 0))
-        painter = QPainter(pixmap)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(left, top)
-            painter.drawImage(0, 0, picture)
-            painter.fillRect(0, 0, fitted.width(), fitted.height(), QColor(0, 0, 0, 140))
-            painter.setClipPath(path)
-            painter.drawImage(0, 0, picture)
-            painter.setClipping(False)
-            painter.strokePath(path, QPen(QColor(color), 2))
-        finally:
-            painter.end()
-        return QIcon(pixmap)
 
     @Slot(QListWidgetItem)
     def _go_to(self, item: QListWidgetItem) -> None:
@@ -192,10 +173,4 @@ class ReferencesPanel(QWidget):
     @Slot()
     def _stop_using(self) -> None:
         key = ObjectKey("annotation", self.list.currentItem().data(Qt.ItemDataRole.UserRole))
-        commands.set_role(self._document, object_of(self._document.project, key), Role.TRUTH)
-
-
-def _blank() -> QPixmap:
-    pixmap = QPixmap(_PICTURE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap
+        reference_commands.stop_using(self._document, object_of(self._document.project, key))

@@ -76,6 +76,7 @@ class ReviewPanel(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed)
             decisions.addWidget(button, 0, column)
+        actions["review.later"].setIconText(self.tr("Later"))  # the panel is narrow
         above = QToolButton()
         above.setDefaultAction(actions["review.accept_above"])
         above.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -121,14 +122,14 @@ class ReviewPanel(QWidget):
         self._show_threshold()
 
     def subject(self) -> SceneObject | None:
-        """Which object the scores are of: the selected one, else the least confident pending one of the photo."""
+        """Which object is described: the selected one, else the least confident pending one of the photo, else any."""
         if not self._document.is_open:
             return None
         selected = self._document.selected
         if selected is not None:
             return selected
-        pending = [one for one in self._document.objects() if one.confidence is not None]
-        return min(pending, key=lambda one: (not one.pending, one.confidence or 0.0), default=None)
+        objects = self._document.objects()
+        return min(objects, key=lambda one: (not one.pending, one.status is None, one.confidence or 0.0), default=None)
 
     @Slot()
     def _show(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 from ...model.document import Document
 from ...services.engine.worker import EngineWorker
 from ...services.jobs import Jobs
+from ...services.thumbnails import Thumbnails
 from ...services.training import weights
 from ..action_handlers import ActionHandlers
 from ..canvas.controller import CanvasController
@@ -31,6 +32,7 @@ class TrainingController(QObject):
         window: QMainWindow,
         document: Document,
         engine: EngineWorker,
+        thumbnails: Thumbnails,
         controller: CanvasController,
         handlers: ActionHandlers,
         actions: ActionSet,
@@ -47,7 +49,7 @@ class TrainingController(QObject):
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)
         self.dock.hide()
         self.comparison = CompareWeights(document, engine, controller)
-        self._offer = TrainingSuggestion(document, banner, self.dock, actions["pass.pending"].trigger)
+        self._offer = TrainingSuggestion(document, thumbnails, banner, self.dock, actions["pass.pending"].trigger)
         actions.handle(
             {
                 "train.show": self.dock.setVisible,

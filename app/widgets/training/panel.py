@@ -1,14 +1,18 @@
 """Training on a person's own photos: the data, a run's curves, before and after."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vrp_core.domain.messages import explain
 
 from ...model.document import Document
 from ...services.training import runs, weights
 from ...services.training.acceptance import rounds_of
 from ...services.training.runs import Run, RunRequest, RunState
+from ..common.messages import question
 from ..common.text import filled
 from .data_summary import DataSummary, scrolled
 from .preset_form import PresetForm
@@ -19,6 +23,8 @@ from .text import lost_words, state_words
 
 _REFRESH_MS = 1000
 _COLUMN = (300, 350)  # pixels: from, to
+
+translate = QCoreApplication.translate
 
 
 class TrainingPanel(QWidget):
@@ -39,6 +45,7 @@ class TrainingPanel(QWidget):
         self.plan = PresetForm()
         self.plan.changed.connect(self._estimate)
         self.plan.start_wanted.connect(self._start)
+        self.plan.refused.connect(self.refused)
         self.runs = RunSelector()
         self.runs.activated.connect(self.refresh)
         self.controls = RunControls()
@@ -47,6 +54,7 @@ class TrainingPanel(QWidget):
         self.controls.use_wanted.connect(self._use)
         self.controls.revert_wanted.connect(self._revert)
         self.controls.weights_wanted.connect(self.weights_wanted)
+        self.controls.discard_wanted.connect(self._discard)
         self._view = RunTabs()
         run = QWidget()
         column = QVBoxLayout(run)
@@ -128,14 +136,8 @@ class TrainingPanel(QWidget):
         found = run.weights if run is not None else None
         self.plan.allow(choosing=not self._training, starting=self.material.enough)
         self.controls.allow(run, self._training, usable=found not in {None, used}, revertible=used is not None or lost)
-        words = state_words(run) if run is not None else self._untrained_words(used)
+        words = state_words(run) if run is not None else _untrained_words(folder, used)
         self.controls.show_run(run, f"{words}<br>{lost_words()}" if lost else words, used is not None and used == found)
-
-    def _untrained_words(self, used: Path | None) -> str:
-        if used is None:
-            return self.tr("Not trained yet: the shipped weights are in use.")
-        name = weights.name_of(self._document.project.folder, used)
-        return filled(self.tr("Not trained here yet: “%1” is in use."), name)
 
     @Slot()
     def _estimate(self) -> None:
@@ -157,9 +159,8 @@ class TrainingPanel(QWidget):
 
     def _request(self) -> RunRequest:
         also = self.material.also
-        return RunRequest(
-            self.plan.preset_name, self.plan.options, tuple(also.paths), also.also.images, self.material.own
-        )
+        config = replace(self.plan.config, images=also.also.images)
+        return RunRequest(self.plan.preset_name, config, tuple(also.paths), self.material.own)
 
     @Slot()
     def _start(self) -> None:
@@ -201,6 +202,22 @@ class TrainingPanel(QWidget):
             self.chosen.emit()
 
     @Slot()
+    def _discard(self) -> None:
+        run = self._run
+        words = self.tr("Delete “%1” with its weights? This cannot be taken back.")
+        if run is None or not question(self, filled(words, run.name)):
+            return
+        folder = self._document.project.folder
+        used = runs.chosen(folder)
+        try:
+            runs.discard(folder, run.folder)
+        except OSError as error:
+            self.refused.emit(explain(error))
+        self.refresh()
+        if used != runs.chosen(folder):
+            self.chosen.emit()
+
+    @Slot()
     def _revert(self) -> None:
         runs.choose(self._document.project.folder, None)
         self.chosen.emit()
@@ -208,9 +225,16 @@ class TrainingPanel(QWidget):
     @Slot()
     def _closed(self) -> None:
         self._timer.stop()
-        self.plan.options = {}  # of another project nobody would expect them
+        self.plan.forget()  # of another project nobody would expect what was set
         self.plan.estimate(None)
         self._run, self._training = None, False
         self.runs.show_runs(())
         self._view.show_run(None)
         self._view.show_rounds(())
+
+
+def _untrained_words(project: Path, used: Path | None) -> str:
+    if used is None:
+        return translate("TrainingPanel", "Not trained yet: the shipped weights are in use.")
+    words = translate("TrainingPanel", "Not trained here yet: “%1” is in use.")
+    return filled(words, weights.name_of(project, used))

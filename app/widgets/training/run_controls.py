@@ -1,4 +1,4 @@
-"""What can be done with a training run: pause, resume, use its weights; and how far it is."""
+"""What can be done with a training run: pause, resume, discard, use its weights; and how far it is."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -15,6 +15,7 @@ class RunControls(QWidget):
     use_wanted = Signal()
     revert_wanted = Signal()
     weights_wanted = Signal()
+    discard_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,8 @@ class RunControls(QWidget):
         self.use_button = self._button(self.tr("&Use for this project"), self.use_wanted)
         self.revert_button = self._button(self.tr("&Back to the shipped weights"), self.revert_wanted)
         self.weights_button = self._button(self.tr("&Weights…"), self.weights_wanted)
+        self.discard_button = self._button(self.tr("&Discard…"), self.discard_wanted)
+        self.discard_button.setToolTip(self.tr("End this training, and delete it with its weights"))
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Training steps done"))
         self.state, self.result = QLabel(), QLabel()
@@ -34,13 +37,16 @@ class RunControls(QWidget):
         last = QHBoxLayout()
         last.addWidget(self.revert_button, 1)
         last.addWidget(self.weights_button)
+        choice = QHBoxLayout()
+        choice.addWidget(self.use_button, 1)
+        choice.addWidget(self.discard_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.state)
         column.addWidget(self.bar)
         column.addLayout(pair)
         column.addWidget(self.result)
-        column.addWidget(self.use_button)
+        column.addLayout(choice)
         column.addLayout(last)
 
     def show_run(self, run: Run | None, words: str, used: bool) -> None:
@@ -63,6 +69,7 @@ class RunControls(QWidget):
             button.setVisible(running or self.resume_button.isEnabled())
         self.use_button.setEnabled(usable and not running)
         self.revert_button.setEnabled(revertible)
+        self.discard_button.setEnabled(run is not None)
 
     def _button(self, words: str, wanted: object) -> QPushButton:
         button = QPushButton(words)

@@ -1,6 +1,6 @@
 """Suggests training on corrections, and searching again with new weights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDockWidget
@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QDockWidget
 from vrp_core.domain.annotations import Prediction, ReviewStatus, Role
 from vrp_core.project.project import Project
 
-from ...model import commands
+from ...model import reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey
-from ...model.targets import undecided
+from ...model.targets import open_to_pass
+from ...services.thumbnails import Thumbnails
 from ...services.training import runs
 from ..common.banner import Banner
 from ..common.text import filled
+from ..dialogs.further_references import FurtherReferencesDialog
 
 _EVERY = 10  # corrections
 _REFERENCES = 4  # further ones at a time: with more a pass takes longer and finds little more
@@ -23,17 +25,25 @@ _REFERENCES = 4  # further ones at a time: with more a pass takes longer and fin
 class TrainingSuggestion(QObject):
     """Shows the banner, after every tenth correction once, and after other weights were chosen."""
 
-    def __init__(self, document: Document, banner: Banner, dock: QDockWidget, find: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        thumbnails: Thumbnails,
+        banner: Banner,
+        dock: QDockWidget,
+        find: Callable[[], object],
+    ) -> None:
         """`find` searches the photos that nobody has reviewed."""
         super().__init__(dock)
-        self._document, self._banner, self._dock, self._find = document, banner, dock, find
+        self._document, self._thumbnails = document, thumbnails
+        self._banner, self._dock, self._find = banner, dock, find
         self._offered = 0
         document.row_changed.connect(self._consider)
         document.opened.connect(self._start_counting)
 
     def offer_to_find(self, name: str) -> None:
         """Other weights are in use now."""
-        waiting = sum(undecided(row) for row in self._document.images.every)
+        waiting = len(open_to_pass(self._document.images.every))
         if waiting:
             words = self.tr(
                 "“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.", "", waiting
@@ -53,13 +63,14 @@ class TrainingSuggestion(QObject):
             choices = [(self.tr("Train briefly"), self._dock.show)]
             keys = _to_be_references(self._document.project)
             if keys:
-                name = self.tr("Use %n as further reference(s)", "", len(keys))
-                choices.insert(0, (name, self._use))
+                name = self.tr("Look at %n further reference(s)…", "", len(keys))
+                choices.insert(0, (name, self._show))
             self._banner.offer(self._words(many), *choices)
         self._offered = many
 
     def _words(self, many: int) -> str:
-        corrected = sum(bool(row.edited or row.annotations > row.references) for row in self._document.images.every)
+        counts = [row.counts for row in self._document.images.every]
+        corrected = sum(bool(one.edited or one.drawn > one.references) for one in counts)
         words = filled(self.tr("%n reviewed photo(s) (%1 corrected) to train on.", "", many), str(corrected))
         last = _last_result(self._document.project)
         if last is not None:
@@ -67,11 +78,14 @@ class TrainingSuggestion(QObject):
             return f"{words} {filled(text, *(f'{one:.1f}' for one in last))}"
         return words + self.tr(" References take effect in the next pass; training takes minutes and changes more.")
 
-    def _use(self) -> None:
+    def _show(self) -> None:
         keys = _to_be_references(self._document.project)  # some of those offered may be gone or rejected by now
         if keys:
-            commands.to_references(self._document, keys)
-            self._find()
+            FurtherReferencesDialog(self._document, self._thumbnails, keys, self._use, self._dock.window()).open()
+
+    def _use(self, keys: Sequence[ObjectKey]) -> None:
+        reference_commands.to_references(self._document, keys)
+        self._find()
 
 
 def _to_be_references(project: Project) -> list[ObjectKey]:

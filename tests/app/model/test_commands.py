@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.model import commands, image_commands
+from app.model import commands, image_commands, reference_commands
 from app.model.document import Document
 from app.model.objects import ObjectKey
 from tests.app.conftest import prediction, square
@@ -52,7 +52,7 @@ WORK: dict[str, Callable[[Document], None]] = {
     "mark": mark,
     "edit": edit,
     "remove": one_object(commands.remove),  # type: ignore[arg-type]
-    "reference": one_object(commands.to_reference),  # type: ignore[arg-type]
+    "reference": one_object(reference_commands.to_reference),  # type: ignore[arg-type]
     "confirm": commands.confirm_image,
     "reject": commands.reject_image,
     "reopen": commands.reopen_image,
@@ -127,7 +127,7 @@ def test_undo_shows_the_image_it_concerns(document: Document) -> None:
 def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) -> None:
     document.step(1)
     (scene,) = document.objects()
-    commands.to_reference(document, scene)
+    reference_commands.to_reference(document, scene)
     (reference,) = document.project.annotations.all(role=Role.REFERENCE)
     assert reference.prompts == (MaskPrompt(scene.region),)
     assert document.project.review.prediction(scene.key.id).status is ReviewStatus.ACCEPTED
@@ -151,7 +151,7 @@ def test_a_step_that_breaks_off_is_closed_and_what_came_before_it_can_be_taken_b
     document.step(1)
     (scene,) = document.objects()
     with pytest.raises(NotFound):
-        commands.to_references(document, [scene.key, ObjectKey("prediction", 999)])
+        reference_commands.to_references(document, [scene.key, ObjectKey("prediction", 999)])
     assert len(document.project.annotations.all(role=Role.REFERENCE)) == 1
     document.undo_stack.undo()
     assert snapshot(document) == before
@@ -205,7 +205,7 @@ def test_undo_skips_what_a_pass_has_replaced_and_the_stack_continues(document: D
 def test_redo_repeats_the_parts_of_a_step_that_a_pass_has_left(document: Document) -> None:
     document.step(1)
     (scene,) = document.objects()
-    commands.to_reference(document, scene)
+    reference_commands.to_reference(document, scene)
     document.undo_stack.undo()
     find_again(document)
     document.undo_stack.redo()

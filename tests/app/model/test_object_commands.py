@@ -5,9 +5,9 @@ import pytest
 
 from app.model import commands, object_commands
 from app.model.document import Document
-from app.model.reshaping import Cleaning
 from tests.app.conftest import square
 from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.cleaning import Cleaning
 from vrp_core.domain.masks import Rle, area, encode
 from vrp_core.domain.prompts import MaskPrompt, PolygonPrompt
 

@@ -6,36 +6,52 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.brush import PaintedMask, moved
-from app.model.targets import Order, TargetFilter, TargetState, arrange, next_to_review, state_of, undecided
+from app.model.targets import (
+    Order,
+    TargetFilter,
+    TargetState,
+    arrange,
+    needs_review,
+    next_to_review,
+    open_to_pass,
+    state_of,
+)
 from tests.app.conftest import square
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import decode, encode
-from vrp_core.project.overview import ImageOverview
+from vrp_core.project.overview import Counts, ImageOverview
 
 SIZE = Size(24, 30)
 
 
-def row(number: int, confidence: float | None = None, **values: object) -> ImageOverview:
-    filled: dict[str, object] = {
-        "annotations": 0, "references": 0, "pending": 0, "absent": 0, "accepted": 0, "edited": 0, "rejected": 0,
-        "labels": frozenset(), "failure": None,
-    }  # fmt: skip
-    return ImageOverview(
-        ImageRecord(number, f"Photo-{number}.jpg", SIZE, ""), confidence=confidence, **{**filled, **values}
-    )  # type: ignore[arg-type]
+def labelled(number: int, failure: str | None = None, **labels: Counts) -> ImageOverview:
+    """A photo with counts of labels `a` (1), `b` (2) and so on."""
+    by_label = {ord(name) - ord("a") + 1: counts for name, counts in labels.items()}
+    return ImageOverview(ImageRecord(number, f"Photo-{number}.jpg", SIZE, ""), by_label, failure)
+
+
+def row(number: int, confidence: float | None = None, failure: str | None = None, **counts: int) -> ImageOverview:
+    """A photo with counts of one label."""
+    doubt = confidence if counts.get("pending") else None
+    of_label = {"a": Counts(doubt=doubt, least=confidence, **counts)} if counts else {}
+    return labelled(number, failure, **of_label)
 
 
 @pytest.mark.parametrize(
     ("found", "state"),
     [
         (row(1), TargetState.NEW),
-        (row(1, annotations=1, references=1, pending=1), TargetState.REFERENCE),
+        (row(1, drawn=1, references=1), TargetState.REFERENCE),
+        (row(1, 0.4, drawn=1, references=1, pending=4), TargetState.DOUBTFUL),  # the photo's other objects
+        (labelled(1, a=Counts(drawn=1, references=1), b=Counts(pending=1, doubt=0.5)), TargetState.DOUBTFUL),
+        (labelled(1, a=Counts(accepted=1), b=Counts(absent=1)), TargetState.DONE),
+        (row(1, negatives=1), TargetState.NEW),
         (row(1, failure="broken"), TargetState.FAILED),
         (row(1, 0.4, pending=1, accepted=2), TargetState.DOUBTFUL),
         (row(1, 0.4, accepted=1, absent=1), TargetState.DONE),
         (row(1, 0.1, absent=1), TargetState.ABSENT),
-        (row(1, annotations=1), TargetState.DONE),
+        (row(1, drawn=1), TargetState.DONE),
         (row(1, 0.4, pending=1, failure="of an older pass"), TargetState.DOUBTFUL),
     ],
 )
@@ -54,10 +70,22 @@ def test_doubtful_ones_come_first_then_failures_then_what_was_nearly_present() -
 
 
 def test_the_filter_takes_name_state_label_and_confidence_together() -> None:
-    rows = [row(1, 0.3, pending=1, labels=frozenset({7})), row(2, 0.8, pending=1, labels=frozenset({7})), row(12, 0.3)]
+    rows = [row(1, 0.3, pending=1), row(2, 0.8, pending=1), row(12)]
     assert [one.image.id for one in arrange(rows, TargetFilter(text="photo-1"))] == [1, 12]
-    assert [one.image.id for one in arrange(rows, TargetFilter(label=7, below=0.5))] == [1]
+    assert [one.image.id for one in arrange(rows, TargetFilter(label=1, below=0.5))] == [1]
     assert [one.image.id for one in arrange(rows, TargetFilter(state=TargetState.NEW))] == [12]
+
+
+def test_with_a_label_in_the_filter_state_and_confidence_are_those_of_the_label() -> None:
+    both = labelled(1, a=Counts(accepted=1, least=0.9), b=Counts(pending=1, doubt=0.2, least=0.2))
+    rows = [both, labelled(2, a=Counts(pending=1, doubt=0.5, least=0.5))]
+    assert state_of(both) is TargetState.DOUBTFUL and both.counts.confidence == 0.2
+    assert arrange(rows, TargetFilter(label=1, state=TargetState.DONE)) == [both]
+    assert arrange(rows, TargetFilter(label=1, state=TargetState.DOUBTFUL)) == [rows[1]]
+    assert arrange(rows, TargetFilter(label=1, below=0.4)) == []
+    assert [one.image.id for one in arrange(rows, TargetFilter(label=1, order=Order.CONFIDENCE))] == [1, 2]
+    assert needs_review(both, label=2) and not needs_review(both, label=1)
+    assert next_to_review(rows, None, label=1) == 2
 
 
 def test_the_next_to_review_goes_around_and_ends() -> None:
@@ -70,10 +98,12 @@ def test_the_next_to_review_goes_around_and_ends() -> None:
 
 
 def test_what_a_person_decided_is_no_longer_open_to_a_pass() -> None:
-    assert undecided(row(1, 0.3, pending=1)) and undecided(row(1))
-    assert not any(
-        undecided(one) for one in (row(1, accepted=1), row(1, edited=1), row(1, rejected=1), row(1, references=1))
-    )
+    reference = row(1, drawn=1, references=1)
+    rows = [row(2, 0.3, pending=1), row(3), row(4, accepted=1), row(5, edited=1), row(6, rejected=1), row(7, drawn=1)]
+    assert open_to_pass([reference, *rows]) == [2, 3]
+    assert open_to_pass(rows) == []  # nothing is searched for without a reference
+    of_another_label = labelled(8, b=Counts(drawn=1, references=1))
+    assert open_to_pass([reference, of_another_label]) == [1, 8]  # each may show what the other is a reference of
 
 
 place = st.tuples(st.floats(-5, 35), st.floats(-5, 30))

@@ -8,14 +8,25 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services.engine.requests import EncodeRequest, MaskAnswer, MaskRequest, PassRequest, SharpenRequest
+from app.services.engine.comparison import HeatRequest
+from app.services.engine.requests import (
+    CheckRequest,
+    EncodeRequest,
+    MapRequest,
+    MaskAnswer,
+    MaskRequest,
+    PassRequest,
+    SharpenRequest,
+)
 from app.services.engine.worker import EngineState, EngineWorker
 from tests.app.conftest import make_project, square
+from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import ImageUnreadable, WeightsMissing
 from vrp_core.domain.events import PassFinished, TargetDone
 from vrp_core.domain.masks import decode, encode
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
+from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
 
 CONFIG = SegmentConfig(method="gp")
@@ -114,11 +125,15 @@ def test_a_pass_answers_clicks_in_between_and_can_be_paused(
 
 
 def test_a_cancelled_pass_keeps_its_results_and_can_be_resumed(
-    engine: EngineWorker, project: Project, qtbot: QtBot
+    engine: EngineWorker, project: Project, tmp_path: Path, qtbot: QtBot
 ) -> None:
     project.annotations.add(
         project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
     )
+    # Five results may wait for the writer before the first event, so there are more targets than that.
+    with make_project(tmp_path / "more", 14) as more:
+        add_photos(project, [more.images.file_of(image) for image in more.images.all()[6:]])
+    targets = len(project.images.all()) - 1
     events: list[object] = []
 
     def stop_after_the_first(event: object) -> None:
@@ -133,11 +148,11 @@ def test_a_cancelled_pass_keeps_its_results_and_can_be_resumed(
     qtbot.waitUntil(lambda: not engine.passing, timeout=PATIENCE)
     pass_id = project.passes.unfinished()
     done = len(project.review.predictions())
-    assert pass_id is not None and 0 < done < 5
+    assert pass_id is not None and 0 < done < targets
     engine.pass_event.disconnect(stop_after_the_first)
     engine.ask(PassRequest(None, pass_id))
     qtbot.waitUntil(lambda: isinstance(events[-1], PassFinished) and not events[-1].cancelled, timeout=PATIENCE)
-    assert len(project.review.predictions()) == 5
+    assert len(project.review.predictions()) == targets
 
 
 def test_a_photo_that_is_gone_is_a_signal_and_the_engine_lives_on(
@@ -171,3 +186,39 @@ def test_missing_weights_are_reported_once_and_a_later_request_loads(
     ):
         engine.start(CONFIG)
     engine.close()
+
+
+def test_a_setting_that_loads_no_network_counts_from_the_next_pass_on(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    project.annotations.add(
+        project.images.all()[0].id, project.labels.add("thing").id, [MaskPrompt(square(10, 10, 20))]
+    )
+    with qtbot.waitSignal(engine.answered, timeout=PATIENCE):
+        engine.ask(request(project, 1))  # the networks are loaded
+    engine.start(replace(CONFIG, instances=True, cycle=not CONFIG.cycle))
+    engine.ask(PassRequest(None))
+    qtbot.waitUntil(lambda: bool(project.passes.all()) and not engine.passing, timeout=PATIENCE)
+    (made,) = project.passes.all()
+    assert made.config["segment"]["instances"] is True
+    assert made.config["segment"]["cycle"] is not CONFIG.cycle
+
+
+def test_it_answers_why_what_is_alike_and_whether_references_helped(
+    engine: EngineWorker, project: Project, qtbot: QtBot
+) -> None:
+    first, second = project.images.all()[:2]
+    label = project.labels.add("thing").id
+    marked = project.annotations.add(first.id, label, [MaskPrompt(square(10, 10, 20))])
+    engine.ask(PassRequest(None))
+    qtbot.waitUntil(lambda: bool(project.passes.all()) and not engine.passing, timeout=PATIENCE)
+    with qtbot.waitSignal(engine.heated, timeout=PATIENCE) as why:
+        engine.ask(HeatRequest(second, label))
+    assert why.args[0].heat.shape == (192, 256)
+    with qtbot.waitSignal(engine.mapped, timeout=PATIENCE) as alike:
+        engine.ask(MapRequest(label))
+    assert alike.args[0].map is not None and len(alike.args[0].map.ids) == 5
+    project.review.set_status([project.review.predictions(second.id)[0].id], ReviewStatus.ACCEPTED)
+    with qtbot.waitSignal(engine.checked, timeout=PATIENCE) as helped:
+        engine.ask(CheckRequest((marked.id,), (marked.id,)))
+    assert helped.args[0].check is not None and helped.args[0].check.compared == 1

@@ -64,19 +64,6 @@ def test_the_hint_is_that_of_the_tool(window: MainWindow, key: Qt.Key, words: st
     assert words in window.view_bar._hint.text()
 
 
-def test_find_in_all_leaves_photos_alone_that_a_person_has_drawn(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    press(window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
-    for _ in range(2):  # the reference, and a drawing on the next photo
-        QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
-        press(window, Qt.Key.Key_D)
-    searched: list[object] = []
-    monkeypatch.setattr(window.runner, "start", searched.append)
-    window.actions_["pass.all"].trigger()
-    assert searched == [[image.id for image in window.document.project.images.all()[2:]]]
-
-
 def test_photos_of_the_list_are_accepted_together_and_one_undo_takes_it_back(window: MainWindow) -> None:
     found_on(window, {2: 0.5, 3: 0.6, 5: 0.7})
     window.photo_list.view.selectAll()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDockWidget,
-    QFileDialog,
     QInputDialog,
     QLineEdit,
     QMenu,
@@ -22,9 +21,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
+from app.services.jobs import Progress, Stopped
+from app.services.project_work import Source
 from app.settings import SettingsStore
 from app.widgets.dialogs.accept import AcceptDialog
 from app.widgets.dialogs.export import ExportDialog
+from app.widgets.dialogs.importing import ImportDialog
 from app.widgets.dialogs.settings import SettingsDialog
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.main_window import MainWindow
@@ -343,15 +345,15 @@ def test_a_changed_key_works_and_a_clash_is_reported(window: MainWindow) -> None
     window.actions_["help.keys"].trigger()
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None
-    dialog.set_keys("go.next", ("Y",))
+    dialog.set_keys("go.next", ("T",))
     assert dialog._warning.text() == ""
-    dialog.set_keys("view.hide", ("Y",))
-    assert "Y" in dialog._warning.text()
+    dialog.set_keys("view.hide", ("T",))
+    assert "T" in dialog._warning.text()
     dialog.set_keys("view.hide", ("Ctrl+1",))
     assert "Choose a label" in dialog._warning.text()
     dialog.set_keys("view.hide", ())
     dialog.reject()
-    press(window, Qt.Key.Key_Y)
+    press(window, Qt.Key.Key_T)
     assert window.document.images.record(window.document.current).path.endswith("photo-2.png")
 
 
@@ -383,14 +385,16 @@ def test_closing_during_an_import_is_no_error(
 ) -> None:
     brought_in = threading.Event()
 
-    def bring_in(project: Project, path: Path, as_references: bool) -> Imported:
+    def bring_in(project: Project, source: Source, progress: Progress, stopped: Stopped) -> Imported:
         brought_in.wait(5)
         return Imported(1, 1, ())
 
     monkeypatch.setattr("app.services.project_work.bring_in", bring_in)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: ("coco.json", ""))
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *arguments, **more: (arguments[3][0], True))
     window.actions_["file.import"].trigger()
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None and not dialog.import_button.isEnabled()
+    dialog.path.setText("coco.json")
+    dialog.import_button.click()
     brought_in.set()
     window.actions_["file.close"].trigger()
     qtbot.wait(1)  # what the import gave arrives; an exception would fail the test

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.services import project_work
@@ -71,3 +73,80 @@ def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_
     Image.new("RGB", (80, 60), (250, 20, 20)).save(changed)
     assert "1 moved or changed" in add_again()
     assert corner() == [250, 20, 20]
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Photos in a folder in which the project's folder cannot be made, whoever runs the test."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(3):
+        Image.new("RGB", (40, 30), (number, 90, 90)).save(folder / f"{number}.png")
+    (folder / "vrp-annotator").write_text("a file")
+    return folder
+
+
+def answer(window: MainWindow, button: str) -> None:
+    """Press a button of the question where the project shall be, once it is shown."""
+
+    def press_it() -> None:
+        (box,) = (one for one in window.findChildren(QMessageBox, "place") if one.isVisible())
+        assert "archive" in box.text()
+        next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+
+    QTimer.singleShot(0, press_it)
+
+
+def test_photos_in_a_folder_that_cannot_be_written_get_a_project_elsewhere(
+    window: MainWindow, qtbot: QtBot, unwritable: Path
+) -> None:
+    answer(window, "Keep it there")
+    assert window.projects.open_folder(unwritable)
+    qtbot.waitUntil(lambda: len(window.document.images.every) == 3)
+    place = window.document.project.folder
+    assert "VRP Annotator" in str(place) and place.name.startswith("archive ")
+    assert sorted(one.name for one in unwritable.iterdir()) == ["0.png", "1.png", "2.png", "vrp-annotator"]
+    window.actions_["file.close"].trigger()
+    assert window.projects.open_folder(unwritable)  # the same project again, without a question
+    assert window.document.project.folder == place and len(window.document.images.every) == 3
+
+
+def test_a_person_may_give_up_or_choose_the_place(
+    window: MainWindow, qtbot: QtBot, unwritable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = window.document.project.folder
+    answer(window, "Cancel")
+    assert not window.projects.open_folder(unwritable)
+    assert window.document.project.folder == before
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(tmp_path / "mine"))
+    answer(window, "Choose a folder…")
+    assert window.projects.open_folder(unwritable)
+    assert window.document.project.folder == (tmp_path / "mine" / "archive").resolve()
+
+
+def test_a_folder_without_photos_keeps_no_project(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text("no photo")
+    window.projects.open_folder(folder)
+    qtbot.waitUntil(lambda: not window.document.is_open)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
+    box = window.findChild(QMessageBox, "message")
+    assert box is not None and "There are no photos" in box.text()
+    box.close()
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+    assert str(folder / "vrp-annotator") not in window.settings.values.recent
+
+
+def test_photos_without_their_files_are_reported_before_a_pass(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.runner, "start", lambda targets: None)
+    window.document.file_of(window.document.images.every[2].image.id).unlink()
+    window.actions_["pass.all"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
+    box = window.findChild(QMessageBox, "message")
+    assert box is not None and "1 photo without a file" in box.text() and "photo-3.png" in box.text()
+    box.close()

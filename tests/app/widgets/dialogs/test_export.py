@@ -70,3 +70,16 @@ def test_a_file_of_somebody_else_is_replaced_only_after_a_question(
     qtbot.waitUntil(lambda: "✔" in dialog._summary.text())
     assert "Outlines:" in dialog._summary.text() and path.read_text().startswith('{"info"')
     dialog.reject()
+
+
+def test_what_is_said_of_an_export_belongs_to_its_format(document: Document, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(document)
+    qtbot.addWidget(dialog)
+    dialog._pending.click()
+    qtbot.waitUntil(lambda: "<b>4</b> objects" in dialog._summary.text())
+    dialog._path.setText(str(tmp_path / "out.json"))
+    export_button(dialog).click()
+    qtbot.waitUntil(lambda: "✔" in dialog._summary.text())
+    dialog._format.setCurrentIndex(dialog._format.findData("yolo-seg"))
+    assert "✔" not in dialog._summary.text() and "<b>4</b> objects" in dialog._summary.text()
+    dialog.reject()

@@ -144,3 +144,44 @@ def test_several_selected_objects_are_decided_together_and_one_undo_takes_it_bac
     assert review.counts()["rejected"] == 2
     window.document.undo_stack.undo()
     assert review.counts()["rejected"] == 0
+
+
+def click_padlock(window: MainWindow, key: ObjectKey) -> None:
+    tree = window.object_list.tree
+    row = window.object_list.row_of(key)
+    assert row is not None
+    place = tree.visualRect(tree.indexFromItem(row, 3)).center()
+    QTest.mouseClick(tree.viewport(), LEFT, pos=place)
+
+
+def test_a_locked_object_is_neither_selected_nor_changed_nor_decided(window: MainWindow) -> None:
+    found = three_on_one(window)
+    press(window, Qt.Key.Key_D)
+    click_padlock(window, ObjectKey("prediction", found[0.4]))
+    press(window, Qt.Key.Key_V)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 37, 12))
+    assert window.document.selected is None  # the mouse goes through it
+    press(window, Qt.Key.Key_N)
+    assert selected(window) == found[0.6]  # the least certain that may be decided about
+    press(window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_3)
+    review = window.document.project.review
+    assert {one.scores.confidence: one.status for one in review.predictions()} == {
+        0.4: ReviewStatus.PENDING,
+        0.6: ReviewStatus.REJECTED,
+        0.9: ReviewStatus.REJECTED,
+    }
+    click_padlock(window, ObjectKey("prediction", found[0.4]))
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 37, 12))
+    assert selected(window) == found[0.4]
+
+
+def test_a_key_locks_the_selection_and_without_one_unlocks_all(window: MainWindow) -> None:
+    three_on_one(window)
+    press(window, Qt.Key.Key_D)
+    for _ in range(2):
+        press(window, Qt.Key.Key_Tab)
+        press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert window.document.selected is None and len(window.document.locked.others(window.document.objects())) == 1
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert len(window.document.locked.others(window.document.objects())) == 3

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidgetItem
 
 from app.model import commands
 from app.services.training import runs
+from app.widgets.dialogs.further_references import FurtherReferencesDialog
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
@@ -32,7 +34,7 @@ def found(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     window.document.touch_labels()
     window.document.touch_images()
     passes: list[str] = []
-    monkeypatch.setattr(window.runner, "start", lambda targets: passes.append(f"{len(targets)} photos"))
+    monkeypatch.setattr(window.runner, "start", lambda targets, leave_drawn: passes.append(f"{len(targets)} photos"))
     return passes
 
 
@@ -44,23 +46,37 @@ def correct(window: MainWindow, edited: int, accepted: int) -> None:
     window.document.touch_all_objects()
 
 
-def test_ten_corrections_can_become_references_at_once(window: MainWindow, found: list[str]) -> None:
+def offered(window: MainWindow) -> FurtherReferencesDialog:
+    dialog = window.findChild(FurtherReferencesDialog)
+    assert dialog is not None
+    return dialog
+
+
+def drawn(item: QListWidgetItem) -> bool:
+    """There is a picture, and not all of it is empty."""
+    return item.icon().pixmap(150, 112).toImage().pixelColor(75, 56).alpha() > 0
+
+
+def test_corrections_are_shown_before_they_become_references(window: MainWindow, found: list[str]) -> None:
     banner = window._banner
     correct(window, 3, 6)
     assert banner.text == ""
     correct(window, 0, 1)
     assert banner.text.startswith("10 reviewed photo(s) (")
     use, train = banner.buttons
-    assert (use.text(), train.text()) == ("Use 3 as further reference(s)", "Train briefly")
+    assert (use.text(), train.text()) == ("Look at 3 further reference(s)…", "Train briefly")
     before = window.document.current
     use.click()
+    dialog = offered(window)
+    assert len(dialog.chosen) == 3
+    assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1  # so far only looked at
+    assert all(drawn(dialog.list.item(row)) for row in range(3))
+    dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.use_button.text() == "Use 2, and find again"
+    dialog.use_button.click()
     references = window.document.project.annotations.all(role=Role.REFERENCE)
-    assert len(references) == 4 and window.document.current == before
-    assert [one.mask == square(5, 5, 12) for one in references[1:]] == [
-        True,
-        True,
-        True,
-    ]  # never one that was only accepted
+    assert len(references) == 3 and window.document.current == before
+    assert all(one.mask == square(5, 5, 12) for one in references[1:])  # never one that was only accepted
     assert found == ["2 photos"]  # those that nobody has reviewed
     window.document.undo_stack.undo()
     assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
@@ -72,6 +88,7 @@ def test_an_object_removed_after_the_offer_does_not_become_a_reference(window: M
     corrected = window.document.project.review.predictions(status=ReviewStatus.EDITED)
     window.document.project.review.set_status([one.id for one in corrected[2:]], ReviewStatus.REJECTED)
     use.click()
+    offered(window).use_button.click()
     references = window.document.project.annotations.all(role=Role.REFERENCE)
     assert [one.image_id for one in references[1:]] == [one.image_id for one in corrected[:2]]
 

@@ -1,0 +1,104 @@
+"""Whether further references made results better, or only surer: told by photos that a person has decided about."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vrp_core.domain.annotations import Annotation, ReviewStatus, Role
+from vrp_core.domain.masks import Mask, decode, mask_iou
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.propagate import encode_reference
+from vrp_core.inference.segmenter import Prepared, Segmenter
+from vrp_core.project.project import Project
+
+_BETTER = 0.005  # of IoU: less is no difference
+_SURER = 0.02  # of confidence
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCheck:
+    """Means over the same decided results; each 0..1."""
+
+    compared: int  # labels on photos
+    iou_before: float
+    iou_after: float
+    confidence_before: float
+    confidence_after: float
+
+    @property
+    def surer_not_better(self) -> bool:
+        """The confidence rose and the masks did not improve."""
+        surer = self.confidence_after - self.confidence_before >= _SURER
+        return surer and self.iou_after - self.iou_before < _BETTER
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is right for one label on one photo."""
+
+    image_id: int
+    label_id: int
+    truth: Mask  # (H, W) bool
+
+
+def decided_photos(project: Project, without: frozenset[int], most: int) -> list[_Decided]:
+    """Corrected results first, then accepted ones, of photos outside `without`; a label's objects count as one mask."""
+    found: dict[tuple[int, int], Mask] = {}
+    for status in (ReviewStatus.EDITED, ReviewStatus.ACCEPTED):
+        for one in project.review.predictions(status=status):
+            key = (one.image_id, one.label_id)
+            if one.image_id not in without and (key in found or len(found) < most):
+                mask = decode(one.mask)
+                found[key] = found[key] | mask if key in found else mask
+    return [_Decided(*key, mask) for key, mask in found.items()]
+
+
+def check_references(
+    project: Project,
+    segmenter: Segmenter,
+    encoder: ImageEncoder,
+    before: Sequence[int],
+    after: Sequence[int],
+    most: int = 8,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ReferenceCheck | None:
+    """Find the decided objects again, with the references before and with those after.
+
+    Args:
+        project: where photos, decisions and annotations are.
+        segmenter: finds the objects.
+        encoder: encodes photos, most of them from the cache.
+        before: ids of the annotations that were references, look-alikes included.
+        after: ids of those that are references now.
+        most: photos at most.
+        cancelled: ends it early.
+
+    Returns:
+        The comparison; None where nothing could be compared.
+    """
+    used = [one for one in project.annotations.all() if one.id in {*before, *after} and one.role is not Role.TRUTH]
+    decided = decided_photos(project, frozenset(one.image_id for one in used), most)
+    sets = [_prepared(project, [one for one in used if one.id in ids], segmenter, encoder) for ids in (before, after)]
+    rows: list[tuple[float, float, float, float]] = []
+    for one in decided:
+        if cancelled():
+            return None
+        if all(one.label_id in prepared for prepared in sets):
+            target = encoder.encode_photo(project, project.images.get(one.image_id))
+            first, second = (segmenter.segment(target, prepared[one.label_id]) for prepared in sets)
+            ious = (mask_iou(result.mask, one.truth) for result in (first, second))
+            rows.append((*ious, first.scores.confidence, second.scores.confidence))  # type: ignore[arg-type]
+    return ReferenceCheck(len(rows), *np.mean(rows, axis=0).tolist()) if rows else None
+
+
+def _prepared(
+    project: Project, annotations: Sequence[Annotation], segmenter: Segmenter, encoder: ImageEncoder
+) -> dict[int, Prepared]:
+    """Label id -> its references, prepared."""
+    positive = {one.label_id for one in annotations if one.role is Role.REFERENCE}
+    encoded = {
+        label: [encode_reference(project, one, segmenter, encoder) for one in annotations if one.label_id == label]
+        for label in positive
+    }
+    return {label: segmenter.prepare(of_label) for label, of_label in encoded.items()}
