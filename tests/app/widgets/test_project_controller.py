@@ -143,7 +143,7 @@ def test_a_folder_without_photos_keeps_no_project(window: MainWindow, qtbot: QtB
 def test_photos_without_their_files_are_reported_before_a_pass(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window.runner, "start", lambda targets: None)
+    monkeypatch.setattr(window.runner, "start", lambda targets, leave_drawn: None)
     window.document.file_of(window.document.images.every[2].image.id).unlink()
     window.actions_["pass.all"].trigger()
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
