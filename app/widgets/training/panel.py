@@ -6,9 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from vrp_core.domain.messages import explain
-
 from ...model.document import Document
+from ...services.engine_words import error_words
 from ...services.training import runs, weights
 from ...services.training.acceptance import rounds_of
 from ...services.training.runs import Run, RunRequest, RunState
@@ -212,7 +211,7 @@ class TrainingPanel(QWidget):
         try:
             runs.discard(folder, run.folder)
         except OSError as error:
-            self.refused.emit(explain(error))
+            self.refused.emit(error_words(error))
         self.refresh()
         if used != runs.chosen(folder):
             self.chosen.emit()
