@@ -332,6 +332,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("photos.accept", _t("Actions", "Accept all results on the selected photos"), (), _I, "Review"),
     ActionSpec("photos.reject", _t("Actions", "Reject all results on the selected photos"), (), _I, "Review"),
+    ActionSpec(
+        "photos.label",
+        _t("Actions", "Give drawn objects on the selected photos the current label"),
+        (),
+        _I,
+        "Labels",
+    ),
+    ActionSpec(
+        "photos.reference",
+        _t("Actions", "Use the reviewed results on the selected photos as references"),
+        (),
+        _I,
+        "Labels",
+        tip=_t("Actions", "The first accepted or corrected result of each photo"),
+    ),
     ActionSpec("photos.show", _t("Actions", "Show the photo in its folder"), (), _I, "Go"),
     ActionSpec("pass.all", _t("Actions", "Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
     ActionSpec(
