@@ -75,7 +75,7 @@ ready: $(INSTALLED) $(LIBRARIES)
 $(INSTALLED): setup.cfg setup.py pyproject.toml
 	@test -n "$(PYTHON)" || (echo "Python 3.10 to 3.13 is needed. Install it, or say: make PYTHON=/path/to/python" && false)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train]'
+	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train,scale,ray]'
 	touch $@
 
 .venv/.extra-%: $(INSTALLED)

@@ -58,7 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "File",
         tip=_t("Actions", "The files stay where they are"),
     ),
-    ActionSpec("file.import", _t("Actions", "Import COCO annotations…"), (), _P, "File"),
+    ActionSpec("file.import", _t("Actions", "Import annotations…"), (), _P, "File"),
     ActionSpec("file.export", _t("Actions", "Export…"), ("Ctrl+Shift+E",), _P, "File", icon="export"),
     ActionSpec(
         "file.save",
@@ -347,6 +347,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Labels",
         tip=_t("Actions", "The first accepted or corrected result of each photo"),
     ),
+    ActionSpec("photos.reading", _t("Actions", "Bands and contrast…"), (), _I, "View"),
     ActionSpec("photos.show", _t("Actions", "Show the photo in its folder"), (), _I, "Go"),
     ActionSpec("pass.all", _t("Actions", "Find in all photos"), ("Ctrl+B",), _P, "Find", icon="play"),
     ActionSpec(

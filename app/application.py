@@ -23,7 +23,6 @@ from vrp_core import __version__
 
 from . import theme, translation
 from .settings import SettingsStore, settings_path
-from .widgets.common.messages import tell
 from .widgets.main_window import MainWindow
 
 _LOG = logging.getLogger("app")
@@ -96,6 +95,6 @@ def _catch_everything(window: MainWindow) -> None:
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _LOG.error("unexpected: %s", "".join(traceback.format_exception(kind, error, trace)))
         if isinstance(error, Exception):
-            tell(window, error)
+            window.projects.tell(error)
 
     sys.excepthook = caught

@@ -90,6 +90,10 @@ class SettingsStore(QObject):
         for name in changed:
             self.changed.emit(name)
 
+    def forget(self, folder: Path) -> None:
+        """Take a project out of the recent ones."""
+        self.set(recent=tuple(one for one in self._values.recent if one != str(folder)))
+
     def remember(self, folder: Path) -> None:
         """Put a project first among the recent ones."""
         text = str(folder)

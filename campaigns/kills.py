@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from vrp_core.project.project import NewPrediction, Project
 
 _LONG = 120.0  # seconds within which all undisturbed work here ends
 _TARGETS = 2000
+_SHARDS = 3
 
 
 def storing(rng: random.Random, folder: Path) -> Iterator[Outcome]:
@@ -217,6 +219,57 @@ def _results(place: Path) -> list[Any]:
     with Project.open(place / "p", writable=False) as project:
         found = [(one.image_id, one.label_id, one.mask, one.scores, one.absent) for one in project.review.predictions()]
         return [sorted(found, key=repr), project.passes.unfinished()]
+
+
+def labelling(rng: random.Random, folder: Path) -> Iterator[Outcome]:
+    """Kill labelling at scale: what was finished stays, nothing is there in part, and repeating gives the same rows."""
+    import torch
+
+    torch.set_num_threads(1)
+    from vrp_core.domain.config import SegmentConfig
+    from vrp_core.inference.engine import load_engine
+    from vrp_core.inference.feature_cache import FeatureCache
+    from vrp_core.scale.bundling import write_bundle
+    from vrp_core.scale.labeller import Labeller
+    from vrp_core.scale.listing import Shard, measure
+    from vrp_core.scale.results import open_results, run_of
+    from vrp_core.scale.shards import label_shards
+
+    config = SegmentConfig(method="gp", device="cpu")
+    base = inputs.project(folder / "base")
+    with Project.open(base) as project:
+        engine = load_engine(config, FeatureCache(folder / "features", 10**9))
+        bundle = write_bundle(project, folder / "bundle", config, engine)
+    source = str(base.parent / "photos")
+    worker, run = Labeller(bundle, "cpu"), run_of(bundle, measure(source), _SHARDS)
+
+    def work(out: Path) -> None:
+        for _ in label_shards(lambda: worker, source, [Shard(n, _SHARDS) for n in range(_SHARDS)], run, str(out)):
+            pass
+
+    def rows(out: Path) -> list[Any]:
+        return [replace(row, seconds=0.0) for row in open_results(str(out)).rows()]
+
+    began = time.monotonic()
+    harm = harm_of(lambda: work(folder / "undisturbed"), 600, None)
+    seconds = time.monotonic() - began
+    if harm:
+        raise RuntimeError(f"labelling does not even work undisturbed: {harm}")
+    expected = rows(folder / "undisturbed")
+    out = folder / "killed"
+    while True:
+        shutil.rmtree(out, ignore_errors=True)
+        if not run_child(lambda say: work(out), rng.uniform(0.05, 1.2 * seconds)).struck:
+            continue
+        finished = {file: file.stat().st_mtime_ns for file in out.glob("*.parquet")}
+        problem = harm_of(lambda: work(out), 600, None)
+        if not problem and rows(out) != expected:
+            problem = "repeated, it found something else"
+        if any(file.stat().st_mtime_ns != when for file, when in finished.items()):
+            problem = problem or "a finished shard was labelled again"
+        if not problem and any(not file.name.startswith("shard") for file in out.iterdir()):
+            problem = "something unfinished was left"
+        yield Outcome("kills of labelling at scale", problem)
 
 
 def trainings(rng: random.Random, folder: Path) -> Iterator[Outcome]:

@@ -68,8 +68,8 @@ class Table:
         return "\n".join(lines)
 
 
-def carry_out(campaign: Campaign, seed: int, seconds: float | None, folder: Path, evidence: Path) -> Table:
-    """Run tries until the time is over or, without a time, as many as a full run has.
+def carry_out(campaign: Campaign, seed: int, seconds: float | None, folder: Path, evidence: Path) -> Iterator[Outcome]:
+    """Run tries until the time is over or, without a time, as many as a full run has; yields each outcome at once.
 
     Args:
         campaign: the campaign to run.
@@ -78,15 +78,13 @@ def carry_out(campaign: Campaign, seed: int, seconds: float | None, folder: Path
         folder: empty working folder.
         evidence: folder to keep inputs that caused failures.
     """
-    table, began = Table(), time.monotonic()
+    began = time.monotonic()
     tries = campaign.tries(random.Random(f"{seed} {campaign.name}"), folder)
     for number, outcome in enumerate(tries, start=1):
         if outcome.problem and outcome.evidence is not None:
             evidence.mkdir(parents=True, exist_ok=True)
             (evidence / f"{campaign.name}-{seed}-{number}").write_bytes(outcome.evidence)
-        described = f"seed {seed}, try {number}: {outcome.problem}" if outcome.problem else ""
-        table.count(Outcome(outcome.row, described))
+        yield Outcome(outcome.row, f"seed {seed}, try {number}: {outcome.problem}" if outcome.problem else "")
         if number >= campaign.most or (seconds is not None and time.monotonic() - began > seconds):
             break
     tries.close()
-    return table

@@ -29,6 +29,7 @@ LAYERS: dict[str, tuple[set[str], set[str] | None]] = {
     "vrp_core/inference": (_INFERENCE, set()),
     "vrp_core/datasets": (_DATASETS, set()),
     "vrp_core/evaluation": (_EVALUATION, set()),
+    "vrp_core/scale": (_INFERENCE | {"vrp_core.exchange", "vrp_core.scale"}, set()),
     "vrp_core/training": (_EVALUATION | {"vrp_core.training"}, set()),
     "vrp_core/cli": ({"vrp_core"}, set()),
     "vrp_core": ({"vrp_core.cli"}, set()),

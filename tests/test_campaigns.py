@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
+from campaigns import __main__ as runner
 from campaigns.children import harm_of, run_child
 from campaigns.mutations import spoil_bytes, spoil_json
-from campaigns.outcomes import Campaign, Outcome, carry_out
+from campaigns.outcomes import Campaign, Outcome, Table, carry_out
 from vrp_core.domain.errors import NotFound
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +71,9 @@ def test_failures_are_counted_and_what_did_it_is_kept(tmp_path: Path) -> None:
             yield Outcome("good")
             yield Outcome("bad", "it broke", b"input")
 
-    table = carry_out(Campaign("some", tries, 5, 1.0), 7, None, tmp_path, tmp_path / "evidence")
+    table = Table()
+    for outcome in carry_out(Campaign("some", tries, 5, 1.0), 7, None, tmp_path, tmp_path / "evidence"):
+        table.count(outcome)
     assert {name: (row.tried, len(row.failures)) for name, row in table.rows.items()} == {"good": (3, 0), "bad": (2, 2)}
     assert "| bad | 2 | 2 |" in table.text() and "seed 7, try 2: it broke" in table.text()
     assert [path.read_bytes() for path in (tmp_path / "evidence").iterdir()] == [b"input"] * 2
@@ -91,3 +95,45 @@ def test_a_short_campaign_of_everything_finds_nothing(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(table.read_text(encoding="utf-8").splitlines()) > 20
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_campaign_that_is_stopped_prints_what_it_counted(tmp_path: Path, number: signal.Signals) -> None:
+    table = tmp_path / "out" / "table.md"
+    command = [sys.executable, "-u", "-m", "campaigns", "--minutes", "0.4", "--only", "settings", "storing"]
+    command += ["--out", str(table), "--evidence", str(tmp_path)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while not process.stdout.readline().startswith("settings: tried "):
+        assert process.poll() is None
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(number)
+    said, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Stopped before its end." in said and "| all |" in said
+    assert table.read_text(encoding="utf-8").count("| all |") == 1
+    assert not psutil.wait_procs(children, timeout=30)[1]  # none is left
+
+
+def test_a_campaign_that_breaks_down_is_a_failure_and_the_next_one_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(rng: random.Random, folder: Path) -> Iterator[Outcome]:
+        yield Outcome("good")
+        raise RuntimeError("no")
+
+    def whole(rng: random.Random, folder: Path) -> Iterator[Outcome]:
+        while True:
+            yield Outcome("good too")
+
+    monkeypatch.setattr(runner, "CAMPAIGNS", (Campaign("one", broken, 5, 1.0), Campaign("two", whole, 5, 1.0)))
+    monkeypatch.setattr(sys, "argv", ["campaigns", "--out", str(tmp_path / "table.md")])
+    monkeypatch.setenv("XDG_STATE_HOME", "")  # both are put back
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        assert runner.main() == 1
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    text = (tmp_path / "table.md").read_text(encoding="utf-8")
+    assert "| good | 1 | 0 |" in text and "| good too | 5 | 0 |" in text and "| the campaign one | 1 | 1 |" in text

@@ -90,6 +90,8 @@ def _help(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     if "ACTION" not in printed or not rest or rest[0] == "...":
         return printed
     # `models fetch ID`, but `project annotate PROJECT`: the action may stand behind the project.
+    if rest[0].startswith("-"):  # an action is not needed
+        return printed
     actions = [word for word in rest[:2] if re.search(rf"^ +{re.escape(word)}\b", printed, re.MULTILINE)]
     assert actions, f"{command} has no action in {rest}"
     assert main([command, actions[0], "--help"]) == 0

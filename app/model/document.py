@@ -27,6 +27,7 @@ class Document(QObject):
     current_changed = Signal(int)  # another image is the current one; 0 for none
     selection_changed = Signal()
     label_chosen = Signal()
+    pixels_changed = Signal()  # photos show something else: another file, other bands, another contrast
     refused = Signal(str)  # why a change could not be made
 
     def __init__(self, parent: QObject | None = None) -> None:

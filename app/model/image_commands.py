@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.reading import Reading
 from vrp_core.project.images import RemovedImages
 from vrp_core.project.imports import TakenBack
+from vrp_core.project.readings import Chosen
 
 from .commands import push
 from .document import Document
@@ -80,6 +82,27 @@ def decide_results(document: Document, prediction_ids: Sequence[int], status: Re
 
     if prediction_ids:
         push(document, translate("Undo", "review photos"), 0, do, undo)
+
+
+def choose_reading(document: Document, reading: Reading, image_ids: Sequence[int] | None) -> None:
+    """Choose bands and contrast window of some images; None: of all, and of those added later."""
+    readings = document.project.readings
+
+    def do() -> Chosen:
+        before = readings.chosen()
+        readings.choose(reading, image_ids)
+        show()
+        return before
+
+    def undo(before: Chosen) -> None:
+        readings.restore(before)
+        show()
+
+    def show() -> None:
+        document.touch_images()
+        document.pixels_changed.emit()
+
+    push(document, translate("Undo", "bands and contrast"), 0, do, undo)
 
 
 def imported(document: Document, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Work that takes a while and needs no networks: it runs in the background, can be stopped, and ends in one signal."""
+"""Background work that needs no networks: it can be stopped, and ends in one signal."""
 
 import logging
 import threading
@@ -28,21 +28,21 @@ class Job(QObject):
         self._thread = threading.Thread(target=self._run, name="job", daemon=True)
 
     def start(self) -> "Job":
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
         return self
 
     def stop(self) -> None:
-        """Ask it to end; it still says how it ended."""
+        """Ask it to stop; it still emits how it ended."""
         self._stop.set()
 
     def wait(self) -> None:
-        """Until it has ended."""
+        """Wait until it has ended."""
         self._thread.join()
 
     @property
     def running(self) -> bool:
-        """It has not ended."""
+        """Whether it has not ended."""
         return self._thread.is_alive()
 
     def _run(self) -> None:
@@ -56,7 +56,7 @@ class Job(QObject):
 
 
 class Jobs:
-    """The jobs of one part of the window, which must not go before they have ended."""
+    """The jobs of one part of the window, which must outlive them."""
 
     def __init__(self, parent: QObject) -> None:
         self._parent = parent
@@ -69,7 +69,7 @@ class Jobs:
         failed: Callable[[Exception], None],
         progress: Callable[[int, int], None] | None = None,
     ) -> Job:
-        """Start one.
+        """Start a job.
 
         Args:
             work: what it does.
@@ -86,7 +86,7 @@ class Jobs:
         return job.start()
 
     def end(self) -> None:
-        """Stop them all and wait for them."""
+        """Stop all jobs and wait for them."""
         for job in self._jobs:
             job.stop()
         for job in self._jobs:
@@ -95,13 +95,13 @@ class Jobs:
 
 
 class LatestJob(QObject):
-    """Stops what runs when something newer is asked for, and begins the newer when the older has ended."""
+    """Runs only the newest work: a new request stops the running work and starts when that has ended."""
 
     finished = Signal(object)  # what the newest work gave
     failed = Signal(object)  # the exception it ended in
 
     def __init__(self, parent: QObject, settle_ms: int = 0) -> None:
-        """`settle_ms`: how long nothing newer must be asked for before the work begins."""
+        """`settle_ms`: how long to wait for a newer request before work starts."""
         super().__init__(parent)
         self._waiting: Work | None = None
         self._running: Job | None = None
@@ -113,22 +113,22 @@ class LatestJob(QObject):
 
     @property
     def busy(self) -> bool:
-        """An answer will come."""
+        """Whether an answer will come."""
         return self._waiting is not None or self._awaited
 
     @property
     def running(self) -> bool:
-        """Some work has not ended, wanted or not."""
+        """Whether some work has not ended, wanted or not."""
         return self._running is not None and self._running.running
 
     def ask(self, work: Work) -> None:
-        """Do this, in place of what was asked for before."""
+        """Request this work instead of the previous one."""
         self.cancel()
         self._waiting = work
         self._settled.start()
 
     def cancel(self) -> None:
-        """Nobody waits for an answer any more."""
+        """Drop the request."""
         self._settled.stop()
         self._waiting, self._awaited = None, False
         if self._running is not None:
@@ -161,7 +161,7 @@ class LatestJob(QObject):
             self.failed.emit(error)
 
     def _ended(self) -> bool:
-        """Forget what ran; gives whether somebody waits for its answer."""
+        """Forget the finished work; returns whether its answer is wanted."""
         assert self._running is not None
         self._running.wait()  # it has reported its end already
         self._running.deleteLater()

@@ -10,10 +10,11 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen, QPolygonF
 
-from vrp_core.domain.annotations import Role
+from vrp_core.domain.annotations import ImageRecord, Role
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.polygons import polygons_of_rle
+from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import read_reduced
 
 from ..model.objects import SceneObject
@@ -21,6 +22,7 @@ from ..model.objects import SceneObject
 _LOG = logging.getLogger(__name__)
 SIDE = 144  # pixels
 _KEPT = 3000
+_AS_IT_IS = Reading()
 
 
 class _Work(NamedTuple):
@@ -28,6 +30,7 @@ class _Work(NamedTuple):
 
     image_id: int
     path: Path
+    reading: str  # bands and contrast window, as the project stores them
     size: Size
     objects: list[tuple[SceneObject, str]]
     state: tuple[int, int]
@@ -53,18 +56,19 @@ class Thumbnails(QObject):
         """The picture if it is at hand."""
         return self._drawn.get(image_id)
 
-    def ask(self, image_id: int, path: Path, size: Size, objects: list[tuple[SceneObject, str]]) -> None:
+    def ask(self, record: ImageRecord, path: Path, objects: list[tuple[SceneObject, str]]) -> None:
         """Make a picture; `ready` says when it is there.
 
         Args:
-            image_id: whose.
+            record: whose.
             path: the photo.
-            size: of the photo, upright.
             objects: what to outline, each with its colour.
         """
+        image_id = record.id
         with self._wake:
             self._stack = [one for one in self._stack if one.image_id != image_id][-200:]
-            self._stack.append(_Work(image_id, path, size, objects, self._state_of(image_id)))
+            work = _Work(image_id, path, record.reading, record.size, objects, self._state_of(image_id))
+            self._stack.append(work)
             self._wake.notify()
 
     def outdate(self, image_id: int) -> None:
@@ -105,7 +109,7 @@ class Thumbnails(QObject):
                 work = self._stack.pop()
                 plain = self._plain.get(work.image_id)
             try:
-                plain = plain if plain is not None else load(work.path)
+                plain = plain if plain is not None else load(work.path, reading_of(work.reading))
                 drawn = _outlined(plain, work.size, work.objects)
             except (VrpError, OSError, ValueError) as error:
                 _LOG.warning("thumbnail of %s: %s", work.path, error)
@@ -121,8 +125,19 @@ class Thumbnails(QObject):
             self.ready.emit(work.image_id)
 
 
-def load(path: Path) -> QImage:
+def load(path: Path, reading: Reading = _AS_IT_IS) -> QImage:
     """A photo at thumbnail size, upright. Qt decodes JPEG at reduced size; what it cannot read our own reader can."""
+    image = _read_by_qt(path) if reading == _AS_IT_IS else None
+    if image is not None:
+        return image
+    pixels = np.ascontiguousarray(read_reduced(path, SIDE, reading))
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
+        QImage.Format.Format_RGB32
+    )
+
+
+def _read_by_qt(path: Path) -> QImage | None:
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     full = reader.size()
@@ -131,11 +146,7 @@ def load(path: Path) -> QImage:
         image = reader.read()
         if not image.isNull():
             return image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.ascontiguousarray(read_reduced(path, SIDE))
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
-        QImage.Format.Format_RGB32
-    )
+    return None
 
 
 def _outlined(plain: QImage, size: Size, objects: list[tuple[SceneObject, str]]) -> QImage:

@@ -29,6 +29,7 @@ from .canvas.toolbox import Toolbox
 from .common.action_set import ActionSet
 from .common.handlers import Switch, ignoring
 from .common.messages import inform
+from .dialogs.reading import ReadingDialog
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
 from .heat_map import HeatMap
@@ -188,6 +189,7 @@ class ActionHandlers(QObject):
             "go.forward": lambda: document.step(10),
             "go.back": lambda: document.step(-10),
             "photos.show": self._show_in_folder,
+            "photos.reading": lambda: ReadingDialog(document, parts.photo_list.selected_images(), window).open(),
             "pass.all": lambda: self._find(None),
             "pass.pending": lambda: self._find(open_to_pass(document.images.every)),
             "pass.current": lambda: self._find([document.current], leave_drawn=False),
@@ -234,6 +236,7 @@ class ActionHandlers(QObject):
     def _find(self, targets: list[int] | None, leave_drawn: bool = True) -> None:
         self.start_engine()
         self._parts.runner.start(targets, leave_drawn)
+        self._parts.imports.check_files()
 
     def _about(self) -> None:
         words = self.tr("Visual reference prompts for the Segment Anything Model.")

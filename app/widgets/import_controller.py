@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vrp_core.project.file_words import added_sentences
 from vrp_core.project.ingest import Ingested
@@ -13,12 +13,13 @@ from vrp_core.project.ingest import Ingested
 from ..model import image_commands
 from ..model.document import Document
 from ..services import project_work
+from ..services.engine_words import translated
 from ..services.jobs import Jobs
-from .common.messages import inform, tell
+from .common.messages import report, tell
 from .common.text import filled
 from .dialogs.export import ExportDialog
+from .dialogs.importing import ImportDialog
 
-_NOTES, _LINE = 12, 300  # notes that a message shows, and characters of each
 _SHOW_MS = 1000  # between two updates of the list while photos are added: each reads all rows
 
 
@@ -26,7 +27,7 @@ class ImportController(QObject):
     """Imports in the background and reports progress in the status bar."""
 
     said = Signal(str)
-    renewed = Signal()  # the files of photos that were in the project already have changed
+    settled = Signal()  # photos were added, or could not be
 
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
@@ -50,25 +51,31 @@ class ImportController(QObject):
         self._jobs.start(
             lambda progress, stopped: project_work.add_photos(project, wanted, progress, stopped),
             self._added,
-            self._failed,
+            self._not_added,
             self._adding,
         )
 
+    def check_files(self) -> None:
+        """Report photos whose files are gone or hold other pictures, if there are any."""
+        project = self._document.project
+        self._jobs.start(lambda progress, stopped: project_work.file_problems(project), self._checked, self._failed)
+
     def ask_import(self, checked: bool = False) -> None:
-        """Ask for a file of another tool and what its annotations are for."""
-        kinds = self.tr("Annotations (*.json *.xml *.yaml *.yml);;All files (*)")
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Annotations"), "", kinds)
-        if not path:
-            return
-        uses = [self.tr("annotations (for export and training)"), self.tr("references (to find similar objects)")]
-        use, ok = QInputDialog.getItem(self._window, self.tr("Import"), self.tr("Import them as"), uses, editable=False)
-        if ok:
-            project, as_references = self._document.project, use == uses[1]
-            self._jobs.start(
-                lambda progress, stopped: project_work.bring_in(project, Path(path), as_references),
-                self._imported,
-                self._failed,
-            )
+        """Ask for a file or folder of another tool and what its annotations are for."""
+        dialog = ImportDialog(self._window)
+        dialog.chosen.connect(self.bring_in)
+        dialog.open()
+
+    @Slot(object)
+    def bring_in(self, source: project_work.Source) -> None:
+        """Import annotations."""
+        project = self._document.project
+        self._jobs.start(
+            lambda progress, stopped: project_work.bring_in(project, source, progress, stopped),
+            self._imported,
+            self._failed,
+            self._sharpening,
+        )
 
     def export(self, checked: bool = False) -> None:
         """Show what an export would hold, and write it."""
@@ -85,6 +92,10 @@ class ImportController(QObject):
             nothing_yet = self._document.is_open and not self._document.images.every
             self._show_soon.start(0 if nothing_yet else _SHOW_MS)
 
+    @Slot(int, int)
+    def _sharpening(self, done: int, total: int) -> None:
+        self.said.emit(filled(self.tr("Finding outlines: photo %1 of %2"), str(done + 1), str(total)))
+
     @Slot()
     def _show_added(self) -> None:
         if self._document.is_open:
@@ -98,17 +109,36 @@ class ImportController(QObject):
         self._document.touch_images()
         words = self.tr("%n photo(s) added", "", result.added)
         if result.renewed:
-            self.renewed.emit()
+            self._document.pixels_changed.emit()
             words += self.tr(", %n moved or changed photo(s) imported again", "", result.renewed)
         self.said.emit(words)
-        sentences = list(added_sentences(replace(result, moved=())))
+        sentences = list(added_sentences(replace(result, moved=()), translated))
         if sentences:
-            few = "\n".join(sentences[:_NOTES]) + ("\n…" if len(sentences) > _NOTES else "")
-            inform(
-                self._window,
-                self.tr("Not everything was added as it is:") + "\n\n" + few,
-                QMessageBox.Icon.Warning,
-            )
+            text = self.tr("Not everything was added as it is:")
+            box = report(self._window, text, sentences, QMessageBox.Icon.Warning)
+            if result.replaced:
+                keep = box.addButton(self.tr("Same scene: keep annotations"), QMessageBox.ButtonRole.ActionRole)
+                keep.setToolTip(self.tr("The new pictures are edited versions of the earlier ones, of the same size"))
+                keep.clicked.connect(lambda: self._keep_annotations(result))
+        self.settled.emit()
+
+    @Slot(object)
+    def _not_added(self, error: Exception) -> None:
+        self._failed(error)
+        self.settled.emit()
+
+    @Slot(object)
+    def _checked(self, sentences: Sequence[str]) -> None:
+        if sentences and self._document.is_open:
+            text = self.tr("Some photos are left out of the search:")
+            report(self._window, text, sentences, QMessageBox.Icon.Warning)
+
+    def _keep_annotations(self, result: Ingested) -> None:
+        if self._document.is_open:
+            kept = self._document.project.images.same_scene(result.replaced)
+            self._document.touch_images()
+            self._document.pixels_changed.emit()
+            self.said.emit(self.tr("%n photo(s) keep their annotations", "", len(kept)))
 
     @Slot(object)
     def _imported(self, result: project_work.Imported) -> None:
@@ -119,16 +149,15 @@ class ImportController(QObject):
         self._document.touch_all_objects()
         if result.number is not None:
             image_commands.imported(self._document, result.number)
-        lines = list(result.notes[:_NOTES])
-        if len(result.notes) > _NOTES:
-            lines.append(self.tr("and %n more", "", len(result.notes) - _NOTES))
-        notes = "\n".join(line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in lines)
         counts = (str(result.annotations), str(result.images))
         text = filled(self.tr("%1 annotations on %2 photos were imported."), *counts)
         if result.already_there:
             text += " " + self.tr("%n were in the project already.", "", result.already_there)
-        inform(self._window, text + (f"\n\n{notes}" if notes else ""))
+        if result.prompts:
+            text += " " + self.tr("%n box(es) or point(s) came in without a mask.", "", result.prompts)
+        report(self._window, text, result.notes)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        tell(self._window, error)
+        if not project_work.was_stopped(error):
+            tell(self._window, error)

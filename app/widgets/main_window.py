@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.controller.photo_failed.connect(self._photo_failed)
         self.training.weights_changed.connect(self._set_enabled)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
-        self.imports.renewed.connect(self._renewed)
+        document.pixels_changed.connect(self._renewed)
         self.projects.sample_opened.connect(self.guide.begin)
         self.start_page.chosen.connect(self.projects.open_recent)
         self.weights_bar.ready.connect(self.handlers.start_engine)
@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
     def _tell(self, error: Exception) -> None:
         if isinstance(error, WeightsMissing) and not self.weights_bar.isHidden():
             return  # the bar reports it already, and offers what to do
-        tell(self, error)
+        self.projects.tell(error)
         self._set_enabled()
 
     @Slot(str)

@@ -4,9 +4,9 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from vrp_core.domain.errors import VrpError
+from vrp_core.domain.errors import ProjectDamaged, VrpError
 from vrp_core.project.project import Project
 
 from ..model.document import Document
@@ -14,7 +14,8 @@ from ..services import project_work
 from ..services.engine.worker import EngineWorker
 from ..services.jobs import Jobs
 from ..settings import SettingsStore
-from .common.messages import tell
+from .common.messages import inform, tell
+from .dialogs.restore import RestoreOffer
 from .import_controller import ImportController
 from .project_places import IN_PHOTOS, ask_for_place, existing_project
 
@@ -35,6 +36,8 @@ class ProjectController(QObject):
         super().__init__(window)
         self._document, self._engine, self._settings, self._window = document, engine, settings, window
         self._imports = imports
+        self._created: Path | None = None  # a new project whose photos are on their way
+        imports.settled.connect(self._drop_empty)
         self._jobs = Jobs(self)
 
     def open_folder(self, folder: Path) -> bool:
@@ -77,11 +80,10 @@ class ProjectController(QObject):
             return True
         try:
             project = Project.open(folder)
-        except VrpError as error:
-            tell(self._window, error)
+        except (VrpError, OSError) as error:
+            self.tell(error)
             return False
-        self._take(project)
-        return True
+        return self._take(project)
 
     def _create(self, folder: Path) -> bool:
         place: Path | None = folder / IN_PHOTOS
@@ -94,16 +96,51 @@ class ProjectController(QObject):
             except OSError as error:
                 place = ask_for_place(self._window, folder, error)
             else:
-                self._take(project)
-                self._imports.add_images([folder])
+                if self._take(project):
+                    self._created = project.folder
+                    self._imports.add_images([folder])
                 return True
         return False
 
-    def _take(self, project: Project) -> None:
+    @Slot()
+    def _drop_empty(self) -> None:
+        """A folder in which no photo was found keeps no project."""
+        created, self._created = self._created, None
+        if self._document.is_open and self._document.project.folder == created and not self._document.images.every:
+            self._settings.forget(created)
+            self.close_project()
+            project_work.discard_empty(created)
+
+    def _take(self, project: Project) -> bool:
         self.close_project()
         self._engine.use(project)
-        self._document.open(project)
+        try:
+            self._document.open(project)
+        except ProjectDamaged as error:  # what it shows first is read now
+            self.close_project()
+            self.tell(error)
+            return False
         self._settings.remember(project.folder)
+        return True
+
+    def tell(self, error: BaseException) -> None:
+        """Show what happened; for a damaged project, with the copies that can take its place."""
+        if not isinstance(error, ProjectDamaged):
+            tell(self._window, error)
+        elif self._window.findChild(QMessageBox, "restore") is None:  # every read of a damaged file can say it
+            folder = error.path.parent
+            RestoreOffer(error, lambda older: self._restore(folder, older), self._window)
+
+    def _restore(self, folder: Path, older: bool) -> None:
+        self.close_project()
+        self._jobs.start(lambda progress, stopped: project_work.restore(folder, older), self._restored, self._failed)
+
+    @Slot(object)
+    def _restored(self, result: tuple[Path, Path]) -> None:
+        folder, kept = result
+        if self._open(folder):
+            words = self.tr("The project was restored. The damaged file is kept as {file}.").format(file=kept.name)
+            inform(self._window, words)
 
     @Slot(object)
     def _sample_made(self, folder: Path) -> None:
@@ -112,4 +149,4 @@ class ProjectController(QObject):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        tell(self._window, error)
+        self.tell(error)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from vrp_core.project.copies import kept_copies
 from vrp_core.project.database import FILE_NAME
 
 from .common.text import filled
@@ -38,8 +39,9 @@ def places_of(folder: Path) -> Iterator[Path]:
 
 
 def existing_project(folder: Path) -> Path | None:
-    """The project of a folder; None where there is none yet."""
-    return next((place for place in places_of(folder) if (place / FILE_NAME).is_file()), None)
+    """The project of a folder; None where there is none yet. One whose file is gone but has copies can be restored."""
+    files = (place / FILE_NAME for place in places_of(folder))
+    return next((file.parent for file in files if file.is_file() or kept_copies(file)), None)
 
 
 def ask_for_place(window: QWidget, photos: Path, error: OSError) -> Path | None:

@@ -99,8 +99,8 @@
         <translation>Die Dateien bleiben, wo sie sind</translation>
     </message>
     <message>
-        <source>Import COCO annotations…</source>
-        <translation>COCO-Annotationen importieren …</translation>
+        <source>Import annotations…</source>
+        <translation>Annotationen importieren…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -193,14 +193,6 @@
     <message>
         <source>Each connected part becomes an object</source>
         <translation>Jeder zusammenhängende Teil wird ein Objekt</translation>
-    </message>
-    <message>
-        <source>Lock the selected objects, or unlock all</source>
-        <translation>Die ausgewählten Objekte sperren, oder alle entsperren</translation>
-    </message>
-    <message>
-        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
-        <translation>Ein gesperrtes Objekt wird weder ausgewählt noch geändert noch entschieden. Ohne Auswahl: alle entsperren</translation>
     </message>
     <message>
         <source>Fill holes</source>
@@ -351,30 +343,6 @@
         <translation>Referenz neben dem Foto</translation>
     </message>
     <message>
-        <source>Before and after the newest pass</source>
-        <translation>Vor und nach dem neuesten Durchlauf</translation>
-    </message>
-    <message>
-        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
-        <translation>Abwechselnd zeigen, was auf dem Foto vor dem neuesten Durchlauf gefunden wurde und was jetzt</translation>
-    </message>
-    <message>
-        <source>Why it was found</source>
-        <translation>Warum es gefunden wurde</translation>
-    </message>
-    <message>
-        <source>A map over the photo: how sure the program is of the object at each place</source>
-        <translation>Eine Karte über dem Foto: wie sicher das Programm an jeder Stelle ist, dass dort das Objekt liegt</translation>
-    </message>
-    <message>
-        <source>Map of the results…</source>
-        <translation>Karte der Ergebnisse …</translation>
-    </message>
-    <message>
-        <source>All results of the current label by what they look like: draw around those to decide about</source>
-        <translation>Alle Ergebnisse des aktuellen Labels nach ihrem Aussehen: Umfahren Sie, worüber Sie entscheiden wollen</translation>
-    </message>
-    <message>
         <source>Compare with the shipped weights</source>
         <translation>Mit den mitgelieferten Gewichten vergleichen</translation>
     </message>
@@ -431,14 +399,6 @@
         <translation>Ablehnen</translation>
     </message>
     <message>
-        <source>Not this: a look-alike</source>
-        <translation>Nicht das: etwas Ähnliches</translation>
-    </message>
-    <message>
-        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
-        <translation>Lehnt das ausgewählte Objekt ab. Ab dem nächsten Durchlauf wird nicht mehr gefunden, was ihm ähnelt</translation>
-    </message>
-    <message>
         <source>Accept all above…</source>
         <translation>Alle annehmen ab …</translation>
     </message>
@@ -461,6 +421,10 @@
     <message>
         <source>The first accepted or corrected result of each photo</source>
         <translation>Das erste angenommene oder korrigierte Ergebnis jedes Fotos</translation>
+    </message>
+    <message>
+        <source>Bands and contrast…</source>
+        <translation>Kanäle und Kontrast…</translation>
     </message>
     <message>
         <source>Show the photo in its folder</source>
@@ -573,6 +537,46 @@
     <message>
         <source>Choose a label</source>
         <translation>Ein Label wählen</translation>
+    </message>
+    <message>
+        <source>Lock the selected objects, or unlock all</source>
+        <translation>Die ausgewählten Objekte sperren, oder alle entsperren</translation>
+    </message>
+    <message>
+        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
+        <translation>Ein gesperrtes Objekt wird weder ausgewählt noch geändert noch entschieden. Ohne Auswahl: alle entsperren</translation>
+    </message>
+    <message>
+        <source>Before and after the newest pass</source>
+        <translation>Vor und nach dem neuesten Durchlauf</translation>
+    </message>
+    <message>
+        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
+        <translation>Abwechselnd zeigen, was auf dem Foto vor dem neuesten Durchlauf gefunden wurde und was jetzt</translation>
+    </message>
+    <message>
+        <source>Why it was found</source>
+        <translation>Warum es gefunden wurde</translation>
+    </message>
+    <message>
+        <source>A map over the photo: how sure the program is of the object at each place</source>
+        <translation>Eine Karte über dem Foto: wie sicher das Programm an jeder Stelle ist, dass dort das Objekt liegt</translation>
+    </message>
+    <message>
+        <source>Map of the results…</source>
+        <translation>Karte der Ergebnisse …</translation>
+    </message>
+    <message>
+        <source>All results of the current label by what they look like: draw around those to decide about</source>
+        <translation>Alle Ergebnisse des aktuellen Labels nach ihrem Aussehen: Umfahren Sie, worüber Sie entscheiden wollen</translation>
+    </message>
+    <message>
+        <source>Not this: a look-alike</source>
+        <translation>Nicht das: etwas Ähnliches</translation>
+    </message>
+    <message>
+        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
+        <translation>Lehnt das ausgewählte Objekt ab. Ab dem nächsten Durchlauf wird nicht mehr gefunden, was ihm ähnelt</translation>
     </message>
 </context>
 <context>
@@ -766,6 +770,683 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>A black-and-white PNG for every image and label.</source>
+        <translation>Ein schwarz-weißes PNG für jedes Bild und Label.</translation>
+    </message>
+    <message>
+        <source>A labelme 5 JSON file for every image.</source>
+        <translation>Eine JSON-Datei von labelme 5 für jedes Bild.</translation>
+    </message>
+    <message>
+        <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
+        <translation>Eine neuere Version dieses Programms hat {path} geschrieben (Format {found}; diese kennt {known}). Aktualisieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again.</source>
+        <translation>Eine Markierung ({kind}) liegt außerhalb ihres Bildes, das {width} Pixel breit und {height} hoch ist. Zeichnen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>Another program has the project in {path} open. Close it there first.</source>
+        <translation>Ein anderes Programm hat das Projekt in {path} geöffnet. Schließen Sie es dort zuerst.</translation>
+    </message>
+    <message>
+        <source>Another training runs in {path}. Wait until it ends, or stop it first.</source>
+        <translation>In {path} läuft ein anderes Training. Warten Sie, bis es endet, oder halten Sie es zuerst an.</translation>
+    </message>
+    <message>
+        <source>CVAT for images 1.1: one annotations.xml with masks.</source>
+        <translation>CVAT for images 1.1: eine annotations.xml mit Masken.</translation>
+    </message>
+    <message>
+        <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
+        <translation>Das Bild {path} lässt sich nicht lesen: {reason}. Ersetzen Sie die Datei, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Datumaro JSON with masks.</source>
+        <translation>Datumaro-JSON mit Masken.</translation>
+    </message>
+    <message>
+        <source>Every object cut out of its photo, as a PNG with transparency.</source>
+        <translation>Jedes Objekt aus seinem Foto ausgeschnitten, als PNG mit Transparenz.</translation>
+    </message>
+    <message>
+        <source>GeoJSON polygons in image pixels, one file per image, as QuPath reads them.</source>
+        <translation>GeoJSON-Polygone in Bildpixeln, eine Datei je Bild, wie QuPath sie liest.</translation>
+    </message>
+    <message>
+        <source>Kept annotations are not exported; they come back when their picture is added again. Where a new picture shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations.</source>
+        <translation>Aufbewahrte Annotationen werden nicht exportiert; sie kommen zurück, wenn ihr Bild wieder hinzugefügt wird. Zeigt ein neues Bild dieselbe Szene, legen Sie die frühere Datei zurück und fügen Sie sie hinzu, danach die neue mit --keep-annotations.</translation>
+    </message>
+    <message>
+        <source>Labelling at scale</source>
+        <translation>Das Beschriften in großem Umfang</translation>
+    </message>
+    <message>
+        <source>Labelling with Ray</source>
+        <translation>Das Beschriften mit Ray</translation>
+    </message>
+    <message>
+        <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
+        <translation>Der Name {name!r} ist nicht eindeutig ({what}): {candidates}. Geben Sie mehr vom Pfad an.</translation>
+    </message>
+    <message>
+        <source>One COCO JSON file, checked after writing; most tools read it.</source>
+        <translation>Eine COCO-JSON-Datei, nach dem Schreiben geprüft; die meisten Werkzeuge lesen sie.</translation>
+    </message>
+    <message>
+        <source>One PNG per image, its pixels the numbers of the labels.</source>
+        <translation>Ein PNG je Bild, dessen Pixel die Nummern der Labels sind.</translation>
+    </message>
+    <message>
+        <source>Pascal VOC: XML files with boxes, palette pictures of classes and objects.</source>
+        <translation>Pascal VOC: XML-Dateien mit Rahmen, Palettenbilder der Klassen und Objekte.</translation>
+    </message>
+    <message>
+        <source>SAM</source>
+        <translation>SAM</translation>
+    </message>
+    <message>
+        <source>Text files and a data.yaml to train a YOLO segmentation model with.</source>
+        <translation>Textdateien und eine data.yaml, um ein YOLO-Segmentierungsmodell zu trainieren.</translation>
+    </message>
+    <message>
+        <source>The device {device} ran out of memory: {remedy}.</source>
+        <translation>Der Speicher des Geräts {device} reicht nicht: {remedy}.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written. Make room; nothing was lost.</source>
+        <translation>Der Datenträger ist voll: {path} konnte nicht geschrieben werden. Schaffen Sie Platz; nichts ging verloren.</translation>
+    </message>
+    <message>
+        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes:{episodes}</source>
+        <translation>Der Verlust wurde in Schritt {step} zu NaN. Senken Sie die Lernrate, oder prüfen Sie diese Episoden:{episodes}</translation>
+    </message>
+    <message>
+        <source>The mask {path} holds several values: {values}. Say which one is the object with --mask-value.</source>
+        <translation>Die Maske {path} enthält mehrere Werte: {values}. Geben Sie mit --mask-value an, welcher das Objekt ist.</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: project restore {path.parent}</source>
+        <translation>Die Projektdatei {path} ist beschädigt ({reason}). Daneben liegt eine Kopie vom {copy}. Um sie zu benutzen, führen Sie aus: project restore {path.parent}</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). Restore it from a backup of your own.</source>
+        <translation>Die Projektdatei {path} ist beschädigt ({reason}). Stellen Sie sie aus einer eigenen Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} are not on this machine. Run: models fetch {weights_id}</source>
+        <translation>Die Gewichte {weights_id} sind nicht auf diesem Rechner. Führen Sie aus: models fetch {weights_id}</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} could not be fetched:{attempts}
+If you have the file, run: models import {weights_id} FILE</source>
+        <translation>Die Gewichte {weights_id} konnten nicht geladen werden:{attempts}
+Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</translation>
+    </message>
+    <message>
+        <source>The {kind} is empty. Draw it with some extent.</source>
+        <translation>Die Markierung ({kind}) ist leer. Geben Sie ihr eine Ausdehnung.</translation>
+    </message>
+    <message>
+        <source>There are no {what}: {remedy}.</source>
+        <translation>Nicht vorhanden: {what} – {remedy}.</translation>
+    </message>
+    <message>
+        <source>There is a project in {path} already. Choose another folder.</source>
+        <translation>In {path} gibt es bereits ein Projekt. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no project in {path}. Make one with: project new</source>
+        <translation>In {path} gibt es kein Projekt. Legen Sie eines an mit: project new</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}.</source>
+        <translation>Nicht gefunden ({what}): {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}. There is: {known}</source>
+        <translation>Nicht gefunden ({what}): {name!r}. Vorhanden: {known}</translation>
+    </message>
+    <message>
+        <source>This machine ran out of memory: {remedy}.</source>
+        <translation>Der Speicher dieses Rechners reicht nicht: {remedy}.</translation>
+    </message>
+    <message>
+        <source>a SAM checkpoint</source>
+        <translation>ein Checkpoint von SAM</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
+        <source>a note of its digest beside it</source>
+        <translation>daneben eine Notiz seiner Prüfsumme</translation>
+    </message>
+    <message>
+        <source>a resume state</source>
+        <translation>ein Stand zum Fortsetzen</translation>
+    </message>
+    <message>
+        <source>a resume state of this run</source>
+        <translation>ein Stand zum Fortsetzen dieses Laufs</translation>
+    </message>
+    <message>
+        <source>a safetensors file</source>
+        <translation>eine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>a safetensors file of weights</source>
+        <translation>eine safetensors-Datei mit Gewichten</translation>
+    </message>
+    <message>
+        <source>add images beside the reference</source>
+        <translation>fügen Sie neben der Referenz weitere Bilder hinzu</translation>
+    </message>
+    <message>
+        <source>add the photos of the references again, their files are gone or changed</source>
+        <translation>fügen Sie die Fotos der Referenzen erneut hinzu, ihre Dateien fehlen oder wurden geändert</translation>
+    </message>
+    <message>
+        <source>an ONNX graph</source>
+        <translation>ein ONNX-Graph</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>Annotation</translation>
+    </message>
+    <message>
+        <source>ask for more with --doubtful or --sample</source>
+        <translation>mit --doubtful oder --sample mehr anfordern</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>bring some in first: project import-results</source>
+        <translation>zuerst welche hereinholen: project import-results</translation>
+    </message>
+    <message>
+        <source>bundle</source>
+        <translation>Bündel</translation>
+    </message>
+    <message>
+        <source>categories to train on</source>
+        <translation>Kategorien zum Trainieren</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>class list</source>
+        <translation>Klassenliste</translation>
+    </message>
+    <message>
+        <source>close other programs, or make a smaller copy of the photo, and start a new pass</source>
+        <translation>schließen Sie andere Programme, oder verkleinern Sie eine Kopie des Fotos, und starten Sie einen neuen Durchlauf</translation>
+    </message>
+    <message>
+        <source>close other programs, or use a machine with more memory</source>
+        <translation>schließen Sie andere Programme, oder nehmen Sie einen Rechner mit mehr Speicher</translation>
+    </message>
+    <message>
+        <source>copy of the project</source>
+        <translation>Kopie des Projekts</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>decoding it takes more memory than is free</source>
+        <translation>das Dekodieren braucht mehr Speicher, als frei ist</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>export without a split</source>
+        <translation>exportieren Sie ohne Aufteilung</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>file or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>fold</source>
+        <translation>Teilung</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>give a list of paths, or a folder of photos</source>
+        <translation>eine Liste von Pfaden oder einen Fotoordner angeben</translation>
+    </message>
+    <message>
+        <source>give more images, or hold out fewer categories</source>
+        <translation>geben Sie mehr Bilder an, oder halten Sie weniger Kategorien zurück</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>imported results</source>
+        <translation>importierten Ergebnisse</translation>
+    </message>
+    <message>
+        <source>imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>install them with: pip install &apos;vrp-annotator[demo]&apos;</source>
+        <translation>installieren Sie sie mit: pip install &apos;vrp-annotator[demo]&apos;</translation>
+    </message>
+    <message>
+        <source>it defines entities, which no annotation tool does</source>
+        <translation>sie definiert Entitäten, was kein Annotationswerkzeug tut</translation>
+    </message>
+    <message>
+        <source>it is a file; this format needs a folder</source>
+        <translation>es ist eine Datei; dieses Format braucht einen Ordner</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>it is a folder; name a file</source>
+        <translation>es ist ein Ordner; nennen Sie eine Datei</translation>
+    </message>
+    <message>
+        <source>it is a photo of the project; name another file</source>
+        <translation>es ist ein Foto des Projekts; nennen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has neither annotations nor categories</source>
+        <translation>es ist keine COCO-Datei: sie hat weder Annotationen noch Kategorien</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has no list of images</source>
+        <translation>es ist keine COCO-Datei: sie hat keine Liste von Bildern</translation>
+    </message>
+    <message>
+        <source>it is no file of Datumaro&apos;s: it has no items and categories</source>
+        <translation>es ist keine Datei von Datumaro: sie hat keine Einträge und Kategorien</translation>
+    </message>
+    <message>
+        <source>its format is not known</source>
+        <translation>das Format ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>its name is not valid Unicode, so that no project could keep it; rename it</source>
+        <translation>der Name ist kein gültiges Unicode, sodass kein Projekt ihn speichern kann; benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>known by its content: {old} is {new} now</source>
+        <translation>am Inhalt erkannt: {old} ist jetzt {new}</translation>
+    </message>
+    <message>
+        <source>known by their content: {count} more photos at another place</source>
+        <translation>am Inhalt erkannt: {count} weitere Fotos an einem anderen Ort</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>label photos into it first: vrp-annotator label</source>
+        <translation>zuerst Fotos dorthin beschriften: vrp-annotator label</translation>
+    </message>
+    <message>
+        <source>left out: {count} file that cannot be read as photos: {names}</source>
+        <translation>ausgelassen: {count} Datei, die sich nicht als Foto lesen lässt: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} files that cannot be read as photos: {names}</source>
+        <translation>ausgelassen: {count} Dateien, die sich nicht als Fotos lesen lassen: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} result of this program: {names}</source>
+        <translation>ausgelassen: {count} Ergebnis dieses Programms: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} results of this program: {names}</source>
+        <translation>ausgelassen: {count} Ergebnisse dieses Programms: {names}</translation>
+    </message>
+    <message>
+        <source>left out: {reason}</source>
+        <translation>ausgelassen: {reason}</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>list or folder</source>
+        <translation>Liste oder Ordner</translation>
+    </message>
+    <message>
+        <source>mark the object on another photo first</source>
+        <translation>markieren Sie das Objekt zuerst auf einem anderen Foto</translation>
+    </message>
+    <message>
+        <source>mark the object on at least one image</source>
+        <translation>markieren Sie das Objekt auf mindestens einem Bild</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>name their folder with --images</source>
+        <translation>nennen Sie ihren Ordner mit --images</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with many bands the first three are shown</source>
+        <translation>Hinweis: von {count} weiteren Dateien mit vielen Kanälen werden die ersten drei gezeigt</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with several pictures the first one is taken</source>
+        <translation>Hinweis: von {count} weiteren Dateien mit mehreren Bildern wird das erste genommen</translation>
+    </message>
+    <message>
+        <source>note: {file} has {count} bands; the first three are shown, others with: project pictures --bands</source>
+        <translation>Hinweis: {file} hat {count} Kanäle; die ersten drei werden gezeigt, andere mit: project pictures --bands</translation>
+    </message>
+    <message>
+        <source>note: {file} holds {count} pictures; the first one is taken</source>
+        <translation>Hinweis: {file} enthält {count} Bilder; das erste wird genommen</translation>
+    </message>
+    <message>
+        <source>nothing was brought in that could be taken back</source>
+        <translation>es wurde nichts importiert, das sich zurücknehmen ließe</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>Durchlauf</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>photos to cut objects out of</source>
+        <translation>Fotos, aus denen Objekte ausgeschnitten werden</translation>
+    </message>
+    <message>
+        <source>photos to review</source>
+        <translation>Fotos zum Prüfen</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>raise --accumulate, or lower --batch</source>
+        <translation>erhöhen Sie --accumulate, oder senken Sie --batch</translation>
+    </message>
+    <message>
+        <source>reading it is not permitted</source>
+        <translation>das Lesen ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>Referenzen</translation>
+    </message>
+    <message>
+        <source>sample photos</source>
+        <translation>Beispielfotos</translation>
+    </message>
+    <message>
+        <source>scribble</source>
+        <translation>Strich</translation>
+    </message>
+    <message>
+        <source>semantic encoder</source>
+        <translation>semantischer Encoder</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>the file does not exist; if it was moved, add it again</source>
+        <translation>die Datei existiert nicht; wurde sie verschoben, fügen Sie sie erneut hinzu</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the network of its configuration</source>
+        <translation>das Netz seiner Konfiguration</translation>
+    </message>
+    <message>
+        <source>the references of this pass were removed; start a new pass</source>
+        <translation>die Referenzen dieses Durchlaufs wurden entfernt; starten Sie einen neuen Durchlauf</translation>
+    </message>
+    <message>
+        <source>there are no label files (.txt) in this folder</source>
+        <translation>in diesem Ordner sind keine Label-Dateien (.txt)</translation>
+    </message>
+    <message>
+        <source>there are no mask pictures &lt;label&gt;/&lt;image&gt;.png in this folder</source>
+        <translation>in diesem Ordner sind keine Maskenbilder &lt;label&gt;/&lt;image&gt;.png</translation>
+    </message>
+    <message>
+        <source>there are no pictures of label numbers in this folder</source>
+        <translation>in diesem Ordner sind keine Bilder mit Labelnummern</translation>
+    </message>
+    <message>
+        <source>there is no COCO JSON file in this folder</source>
+        <translation>in diesem Ordner ist keine COCO-JSON-Datei</translation>
+    </message>
+    <message>
+        <source>usable annotations</source>
+        <translation>brauchbare Annotationen</translation>
+    </message>
+    <message>
+        <source>vrp-annotator/3</source>
+        <translation>vrp-annotator/3</translation>
+    </message>
+    <message>
+        <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
+        <translation>{what} braucht Pakete, die nicht installiert sind. Ausführen: pip install &apos;vrp-annotator[{extra}]&apos;</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>weights file</source>
+        <translation>Gewichtedatei</translation>
+    </message>
+    <message>
+        <source>weights of this pass any more</source>
+        <translation>Gewichte dieses Durchlaufs</translation>
+    </message>
+    <message>
+        <source>{count} found mask below the threshold is left out</source>
+        <translation>{count} gefundene Maske unter der Schwelle bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} found mask is replaced by your own</source>
+        <translation>{count} gefundene Maske ist durch Ihre eigene ersetzt</translation>
+    </message>
+    <message>
+        <source>{count} found mask that nobody has reviewed is left out</source>
+        <translation>{count} ungeprüfte gefundene Maske bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} found masks are replaced by your own</source>
+        <translation>{count} gefundene Masken sind durch Ihre eigenen ersetzt</translation>
+    </message>
+    <message>
+        <source>{count} found masks below the threshold are left out</source>
+        <translation>{count} gefundene Masken unter der Schwelle bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} found masks that nobody has reviewed are left out</source>
+        <translation>{count} ungeprüfte gefundene Masken bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} look-alike is left out</source>
+        <translation>{count} ähnliches, aber falsches Objekt bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} look-alikes are left out</source>
+        <translation>{count} ähnliche, aber falsche Objekte bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} mask without a pixel is left out</source>
+        <translation>{count} Maske ohne Pixel bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} masks without a pixel are left out</source>
+        <translation>{count} Masken ohne Pixel bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} more photos hold another picture now; their annotations are kept, too</source>
+        <translation>{count} weitere Fotos enthalten jetzt ein anderes Bild; auch ihre Annotationen sind aufbewahrt</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is gone, or was replaced by another, is left out</source>
+        <translation>{count} Objekt auf einem Foto, das fehlt oder ersetzt wurde, bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is not reviewed to the end is left out</source>
+        <translation>{count} Objekt auf einem nicht zu Ende geprüften Foto bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are gone, or were replaced by others, are left out</source>
+        <translation>{count} Objekte auf Fotos, die fehlen oder ersetzt wurden, bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are not reviewed to the end are left out</source>
+        <translation>{count} Objekte auf nicht zu Ende geprüften Fotos bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} photo that is not reviewed is left out: {names}</source>
+        <translation>{count} ungeprüftes Foto bleibt weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} Foto, dessen Datei jetzt ein anderes Bild enthält, bleibt bei Suche und Export weg: {names}. Fügen Sie den Ordner erneut hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file is gone or holds another picture is left out: {names}</source>
+        <translation>{count} Foto, dessen Datei fehlt oder ein anderes Bild enthält, bleibt weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photo without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} Foto ohne Datei bleibt bei Suche und Export weg: {names}. Legen Sie die Dateien zurück, oder fügen Sie ihren jetzigen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} photos that are not reviewed are left out: {names}</source>
+        <translation>{count} ungeprüfte Fotos bleiben weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photos whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} Fotos, deren Datei jetzt ein anderes Bild enthält, bleiben bei Suche und Export weg: {names}. Fügen Sie den Ordner erneut hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} photos whose files are gone or hold another picture are left out: {names}</source>
+        <translation>{count} Fotos, deren Dateien fehlen oder ein anderes Bild enthalten, bleiben weg: {names}</translation>
+    </message>
+    <message>
+        <source>{count} photos without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} Fotos ohne Datei bleiben bei Suche und Export weg: {names}. Legen Sie die Dateien zurück, oder fügen Sie ihren jetzigen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>{count} prompt without a mask is left out</source>
+        <translation>{count} Prompt ohne Maske bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} prompts without a mask are left out</source>
+        <translation>{count} Prompts ohne Maske bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} reference is left out</source>
+        <translation>{count} Referenz bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} references are left out</source>
+        <translation>{count} Referenzen bleiben weg</translation>
+    </message>
+    <message>
+        <source>{count} rejected mask is left out</source>
+        <translation>{count} abgelehnte Maske bleibt weg</translation>
+    </message>
+    <message>
+        <source>{count} rejected masks are left out</source>
+        <translation>{count} abgelehnte Masken bleiben weg</translation>
+    </message>
+    <message>
+        <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
+        <translation>{folder} enthält Dateien, die kein Export geschrieben hat oder die seither geändert wurden: {names}. Wählen Sie einen anderen Ort, oder ersetzen Sie sie mit --replace.</translation>
+    </message>
+    <message>
+        <source>{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before.</source>
+        <translation>{folder} enthält Ergebnisse eines anderen Laufs: {difference}. Wählen Sie einen anderen Ordner oder dieselben Eingaben wie zuvor.</translation>
+    </message>
+    <message>
+        <source>{name!r} is not a label name. Give the label a name.</source>
+        <translation>{name!r} ist kein Name für ein Label. Geben Sie dem Label einen Namen.</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pixels)</source>
+        <translation>{name} ({count} Pixel)</translation>
+    </message>
+    <message>
+        <source>{old} holds another picture now. What was annotated on the earlier one is kept as {new}</source>
+        <translation>{old} enthält jetzt ein anderes Bild. Was auf dem früheren annotiert war, ist als {new} aufbewahrt</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>
+        <translation>{path} gehört zu einem anderen Netz: erwartet {expected}, gefunden {found}. Wählen Sie die passende Datei.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used:{problems}</source>
+        <translation>{path} ist nicht brauchbar:{problems}</translation>
+    </message>
+    <message>
+        <source>{path} is not the expected weights file: expected {expected}, found {found}. Fetch it again, or choose another.</source>
+        <translation>{path} ist nicht die erwartete Gewichtedatei: erwartet {expected}, gefunden {found}. Laden Sie sie erneut, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{path} was changed since it was added. Add the photo again; if it has another size now, remove it first.</source>
+        <translation>{path} wurde seit dem Hinzufügen geändert. Fügen Sie das Foto erneut hinzu; hat es nun eine andere Größe, entfernen Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>{path} was made by an earlier version of this program ({found}), for a network it no longer has. Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ...</source>
+        <translation>{path} stammt von einer früheren Version dieses Programms ({found}), für ein Netz, das es nicht mehr hat. Nehmen Sie die mitgelieferten Gewichte, oder trainieren Sie neu: vrp-annotator train --data ... --out ...</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -840,6 +1521,14 @@
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>Save list…</source>
+        <translation>Liste speichern…</translation>
+    </message>
+    <message>
+        <source>Write everything that is said here to a text file</source>
+        <translation>Alles, was hier steht, in eine Textdatei schreiben</translation>
+    </message>
+    <message>
         <source>Counting…</source>
         <translation>Wird gezählt …</translation>
     </message>
@@ -870,10 +1559,6 @@
     <message>
         <source>note: %1</source>
         <translation>Hinweis: %1</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>Writing and checking…</source>
@@ -1137,32 +1822,12 @@ und %1 weitere</translation>
         <translation>Fotos (%1)</translation>
     </message>
     <message>
-        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
-        <translation>Annotationen (*.json *.xml *.yaml *.yml);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Annotations</source>
-        <translation>Annotationen</translation>
-    </message>
-    <message>
-        <source>annotations (for export and training)</source>
-        <translation>Annotationen (für Export und Training)</translation>
-    </message>
-    <message>
-        <source>references (to find similar objects)</source>
-        <translation>Referenzen (um ähnliche Objekte zu finden)</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Import them as</source>
-        <translation>Importieren als</translation>
-    </message>
-    <message>
         <source>Reading photos: %1 of %2</source>
         <translation>Fotos werden gelesen: %1 von %2</translation>
+    </message>
+    <message>
+        <source>Finding outlines: photo %1 of %2</source>
+        <translation>Umrisse werden gesucht: Foto %1 von %2</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -1182,11 +1847,30 @@ und %1 weitere</translation>
         <source>Not everything was added as it is:</source>
         <translation>Nicht alles wurde unverändert hinzugefügt:</translation>
     </message>
+    <message>
+        <source>Same scene: keep annotations</source>
+        <translation>Gleiche Szene: Annotationen behalten</translation>
+    </message>
+    <message>
+        <source>The new pictures are edited versions of the earlier ones, of the same size</source>
+        <translation>Die neuen Bilder sind bearbeitete Fassungen der früheren, in derselben Größe</translation>
+    </message>
+    <message>
+        <source>Some photos are left out of the search:</source>
+        <translation>Einige Fotos bleiben bei der Suche weg:</translation>
+    </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n photo(s) keep their annotations</source>
         <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
+            <numerusform>%n Foto behält seine Annotationen</numerusform>
+            <numerusform>%n Fotos behalten ihre Annotationen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) or point(s) came in without a mask.</source>
+        <translation>
+            <numerusform>%n Rahmen oder Punkt kam ohne Maske.</numerusform>
+            <numerusform>%n Rahmen oder Punkte kamen ohne Maske.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1199,6 +1883,77 @@ und %1 weitere</translation>
     <message>
         <source>%1 annotations on %2 photos were imported.</source>
         <translation>%1 Annotationen auf %2 Fotos wurden importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import annotations</source>
+        <translation>Annotationen importieren</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>COCO, labelme, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, masks</source>
+        <translation>COCO, labelme, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, Masken</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Import them as</source>
+        <translation>Importieren als</translation>
+    </message>
+    <message>
+        <source>annotations (for export and training)</source>
+        <translation>Annotationen (für Export und Training)</translation>
+    </message>
+    <message>
+        <source>references (to find similar objects)</source>
+        <translation>Referenzen (um ähnliche Objekte zu finden)</translation>
+    </message>
+    <message>
+        <source>Crowd regions</source>
+        <translation>Crowd-Bereiche</translation>
+    </message>
+    <message>
+        <source>those of one part (CVAT marks painted masks so)</source>
+        <translation>solche aus einem Teil (CVAT markiert gemalte Masken so)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Make masks of boxes and points with SAM</source>
+        <translation>Aus Rahmen und Punkten mit SAM Masken machen</translation>
+    </message>
+    <message>
+        <source>Otherwise they come in as references without a mask</source>
+        <translation>Sonst kommen sie als Referenzen ohne Maske</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.yaml *.yml *.txt);;All files (*)</source>
+        <translation>Annotationen (*.json *.xml *.yaml *.yml *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
     </message>
 </context>
 <context>
@@ -1232,18 +1987,6 @@ und %1 weitere</translation>
         <translation>Farbe …</translation>
     </message>
     <message>
-        <source>Search labels</source>
-        <translation>Labels suchen</translation>
-    </message>
-    <message>
-        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
-        <translation>%1 Objekte gezeichnet, angenommen oder korrigiert, %2 zu prüfen. Seine Taste gibt neuen Objekten dieses Label</translation>
-    </message>
-    <message>
-        <source>Merge into another label…</source>
-        <translation>Mit einem anderen Label zusammenführen …</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -1269,6 +2012,18 @@ und %1 weitere</translation>
             <numerusform>„%1“ mit seinem %n Objekt löschen? Rückgängig stellt es wieder her.</numerusform>
             <numerusform>„%1“ mit seinen %n Objekten löschen? Rückgängig stellt sie wieder her.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Search labels</source>
+        <translation>Labels suchen</translation>
+    </message>
+    <message>
+        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
+        <translation>%1 Objekte gezeichnet, angenommen oder korrigiert, %2 zu prüfen. Seine Taste gibt neuen Objekten dieses Label</translation>
+    </message>
+    <message>
+        <source>Merge into another label…</source>
+        <translation>Mit einem anderen Label zusammenführen …</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +2196,18 @@ und %1 weitere</translation>
         <source>VRP Annotator</source>
         <translation>VRP Annotator</translation>
     </message>
+    <message>
+        <source>Save list…</source>
+        <translation>Liste speichern…</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>Liste speichern</translation>
+    </message>
 </context>
 <context>
     <name>ObjectHandlers</name>
@@ -1451,17 +2218,6 @@ und %1 weitere</translation>
     <message>
         <source>A result keeps the label it was found for. Mark the object again instead.</source>
         <translation>Ein Ergebnis behält das Label, für das es gefunden wurde. Markieren Sie das Objekt stattdessen neu.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n object(s) locked</source>
-        <translation>
-            <numerusform>%n Objekt gesperrt</numerusform>
-            <numerusform>%n Objekte gesperrt</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All objects are unlocked.</source>
-        <translation>Alle Objekte sind entsperrt.</translation>
     </message>
     <message>
         <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
@@ -1493,6 +2249,17 @@ und %1 weitere</translation>
     <message>
         <source>%1 of %2 objects pasted: the others come from a photo of another size.</source>
         <translation>%1 von %2 Objekten eingefügt: Die anderen stammen von einem Foto anderer Größe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation>
+            <numerusform>%n Objekt gesperrt</numerusform>
+            <numerusform>%n Objekte gesperrt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All objects are unlocked.</source>
+        <translation>Alle Objekte sind entsperrt.</translation>
     </message>
 </context>
 <context>
@@ -1526,20 +2293,8 @@ und %1 weitere</translation>
         <translation>Häkchen entfernen, um das Objekt auf dem Foto auszublenden</translation>
     </message>
     <message>
-        <source>Locked: nothing changes or decides it. A click unlocks it</source>
-        <translation>Gesperrt: Nichts ändert oder entscheidet es. Ein Klick entsperrt es</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>Sperren</translation>
-    </message>
-    <message>
         <source>absent</source>
         <translation>nicht vorhanden</translation>
-    </message>
-    <message>
-        <source>not this</source>
-        <translation>nicht das</translation>
     </message>
     <message>
         <source>reference</source>
@@ -1548,6 +2303,18 @@ und %1 weitere</translation>
     <message>
         <source>drawn</source>
         <translation>gezeichnet</translation>
+    </message>
+    <message>
+        <source>Locked: nothing changes or decides it. A click unlocks it</source>
+        <translation>Gesperrt: Nichts ändert oder entscheidet es. Ein Klick entsperrt es</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +2492,10 @@ und %1 weitere</translation>
         <source>A project&apos;s folder</source>
         <translation>Ordner eines Projekts</translation>
     </message>
+    <message>
+        <source>The project was restored. The damaged file is kept as {file}.</source>
+        <translation>Das Projekt wurde wiederhergestellt. Die beschädigte Datei bleibt als {file} erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>Projects</name>
@@ -1747,6 +2518,71 @@ und %1 weitere</translation>
     <message>
         <source>A folder for the project</source>
         <translation>Ein Ordner für das Projekt</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Bands and contrast</source>
+        <translation>Kanäle und Kontrast</translation>
+    </message>
+    <message>
+        <source>as the file says; else as in 4,3,2 or 1</source>
+        <translation>wie in der Datei; sonst etwa 4,3,2 oder 1</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>One band, or three for red, green and blue, counted from 1</source>
+        <translation>Ein Kanal, oder drei für Rot, Grün und Blau, ab 1 gezählt</translation>
+    </message>
+    <message>
+        <source>Black and white at these percentiles</source>
+        <translation>Schwarz und Weiß bei diesen Perzentilen</translation>
+    </message>
+    <message>
+        <source>Black at, %</source>
+        <translation>Schwarz bei, %</translation>
+    </message>
+    <message>
+        <source>White at, %</source>
+        <translation>Weiß bei, %</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>Dieses Foto</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected photo(s)</source>
+        <translation>
+            <numerusform>%n ausgewähltes Foto</numerusform>
+            <numerusform>%n ausgewählte Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All photos, also those added later</source>
+        <translation>Alle Fotos, auch später hinzugefügte</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of this photo has %n band(s).</source>
+        <translation>
+            <numerusform>Die Datei dieses Fotos hat %n Kanal.</numerusform>
+            <numerusform>Die Datei dieses Fotos hat %n Kanäle.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the files say</source>
+        <translation>Wie in den Dateien</translation>
+    </message>
+    <message>
+        <source>Give one band or three, as in 4,3,2, and black below white.</source>
+        <translation>Geben Sie einen Kanal oder drei an, wie 4,3,2, und Schwarz unter Weiß.</translation>
     </message>
 </context>
 <context>
@@ -1823,10 +2659,6 @@ und %1 weitere</translation>
         <translation>Das Netz sieht den hellen Teil. Doppelklick führt zum Foto.</translation>
     </message>
     <message>
-        <source>not this</source>
-        <translation>nicht das</translation>
-    </message>
-    <message>
         <source>Go to the photo</source>
         <translation>Zum Foto gehen</translation>
     </message>
@@ -1841,6 +2673,33 @@ und %1 weitere</translation>
     <message>
         <source>No longer use as reference</source>
         <translation>Nicht mehr als Referenz verwenden</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>The project file {file} is damaged.</source>
+        <translation>Die Projektdatei {file} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Use the copy of {time}</source>
+        <translation>Kopie von {time} verwenden</translation>
+    </message>
+    <message>
+        <source>A copy of its last good state can take its place. The damaged file is kept beside it.</source>
+        <translation>Eine Kopie ihres letzten guten Zustands kann an ihre Stelle treten. Die beschädigte Datei bleibt daneben erhalten.</translation>
+    </message>
+    <message>
+        <source>There is no copy of it. Restore it from a backup of your own.</source>
+        <translation>Es gibt keine Kopie davon. Stellen Sie sie aus Ihrer eigenen Sicherung wieder her.</translation>
     </message>
 </context>
 <context>
@@ -1949,14 +2808,6 @@ und %1 weitere</translation>
         <source>review</source>
         <translation>prüfen</translation>
     </message>
-    <message>
-        <source>not this</source>
-        <translation>nicht das</translation>
-    </message>
-    <message>
-        <source>From the next pass on, what resembles this is not found.</source>
-        <translation>Ab dem nächsten Durchlauf wird nicht mehr gefunden, was dem ähnelt.</translation>
-    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>
@@ -1978,6 +2829,14 @@ und %1 weitere</translation>
     <message>
         <source>Nothing is left to review.</source>
         <translation>Nichts mehr zu prüfen.</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
+    </message>
+    <message>
+        <source>From the next pass on, what resembles this is not found.</source>
+        <translation>Ab dem nächsten Durchlauf wird nicht mehr gefunden, was dem ähnelt.</translation>
     </message>
 </context>
 <context>
@@ -2013,10 +2872,6 @@ und %1 weitere</translation>
     <message>
         <source>This mask is used as a reference in turn: how well it finds the original reference</source>
         <translation>Diese Maske dient umgekehrt als Referenz: wie gut sie die ursprüngliche Referenz findet</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Später</translation>
     </message>
     <message>
         <source>Then go to the next result</source>
@@ -2085,6 +2940,10 @@ und %1 weitere</translation>
             <numerusform>%n abgelehnt</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
 </context>
 <context>
     <name>RunControls</name>
@@ -2109,20 +2968,20 @@ und %1 weitere</translation>
         <translation>&amp;Gewichte …</translation>
     </message>
     <message>
-        <source>&amp;Discard…</source>
-        <translation>&amp;Verwerfen …</translation>
-    </message>
-    <message>
-        <source>End this training, and delete it with its weights</source>
-        <translation>Dieses Training beenden und mit seinen Gewichten löschen</translation>
-    </message>
-    <message>
         <source>Training steps done</source>
         <translation>Erledigte Trainingsschritte</translation>
     </message>
     <message>
         <source>&amp;Resume with half the batch</source>
         <translation>Mit halbem Batch &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>&amp;Verwerfen …</translation>
+    </message>
+    <message>
+        <source>End this training, and delete it with its weights</source>
+        <translation>Dieses Training beenden und mit seinen Gewichten löschen</translation>
     </message>
 </context>
 <context>
@@ -2603,16 +3462,16 @@ und %1 weitere</translation>
 <context>
     <name>TrainingPanel</name>
     <message>
-        <source>Delete “%1” with its weights? This cannot be taken back.</source>
-        <translation>„%1“ mit seinen Gewichten löschen? Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
         <source>Not trained yet: the shipped weights are in use.</source>
         <translation>Noch nicht trainiert: Die mitgelieferten Gewichte werden verwendet.</translation>
     </message>
     <message>
         <source>Not trained here yet: “%1” is in use.</source>
         <translation>Hier noch nicht trainiert: „%1“ wird verwendet.</translation>
+    </message>
+    <message>
+        <source>Delete “%1” with its weights? This cannot be taken back.</source>
+        <translation>„%1“ mit seinen Gewichten löschen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
 </context>
 <context>
@@ -2633,13 +3492,6 @@ und %1 weitere</translation>
         <translation>Kurz trainieren</translation>
     </message>
     <message numerus="yes">
-        <source>Look at %n further reference(s)…</source>
-        <translation>
-            <numerusform>%n weitere Referenz ansehen …</numerusform>
-            <numerusform>%n weitere Referenzen ansehen …</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
         <translation>
             <numerusform>%n geprüftes Foto (%1 korrigiert) zum Trainieren.</numerusform>
@@ -2653,6 +3505,13 @@ und %1 weitere</translation>
     <message>
         <source> References take effect in the next pass; training takes minutes and changes more.</source>
         <translation> Referenzen wirken im nächsten Durchlauf; ein Training dauert Minuten und ändert mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n further reference(s)…</source>
+        <translation>
+            <numerusform>%n weitere Referenz ansehen …</numerusform>
+            <numerusform>%n weitere Referenzen ansehen …</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2714,10 +3573,6 @@ und %1 weitere</translation>
         <translation>als Referenzen verwenden</translation>
     </message>
     <message>
-        <source>not this</source>
-        <translation>nicht das</translation>
-    </message>
-    <message>
         <source>add a label</source>
         <translation>ein Label hinzufügen</translation>
     </message>
@@ -2736,6 +3591,10 @@ und %1 weitere</translation>
     <message>
         <source>review photos</source>
         <translation>Fotos prüfen</translation>
+    </message>
+    <message>
+        <source>bands and contrast</source>
+        <translation>Kanäle und Kontrast</translation>
     </message>
     <message>
         <source>import annotations</source>
@@ -2764,6 +3623,10 @@ und %1 weitere</translation>
     <message>
         <source>split an object</source>
         <translation>ein Objekt zerlegen</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>nicht das</translation>
     </message>
 </context>
 <context>

@@ -85,17 +85,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n were in the project already.</source>
         <translation>
             <numerusform>%n was in the project already.</numerusform>
             <numerusform>%n were in the project already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) keep their annotations</source>
+        <translation>
+            <numerusform>%n photo keeps its annotations</numerusform>
+            <numerusform>%n photos keep their annotations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) or point(s) came in without a mask.</source>
+        <translation>
+            <numerusform>%n box or point came in without a mask.</numerusform>
+            <numerusform>%n boxes or points came in without a mask.</numerusform>
         </translation>
     </message>
 </context>
@@ -174,6 +181,23 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message numerus="yes">
+        <source>The %n selected photo(s)</source>
+        <translation>
+            <numerusform>The %n selected photo</numerusform>
+            <numerusform>The %n selected photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of this photo has %n band(s).</source>
+        <translation>
+            <numerusform>The file of this photo has %n band.</numerusform>
+            <numerusform>The file of this photo has %n bands.</numerusform>
         </translation>
     </message>
 </context>

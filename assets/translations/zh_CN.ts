@@ -97,8 +97,8 @@
         <translation>文件保留在原处</translation>
     </message>
     <message>
-        <source>Import COCO annotations…</source>
-        <translation>导入 COCO 标注…</translation>
+        <source>Import annotations…</source>
+        <translation>导入标注…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -191,14 +191,6 @@
     <message>
         <source>Each connected part becomes an object</source>
         <translation>每个连通部分成为一个对象</translation>
-    </message>
-    <message>
-        <source>Lock the selected objects, or unlock all</source>
-        <translation>锁定所选对象，或全部解锁</translation>
-    </message>
-    <message>
-        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
-        <translation>锁定的对象不会被选中、更改或判定。没有选择时全部解锁</translation>
     </message>
     <message>
         <source>Fill holes</source>
@@ -349,30 +341,6 @@
         <translation>在照片旁显示参考</translation>
     </message>
     <message>
-        <source>Before and after the newest pass</source>
-        <translation>最近一轮查找的前后对比</translation>
-    </message>
-    <message>
-        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
-        <translation>轮流显示最近一轮查找之前和现在在照片上找到的内容</translation>
-    </message>
-    <message>
-        <source>Why it was found</source>
-        <translation>为什么找到它</translation>
-    </message>
-    <message>
-        <source>A map over the photo: how sure the program is of the object at each place</source>
-        <translation>照片上的图：程序对每个位置有该对象的把握有多大</translation>
-    </message>
-    <message>
-        <source>Map of the results…</source>
-        <translation>结果分布图…</translation>
-    </message>
-    <message>
-        <source>All results of the current label by what they look like: draw around those to decide about</source>
-        <translation>当前标签的所有结果按外观排列：圈出要判定的结果</translation>
-    </message>
-    <message>
         <source>Compare with the shipped weights</source>
         <translation>与自带权重比较</translation>
     </message>
@@ -429,14 +397,6 @@
         <translation>拒绝</translation>
     </message>
     <message>
-        <source>Not this: a look-alike</source>
-        <translation>不是这个：只是相似</translation>
-    </message>
-    <message>
-        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
-        <translation>拒绝所选对象。从下一轮查找起，与它相似的不再被找到</translation>
-    </message>
-    <message>
         <source>Accept all above…</source>
         <translation>接受高于阈值的全部…</translation>
     </message>
@@ -459,6 +419,10 @@
     <message>
         <source>The first accepted or corrected result of each photo</source>
         <translation>每张照片的第一个已接受或已修正的结果</translation>
+    </message>
+    <message>
+        <source>Bands and contrast…</source>
+        <translation>波段和对比度…</translation>
     </message>
     <message>
         <source>Show the photo in its folder</source>
@@ -571,6 +535,46 @@
     <message>
         <source>Choose a label</source>
         <translation>选择标签</translation>
+    </message>
+    <message>
+        <source>Lock the selected objects, or unlock all</source>
+        <translation>锁定所选对象，或全部解锁</translation>
+    </message>
+    <message>
+        <source>Nothing selects, changes or decides a locked object. Without a selection, unlocks all</source>
+        <translation>锁定的对象不会被选中、更改或判定。没有选择时全部解锁</translation>
+    </message>
+    <message>
+        <source>Before and after the newest pass</source>
+        <translation>最近一轮查找的前后对比</translation>
+    </message>
+    <message>
+        <source>Show in turn what was found on the photo before the newest pass, and what is found now</source>
+        <translation>轮流显示最近一轮查找之前和现在在照片上找到的内容</translation>
+    </message>
+    <message>
+        <source>Why it was found</source>
+        <translation>为什么找到它</translation>
+    </message>
+    <message>
+        <source>A map over the photo: how sure the program is of the object at each place</source>
+        <translation>照片上的图：程序对每个位置有该对象的把握有多大</translation>
+    </message>
+    <message>
+        <source>Map of the results…</source>
+        <translation>结果分布图…</translation>
+    </message>
+    <message>
+        <source>All results of the current label by what they look like: draw around those to decide about</source>
+        <translation>当前标签的所有结果按外观排列：圈出要判定的结果</translation>
+    </message>
+    <message>
+        <source>Not this: a look-alike</source>
+        <translation>不是这个：只是相似</translation>
+    </message>
+    <message>
+        <source>Rejects the selected object. From the next pass on, what resembles it is not found</source>
+        <translation>拒绝所选对象。从下一轮查找起，与它相似的不再被找到</translation>
     </message>
 </context>
 <context>
@@ -761,6 +765,683 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>A black-and-white PNG for every image and label.</source>
+        <translation>每个图像和标签一个黑白 PNG。</translation>
+    </message>
+    <message>
+        <source>A labelme 5 JSON file for every image.</source>
+        <translation>每个图像一个 labelme 5 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
+        <translation>{path} 由本程序的更新版本写入（格式 {found}；当前版本支持 {known}）。请先更新程序。</translation>
+    </message>
+    <message>
+        <source>A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again.</source>
+        <translation>{kind}位于图像之外，该图像宽 {width} 像素、高 {height} 像素。请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Another program has the project in {path} open. Close it there first.</source>
+        <translation>另一个程序正打开 {path} 中的项目。请先在那里关闭它。</translation>
+    </message>
+    <message>
+        <source>Another training runs in {path}. Wait until it ends, or stop it first.</source>
+        <translation>{path} 中正在运行另一个训练。请等待其结束，或先停止它。</translation>
+    </message>
+    <message>
+        <source>CVAT for images 1.1: one annotations.xml with masks.</source>
+        <translation>CVAT for images 1.1：一个含掩膜的 annotations.xml。</translation>
+    </message>
+    <message>
+        <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
+        <translation>无法读取图像 {path}：{reason}。请替换该文件或将其排除。</translation>
+    </message>
+    <message>
+        <source>Datumaro JSON with masks.</source>
+        <translation>含掩膜的 Datumaro JSON。</translation>
+    </message>
+    <message>
+        <source>Every object cut out of its photo, as a PNG with transparency.</source>
+        <translation>将每个对象从照片中裁出，保存为透明 PNG。</translation>
+    </message>
+    <message>
+        <source>GeoJSON polygons in image pixels, one file per image, as QuPath reads them.</source>
+        <translation>以图像像素为单位的 GeoJSON 多边形，每个图像一个文件，QuPath 可读取。</translation>
+    </message>
+    <message>
+        <source>Kept annotations are not exported; they come back when their picture is added again. Where a new picture shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations.</source>
+        <translation>保留的标注不会被导出；重新添加其图像后会恢复。如果新图像显示同一场景，请放回先前的文件并添加，然后用 --keep-annotations 添加新文件。</translation>
+    </message>
+    <message>
+        <source>Labelling at scale</source>
+        <translation>大规模标注</translation>
+    </message>
+    <message>
+        <source>Labelling with Ray</source>
+        <translation>使用 Ray 标注</translation>
+    </message>
+    <message>
+        <source>More than one {what} is called {name!r}: {candidates}. Say which by more of its path.</source>
+        <translation>名称 {name!r} 对应多个{what}：{candidates}。请给出更完整的路径。</translation>
+    </message>
+    <message>
+        <source>One COCO JSON file, checked after writing; most tools read it.</source>
+        <translation>一个 COCO JSON 文件，写入后经过检查；大多数工具都能读取。</translation>
+    </message>
+    <message>
+        <source>One PNG per image, its pixels the numbers of the labels.</source>
+        <translation>每个图像一个 PNG，像素值为标签编号。</translation>
+    </message>
+    <message>
+        <source>Pascal VOC: XML files with boxes, palette pictures of classes and objects.</source>
+        <translation>Pascal VOC：含框的 XML 文件，以及类别和对象的调色板图片。</translation>
+    </message>
+    <message>
+        <source>SAM</source>
+        <translation>SAM</translation>
+    </message>
+    <message>
+        <source>Text files and a data.yaml to train a YOLO segmentation model with.</source>
+        <translation>用于训练 YOLO 分割模型的文本文件和 data.yaml。</translation>
+    </message>
+    <message>
+        <source>The device {device} ran out of memory: {remedy}.</source>
+        <translation>设备 {device} 内存不足：{remedy}。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written. Make room; nothing was lost.</source>
+        <translation>磁盘已满：无法写入 {path}。请腾出空间；没有数据丢失。</translation>
+    </message>
+    <message>
+        <source>The loss became NaN at step {step}. Lower the learning rate, or check these episodes:{episodes}</source>
+        <translation>损失在第 {step} 步变为 NaN。请降低学习率，或检查这些片段：{episodes}</translation>
+    </message>
+    <message>
+        <source>The mask {path} holds several values: {values}. Say which one is the object with --mask-value.</source>
+        <translation>掩膜 {path} 含有多个值：{values}。请用 --mask-value 指定哪个值是对象。</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: project restore {path.parent}</source>
+        <translation>项目文件 {path} 已损坏（{reason}）。旁边保留着 {copy} 的副本。要使用它，请运行：project restore {path.parent}</translation>
+    </message>
+    <message>
+        <source>The project file {path} is damaged ({reason}). Restore it from a backup of your own.</source>
+        <translation>项目文件 {path} 已损坏（{reason}）。请从您自己的备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} are not on this machine. Run: models fetch {weights_id}</source>
+        <translation>本机上没有权重 {weights_id}。请运行：models fetch {weights_id}</translation>
+    </message>
+    <message>
+        <source>The weights {weights_id} could not be fetched:{attempts}
+If you have the file, run: models import {weights_id} FILE</source>
+        <translation>无法获取权重 {weights_id}：{attempts}
+如果您有该文件，请运行：models import {weights_id} 文件</translation>
+    </message>
+    <message>
+        <source>The {kind} is empty. Draw it with some extent.</source>
+        <translation>{kind}为空。请绘制得有一定大小。</translation>
+    </message>
+    <message>
+        <source>There are no {what}: {remedy}.</source>
+        <translation>没有{what}：{remedy}。</translation>
+    </message>
+    <message>
+        <source>There is a project in {path} already. Choose another folder.</source>
+        <translation>{path} 中已有项目。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no project in {path}. Make one with: project new</source>
+        <translation>{path} 中没有项目。请用以下命令创建：project new</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}.</source>
+        <translation>找不到名为 {name!r} 的{what}。</translation>
+    </message>
+    <message>
+        <source>There is no {what} called {name!r}. There is: {known}</source>
+        <translation>找不到名为 {name!r} 的{what}。现有：{known}</translation>
+    </message>
+    <message>
+        <source>This machine ran out of memory: {remedy}.</source>
+        <translation>本机内存不足：{remedy}。</translation>
+    </message>
+    <message>
+        <source>a SAM checkpoint</source>
+        <translation>SAM 检查点</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a note of its digest beside it</source>
+        <translation>旁边记录其摘要的文件</translation>
+    </message>
+    <message>
+        <source>a resume state</source>
+        <translation>可继续训练的状态</translation>
+    </message>
+    <message>
+        <source>a resume state of this run</source>
+        <translation>本次运行可继续的状态</translation>
+    </message>
+    <message>
+        <source>a safetensors file</source>
+        <translation>safetensors 文件</translation>
+    </message>
+    <message>
+        <source>a safetensors file of weights</source>
+        <translation>含权重的 safetensors 文件</translation>
+    </message>
+    <message>
+        <source>add images beside the reference</source>
+        <translation>请在参考之外添加图像</translation>
+    </message>
+    <message>
+        <source>add the photos of the references again, their files are gone or changed</source>
+        <translation>请重新添加参考照片，其文件已丢失或被更改</translation>
+    </message>
+    <message>
+        <source>an ONNX graph</source>
+        <translation>ONNX 图</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 项</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>ask for more with --doubtful or --sample</source>
+        <translation>用 --doubtful 或 --sample 要求更多</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>bring some in first: project import-results</source>
+        <translation>请先导入一些：project import-results</translation>
+    </message>
+    <message>
+        <source>bundle</source>
+        <translation>任务包</translation>
+    </message>
+    <message>
+        <source>categories to train on</source>
+        <translation>可训练的类别</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>class list</source>
+        <translation>类别列表</translation>
+    </message>
+    <message>
+        <source>close other programs, or make a smaller copy of the photo, and start a new pass</source>
+        <translation>请关闭其他程序，或制作较小的照片副本，然后开始新的查找</translation>
+    </message>
+    <message>
+        <source>close other programs, or use a machine with more memory</source>
+        <translation>请关闭其他程序，或使用内存更大的机器</translation>
+    </message>
+    <message>
+        <source>copy of the project</source>
+        <translation>项目副本</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>decoding it takes more memory than is free</source>
+        <translation>解码所需内存超过可用内存</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>export without a split</source>
+        <translation>请不划分直接导出</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>file or folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>fold</source>
+        <translation>折</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>give a list of paths, or a folder of photos</source>
+        <translation>请提供路径列表或照片文件夹</translation>
+    </message>
+    <message>
+        <source>give more images, or hold out fewer categories</source>
+        <translation>请提供更多图像，或减少留出的类别</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>imported results</source>
+        <translation>导入的结果</translation>
+    </message>
+    <message>
+        <source>imports</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>install them with: pip install &apos;vrp-annotator[demo]&apos;</source>
+        <translation>请安装：pip install &apos;vrp-annotator[demo]&apos;</translation>
+    </message>
+    <message>
+        <source>it defines entities, which no annotation tool does</source>
+        <translation>它定义了实体，没有标注工具会这样做</translation>
+    </message>
+    <message>
+        <source>it is a file; this format needs a folder</source>
+        <translation>这是文件；此格式需要文件夹</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>这是文件夹</translation>
+    </message>
+    <message>
+        <source>it is a folder; name a file</source>
+        <translation>这是文件夹；请指定文件</translation>
+    </message>
+    <message>
+        <source>it is a photo of the project; name another file</source>
+        <translation>这是项目中的照片；请指定其他文件</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has neither annotations nor categories</source>
+        <translation>这不是 COCO 文件：既没有标注也没有类别</translation>
+    </message>
+    <message>
+        <source>it is no COCO file: it has no list of images</source>
+        <translation>这不是 COCO 文件：没有图像列表</translation>
+    </message>
+    <message>
+        <source>it is no file of Datumaro&apos;s: it has no items and categories</source>
+        <translation>这不是 Datumaro 文件：没有条目和类别</translation>
+    </message>
+    <message>
+        <source>its format is not known</source>
+        <translation>格式未知</translation>
+    </message>
+    <message>
+        <source>its name is not valid Unicode, so that no project could keep it; rename it</source>
+        <translation>文件名不是有效的 Unicode，项目无法保存；请重命名</translation>
+    </message>
+    <message>
+        <source>known by its content: {old} is {new} now</source>
+        <translation>按内容识别：{old} 现在是 {new}</translation>
+    </message>
+    <message>
+        <source>known by their content: {count} more photos at another place</source>
+        <translation>按内容识别：另外 {count} 张照片位于其他位置</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>label photos into it first: vrp-annotator label</source>
+        <translation>请先向其中标注照片：vrp-annotator label</translation>
+    </message>
+    <message>
+        <source>left out: {count} file that cannot be read as photos: {names}</source>
+        <translation>已排除 {count} 个无法作为照片读取的文件：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} files that cannot be read as photos: {names}</source>
+        <translation>已排除 {count} 个无法作为照片读取的文件：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} result of this program: {names}</source>
+        <translation>已排除 {count} 个本程序的结果：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {count} results of this program: {names}</source>
+        <translation>已排除 {count} 个本程序的结果：{names}</translation>
+    </message>
+    <message>
+        <source>left out: {reason}</source>
+        <translation>已排除：{reason}</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>list or folder</source>
+        <translation>列表或文件夹</translation>
+    </message>
+    <message>
+        <source>mark the object on another photo first</source>
+        <translation>请先在另一张照片上标记对象</translation>
+    </message>
+    <message>
+        <source>mark the object on at least one image</source>
+        <translation>请至少在一张图像上标记对象</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>name their folder with --images</source>
+        <translation>请用 --images 指定其文件夹</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with many bands the first three are shown</source>
+        <translation>注意：另外 {count} 个多波段文件只显示前三个波段</translation>
+    </message>
+    <message>
+        <source>note: of {count} more files with several pictures the first one is taken</source>
+        <translation>注意：另外 {count} 个含多幅图像的文件只取第一幅</translation>
+    </message>
+    <message>
+        <source>note: {file} has {count} bands; the first three are shown, others with: project pictures --bands</source>
+        <translation>注意：{file} 有 {count} 个波段；显示前三个，其他请用：project pictures --bands</translation>
+    </message>
+    <message>
+        <source>note: {file} holds {count} pictures; the first one is taken</source>
+        <translation>注意：{file} 含 {count} 幅图像；只取第一幅</translation>
+    </message>
+    <message>
+        <source>nothing was brought in that could be taken back</source>
+        <translation>没有可以撤回的导入</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>photos to cut objects out of</source>
+        <translation>可从中裁出对象的照片</translation>
+    </message>
+    <message>
+        <source>photos to review</source>
+        <translation>待审核的照片</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>raise --accumulate, or lower --batch</source>
+        <translation>请增大 --accumulate 或减小 --batch</translation>
+    </message>
+    <message>
+        <source>reading it is not permitted</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>sample photos</source>
+        <translation>示例照片</translation>
+    </message>
+    <message>
+        <source>scribble</source>
+        <translation>涂画</translation>
+    </message>
+    <message>
+        <source>semantic encoder</source>
+        <translation>语义编码器</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标照片</translation>
+    </message>
+    <message>
+        <source>the file does not exist; if it was moved, add it again</source>
+        <translation>文件不存在；如果已移动，请重新添加</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>the network of its configuration</source>
+        <translation>其配置所对应的网络</translation>
+    </message>
+    <message>
+        <source>the references of this pass were removed; start a new pass</source>
+        <translation>此次查找的参考已被移除；请开始新的查找</translation>
+    </message>
+    <message>
+        <source>there are no label files (.txt) in this folder</source>
+        <translation>此文件夹中没有标签文件（.txt）</translation>
+    </message>
+    <message>
+        <source>there are no mask pictures &lt;label&gt;/&lt;image&gt;.png in this folder</source>
+        <translation>此文件夹中没有掩膜图片 &lt;label&gt;/&lt;image&gt;.png</translation>
+    </message>
+    <message>
+        <source>there are no pictures of label numbers in this folder</source>
+        <translation>此文件夹中没有标签编号图片</translation>
+    </message>
+    <message>
+        <source>there is no COCO JSON file in this folder</source>
+        <translation>此文件夹中没有 COCO JSON 文件</translation>
+    </message>
+    <message>
+        <source>usable annotations</source>
+        <translation>可用的标注</translation>
+    </message>
+    <message>
+        <source>vrp-annotator/3</source>
+        <translation>vrp-annotator/3</translation>
+    </message>
+    <message>
+        <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
+        <translation>{what}需要尚未安装的软件包。请运行：pip install &apos;vrp-annotator[{extra}]&apos;</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>weights file</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>weights of this pass any more</source>
+        <translation>此次查找的权重</translation>
+    </message>
+    <message>
+        <source>{count} found mask below the threshold is left out</source>
+        <translation>{count} 个低于阈值的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} found mask is replaced by your own</source>
+        <translation>{count} 个查找结果被您自己的标注取代</translation>
+    </message>
+    <message>
+        <source>{count} found mask that nobody has reviewed is left out</source>
+        <translation>{count} 个未审核的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} found masks are replaced by your own</source>
+        <translation>{count} 个查找结果被您自己的标注取代</translation>
+    </message>
+    <message>
+        <source>{count} found masks below the threshold are left out</source>
+        <translation>{count} 个低于阈值的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} found masks that nobody has reviewed are left out</source>
+        <translation>{count} 个未审核的查找结果未包含</translation>
+    </message>
+    <message>
+        <source>{count} look-alike is left out</source>
+        <translation>{count} 个相似但非目标的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} look-alikes are left out</source>
+        <translation>{count} 个相似但非目标的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} mask without a pixel is left out</source>
+        <translation>{count} 个没有像素的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{count} masks without a pixel are left out</source>
+        <translation>{count} 个没有像素的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{count} more photos hold another picture now; their annotations are kept, too</source>
+        <translation>另外 {count} 张照片现在是其他图像；其标注也已保留</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is gone, or was replaced by another, is left out</source>
+        <translation>{count} 个位于已丢失或被替换照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} object on a photo that is not reviewed to the end is left out</source>
+        <translation>{count} 个位于未审核完的照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are gone, or were replaced by others, are left out</source>
+        <translation>{count} 个位于已丢失或被替换照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} objects on photos that are not reviewed to the end are left out</source>
+        <translation>{count} 个位于未审核完的照片上的对象未包含</translation>
+    </message>
+    <message>
+        <source>{count} photo that is not reviewed is left out: {names}</source>
+        <translation>{count} 张未审核的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} 张照片的文件现在是其他图像，不参与查找和导出：{names}。请重新添加文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} photo whose file is gone or holds another picture is left out: {names}</source>
+        <translation>{count} 张文件丢失或图像已更换的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photo without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} 张照片没有文件，不参与查找和导出：{names}。请放回文件，或添加其现在所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} photos that are not reviewed are left out: {names}</source>
+        <translation>{count} 张未审核的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photos whose file holds another picture now, left out of passes and exports: {names}. Add the folder again.</source>
+        <translation>{count} 张照片的文件现在是其他图像，不参与查找和导出：{names}。请重新添加文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} photos whose files are gone or hold another picture are left out: {names}</source>
+        <translation>{count} 张文件丢失或图像已更换的照片未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photos without a file, left out of passes and exports: {names}. Put the files back, or add the folder they are in now.</source>
+        <translation>{count} 张照片没有文件，不参与查找和导出：{names}。请放回文件，或添加其现在所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} prompt without a mask is left out</source>
+        <translation>{count} 个没有掩膜的提示未包含</translation>
+    </message>
+    <message>
+        <source>{count} prompts without a mask are left out</source>
+        <translation>{count} 个没有掩膜的提示未包含</translation>
+    </message>
+    <message>
+        <source>{count} reference is left out</source>
+        <translation>{count} 个参考未包含</translation>
+    </message>
+    <message>
+        <source>{count} references are left out</source>
+        <translation>{count} 个参考未包含</translation>
+    </message>
+    <message>
+        <source>{count} rejected mask is left out</source>
+        <translation>{count} 个被拒绝的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{count} rejected masks are left out</source>
+        <translation>{count} 个被拒绝的掩膜未包含</translation>
+    </message>
+    <message>
+        <source>{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add --replace to replace them.</source>
+        <translation>{folder} 含有并非由导出写入或此后被更改的文件：{names}。请选择其他位置，或加上 --replace 以替换它们。</translation>
+    </message>
+    <message>
+        <source>{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before.</source>
+        <translation>{folder} 中是另一次运行的结果：{difference}。请选择其他文件夹，或使用与之前相同的输入。</translation>
+    </message>
+    <message>
+        <source>{name!r} is not a label name. Give the label a name.</source>
+        <translation>{name!r} 不是标签名称。请为标签命名。</translation>
+    </message>
+    <message>
+        <source>{name} ({count} pixels)</source>
+        <translation>{name}（{count} 像素）</translation>
+    </message>
+    <message>
+        <source>{old} holds another picture now. What was annotated on the earlier one is kept as {new}</source>
+        <translation>{old} 现在是另一幅图像。先前图像上的标注保留为 {new}</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits.</source>
+        <translation>{path} 属于另一个网络：应为 {expected}，实为 {found}。请选择匹配的文件。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used:{problems}</source>
+        <translation>无法使用 {path}：{problems}</translation>
+    </message>
+    <message>
+        <source>{path} is not the expected weights file: expected {expected}, found {found}. Fetch it again, or choose another.</source>
+        <translation>{path} 不是预期的权重文件：应为 {expected}，实为 {found}。请重新获取，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{path} was changed since it was added. Add the photo again; if it has another size now, remove it first.</source>
+        <translation>{path} 在添加之后被更改。请重新添加照片；如果尺寸已不同，请先移除它。</translation>
+    </message>
+    <message>
+        <source>{path} was made by an earlier version of this program ({found}), for a network it no longer has. Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ...</source>
+        <translation>{path} 由本程序的早期版本（{found}）为已不存在的网络生成。请使用随程序提供的权重，或重新训练：vrp-annotator train --data ... --out ...</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -835,6 +1516,14 @@
         <translation>目标</translation>
     </message>
     <message>
+        <source>Save list…</source>
+        <translation>保存列表…</translation>
+    </message>
+    <message>
+        <source>Write everything that is said here to a text file</source>
+        <translation>将此处的全部内容写入文本文件</translation>
+    </message>
+    <message>
         <source>Counting…</source>
         <translation>正在统计…</translation>
     </message>
@@ -865,10 +1554,6 @@
     <message>
         <source>note: %1</source>
         <translation>注意：%1</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>以及另外 %1 个</translation>
     </message>
     <message>
         <source>Writing and checking…</source>
@@ -1130,32 +1815,12 @@ and %1 more</source>
         <translation>照片 (%1)</translation>
     </message>
     <message>
-        <source>Annotations (*.json *.xml *.yaml *.yml);;All files (*)</source>
-        <translation>标注 (*.json *.xml *.yaml *.yml);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Annotations</source>
-        <translation>标注</translation>
-    </message>
-    <message>
-        <source>annotations (for export and training)</source>
-        <translation>标注（用于导出和训练）</translation>
-    </message>
-    <message>
-        <source>references (to find similar objects)</source>
-        <translation>参考（用于查找相似对象）</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Import them as</source>
-        <translation>导入为</translation>
-    </message>
-    <message>
         <source>Reading photos: %1 of %2</source>
         <translation>正在读取照片：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Finding outlines: photo %1 of %2</source>
+        <translation>正在查找轮廓：第 %1 张，共 %2 张</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -1173,10 +1838,28 @@ and %1 more</source>
         <source>Not everything was added as it is:</source>
         <translation>并非所有内容都按原样添加：</translation>
     </message>
+    <message>
+        <source>Same scene: keep annotations</source>
+        <translation>同一场景：保留标注</translation>
+    </message>
+    <message>
+        <source>The new pictures are edited versions of the earlier ones, of the same size</source>
+        <translation>新图像是先前图像的编辑版本，尺寸相同</translation>
+    </message>
+    <message>
+        <source>Some photos are left out of the search:</source>
+        <translation>有些照片不参与查找：</translation>
+    </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n photo(s) keep their annotations</source>
         <translation>
-            <numerusform>以及另外 %n 个</numerusform>
+            <numerusform>%n 张照片保留了标注</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) or point(s) came in without a mask.</source>
+        <translation>
+            <numerusform>%n 个框或点未带掩膜导入。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1188,6 +1871,77 @@ and %1 more</source>
     <message>
         <source>%1 annotations on %2 photos were imported.</source>
         <translation>已导入 %2 张照片上的 %1 个标注。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import annotations</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>COCO, labelme, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, masks</source>
+        <translation>COCO、labelme、YOLO、Pascal VOC、CVAT、Datumaro、Label Studio、掩膜</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Import them as</source>
+        <translation>导入为</translation>
+    </message>
+    <message>
+        <source>annotations (for export and training)</source>
+        <translation>标注（用于导出和训练）</translation>
+    </message>
+    <message>
+        <source>references (to find similar objects)</source>
+        <translation>参考（用于查找相似对象）</translation>
+    </message>
+    <message>
+        <source>Crowd regions</source>
+        <translation>群体区域</translation>
+    </message>
+    <message>
+        <source>those of one part (CVAT marks painted masks so)</source>
+        <translation>单个部分的（CVAT 如此标记涂绘的掩膜）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Make masks of boxes and points with SAM</source>
+        <translation>用 SAM 将框和点变为掩膜</translation>
+    </message>
+    <message>
+        <source>Otherwise they come in as references without a mask</source>
+        <translation>否则作为无掩膜的参考导入</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.yaml *.yml *.txt);;All files (*)</source>
+        <translation>标注 (*.json *.xml *.yaml *.yml *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
     </message>
 </context>
 <context>
@@ -1221,18 +1975,6 @@ and %1 more</source>
         <translation>颜色…</translation>
     </message>
     <message>
-        <source>Search labels</source>
-        <translation>搜索标签</translation>
-    </message>
-    <message>
-        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
-        <translation>%1 个对象已绘制、接受或修正，%2 个待审核。按它的键为新对象使用此标签</translation>
-    </message>
-    <message>
-        <source>Merge into another label…</source>
-        <translation>合并到另一个标签…</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -1257,6 +1999,18 @@ and %1 more</source>
         <translation>
             <numerusform>删除“%1”及其 %n 个对象？可撤销恢复。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Search labels</source>
+        <translation>搜索标签</translation>
+    </message>
+    <message>
+        <source>%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label</source>
+        <translation>%1 个对象已绘制、接受或修正，%2 个待审核。按它的键为新对象使用此标签</translation>
+    </message>
+    <message>
+        <source>Merge into another label…</source>
+        <translation>合并到另一个标签…</translation>
     </message>
 </context>
 <context>
@@ -1424,6 +2178,18 @@ and %1 more</source>
         <source>VRP Annotator</source>
         <translation>VRP Annotator</translation>
     </message>
+    <message>
+        <source>Save list…</source>
+        <translation>保存列表…</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 项</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>保存列表</translation>
+    </message>
 </context>
 <context>
     <name>ObjectHandlers</name>
@@ -1434,16 +2200,6 @@ and %1 more</source>
     <message>
         <source>A result keeps the label it was found for. Mark the object again instead.</source>
         <translation>结果保留其查找时的标签。请重新标记该对象。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n object(s) locked</source>
-        <translation>
-            <numerusform>已锁定 %n 个对象</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All objects are unlocked.</source>
-        <translation>所有对象均已解锁。</translation>
     </message>
     <message>
         <source>Select two or more objects first: Shift+click, or in the list of objects.</source>
@@ -1474,6 +2230,16 @@ and %1 more</source>
     <message>
         <source>%1 of %2 objects pasted: the others come from a photo of another size.</source>
         <translation>已粘贴 %2 个对象中的 %1 个：其余来自不同尺寸的照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) locked</source>
+        <translation>
+            <numerusform>已锁定 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All objects are unlocked.</source>
+        <translation>所有对象均已解锁。</translation>
     </message>
 </context>
 <context>
@@ -1507,20 +2273,8 @@ and %1 more</source>
         <translation>取消勾选以在照片上隐藏该对象</translation>
     </message>
     <message>
-        <source>Locked: nothing changes or decides it. A click unlocks it</source>
-        <translation>已锁定：不会被更改或判定。单击可解锁</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>锁定</translation>
-    </message>
-    <message>
         <source>absent</source>
         <translation>不存在</translation>
-    </message>
-    <message>
-        <source>not this</source>
-        <translation>不是这个</translation>
     </message>
     <message>
         <source>reference</source>
@@ -1529,6 +2283,18 @@ and %1 more</source>
     <message>
         <source>drawn</source>
         <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Locked: nothing changes or decides it. A click unlocks it</source>
+        <translation>已锁定：不会被更改或判定。单击可解锁</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
     </message>
 </context>
 <context>
@@ -1705,6 +2471,10 @@ and %1 more</source>
         <source>A project&apos;s folder</source>
         <translation>项目文件夹</translation>
     </message>
+    <message>
+        <source>The project was restored. The damaged file is kept as {file}.</source>
+        <translation>项目已恢复。损坏的文件保存为 {file}。</translation>
+    </message>
 </context>
 <context>
     <name>Projects</name>
@@ -1727,6 +2497,69 @@ and %1 more</source>
     <message>
         <source>A folder for the project</source>
         <translation>用于项目的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Bands and contrast</source>
+        <translation>波段和对比度</translation>
+    </message>
+    <message>
+        <source>as the file says; else as in 4,3,2 or 1</source>
+        <translation>按文件；或如 4,3,2 或 1</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>波段</translation>
+    </message>
+    <message>
+        <source>One band, or three for red, green and blue, counted from 1</source>
+        <translation>一个波段，或三个分别对应红、绿、蓝，从 1 计数</translation>
+    </message>
+    <message>
+        <source>Black and white at these percentiles</source>
+        <translation>黑和白对应这些百分位</translation>
+    </message>
+    <message>
+        <source>Black at, %</source>
+        <translation>黑，%</translation>
+    </message>
+    <message>
+        <source>White at, %</source>
+        <translation>白，%</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>此照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected photo(s)</source>
+        <translation>
+            <numerusform>选中的 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All photos, also those added later</source>
+        <translation>所有照片，包括以后添加的</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of this photo has %n band(s).</source>
+        <translation>
+            <numerusform>此照片的文件有 %n 个波段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the files say</source>
+        <translation>按文件</translation>
+    </message>
+    <message>
+        <source>Give one band or three, as in 4,3,2, and black below white.</source>
+        <translation>请给出一个或三个波段，如 4,3,2，且黑低于白。</translation>
     </message>
 </context>
 <context>
@@ -1801,10 +2634,6 @@ and %1 more</source>
         <translation>网络看到的是明亮部分。双击转到该照片。</translation>
     </message>
     <message>
-        <source>not this</source>
-        <translation>不是这个</translation>
-    </message>
-    <message>
         <source>Go to the photo</source>
         <translation>转到照片</translation>
     </message>
@@ -1819,6 +2648,33 @@ and %1 more</source>
     <message>
         <source>No longer use as reference</source>
         <translation>不再用作参考</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>The project file {file} is damaged.</source>
+        <translation>项目文件 {file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Use the copy of {time}</source>
+        <translation>使用 {time} 的副本</translation>
+    </message>
+    <message>
+        <source>A copy of its last good state can take its place. The damaged file is kept beside it.</source>
+        <translation>可以用其最近完好状态的副本替换它。损坏的文件会保留在旁边。</translation>
+    </message>
+    <message>
+        <source>There is no copy of it. Restore it from a backup of your own.</source>
+        <translation>没有它的副本。请用您自己的备份恢复。</translation>
     </message>
 </context>
 <context>
@@ -1921,14 +2777,6 @@ and %1 more</source>
         <source>review</source>
         <translation>审核</translation>
     </message>
-    <message>
-        <source>not this</source>
-        <translation>不是这个</translation>
-    </message>
-    <message>
-        <source>From the next pass on, what resembles this is not found.</source>
-        <translation>从下一轮查找起，与此相似的不再被找到。</translation>
-    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>
@@ -1948,6 +2796,14 @@ and %1 more</source>
     <message>
         <source>Nothing is left to review.</source>
         <translation>没有待审核的内容。</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
+    </message>
+    <message>
+        <source>From the next pass on, what resembles this is not found.</source>
+        <translation>从下一轮查找起，与此相似的不再被找到。</translation>
     </message>
 </context>
 <context>
@@ -1983,10 +2839,6 @@ and %1 more</source>
     <message>
         <source>This mask is used as a reference in turn: how well it finds the original reference</source>
         <translation>反过来将此掩膜用作参考：它能多好地找到原参考</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>稍后</translation>
     </message>
     <message>
         <source>Then go to the next result</source>
@@ -2050,6 +2902,10 @@ and %1 more</source>
             <numerusform>%n 个已拒绝</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
 </context>
 <context>
     <name>RunControls</name>
@@ -2074,20 +2930,20 @@ and %1 more</source>
         <translation>权重(&amp;W)…</translation>
     </message>
     <message>
-        <source>&amp;Discard…</source>
-        <translation>丢弃(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>End this training, and delete it with its weights</source>
-        <translation>结束此训练，并连同其权重一起删除</translation>
-    </message>
-    <message>
         <source>Training steps done</source>
         <translation>已完成的训练步数</translation>
     </message>
     <message>
         <source>&amp;Resume with half the batch</source>
         <translation>以一半批量继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>丢弃(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>End this training, and delete it with its weights</source>
+        <translation>结束此训练，并连同其权重一起删除</translation>
     </message>
 </context>
 <context>
@@ -2568,16 +3424,16 @@ and %1 more</source>
 <context>
     <name>TrainingPanel</name>
     <message>
-        <source>Delete “%1” with its weights? This cannot be taken back.</source>
-        <translation>删除“%1”及其权重？此操作无法撤销。</translation>
-    </message>
-    <message>
         <source>Not trained yet: the shipped weights are in use.</source>
         <translation>尚未训练：正在使用自带权重。</translation>
     </message>
     <message>
         <source>Not trained here yet: “%1” is in use.</source>
         <translation>尚未在此训练：正在使用“%1”。</translation>
+    </message>
+    <message>
+        <source>Delete “%1” with its weights? This cannot be taken back.</source>
+        <translation>删除“%1”及其权重？此操作无法撤销。</translation>
     </message>
 </context>
 <context>
@@ -2597,12 +3453,6 @@ and %1 more</source>
         <translation>短时训练</translation>
     </message>
     <message numerus="yes">
-        <source>Look at %n further reference(s)…</source>
-        <translation>
-            <numerusform>查看 %n 个更多参考…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
         <translation>
             <numerusform>有 %n 张已审核的照片（%1 张已修正）可供训练。</numerusform>
@@ -2615,6 +3465,12 @@ and %1 more</source>
     <message>
         <source> References take effect in the next pass; training takes minutes and changes more.</source>
         <translation> 参考在下一轮次即生效；训练需要几分钟，改变更大。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n further reference(s)…</source>
+        <translation>
+            <numerusform>查看 %n 个更多参考…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2676,10 +3532,6 @@ and %1 more</source>
         <translation>用作参考</translation>
     </message>
     <message>
-        <source>not this</source>
-        <translation>不是这个</translation>
-    </message>
-    <message>
         <source>add a label</source>
         <translation>添加标签</translation>
     </message>
@@ -2698,6 +3550,10 @@ and %1 more</source>
     <message>
         <source>review photos</source>
         <translation>审核照片</translation>
+    </message>
+    <message>
+        <source>bands and contrast</source>
+        <translation>波段和对比度</translation>
     </message>
     <message>
         <source>import annotations</source>
@@ -2726,6 +3582,10 @@ and %1 more</source>
     <message>
         <source>split an object</source>
         <translation>拆分对象</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation>不是这个</translation>
     </message>
 </context>
 <context>

@@ -14,12 +14,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import translation
+from app.services.engine_words import error_words, failure_words, translated
 from app.settings import SettingsStore
 from app.widgets.dialogs.settings import SettingsDialog
+from tests.domain.errors_to_try import KINDS, example, parts_of
+from vrp_core.domain.error_values import to_values
+from vrp_core.domain.errors import NothingToDo, TrainingLocked, VrpError
+from vrp_core.domain.events import Failed, FailureCause
+from vrp_core.domain.messages import explain, texts
+from vrp_core.exchange import summary
+from vrp_core.exchange.formats import FORMATS
+from vrp_core.project import file_words
 
 ROOT = Path(__file__).parent.parent.parent
 CATALOGUES = ROOT / "assets" / "translations"
-_PLACEHOLDER = re.compile(r"%(?:n|\d)|</?b>|<br>")
+_PLACEHOLDER = re.compile(r"%(?:n|\d)|</?b>|<br>|{[\w.!]+}")
 FORMS = {"en": 2, "de": 2, "zh_CN": 1}  # plural forms of each language
 
 
@@ -100,3 +109,46 @@ def test_a_dialog_speaks_the_language_that_was_chosen(
     dialog = SettingsDialog(settings)
     qtbot.addWidget(dialog)
     assert dialog.windowTitle() == "Einstellungen"
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_every_text_of_the_engine_that_the_window_shows_is_in_the_catalogue(language: str) -> None:
+    formats = {one.sentence for one in FORMATS.values()}
+    shown = {*texts(), *file_words.texts(), *summary.texts(), *formats}
+    assert shown <= {source for source, _, _ in messages(language)}
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_error_is_said_in_the_language_with_all_it_knows(
+    qapp: QApplication, language: str, kind: type[VrpError]
+) -> None:
+    translation.install(qapp, language)
+    error = example(kind)
+    said = error_words(error)
+    assert said != explain(error)
+    assert all(part in said for part in parts_of(error))
+
+
+def test_the_clauses_of_an_error_are_translated_too(qapp: QApplication) -> None:
+    error = NothingToDo("references", "mark the object on at least one image")
+    translation.install(qapp, "de")
+    assert error_words(error) == ("Nicht vorhanden: Referenzen – markieren Sie das Objekt auf mindestens einem Bild.")
+
+
+def test_a_failed_process_is_reported_in_the_language_of_the_window(qapp: QApplication) -> None:
+    translation.install(qapp, "de")
+    error = TrainingLocked(Path("out"))
+    assert failure_words(Failed(FailureCause.OTHER, explain(error), to_values(error))) == error_words(error)
+    assert failure_words(Failed(FailureCause.OTHER, "of an earlier version")) == "of an earlier version"
+
+
+def test_what_an_export_leaves_out_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
+    translation.install(qapp, "de")
+    said = summary.left_out_sentences({"rejected": 2}, ["a.jpg"], translate=translated)
+    assert said == ("1 ungeprüftes Foto bleibt weg: a.jpg", "2 abgelehnte Masken bleiben weg")
+
+
+def test_the_window_says_errors_in_one_place() -> None:
+    callers = [file for file in (ROOT / "app").rglob("*.py") if "messages import explain" in file.read_text("utf-8")]
+    assert [file.name for file in callers] == ["engine_words.py"]

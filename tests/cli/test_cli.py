@@ -197,6 +197,17 @@ def test_a_defect_of_ours_keeps_its_trace(
     assert "ZeroDivisionError" in (tmp_path / "logs" / "errors.log").read_text()
 
 
+def test_an_interrupt_while_a_command_loads_is_one_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vrp_core.cli.main.importlib.import_module", interrupted)
+    assert main(["doctor"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
 def test_the_module_runs_as_a_program() -> None:
     result = subprocess.run(
         [sys.executable, "-m", "vrp_core", "models", "list", "--json"],

@@ -1,9 +1,12 @@
 """Training events as JSON lines."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from vrp_core.domain.error_values import to_values
+from vrp_core.domain.errors import TrainingLocked
 from vrp_core.domain.events import (
     Estimated,
     Failed,
@@ -31,6 +34,7 @@ EVENTS: list[TrainEvent] = [
     TrainingFinished(40, None, False),
     Estimated(12.5, 1, 2, 3),
     Failed(FailureCause.OUT_OF_MEMORY, "Memory ran out."),
+    Failed(FailureCause.OTHER, "It is locked.", to_values(TrainingLocked(Path("out")))),
 ]
 
 

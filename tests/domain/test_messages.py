@@ -1,42 +1,43 @@
 """Every error of ours has its sentence, and the sentence tells all that the error knows."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from tests.domain.errors_to_try import KINDS, example, parts_of
 from vrp_core.domain import errors
-from vrp_core.domain.messages import explain
-
-KINDS = errors.VrpError.__subclasses__()
-VALUES = {"height": 41, "width": 42, "found": 43, "known": 44, "step": 45}
+from vrp_core.domain.messages import explain, shortened
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_has_its_words(kind: type[errors.VrpError]) -> None:
-    values = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        example = f"<{field.name}>"
-        if field.type is int or field.type == "int":
-            values[field.name] = VALUES[field.name]
-        elif "tuple[tuple" in str(field.type):
-            values[field.name] = ((example, 46), (f"{example}2", 47))
-        elif "tuple" in str(field.type):
-            values[field.name] = (example, f"{example}2")
-        elif field.type is Path:
-            values[field.name] = Path(example)
-        else:
-            values[field.name] = example
-    sentence = explain(kind(**values))
+    error = example(kind)
+    sentence = explain(error)
     assert kind.__name__ not in sentence, "there is no sentence for it"
-    for value in values.values():
-        for part in _parts(value):
-            assert str(part) in sentence
+    assert all(part in sentence for part in parts_of(error))
 
 
-def _parts(value: object) -> list[object]:
-    """A value, or those in it at any depth."""
-    return [part for inner in value for part in _parts(inner)] if isinstance(value, tuple) else [value]
+def test_fields_that_are_empty_are_not_mentioned() -> None:
+    assert explain(errors.NotFound("label", "coin")) == "There is no label called 'coin'."
+    assert "A copy" not in explain(errors.ProjectDamaged(Path("p"), "odd"))
+    assert explain(errors.OutOfMemory("", "wait")) == "This machine ran out of memory: wait."
+
+
+def test_braces_in_names_are_shown_as_they_are() -> None:
+    assert explain(errors.NotFound("label", "{path}", ("{0}",))) == "There is no label called '{path}'. There is: {0}"
+
+
+def test_texts_and_clauses_are_translated_and_names_are_not() -> None:
+    def shouted(text: str) -> str:
+        return text.replace("There is no", "NO").replace("label", "LABEL")
+
+    assert explain(errors.NotFound("label", "label"), shouted) == "NO LABEL called 'label'."
+
+
+def test_long_lists_are_cut() -> None:
+    names = tuple(str(number) for number in range(25))
+    assert explain(errors.BadFile(Path("f"), names)).splitlines()[-2:] == ["  19", "  and 5 more"]
+    assert shortened(names, most=2) == "0, 1 and 23 more"
 
 
 def test_an_error_of_others_is_named() -> None:

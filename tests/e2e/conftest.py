@@ -47,23 +47,32 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(screen: Screen, tmp_path: Path, mobile_sam_file: Path) -> Iterator[Start]:
-    """Starts main.py on the screen; what still runs at the end is killed."""
-    running: list[subprocess.Popen[bytes]] = []
-    environment = {
-        **os.environ,
-        "DISPLAY": screen.name,
-        "QT_QPA_PLATFORM": "xcb",
+def program() -> tuple[str, ...]:
+    """The command that opens the window."""
+    return (sys.executable, str(ROOT / "main.py"))
+
+
+@pytest.fixture
+def environment(tmp_path: Path, mobile_sam_file: Path) -> dict[str, str]:
+    """Settings and state of the test's own, the weights that are here, nothing of this process's Python."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_"))}
+    return {
+        **inherited,
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "VRP_ANNOTATOR_SETTINGS": str(tmp_path / "settings.json"),
         catalogue.CACHE_VARIABLE: str(catalogue.cache_dir()),
     }
 
+
+@pytest.fixture
+def start(screen: Screen, tmp_path: Path, program: tuple[str, ...], environment: dict[str, str]) -> Iterator[Start]:
+    """Starts the program on the screen; what still runs at the end is killed."""
+    running: list[subprocess.Popen[bytes]] = []
+    shown = environment | {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"}
+
     def begin(*arguments: str) -> "subprocess.Popen[bytes]":
         log = (tmp_path / f"log-{len(running)}.txt").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), *arguments], env=environment, stdout=log, stderr=log
-        )
+        process = subprocess.Popen([*program, *arguments], cwd=tmp_path, env=shown, stdout=log, stderr=log)
         log.close()
         running.append(process)
         return process

@@ -4,17 +4,22 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from tests.project.test_project import SIZE, found, square
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import file_digest
+from vrp_core.domain.reading import Reading
 from vrp_core.exchange.export import ExportOptions, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.summary import left_out_sentences
 from vrp_core.exchange.writing import Photos, SegmentationMode
+from vrp_core.images.folder import look_through
+from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import NewImage, Project
 
 
@@ -111,6 +116,39 @@ def test_objects_are_cut_out_of_their_photos(project: Project, tmp_path: Path) -
     (file,) = folder.rglob("*.png")
     with Image.open(file) as picture:
         assert picture.mode == "RGBA" and picture.getchannel("A").getextrema()[1] == 255
+
+
+def test_look_alikes_are_left_out_in_words(project: Project) -> None:
+    image, label = project.images.all()[0], project.labels.all()[0]
+    project.annotations.add(image.id, label.id, [], square(1), Role.NEGATIVE)
+    left_out = plan_export(project).exported.left_out
+    assert "1 look-alike is left out" in left_out_sentences(left_out)
+
+
+def test_objects_are_cut_out_of_the_bands_that_were_chosen(tmp_path: Path) -> None:
+    bands = np.zeros((4, *SIZE), dtype=np.uint8)
+    bands[3] = 200
+    tifffile.imwrite(tmp_path / "a.tif", bands, photometric="minisblack", planarconfig="separate")
+    with Project.create(tmp_path / "project") as project:
+        add_photos(project, [tmp_path / "a.tif"])
+        (image,), label = project.images.all(), project.labels.add("coin")
+        project.annotations.add(image.id, label.id, [], square(1))
+        project.readings.choose(Reading((4, 1, 1)))
+        folder = write_export(plan_export(project), tmp_path / "out", ExportOptions("crops")).path
+    (file,) = folder.rglob("*.png")
+    with Image.open(file) as picture:
+        assert picture.getextrema()[:3] == ((200, 200), (0, 0), (0, 0))
+
+
+@pytest.mark.parametrize("name", ["crops", "index-png", "mask-png", "voc"])
+def test_exported_pictures_are_known_as_outputs_wherever_they_are_moved(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    folder = write_export(plan_export(project), tmp_path / "out", ExportOptions(name)).path
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    pictures = [file.rename(moved / f"{number}.png") for number, file in enumerate(folder.rglob("*.png"))]
+    assert pictures and set(look_through(moved).outputs) == set(pictures)
 
 
 def test_coco_is_one_file_that_follows_the_options(project: Project, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_ultralytics_itself_fills_the_same_pixels(tmp_path: Path) -> None:
         shares = np.array(line.split()[1:], dtype=np.float32).reshape(-1, 2)
         points = (shares * np.float32([size.width, size.height])).astype(np.int32)
         filled = cv2.fillPoly(np.zeros(size, np.uint8), [points], 1).astype(bool)
-        assert mask_iou(decode(item.mask), filled) >= 0.98  # the slit between two parts is a pixel wide
+        assert mask_iou(decode(item.mask), filled) >= 0.99  # the slit between two parts is a pixel wide
 
 
 # --- files as other tools write them ---------------------------------------------------------------------------------

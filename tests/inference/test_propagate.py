@@ -198,7 +198,7 @@ def test_a_photo_whose_file_was_changed_is_a_row_until_it_is_added_again(tmp_pat
         run(project, engine)
         (after,) = project.review.predictions(record.id)
         old, new = decode(before.mask), decode(after.mask)
-        assert mask_iou(new, old[:, ::-1]) > 0.6 > mask_iou(new, old)
+        assert mask_iou(new, old[:, ::-1]) > 0.5 > mask_iou(new, old) + 0.1  # processors differ by some 0.01
 
 
 def test_a_cache_that_cannot_be_used_costs_no_result(
@@ -391,7 +391,7 @@ def test_how_targets_are_shared_out_changes_nothing_but_rounding(
     with make_project(tmp_path) as project:
         run(project, engine)
         expected = comparable(project)
-        monkeypatch.setattr("vrp_core.inference.propagate.plan_workers", lambda device: plan)
+        monkeypatch.setattr("vrp_core.inference.stages.plan_workers", lambda device: plan)
         uncached = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None)
         events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, uncached))
         targets = project.passes.targets(2)

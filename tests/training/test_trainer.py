@@ -35,7 +35,7 @@ from vrp_core.models.checkpoints import build_vrp, load_checkpoint, save_checkpo
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.training.checkpoint import TrainState
 from vrp_core.training.datasets import open_sources
-from vrp_core.training.schedule import learning_rate
+from vrp_core.training.schedule import goes_through_sam, learning_rate
 from vrp_core.training.trainer import fit
 from vrp_core.training.validation import builtin_pairs, builtin_source
 
@@ -98,12 +98,42 @@ def test_interrupted_and_resumed_equals_uninterrupted(
     assert all(torch.equal(resumed[name], value) for name, value in expected.items())
 
 
+def test_the_last_steps_teach_the_prompts_too_and_resume_to_the_bit(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
+) -> None:
+    chosen = {"vrp": VrpConfig(semantic="efficientnet_lite0", trunk_width=16, queries=3), "sam_steps": 2}
+    before = list(
+        fit(
+            config(data, tmp_path / "parts", **chosen),
+            lambda: (tmp_path / "parts" / "last.safetensors").exists(),
+            cache,
+        )
+    )
+    first = load_checkpoint(tmp_path / "parts" / "last.safetensors").state
+    rest = list(fit(config(data, tmp_path / "parts", **chosen), cache=cache))
+    whole = list(fit(config(data, tmp_path / "whole", **chosen), cache=cache))
+    assert losses(before) + losses(rest) == losses(whole) and len(losses(whole)) == 4
+    last = load_checkpoint(tmp_path / "whole" / "last.safetensors").state
+    resumed = load_checkpoint(tmp_path / "parts" / "last.safetensors").state
+    assert all(torch.equal(resumed[name], value) for name, value in last.items())
+    torch.manual_seed(0)
+    moved = {name.split(".")[0] for name, value in last.items() if not torch.equal(first[name], value)}
+    assert moved == {"locator", "prompts"}
+    alone = load_checkpoint(_trained_without_sam(data, tmp_path, cache)).state
+    assert all(torch.equal(alone[name], first[name]) for name in first if name.startswith("prompts."))
+
+
+def _trained_without_sam(data: Path, tmp_path: Path, cache: FeatureCache) -> Path:
+    """Weights after two steps of the coarse mask alone, from the same seed: their prompts are as they began."""
+    vrp = VrpConfig(semantic="efficientnet_lite0", trunk_width=16, queries=3)
+    list(fit(config(data, tmp_path / "alone", vrp=vrp, steps=2), cache=cache))
+    return tmp_path / "alone" / "last.safetensors"
+
+
 def test_a_fine_tuning_shows_what_it_finds_and_what_it_forgets(
     data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path
 ) -> None:
-    list(fit(config(data, tmp_path / "base", steps=1, validate_every=1), cache=cache))
-    base = str(tmp_path / "base" / "last.safetensors")
-    events = list(fit(config(data, tmp_path / "tuned", start_from=base, lr=1e-2), cache=cache))
+    events = list(fit(config(data, tmp_path / "tuned", start_from="shipped", lr=1e-2), cache=cache))
     judged = [event for event in events if isinstance(event, Validated)]
     assert [event.step for event in judged] == [0, 2, 4]
     kept = [event.kept for event in judged]
@@ -112,7 +142,7 @@ def test_a_fine_tuning_shows_what_it_finds_and_what_it_forgets(
     assert [path.name for path in pictures] == ["step-000000.png", "step-000002.png", "step-000004.png"]
     (started,) = [event for event in events if isinstance(event, TrainingStarted)]
     assert (started.categories, started.images) == (1, 4)  # the built-in photos are not trained on
-    alone = config(data, tmp_path / "alone", start_from=base, builtin=False, steps=1, validate_every=1)
+    alone = config(data, tmp_path / "alone", start_from="shipped", builtin=False, steps=1, validate_every=1)
     assert [event.kept for event in fit(alone, cache=cache) if isinstance(event, Validated)] == [None, None]
 
 
@@ -325,6 +355,14 @@ def test_every_field_has_its_sentence_and_comes_back() -> None:
     assert from_dict(VrpConfig, to_dict(VrpConfig.paper())) == VrpConfig.paper()
     with pytest.raises(ValueError, match="hope"):
         from_dict(VrpConfig, {"hope": 1})
+
+
+def test_the_steps_through_sam_rise_and_fall_on_their_own_and_lower() -> None:
+    chosen = TrainConfig(data=("x",), out="y", steps=100, sam_steps=40, warmup=0.1)
+    rates = [learning_rate(chosen, step) for step in range(100)]
+    assert max(rates[:60]) == pytest.approx(chosen.lr) and rates[59] < chosen.lr / 100
+    assert max(rates[60:]) == pytest.approx(chosen.lr / 4) and rates[60] < rates[63] > rates[99]
+    assert [goes_through_sam(chosen, step) for step in (59, 60)] == [False, True]
 
 
 def test_the_learning_rate_rises_and_falls() -> None:

@@ -13,7 +13,6 @@ from vrp_core.domain.errors import BadFile, NothingToDo, VrpError
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
-from vrp_core.domain.reading import reading_of
 from vrp_core.exchange.already_there import AlreadyThere
 from vrp_core.exchange.json_reading import read_json
 from vrp_core.exchange.summary import counted
@@ -57,8 +56,7 @@ def run(args: argparse.Namespace) -> int:
         drawn = _from_file(project, args.json) if args.json else [_from_arguments(project, args)]
         for one in drawn:
             rasterise(one.prompts, one.image.size)  # refuse all before any is stored
-        bare = [(one.image, one.prompts) for one in drawn]
-        masks = [None] * len(drawn) if args.no_sharpen else sharpened(project, bare, args.sam)
+        masks = _masks(project, drawn, args)
         role = Role.TRUTH if args.truth else Role.NEGATIVE if args.negative else Role.REFERENCE
         new = [
             NewAnnotation(one.image.id, one.label, one.prompts, mask, role)
@@ -117,21 +115,12 @@ def _from_entry(project: Project, entry: dict[str, Any]) -> _Drawn:
     return _Drawn(image, label, prompts)
 
 
-def sharpened(
-    project: Project, drawn: Sequence[tuple[ImageRecord, tuple[Prompt, ...]]], sam_id: str
-) -> list[Rle | None]:
-    """SAM's mask for the prompts on each photo. Loads the network, so it is called only if needed."""
-    from vrp_core.images.reading import check_unchanged, read_image
-    from vrp_core.inference.prompt_refinement import sharpen
-    from vrp_core.models.sam import load_sam
-    from vrp_core.weights.catalogue import path_of
+def _masks(project: Project, drawn: Sequence[_Drawn], args: argparse.Namespace) -> Sequence[Rle | None]:
+    if args.no_sharpen:
+        return [None] * len(drawn)
+    from vrp_core.inference.sharpening import sharpened  # loads torch
 
-    photos = {image: project.images.file_of(image) for image, _ in drawn}
-    for image, file in photos.items():
-        check_unchanged(file, image.digest)
-    sam = load_sam(sam_id, path_of(sam_id))
-    embeddings = {image: sam.encode(read_image(file, reading_of(image.reading))) for image, file in photos.items()}
-    return [encode(sharpen(sam, embeddings[image], prompts, image.size)) for image, prompts in drawn]
+    return sharpened(project, [(one.image, one.prompts) for one in drawn], args.sam)
 
 
 def mask_value(text: str) -> int:

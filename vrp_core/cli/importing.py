@@ -50,8 +50,8 @@ def run_coco(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace, format_name: str | None, sharpen: bool) -> int:
     with Project.open(args.project) as project:
 
-        def refine(bare: Sequence[NewAnnotation]) -> list[Rle | None]:
-            from vrp_core.cli.annotate import sharpened
+        def refine(bare: Sequence[NewAnnotation]) -> list[Rle]:
+            from vrp_core.inference.sharpening import sharpened
 
             return sharpened(project, [(project.images.get(one.image_id), one.prompts) for one in bare], args.sam)
 

@@ -23,6 +23,7 @@ from vrp_core.domain.messages import explain
 COMMANDS = {
     "demo": "click one coin, find coins in a folder of photos, show the result",
     "project": "create a project, annotate references, find objects, review, export",
+    "label": "label photos with a bundle, on any number of machines",
     "convert": "convert annotations from one format into another",
     "models": "list, fetch, import, verify and remove weights",
     "train": "train a VRP encoder",
@@ -37,10 +38,9 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         args = _parser(arguments, epilog).parse_args(arguments)
+        return int(importlib.import_module(f"vrp_core.cli.{args.command}").run(args))
     except SystemExit as stop:  # argparse has printed what is wrong
         return int(stop.code or 0)
-    try:
-        return int(importlib.import_module(f"vrp_core.cli.{args.command}").run(args))
     except VrpError as error:
         print(f"error: {explain(error)}", file=sys.stderr)
         return FAILURE
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None, epilog: str = "") -> int:
             print(f"error: {explain(error)}", file=sys.stderr)
             return FAILURE
         print(f"error: {explain(error)}\nThe details are in {_keep_trace()}", file=sys.stderr)
-        if args.verbose:
+        if "--verbose" in arguments:
             traceback.print_exc()
         return FAILURE
 

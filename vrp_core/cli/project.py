@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from vrp_core.cli import adding, exporting, importing, pictures
+from vrp_core.cli import adding, bundling, exporting, importing, pictures
 from vrp_core.cli import annotate as annotating
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import restore as restoring
@@ -92,5 +92,12 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "import-coco": ("import annotations from a COCO file", importing.describe_coco, importing.run_coco),
     "undo-import": ("undo the newest import", importing.describe_undo, importing.run_undo),
     "merge": ("import the work of another project", importing.describe_merge, importing.run_merge),
+    "bundle": ("write a file with which other machines label photos", bundling.describe, bundling.run),
+    "import-results": (
+        "bring the doubtful results of other machines in for review",
+        bundling.describe_import,
+        bundling.run_import,
+    ),
+    "precision": ("estimate how many of those results are right", bundling.describe_precision, bundling.run_precision),
     "restore": ("restore the copy of the last good state", restoring.describe, restoring.run),
 }

@@ -13,6 +13,16 @@ _DEFAULTS = SegmentConfig()
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
+    describe_config(parser)
+    parser.add_argument("--device", default=_DEFAULTS.device)
+    parser.add_argument(
+        "--drawn-too", action="store_true", help="search photos also for the labels that a person has drawn there"
+    )
+    parser.add_argument("--restart", action="store_true", help="start a new pass even if one was interrupted")
+
+
+def describe_config(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments that decide what is found."""
     parser.add_argument("--method", choices=METHODS, help="default: vrp if its weights are installed, else gp")
     parser.add_argument("--sam", default=_DEFAULTS.sam)
     parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder for gp")
@@ -21,11 +31,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
     parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
     parser.add_argument("--no-cycle", action="store_true", help="skip the check against the reference; faster")
-    parser.add_argument("--device", default=_DEFAULTS.device)
-    parser.add_argument(
-        "--drawn-too", action="store_true", help="search photos also for the labels that a person has drawn there"
-    )
-    parser.add_argument("--restart", action="store_true", help="start a new pass even if one was interrupted")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         pass_id = None if args.restart else project.passes.unfinished()
         if pass_id is not None:
             ERR.print(f"resuming pass {pass_id} with its own settings (--restart starts a new one)")
-        config = _config(args) if pass_id is None else config_of(project, pass_id)
+        config = config_from(args, args.device) if pass_id is None else config_of(project, pass_id)
         engine = load_engine(config)  # before the pass is created: if loading fails, no unfinished pass is left
         for sentence in file_sentences(project.images.check_files()):
             ERR.print(sentence, soft_wrap=True)
@@ -62,7 +67,8 @@ def run(args: argparse.Namespace) -> int:
     return 1 if counts["failed"] else 0
 
 
-def _config(args: argparse.Namespace) -> SegmentConfig:
+def config_from(args: argparse.Namespace, device: str = _DEFAULTS.device) -> SegmentConfig:
+    """The config from the arguments of `describe_config`."""
     from vrp_core.inference.engine import default_method
 
     return SegmentConfig(
@@ -74,5 +80,5 @@ def _config(args: argparse.Namespace) -> SegmentConfig:
         cycle=not args.no_cycle,
         absent_below=args.absent_below,
         instances=args.instances,
-        device=args.device,
+        device=device,
     )

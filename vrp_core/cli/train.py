@@ -15,6 +15,7 @@ from typing import Any
 from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.documents import typed_text
+from vrp_core.domain.error_values import to_values
 from vrp_core.domain.errors import BadFile, OutOfMemory
 from vrp_core.domain.events import (
     Estimated,
@@ -94,7 +95,7 @@ def _reporting_failure(tell: Callable[[TrainEvent], None]) -> Iterator[None]:
     except Exception as error:
         cause = FailureCause.OUT_OF_MEMORY if isinstance(error, OutOfMemory) else FailureCause.OTHER
         with suppress(OSError):  # on a full disk the event cannot be written either; the error itself is raised
-            tell(Failed(cause, explain(error)))
+            tell(Failed(cause, explain(error), to_values(error)))
         raise
 
 

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.errors import BadFile, ImageChanged, ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
 from vrp_core.domain.messages import explain
+from vrp_core.domain.reading import reading_of
 from vrp_core.images.masks import MaskFile, read_bits
-from vrp_core.images.reading import check_unchanged, read_size
+from vrp_core.images.reading import check_unchanged, read_image, read_size
 
 _FRAME_NUMBER = re.compile(r"^(.+?)[-_]?\d{3,6}$")  # blackswan_00003 -> blackswan
 
@@ -33,6 +35,15 @@ class Sample:
     size: Size
     source: str  # name of the source, so that samples of several sources stay apart
     drawn: bool = True  # a person drew or edited the mask; False: it was accepted as a network found it
+    reading: str = ""  # bands and contrast window that a project chose for the image, see `domain.reading`
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """The (H, W, 3) uint8 RGB image as a pass sees it.
+
+        Raises:
+            ImageUnreadable: see `read_image`.
+        """
+        return read_image(self.image, reading_of(self.reading))
 
 
 class SampleSource(Protocol):
@@ -212,7 +223,8 @@ def project_source(folder: Path) -> ListedSource:
         image, size, category = files[item.image_id], records[item.image_id].size, names[item.label_id]
         parts[(image, category)].append(item.mask)
         drawn = (item.image_id, item.label_id) not in as_found
-        samples[(image, category)] = Sample(image, category, scene_of[image.stem], size, str(folder), drawn)
+        reading = records[item.image_id].reading
+        samples[(image, category)] = Sample(image, category, scene_of[image.stem], size, str(folder), drawn, reading)
 
     def problems() -> list[str]:
         found = []

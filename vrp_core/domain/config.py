@@ -49,15 +49,15 @@ class VrpConfig:
     """One VRP encoder. `paper()` is the published network, the defaults are the network we ship."""
 
     network: str = "locator"
-    """What learns: locator (evidence, a coarse mask, SAM for each part) or augmenter (the published network)."""
+    """What learns: locator (evidence, a coarse mask, prompts for SAM) or augmenter (the published network)."""
     semantic: str = "efficientnet_lite2"
     """The frozen semantic encoder, by its name in `vrp_core.models.semantic`."""
-    trunk_width: int = 64
+    trunk_width: int = 96
     """Channels of the locator."""
     map_dropout: float = 0.1
     """Share of the locator's evidence maps dropped in training."""
-    queries: int = 50
-    """How many VRP tokens a reference becomes (paper Figure 6)."""
+    queries: int = 24
+    """How many tokens SAM is asked with (paper Figure 6; 50 as published)."""
     width: int = 256
     """Channels of the network; SAM's tokens are this wide."""
     heads: int = 4
@@ -196,6 +196,8 @@ class TrainConfig:
     """A checkpoint whose weights training starts from, or `shipped`; its configuration replaces `vrp`."""
     steps: int = 3000
     """Optimizer steps."""
+    sam_steps: int = 0
+    """How many of them, at the end, go through SAM's decoder too, so that the locator's prompts learn."""
     batch: int = 8
     """Episodes per optimizer step, over all processes."""
     accumulate: int = 1
@@ -254,7 +256,7 @@ class TrainConfig:
             _positive(name, getattr(self, name))
             _at_most(name, getattr(self, name), _LONGEST)
         _positive("lr", self.lr)
-        for name in ("threads", "seed", "variants", "overfit", "patience", "grad_clip", "weight_decay"):
+        for name in ("threads", "seed", "variants", "overfit", "patience", "grad_clip", "weight_decay", "sam_steps"):
             if not 0 <= getattr(self, name) <= _LONGEST:
                 raise ValueError(f"{name} must be between 0 and {_LONGEST}, not {getattr(self, name)!r}")
         for name in ("warmup", "ema", "absent", "single", "held_out_share"):

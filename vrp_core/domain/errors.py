@@ -107,6 +107,22 @@ class NothingToDo(VrpError):
     remedy: str
 
 
+@dataclass(eq=False)
+class ExtraMissing(VrpError):
+    """Something needs packages that are installed on request: `extra` names them in setup.cfg."""
+
+    what: str
+    extra: str
+
+
+@dataclass(eq=False)
+class OtherRun(VrpError):
+    """A folder of results holds shards of another run than the one asked for; `difference` says in what."""
+
+    folder: str
+    difference: str
+
+
 # --- the project store -----------------------------------------------------------------------------------------------
 
 

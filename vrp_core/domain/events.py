@@ -140,6 +140,7 @@ class Failed:
 
     cause: FailureCause
     message: str  # the sentence for a person, see `domain.messages`
+    error: Mapping[str, Any] = field(default_factory=dict)  # the error itself, see `domain.error_values`
 
 
 TrainEvent = (

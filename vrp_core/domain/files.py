@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from vrp_core.domain.errors import DiskFull
 
@@ -34,16 +35,31 @@ def write_file(path: Path, content: bytes, durable: bool = True) -> Path:
         DiskFull: there is no room; what was at `path` before is still there.
         OSError: the file cannot be written for another reason.
     """
+    with writing(path, durable) as file:
+        file.write(content)
+    return path
+
+
+@contextlib.contextmanager
+def writing(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of `path` when the block ends, and is removed when the block fails.
+
+    Raises:
+        DiskFull, OSError: as for `write_file`.
+    """
     with _told_when_full(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path.parent)
         unfinished = path.with_name(unfinished_name())
         try:
-            _write_new(unfinished, content, durable)
+            with unfinished.open("xb") as file:
+                yield file
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
-    return path
 
 
 def unfinished_name() -> str:
@@ -126,11 +142,3 @@ def _told_when_full(path: Path) -> Iterator[None]:
         if error.errno in _FULL:
             raise DiskFull(path) from error
         raise
-
-
-def _write_new(path: Path, content: bytes, durable: bool) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())

@@ -1,96 +1,127 @@
-"""Error messages: the one place where the values of errors become sentences for users."""
+"""Error messages: the one place where the values of errors become sentences for users.
+
+A sentence is a text with the names of the error's fields in braces, so that a translation can put them in any order.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import fields
+from pathlib import Path
 
 from vrp_core.domain import errors as e
 from vrp_core.domain.memory import ran_out_of_memory
 
+Translate = Callable[[str], str]  # an English text -> the same in a person's language, or the text itself
 
-def _listed(items: tuple[str, ...], intro: str) -> str:
-    return f"{intro}{', '.join(items)}" if items else ""
-
-
-def _cut(lines: tuple[str, ...], most: int = 20) -> tuple[str, ...]:
-    return lines if len(lines) <= most else (*lines[:most], f"and {len(lines) - most} more")
-
-
-def shortened(items: Sequence[str], most: int = 10) -> str:
-    """Names as one text, cut with "and N more"."""
-    shown = ", ".join(items[:most])
-    return shown if len(items) <= most else f"{shown} and {len(items) - most} more"
-
-
-def _remedy(error: e.ProjectDamaged) -> str:
-    if not error.copy:
-        return "Restore it from a backup of your own."
-    return f"A copy of {error.copy} is kept beside it. To use it, run: project restore {error.path.parent}"
-
-
-_SENTENCES: dict[type[e.VrpError], Callable[[Any], str]] = {
-    e.ImageUnreadable: lambda x: f"Cannot read the image {x.path}: {x.reason}. Replace the file or leave it out.",
-    e.ImageChanged: lambda x: (
-        f"{x.path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
+_TEXTS: dict[type[e.VrpError], str] = {
+    e.ImageUnreadable: "Cannot read the image {path}: {reason}. Replace the file or leave it out.",
+    e.ImageChanged: (
+        "{path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
-    e.MaskAmbiguous: lambda x: (
-        f"The mask {x.path} holds several values: "
-        + ", ".join(f"{name} ({count} pixels)" for name, count in x.values)
-        + ". Say which one is the object with --mask-value."
+    e.MaskAmbiguous: ("The mask {path} holds several values: {values}. Say which one is the object with --mask-value."),
+    e.PromptOutsideImage: (
+        "A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again."
     ),
-    e.PromptOutsideImage: lambda x: (
-        f"A {x.kind} lies outside its image, which is {x.width} pixels wide and {x.height} high. Draw it again."
+    e.EmptyPrompt: "The {kind} is empty. Draw it with some extent.",
+    e.LabelBlank: "{name!r} is not a label name. Give the label a name.",
+    e.BadFile: "{path} cannot be used:{problems}",
+    e.WouldReplace: (
+        "{folder} holds files that no export wrote, or that were changed since: {names}. Choose another place, or add "
+        "--replace to replace them."
     ),
-    e.EmptyPrompt: lambda x: f"The {x.kind} is empty. Draw it with some extent.",
-    e.LabelBlank: lambda x: f"{x.name!r} is not a label name. Give the label a name.",
-    e.BadFile: lambda x: f"{x.path} cannot be used:\n  " + "\n  ".join(_cut(x.problems)),
-    e.WouldReplace: lambda x: (
-        f"{x.folder} holds files that no export wrote, or that were changed since: {shortened(x.names)}."
-        " Choose another place, or add --replace to replace them."
+    e.Ambiguous: "More than one {what} is called {name!r}: {candidates}. Say which by more of its path.",
+    e.NotFound: "There is no {what} called {name!r}.",
+    e.NothingToDo: "There are no {what}: {remedy}.",
+    e.ExtraMissing: "{what} needs packages that are not installed. Run: pip install 'vrp-annotator[{extra}]'",
+    e.OtherRun: (
+        "{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before."
     ),
-    e.Ambiguous: lambda x: (
-        f"Several {x.what}s are called {x.name!r}: {shortened(x.candidates)}. Say which by more of its path."
+    e.ProjectMissing: "There is no project in {path}. Make one with: project new",
+    e.ProjectExists: "There is a project in {path} already. Choose another folder.",
+    e.ProjectLocked: "Another program has the project in {path} open. Close it there first.",
+    e.ProjectTooNew: (
+        "A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first."
     ),
-    e.NotFound: lambda x: f"There is no {x.what} called {x.name!r}.{_listed(x.known, ' There is: ')}",
-    e.NothingToDo: lambda x: f"There are no {x.what}: {x.remedy}.",
-    e.ProjectMissing: lambda x: f"There is no project in {x.path}. Make one with: project new",
-    e.ProjectExists: lambda x: f"There is a project in {x.path} already. Choose another folder.",
-    e.ProjectLocked: lambda x: f"Another program has the project in {x.path} open. Close it there first.",
-    e.ProjectTooNew: lambda x: (
-        f"A newer version of this program wrote {x.path} (format {x.found}; this one knows {x.known}). Update first."
+    e.ProjectDamaged: "The project file {path} is damaged ({reason}). Restore it from a backup of your own.",
+    e.DiskFull: "The disk is full: {path} could not be written. Make room; nothing was lost.",
+    e.WeightsMissing: "The weights {weights_id} are not on this machine. Run: models fetch {weights_id}",
+    e.WeightsDamaged: (
+        "{path} is not the expected weights file: expected {expected}, found {found}. Fetch it again, or choose "
+        "another."
     ),
-    e.ProjectDamaged: lambda x: f"The project file {x.path} is damaged ({x.reason}). {_remedy(x)}",
-    e.DiskFull: lambda x: f"The disk is full: {x.path} could not be written. Make room; nothing was lost.",
-    e.WeightsMissing: lambda x: f"The weights {x.weights_id} are not on this machine. Run: models fetch {x.weights_id}",
-    e.WeightsDamaged: lambda x: (
-        f"{x.path} is not the expected weights file: expected {x.expected}, found {x.found}."
-        " Fetch it again, or choose another."
+    e.WeightsMismatch: (
+        "{path} belongs to another network: expected {expected}, found {found}. Choose the file that fits."
     ),
-    e.WeightsMismatch: lambda x: (
-        f"{x.path} belongs to another network: expected {x.expected}, found {x.found}. Choose the file that fits."
+    e.WeightsOutdated: (
+        "{path} was made by an earlier version of this program ({found}), for a network it no longer has. Use the "
+        "weights that come with the program, or train again: vrp-annotator train --data ... --out ..."
     ),
-    e.WeightsOutdated: lambda x: (
-        f"{x.path} was made by an earlier version of this program ({x.found}), for a network it no longer has. "
-        "Use the weights that come with the program, or train again: vrp-annotator train --data ... --out ..."
+    e.FetchFailed: (
+        "The weights {weights_id} could not be fetched:{attempts}\n"
+        "If you have the file, run: models import {weights_id} FILE"
     ),
-    e.FetchFailed: lambda x: (
-        f"The weights {x.weights_id} could not be fetched:\n  "
-        + "\n  ".join(x.attempts)
-        + f"\nIf you have the file, run: models import {x.weights_id} FILE"
+    e.OutOfMemory: "This machine ran out of memory: {remedy}.",
+    e.TrainingDiverged: (
+        "The loss became NaN at step {step}. Lower the learning rate, or check these episodes:{episodes}"
     ),
-    e.OutOfMemory: lambda x: (
-        f"{f'The device {x.device}' if x.device else 'This machine'} ran out of memory: {x.remedy}."
-    ),
-    e.TrainingDiverged: lambda x: (
-        f"The loss became NaN at step {x.step}. Lower the learning rate, or check these episodes:\n  "
-        + "\n  ".join(x.episodes)
-    ),
-    e.TrainingLocked: lambda x: f"Another training runs in {x.path}. Wait until it ends, or stop it first.",
+    e.TrainingLocked: "Another training runs in {path}. Wait until it ends, or stop it first.",
 }
+# Said instead where a field that may be empty is not.
+_FULLER: dict[type[e.VrpError], tuple[str, str]] = {
+    e.NotFound: ("known", "There is no {what} called {name!r}. There is: {known}"),
+    e.ProjectDamaged: (
+        "copy",
+        "The project file {path} is damaged ({reason}). A copy of {copy} is kept beside it. To use it, run: "
+        "project restore {path.parent}",
+    ),
+    e.OutOfMemory: ("device", "The device {device} ran out of memory: {remedy}."),
+}
+_MORE = "and {count} more"
+_SIZED = "{name} ({count} pixels)"
+# Fields whose values are words or clauses of this program; the others hold names, paths and numbers.
+CLAUSES = frozenset({"kind", "what", "reason", "remedy", "problems", "expected", "found", "difference"})
+_A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
 
 
-def explain(error: BaseException) -> str:
-    """The message of an error: what happened and what to do, in one or a few lines."""
+def texts() -> tuple[str, ...]:
+    """Every text of a sentence, for translators."""
+    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), _MORE, _SIZED)
+
+
+def explain(error: BaseException, translate: Translate = str) -> str:
+    """The message of an error: what happened and what to do, in one or a few lines.
+
+    `translate` gets each text before its braces are filled, and each word or clause that fills them.
+    """
     if ran_out_of_memory(error):
         error = e.OutOfMemory("", "close other programs, or use a machine with more memory")
-    sentence = _SENTENCES.get(type(error))  # type: ignore[arg-type]
-    return sentence(error) if sentence else f"{type(error).__name__}: {error}"
+    if not isinstance(error, e.VrpError) or type(error) not in _TEXTS:
+        return f"{type(error).__name__}: {error}"
+    field, text = _FULLER.get(type(error), ("", ""))
+    chosen = text if field and getattr(error, field) else _TEXTS[type(error)]
+    names = [item.name for item in fields(error)]  # type: ignore[arg-type]
+    return translate(chosen).format(**{name: _filling(name, getattr(error, name), translate) for name in names})
+
+
+def shortened(items: Sequence[str], most: int = 10, translate: Translate = str) -> str:
+    """Names as one text, cut with "and N more"."""
+    shown = ", ".join(items[:most])
+    return shown if len(items) <= most else f"{shown} {translate(_MORE).format(count=len(items) - most)}"
+
+
+def _filling(name: str, value: object, translate: Translate) -> str | int | Path:
+    """A field's value as it appears in the sentence."""
+    said = translate if name in CLAUSES else str
+    if isinstance(value, str):
+        return said(value) if value else ""
+    if isinstance(value, tuple):
+        named = [
+            said(one) if isinstance(one, str) else translate(_SIZED).format(name=one[0], count=one[1]) for one in value
+        ]
+        return _lines(named, translate) if name in _A_LINE_EACH else shortened(named, translate=translate)
+    assert isinstance(value, int | Path)
+    return value
+
+
+def _lines(lines: Sequence[str], translate: Translate, most: int = 20) -> str:
+    more = [translate(_MORE).format(count=len(lines) - most)] if len(lines) > most else []
+    return "".join(f"\n  {line}" for line in [*lines[:most], *more])

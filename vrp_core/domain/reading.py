@@ -20,10 +20,6 @@ class Reading:
         if self.window is not None and not 0 <= self.window[0] < self.window[1] <= 100:
             raise ValueError(f"a window is two rising percentiles between 0 and 100, not {self.window!r}")
 
-    def over(self, general: "Reading") -> "Reading":
-        """This choice, and what it leaves open as `general` has it."""
-        return Reading(self.bands or general.bands, self.window or general.window)
-
     def __str__(self) -> str:
         """`bands=4,3,2 window=1,99`; empty where nothing is chosen."""
         parts = [f"bands={','.join(map(str, self.bands))}"] if self.bands else []

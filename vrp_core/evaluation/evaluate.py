@@ -38,10 +38,10 @@ from vrp_core.evaluation.metrics import (
     spearman,
     tenths,
 )
-from vrp_core.images.reading import digest_of, read_image
-from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.images.reading import digest_of
+from vrp_core.inference.image_encoder import ImageEncoder, content_key
 from vrp_core.inference.prompt_refinement import sharpen
-from vrp_core.inference.segmenter import EncodedReference, Segmentation, Segmenter
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
 from vrp_core.provenance import commit_or_version
 
 
@@ -255,7 +255,7 @@ class _Judge:
 
     def outcome(self, episode: Episode) -> Outcome:
         """Find the object of an episode, and compare."""
-        target = self._encoder.encode(digest_of(episode.target.image), read_image(episode.target.image)).image
+        target = self._encoded(episode.target)
         shots = [self._reference(one, seed) for one, seed in self._shots(episode)]
         found = self._segmenter.segment(target, [reference for reference, _ in shots])
         truth = np.zeros(target.size, dtype=bool) if episode.absent else self._source.mask(episode.target)
@@ -263,6 +263,9 @@ class _Judge:
         first, mark = shots[0]
         case = Case(episode, encode(mark), encode(first.region), encode(found.mask))
         return _compared(found, truth, ignore, case, len(shots))
+
+    def _encoded(self, sample: Sample) -> EncodedImage:
+        return self._encoder.encode(content_key(digest_of(sample.image), sample.reading), sample.pixels()).image
 
     def _shots(self, episode: Episode) -> Iterator[tuple[Sample, int]]:
         """The reference of the episode, and as many further ones as the setting asks for, none of them the target.
@@ -284,7 +287,7 @@ class _Judge:
 
     def _reference(self, sample: Sample, seed: int) -> tuple[EncodedReference, Mask]:
         """The encoded reference, and the (H, W) bool mark that was made on it."""
-        encoded = self._encoder.encode(digest_of(sample.image), read_image(sample.image)).image
+        encoded = self._encoded(sample)
         truth = self._source.mask(sample)
         mark = region = simulate(truth, self._setting.kind, np.random.default_rng(seed), self._setting.style)
         if self._setting.sharpen and self._setting.kind != "mask":

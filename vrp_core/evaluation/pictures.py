@@ -16,7 +16,6 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode
 from vrp_core.domain.outputs import marked
 from vrp_core.evaluation.evaluate import Outcome
-from vrp_core.images.reading import read_image
 from vrp_core.rendering.contact_sheet import Tile, contact_sheet, paint
 from vrp_core.rendering.painting import FOUND, MARK, TRUTH, shrunk, visible
 
@@ -79,14 +78,14 @@ def _reference(name: str, outcome: Outcome) -> Tile:
     others = f" and {outcome.references - 1} more" if outcome.references > 1 else ""
     note = f"{_short(case.episode.reference.image)}{others}, yellow: {case.episode.kind}"
     masks = tuple((one, MARK) for one in shown)
-    return Tile(read_image(case.episode.reference.image), masks, f"{name}: {outcome.category}", note)
+    return Tile(case.episode.reference.pixels(), masks, f"{name}: {outcome.category}", note)
 
 
 def _target(outcome: Outcome, source: SampleSource) -> Tile:
     """The target with the found mask filled and the truth's outline on top."""
     case = outcome.case
     target = case.episode.target
-    tile = Tile(read_image(target.image), ((decode(case.found), FOUND),), "")
+    tile = Tile(target.pixels(), ((decode(case.found), FOUND),), "")
     small = paint(tile)
     if case.episode.absent:
         caption = f"absent, {'left empty' if outcome.empty else f'confidence {outcome.confidence:.2f}'}"

@@ -50,7 +50,7 @@ def to_coco(annotation_set: AnnotationSet, options: CocoOptions | None = None) -
             for image in annotation_set.images
         ],
         "annotations": [
-            _annotation(number, item, chosen) for number, item in enumerate(drawn_objects(annotation_set), start=1)
+            coco_annotation(number, item, chosen) for number, item in enumerate(drawn_objects(annotation_set), start=1)
         ],
         "categories": [
             {"id": label.id, "name": label.name, "supercategory": label.supercategory}
@@ -121,7 +121,8 @@ def verify_coco(path: Path, annotation_set: AnnotationSet, polygon_iou: float = 
 # --- one annotation --------------------------------------------------------------------------------------------------
 
 
-def _annotation(number: int, item: LabelledObject, options: CocoOptions) -> dict[str, Any]:
+def coco_annotation(number: int, item: LabelledObject, options: CocoOptions) -> dict[str, Any]:
+    """An object with at least one pixel as COCO's JSON values, under the id `number`."""
     segmentation, written = _region(item, options)
     annotation = {
         "id": number,

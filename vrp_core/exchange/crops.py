@@ -10,6 +10,7 @@ from vrp_core.domain.annotations import AnnotationSet, LabelledObject
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import bounding_box, decode_crop
+from vrp_core.domain.reading import reading_of
 from vrp_core.exchange.mask_png import png
 from vrp_core.exchange.names import distinct, distinct_stems, safe_name
 from vrp_core.exchange.objects import objects_by_image
@@ -34,7 +35,7 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
     for image in annotation_set.images:
         if not objects[image.id]:
             continue
-        pixels = read_image(writing.image_folder / image.file_name)
+        pixels = read_image(writing.image_folder / image.file_name, reading_of(writing.readings.get(image.id, "")))
         for number, item in enumerate(objects[image.id], start=1):
             name = f"{folder_of[item.label_id]}/{stems[image.id]}_{number}.png"
             written.append(write_file(folder / "crops" / name, png(_cut_out(pixels, item)), durable=False))

@@ -89,6 +89,7 @@ def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = N
         destination=path,
         subsets=subsets,
         segmentation=chosen.segmentation,
+        readings=exported.readings,
         scores=chosen.scores,
     )
     several = bool(subsets) or chosen.photos is not Photos.LEAVE

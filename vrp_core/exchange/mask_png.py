@@ -13,6 +13,7 @@ from PIL import Image, ImageColor
 from vrp_core.domain.annotations import AnnotationSet, Label, LabelledImage, LabelledObject
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import area, decode_crop
+from vrp_core.domain.outputs import marked
 from vrp_core.exchange.names import distinct, distinct_stems, safe_name
 from vrp_core.exchange.objects import objects_by_image
 from vrp_core.exchange.writing import Writing, place_photos
@@ -81,10 +82,10 @@ def palette_of(labels: Iterable[Label]) -> list[int]:
 
 
 def png(pixels: NDArray[np.generic], palette: list[int] | None = None) -> bytes:
-    """An `(H, W)` picture as a PNG file."""
+    """A picture as a PNG file with this program's mark, so that it never comes in as a photo."""
     picture = Image.fromarray(pixels)
     if palette is not None:
         picture.putpalette(palette)
     buffer = io.BytesIO()
-    picture.save(buffer, format="PNG")
+    picture.save(buffer, format="PNG", pnginfo=marked())
     return buffer.getvalue()

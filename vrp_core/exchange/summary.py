@@ -6,33 +6,51 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from vrp_core.domain.annotations import AnnotationSet
-from vrp_core.domain.messages import shortened
+from vrp_core.domain.messages import Translate, shortened
 from vrp_core.exchange.names import confusable, stem_of
 from vrp_core.exchange.objects import drawn_objects
 
 _SHOWN = 5  # maximum number of names in a warning
+_NAMES = 10  # maximum number of names of photos that are left out
 
 # Why something is left out, by the reasons of `export_set`: for one, and for several.
 _LEFT_OUT = {
-    "reference": ("{} reference is left out", "{} references are left out"),
-    "prompt without a mask": ("{} prompt without a mask is left out", "{} prompts without a mask are left out"),
-    "rejected": ("{} rejected mask is left out", "{} rejected masks are left out"),
-    "absent": ("{} found mask below the threshold is left out", "{} found masks below the threshold are left out"),
-    "pending": (
-        "{} found mask that nobody has reviewed is left out",
-        "{} found masks that nobody has reviewed are left out",
+    "reference": ("{count} reference is left out", "{count} references are left out"),
+    "not the object": ("{count} look-alike is left out", "{count} look-alikes are left out"),
+    "prompt without a mask": (
+        "{count} prompt without a mask is left out",
+        "{count} prompts without a mask are left out",
     ),
-    "empty": ("{} mask without a pixel is left out", "{} masks without a pixel are left out"),
-    "drawn by hand": ("{} found mask is replaced by your own", "{} found masks are replaced by your own"),
+    "rejected": ("{count} rejected mask is left out", "{count} rejected masks are left out"),
+    "absent": (
+        "{count} found mask below the threshold is left out",
+        "{count} found masks below the threshold are left out",
+    ),
+    "pending": (
+        "{count} found mask that nobody has reviewed is left out",
+        "{count} found masks that nobody has reviewed are left out",
+    ),
+    "empty": ("{count} mask without a pixel is left out", "{count} masks without a pixel are left out"),
+    "drawn by hand": ("{count} found mask is replaced by your own", "{count} found masks are replaced by your own"),
     "photo not reviewed": (
-        "{} object on a photo that is not reviewed to the end is left out",
-        "{} objects on photos that are not reviewed to the end are left out",
+        "{count} object on a photo that is not reviewed to the end is left out",
+        "{count} objects on photos that are not reviewed to the end are left out",
     ),
     "photo without its file": (
-        "{} object on a photo that is gone, or was replaced by another, is left out",
-        "{} objects on photos that are gone, or were replaced by others, are left out",
+        "{count} object on a photo that is gone, or was replaced by another, is left out",
+        "{count} objects on photos that are gone, or were replaced by others, are left out",
     ),
 }
+
+
+_NOT_REVIEWED = (
+    "{count} photo that is not reviewed is left out: {names}",
+    "{count} photos that are not reviewed are left out: {names}",
+)
+_WITHOUT_FILE = (
+    "{count} photo whose file is gone or holds another picture is left out: {names}",
+    "{count} photos whose files are gone or hold another picture are left out: {names}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +94,26 @@ def counted(many: int, one: str, several: str = "") -> str:
 
 
 def left_out_sentences(
-    left_out: Mapping[str, int], not_reviewed: Sequence[str] = (), without_file: Sequence[str] = ()
+    left_out: Mapping[str, int],
+    not_reviewed: Sequence[str] = (),
+    without_file: Sequence[str] = (),
+    most: int = _NAMES,
+    translate: Translate = str,
 ) -> tuple[str, ...]:
-    """What an export leaves out of a project, one sentence per reason."""
-    sentences = [_LEFT_OUT[reason][many != 1].format(f"{many:,}") for reason, many in left_out.items()]
-    if not_reviewed:
-        many = counted(len(not_reviewed), "photo that is", "photos that are")
-        left = "is" if len(not_reviewed) == 1 else "are"
-        sentences.insert(0, f"{many} not reviewed {left} left out: {shortened(not_reviewed)}")
-    if without_file:
-        many = counted(len(without_file), "photo whose file is gone or holds", "photos whose files are gone or hold")
-        left = "is" if len(without_file) == 1 else "are"
-        sentences.insert(0, f"{many} another picture {left} left out: {shortened(without_file)}")
-    return tuple(sentences)
+    """What an export leaves out of a project, one sentence per reason, with `most` names of photos in each."""
+    named = ((_WITHOUT_FILE, without_file), (_NOT_REVIEWED, not_reviewed))
+    photos = [
+        translate(forms[len(names) != 1]).format(count=f"{len(names):,}", names=shortened(names, most, translate))
+        for forms, names in named
+        if names
+    ]
+    counts = [translate(_LEFT_OUT[reason][many != 1]).format(count=f"{many:,}") for reason, many in left_out.items()]
+    return (*photos, *counts)
+
+
+def texts() -> tuple[str, ...]:
+    """The texts of `left_out_sentences`, for translators."""
+    return tuple(text for forms in (*_LEFT_OUT.values(), _NOT_REVIEWED, _WITHOUT_FILE) for text in forms)
 
 
 def _warnings(annotation_set: AnnotationSet, empty: int) -> Iterator[str]:

@@ -43,6 +43,7 @@ class Writing:
     destination: Path | None = None  # final folder of the files, if they are written elsewhere first
     subsets: Mapping[int, str] = field(default_factory=dict)  # image id -> "train", "val" or "test"; empty: no split
     segmentation: SegmentationMode = SegmentationMode.AUTO
+    readings: Mapping[int, str] = field(default_factory=dict)  # image id -> its bands and contrast window, if chosen
     scores: bool = True  # write the confidence of predictions, if the format has a field for it
 
     def subset_names(self) -> tuple[str, ...]:

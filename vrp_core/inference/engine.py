@@ -29,12 +29,13 @@ class Engine:
     encoder: ImageEncoder
 
 
-def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Engine:
+def load_engine(config: SegmentConfig, cache: FeatureCache | None = None, sam_file: Path | None = None) -> Engine:
     """Load SAM, the semantic encoder and the method of a config.
 
     Args:
         config: what to load.
         cache: stores computed features; None means the user's cache.
+        sam_file: SAM's weights; None means the catalogue's.
 
     Raises:
         WeightsMissing, WeightsDamaged, WeightsMismatch: required weights cannot be used.
@@ -43,17 +44,26 @@ def load_engine(config: SegmentConfig, cache: FeatureCache | None = None) -> Eng
     keep_memory()
     device = str(choose_device(config.device))
     if config.method == "gp":
-        sam = load_sam(config.sam, path_of(config.sam), device)
+        sam = load_sam(config.sam, sam_file or path_of(config.sam), device)
         semantic = SemanticEncoder(config.semantic).to(device)
         prompter: Prompter = GeometricPrompter(semantic, sam, config.gp_prompts)
     else:
-        path = Path(config.vrp_weights) if config.vrp_weights else shipped_path()
+        path = weights_file(config)
         checkpoint = load_checkpoint(path)
         check_sam(checkpoint, config.sam, path)
-        sam = load_sam(config.sam, path_of(config.sam), device)
+        sam = load_sam(config.sam, sam_file or path_of(config.sam), device)
         semantic = SemanticEncoder(checkpoint.config.semantic).to(device)
         prompter = _prompter(checkpoint, semantic, sam, path)
     return Engine(Segmenter(sam, semantic, prompter), ImageEncoder(sam, semantic, cache or user_cache()))
+
+
+def weights_file(config: SegmentConfig) -> Path:
+    """The VRP checkpoint that a config names.
+
+    Raises:
+        WeightsMissing: it is the shipped one, and this installation has none.
+    """
+    return Path(config.vrp_weights) if config.vrp_weights else shipped_path()
 
 
 def _prompter(checkpoint: Checkpoint, semantic: SemanticEncoder, sam: Sam, path: Path) -> Prompter:

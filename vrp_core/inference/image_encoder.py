@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from torch import Tensor
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.reading import reading_of
+from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import check_unchanged, read_image, read_reduced
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.segmenter import EncodedImage
@@ -31,8 +32,29 @@ Image = NDArray[np.uint8]  # (H, W, 3) RGB
 
 
 def content_of(record: ImageRecord) -> str:
-    """The cache key of a photo's features: its file's digest and how the file is read."""
-    return f"{record.digest} {record.reading}" if record.reading else record.digest
+    """The cache key of a photo's features: see `content_key`."""
+    return content_key(record.digest, record.reading)
+
+
+def content_key(digest: str, reading: str) -> str:
+    """The cache key of features: the digest of the file and how the file is read."""
+    return f"{digest} {reading}" if reading else digest
+
+
+def pixels_of(file: Path, size: Size, reading: Reading) -> Image:
+    """A photo's pixels for the networks, of a reduced copy where the photo is very large.
+
+    Args:
+        file: the photo.
+        size: of the upright photo.
+        reading: how it is to be shown.
+
+    Raises:
+        ImageUnreadable: the file cannot be read.
+    """
+    if size.height * size.width > _LARGE:
+        return read_reduced(file, _REDUCED, reading)
+    return read_image(file, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +105,7 @@ class ImageEncoder:
         held = self.cached(content_of(record), record.size)
         if held is not None:
             return held
-        reading = reading_of(record.reading)
-        if record.size.height * record.size.width > _LARGE:
-            return read_reduced(file, _REDUCED, reading)
-        return read_image(file, reading)
+        return pixels_of(file, record.size, reading_of(record.reading))
 
     def encode(self, digest: str, image: Image, size: Size | None = None) -> Encoded:
         """The encoding of an image; each of its two parts is read from the cache if it is there.
@@ -111,10 +130,10 @@ class ImageEncoder:
     ) -> tuple[Tensor, bool]:
         started = time.perf_counter()
         held = self._cache.get(key) if self._cache is not None else None
-        tensor = held[name] if held is not None else compute().cpu()
+        # Round as the cache does, so that a second run, or one without a cache, sees the same numbers.
+        tensor = held[name] if held is not None else compute().cpu().half()
         if held is None and self._cache is not None:
             self._keep(self._cache, key, {name: tensor})
-            tensor = tensor.half()  # round as the cache does, so that a second run sees the same numbers
         seconds[stage] = time.perf_counter() - started
         return tensor, held is not None
 

@@ -1,7 +1,5 @@
 """Splits a mask into separate objects: connected parts, SAM on each, then non-maximum suppression."""
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 import torch
@@ -29,12 +27,6 @@ def split_instances(sam: Sam, embedding: Tensor, mask: Mask) -> list[Mask]:
     floor = parts[0].sum() * _MIN_SHARE
     refined = [_refine(sam, embedding, part) for part in parts if part.sum() >= floor]
     return _suppress(refined)
-
-
-def objects_of_parts(parts: Sequence[Tensor], image: Size) -> list[Mask]:
-    """The objects of a method's parts, (S, S) frame logits each, as (H, W) bool masks, largest first."""
-    masks = (logits_to_image(torch.stack(list(parts)), image) > 0).cpu().numpy()
-    return _suppress([mask for mask in masks if mask.any()])
 
 
 def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:

@@ -15,8 +15,8 @@ from vrp_core.domain.geometry import Size
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, features_of
 from vrp_core.models.evidence import ImageLevels, ReferenceState
 from vrp_core.models.geometric import prompts_from_prior
-from vrp_core.models.parts import decode_parts, enlarge, join
 from vrp_core.models.prior import object_similarity, published_prior
+from vrp_core.models.prompt_generator import enlarged
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
@@ -36,7 +36,7 @@ _REMEMBERED = 12  # images whose levels stay in memory: current targets, referen
 
 
 class LocatorPrompter:
-    """Evidence, the locator's coarse mask, then SAM for each connected part of it."""
+    """Evidence, the locator's coarse mask, then SAM, asked by learned prompts."""
 
     pooling = "area"
 
@@ -51,15 +51,15 @@ class LocatorPrompter:
         return state_of([region_of(self._of(one.image), one.region, one.negative) for one in references])
 
     def find(self, prepared: ReferenceState, target: EncodedImage, quick: bool = False) -> Found:
-        """Find the object on a target; `quick` returns the coarse mask without SAM."""
-        coarse = self._model.coarse(prepared, self._of(target))[0]
-        if quick:
-            return Found(enlarge(coarse.logits), 0.0, coarse.contrast, coarse.presence)
+        """Find the object on a target; `quick` gives the coarse mask. SAM is not asked where that is empty."""
+        coarse = self._model.coarse(prepared, self._of(target))
+        if quick or coarse.empty:
+            return Found(enlarged(coarse.located.logits)[0, 0].float(), 0.0, coarse.contrast, coarse.presence)
         embedding = target.embedding[None].to(self._sam.device).float()
-        parts = decode_parts(self._sam, embedding, coarse.logits, coarse.valid)
-        predicted = max((part.predicted_iou for part in parts), default=0.0)
-        logits = join(parts, coarse.logits)
-        return Found(logits, predicted, coarse.contrast, coarse.presence, tuple(part.logits for part in parts))
+        prompts = self._model.prompts(coarse, embedding, self._sam.places())
+        logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)
+        predicted = float(predicted_iou[0, 0].float().clamp(0, 1))
+        return Found(logits[0, 0].float(), predicted, coarse.contrast, coarse.presence)
 
     def _of(self, image: EncodedImage) -> ImageLevels:
         """The levels of an image, cached for the few images that are used repeatedly."""

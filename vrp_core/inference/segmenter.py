@@ -55,7 +55,6 @@ class Found:
     predicted_iou: float  # 0..1 SAM's own estimate
     contrast: Tensor  # (G, G) float32, larger where the target resembles the object
     presence: float = 0.0  # 0..1 probability that the object is present, if the method estimates it
-    parts: tuple[Tensor, ...] = ()  # each (S, S) logits of one object, if the method separates objects
 
 
 @dataclass(frozen=True, slots=True)

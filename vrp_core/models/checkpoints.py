@@ -25,8 +25,8 @@ from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.models.vrp_sam import VrpModel
 
-FORMAT = "vrp-annotator/2"
-_OUTDATED = {"vrp-annotator/1"}
+FORMAT = "vrp-annotator/3"
+_OUTDATED = {"vrp-annotator/1", "vrp-annotator/2"}
 SHIPPED = "vrp_default.safetensors"
 _FLOATS = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
 
@@ -100,6 +100,22 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise WeightsMismatch(path, FORMAT, f"no {error.args[0]}") from error
     except ValueError as error:
         raise WeightsMismatch(path, FORMAT, str(error)) from error
+
+
+def without_provenance(path: Path) -> bytes:
+    """A checkpoint's file without the record of how it was made, which can name folders of this machine.
+
+    Raises:
+        NotFound, WeightsDamaged, WeightsOutdated, WeightsMismatch: as for `load_checkpoint`.
+    """
+    load_checkpoint(path)
+    content = path.read_bytes()
+    start = 8 + int.from_bytes(content[:8], "little")  # the header's length, the header, then the weights
+    header = json.loads(content[8:start])
+    header["__metadata__"]["provenance"] = "{}"
+    text = json.dumps(header, sort_keys=True).encode()  # sorted: the same bytes each time
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + content[start:]
 
 
 def _weight(name: str, tensor: Tensor) -> Tensor:

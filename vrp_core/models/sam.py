@@ -104,18 +104,6 @@ class Sam(nn.Module):
         tokens: Tensor = sparse[0]
         return tokens
 
-    @torch.no_grad()
-    def frame_tokens(self, points: Tensor, boxes: Tensor) -> Tensor:
-        """SAM's own tokens (B, K + 2, 256) of a batch of (B, K, 2) points inside and (B, 4) boxes.
-
-        Points are x, y and boxes x0, y0, x1, y1, in pixels of the 1024 x 1024 frame with their origin at its corner.
-        """
-        labels = torch.ones(points.shape[:2], dtype=torch.int64, device=points.device)
-        # SAM adds half a pixel, assuming pixel indices.
-        tokens: Tensor
-        tokens, _ = self.prompt_encoder(points=(points - 0.5, labels), boxes=boxes - 0.5, masks=None)
-        return tokens
-
     def decode(
         self, embeddings: Tensor, tokens: Tensor, mask_input: Tensor | None = None, multimask: bool = False
     ) -> tuple[Tensor, Tensor]:
@@ -133,7 +121,7 @@ class Sam(nn.Module):
         decoder = self.mask_decoder
         own = torch.cat([decoder.iou_token.weight, decoder.mask_tokens.weight])
         queries = torch.cat([own.expand(len(tokens), -1, -1), tokens], dim=1)
-        image, position = embeddings + self._dense(mask_input), self._position(len(tokens))
+        image, position = embeddings + self._dense(mask_input), self.places().expand(len(tokens), -1, -1, -1)
         hidden, image = decoder.transformer(image, position, queries)
 
         upscaled = decoder.output_upscaling(image.transpose(1, 2).reshape(len(tokens), CHANNELS, GRID_SIDE, GRID_SIDE))
@@ -150,9 +138,10 @@ class Sam(nn.Module):
         dense: Tensor = self.prompt_encoder.mask_downscaling(mask_input)
         return dense
 
-    def _position(self, batch: int) -> Tensor:
-        position: Tensor = self.prompt_encoder.get_dense_pe()
-        return position.expand(batch, -1, -1, -1)
+    def places(self) -> Tensor:
+        """(1, 256, 64, 64) SAM's code of each position of the embedding."""
+        code: Tensor = self.prompt_encoder.get_dense_pe()
+        return code
 
 
 def load_sam(weights_id: str, path: Path, device: str = "cpu") -> Sam:

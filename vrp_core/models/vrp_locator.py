@@ -1,4 +1,4 @@
-"""The shipped network: frozen features -> evidence -> coarse mask -> SAM's mask of each part.
+"""The shipped network: frozen features -> evidence -> coarse mask -> prompts for SAM's mask decoder.
 
 `vrp_sam.VrpModel` is the published network. Only `encoder` is trained.
 """
@@ -25,6 +25,7 @@ from vrp_core.models.evidence import (
     with_alike,
 )
 from vrp_core.models.locator import Located, Locator
+from vrp_core.models.prompt_generator import PromptGenerator, Prompts, Scene
 from vrp_core.models.sam import GRID_SIDE
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import grid_coverage, valid_frame
@@ -38,20 +39,39 @@ _BACKGROUND_TOP = MAPS.index("joint.background_top")
 class CoarseResult:
     """The locator's result on one target, before SAM."""
 
-    logits: Tensor  # (F, F) float32
+    located: Located  # a batch of one
     contrast: Tensor  # (G, G) how much more a position resembles the object than the background
     presence: float  # 0..1 probability that the object is present
-    valid: Tensor  # (F, F) 1 where the frame shows the image
+    valid: Tensor  # (1, F, F) 1 where the frame shows the image
+
+    @property
+    def empty(self) -> bool:
+        """Whether no position belongs to the object."""
+        return not bool((self.located.logits * self.valid[:, None] > 0).any())
+
+
+class LocatorEncoder(nn.Module):
+    """What is trained: the locator, and the prompt generator that reads it."""
+
+    def __init__(self, config: VrpConfig) -> None:
+        super().__init__()
+        self.locator = Locator(len(MAPS), len(FINE_MAPS), config.trunk_width, config.map_dropout)
+        self.prompts = PromptGenerator(config.trunk_width, config.queries)
+
+    def forward(self, maps: Tensor, fine_maps: Tensor, scene: Scene | None = None) -> tuple[Located, Prompts | None]:
+        """Locate the object, and make the prompts if a scene is given; the maps are those of `Locator.forward`."""
+        located = self.locator(maps, fine_maps)
+        return located, None if scene is None else self.prompts(located, scene)
 
 
 class LocatorModel(nn.Module):
-    """A semantic encoder and the locator trained on it."""
+    """A semantic encoder and what is trained on it."""
 
     def __init__(self, config: VrpConfig, semantic: SemanticEncoder) -> None:
         super().__init__()
         self.config = config
         self.semantic = semantic
-        self.encoder = Locator(len(MAPS), len(FINE_MAPS), config.trunk_width, config.map_dropout)
+        self.encoder = LocatorEncoder(config)
 
     @torch.no_grad()
     def levels(self, features: Tensor, embedding: Tensor, size: Size) -> ImageLevels:
@@ -62,16 +82,20 @@ class LocatorModel(nn.Module):
         return with_alike(image_levels(levels, embedding[None].to(device).float(), valid))
 
     @torch.no_grad()
-    def coarse(self, state: ReferenceState, target: ImageLevels) -> list[CoarseResult]:
-        """Locate the object of the references on a batch of targets."""
+    def coarse(self, state: ReferenceState, target: ImageLevels) -> CoarseResult:
+        """Locate the object of the references on one target."""
         maps, fine = evidence(target, state)
-        located: Located = self.encoder(maps, fine)
-        contrast = maps[:, _OBJECT_TOP] - maps[:, _BACKGROUND_TOP]
-        valid = target.fine_valid.reshape(-1, GRID_SIDE, GRID_SIDE)
-        presence = (located.presence - _USUALLY_PRESENT).sigmoid().tolist()
-        return [
-            CoarseResult(located.logits[i, 0].float(), contrast[i], presence[i], valid[i]) for i in range(len(maps))
-        ]
+        located, _ = self.encoder(maps, fine)
+        contrast = maps[0, _OBJECT_TOP] - maps[0, _BACKGROUND_TOP]
+        valid = target.fine_valid.reshape(1, GRID_SIDE, GRID_SIDE)
+        presence = float((located.presence[0] - _USUALLY_PRESENT).sigmoid())
+        return CoarseResult(located, contrast, presence, valid)
+
+    @torch.no_grad()
+    def prompts(self, coarse: CoarseResult, embedding: Tensor, places: Tensor) -> Prompts:
+        """The prompts for SAM on that target, whose (1, C, F, F) SAM embedding and position codes are given."""
+        prompts: Prompts = self.encoder.prompts(coarse.located, Scene(embedding, places, coarse.valid))
+        return prompts
 
 
 def region_of(levels: ImageLevels, region: Mask, negative: bool = False) -> Region:

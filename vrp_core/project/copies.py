@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,14 @@ _BESIDE = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside a datab
 _APART_S = 24 * 3600.0  # minimum age difference of the two copies
 _EVERY_S = 600.0  # minimum interval between copies while the file stays open
 _SHARE = 100  # copying takes at most this fraction of the time (1 / N)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that a project can be restored from."""
+
+    older: bool  # the one that is at least a day older than the other
+    made: str  # when, in local time
 
 
 class Safekeeping:
@@ -54,6 +63,14 @@ def copies_of(path: Path) -> list[Path]:
     """The existing copies of a project file, newest first."""
     places = [_place(path, ending) for ending in (_NEWEST, _OLDER)]
     return [place for place in places if place.is_file()]
+
+
+def kept_copies(path: Path) -> list[Copy]:
+    """The existing copies of a project file as a person chooses among them, newest first."""
+    older = _place(path, _OLDER)
+    with contextlib.suppress(OSError):
+        return [Copy(place == older, time_of(place)) for place in copies_of(path)]
+    return []
 
 
 def time_of(copy: Path) -> str:

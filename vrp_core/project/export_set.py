@@ -3,7 +3,7 @@
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from vrp_core.domain.annotations import AnnotationSet, LabelledImage, LabelledObject, Prediction, ReviewStatus, Role
@@ -22,6 +22,7 @@ class ExportSet:
     left_out: Mapping[str, int]
     not_reviewed: tuple[str, ...] = ()  # file names of photos left out because nobody has reviewed them
     without_file: tuple[str, ...] = ()  # file names of photos whose file is missing or shows another picture
+    readings: Mapping[int, str] = field(default_factory=dict)  # image id -> its bands and contrast window, if chosen
 
 
 def export_set(
@@ -95,6 +96,7 @@ def export_set(
         {reason: many for reason, many in left_out.items() if many},
         tuple(image.file_name for image in images if image.id not in reviewed | gone),
         tuple(image.file_name for image in images if image.id in gone),
+        {record.id: record.reading for record in records if record.reading},
     )
 
 

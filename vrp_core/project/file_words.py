@@ -1,65 +1,91 @@
 """Sentences about photo files, shared by the window and the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from vrp_core.domain.messages import explain, shortened
+from vrp_core.domain.messages import Translate, explain, shortened
 from vrp_core.project.ingest import Ingested
 from vrp_core.project.photo_files import FileReport
 
 _MOST = 10  # sentences of one kind
+_KINDS = {
+    "moved": "known by its content: {old} is {new} now",
+    "more moved": "known by their content: {count} more photos at another place",
+    "replaced": "{old} holds another picture now. What was annotated on the earlier one is kept as {new}",
+    "more replaced": "{count} more photos hold another picture now; their annotations are kept, too",
+    "kept": (
+        "Kept annotations are not exported; they come back when their picture is added again. Where a new picture"
+        " shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations."
+    ),
+    "refused": "left out: {reason}",
+    "several pictures": "note: {file} holds {count} pictures; the first one is taken",
+    "more of several pictures": "note: of {count} more files with several pictures the first one is taken",
+    "many bands": "note: {file} has {count} bands; the first three are shown, others with: project pictures --bands",
+    "more of many bands": "note: of {count} more files with many bands the first three are shown",
+}
+# For one, and for several.
+_COUNTED = {
+    "skipped": (
+        "left out: {count} file that cannot be read as photos: {names}",
+        "left out: {count} files that cannot be read as photos: {names}",
+    ),
+    "outputs": (
+        "left out: {count} result of this program: {names}",
+        "left out: {count} results of this program: {names}",
+    ),
+    "missing": (
+        "{count} photo without a file, left out of passes and exports: {names}. Put the files back, or add the folder"
+        " they are in now.",
+        "{count} photos without a file, left out of passes and exports: {names}. Put the files back, or add the folder"
+        " they are in now.",
+    ),
+    "changed": (
+        "{count} photo whose file holds another picture now, left out of passes and exports: {names}. Add the folder"
+        " again.",
+        "{count} photos whose file holds another picture now, left out of passes and exports: {names}. Add the folder"
+        " again.",
+    ),
+}
 
 
-def added_sentences(result: Ingested) -> Iterator[str]:
+def texts() -> tuple[str, ...]:
+    """The texts of all sentences, for translators."""
+    return (*_KINDS.values(), *(text for forms in _COUNTED.values() for text in forms))
+
+
+def added_sentences(result: Ingested, translate: Translate = str) -> Iterator[str]:
     """Notes about added files that need more than "added"."""
+
+    def said(kind: str, **values: object) -> str:
+        return translate(_KINDS[kind]).format(**values)
+
     for old, new in result.moved[:_MOST]:
-        yield f"known by its content: {old} is {new} now"
+        yield said("moved", old=old, new=new)
     if len(result.moved) > _MOST:
-        yield f"known by their content: {_counted(len(result.moved) - _MOST, 'more photo')} at another place"
+        yield said("more moved", count=len(result.moved) - _MOST)
     for old, new in result.replaced[:_MOST]:
-        yield f"{old} holds another picture now. What was annotated on the earlier one is kept as {new}"
+        yield said("replaced", old=old, new=new)
     if len(result.replaced) > _MOST:
-        yield f"{len(result.replaced) - _MOST} more photos hold another picture now; their annotations are kept, too"
+        yield said("more replaced", count=len(result.replaced) - _MOST)
     if result.replaced:
-        yield (
-            "Kept annotations are not exported; they come back when their picture is added again. Where a new picture"
-            " shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations."
-        )
-    yield from _partly_read(result)
-    yield from (f"left out: {explain(refusal)}" for refusal in result.refused)
-    if result.found.skipped:
-        names = shortened([str(file) for file in result.found.skipped])
-        yield f"left out: {_counted(len(result.found.skipped), 'file')} that cannot be read as photos: {names}"
-    if result.found.outputs:
-        names = shortened([str(file) for file in result.found.outputs])
-        yield f"left out: {_counted(len(result.found.outputs), 'result')} of this program: {names}"
-
-
-def file_sentences(files: FileReport) -> Iterator[str]:
-    """What to do about photos whose files are missing or changed."""
-    if files.missing:
-        yield (
-            f"{_counted(len(files.missing), 'photo')} without a file, left out of passes and exports: "
-            f"{shortened([one.path for one in files.missing])}. Put the files back, or add the folder they are in now."
-        )
-    if files.changed:
-        yield (
-            f"{_counted(len(files.changed), 'photo')} whose file holds another picture now, left out of passes and "
-            f"exports: {shortened([one.path for one in files.changed])}. Add the folder again."
-        )
-
-
-def _partly_read(result: Ingested) -> Iterator[str]:
+        yield said("kept")
     several = [(file, header.pictures) for file, header in result.partly_read if header.pictures > 1]
-    for file, many in several[:_MOST]:
-        yield f"note: {file} holds {many} pictures; the first one is taken"
-    if len(several) > _MOST:
-        yield f"note: of {len(several) - _MOST} more files with several pictures the first one is taken"
     banded = [(file, header.bands) for file, header in result.partly_read if header.bands > 4]
-    for file, many in banded[:_MOST]:
-        yield f"note: {file} has {many} bands; the first three are shown, others with: project pictures --bands"
-    if len(banded) > _MOST:
-        yield f"note: of {len(banded) - _MOST} more files with many bands the first three are shown"
+    for kind, files in (("several pictures", several), ("many bands", banded)):
+        yield from (said(kind, file=file, count=many) for file, many in files[:_MOST])
+        if len(files) > _MOST:
+            yield said(f"more of {kind}", count=len(files) - _MOST)
+    yield from (said("refused", reason=explain(refusal, translate)) for refusal in result.refused)
+    yield from _counted("skipped", [str(file) for file in result.found.skipped], translate)
+    yield from _counted("outputs", [str(file) for file in result.found.outputs], translate)
 
 
-def _counted(many: int, what: str) -> str:
-    return f"{many} {what}" if many == 1 else f"{many} {what}s"
+def file_sentences(files: FileReport, translate: Translate = str) -> Iterator[str]:
+    """What to do about photos whose files are missing or changed."""
+    yield from _counted("missing", [one.path for one in files.missing], translate)
+    yield from _counted("changed", [one.path for one in files.changed], translate)
+
+
+def _counted(kind: str, names: Sequence[str], translate: Translate) -> Iterator[str]:
+    if names:
+        text = translate(_COUNTED[kind][len(names) != 1])
+        yield text.format(count=len(names), names=shortened(names, translate=translate))

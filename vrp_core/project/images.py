@@ -18,7 +18,7 @@ from natsort import natsorted
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import Ambiguous, NotFound
 from vrp_core.project.database import Database
-from vrp_core.project.intake import Intake, NewImage, take_in, undisputed
+from vrp_core.project.intake import Intake, NewImage, same_scene, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
 from vrp_core.project.photo_files import FileReport, check_files
 from vrp_core.project.rows import image_of, put_row
@@ -46,6 +46,10 @@ class Images:
         """Add photos, each identified by its content first, then by its path: see `intake`."""
         wanted = {self._stored_path(image.path): image for image in images}
         return take_in(self._database, wanted, self.file_of, keep_annotations)
+
+    def same_scene(self, replaced: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Give photos whose files hold other pictures their annotations again: see `intake.same_scene`."""
+        return same_scene(self._database, replaced)
 
     def undisputed(self, images: Sequence[NewImage]) -> frozenset[Path]:
         """The paths of photos that can be added before the remaining files are known: see `intake.undisputed`."""

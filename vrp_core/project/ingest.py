@@ -57,11 +57,6 @@ _KINDS: tuple[Callable[[FoundImages], tuple[Path, ...]], ...] = (
 )
 
 
-def list_photos(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The photos of `look_for_photos`."""
-    return look_for_photos(paths).images
-
-
 def check_some_readable(files: Iterable[Path]) -> None:
     """Check, before a project is created, that at least one of the files can be read.
 
@@ -90,7 +85,7 @@ def add_photos(
 
     Args:
         project: open for writing.
-        files: photos, see `list_photos`.
+        files: photos, see `look_for_photos`.
         progress: called with the numbers of files read and of all files.
         stopped: called before each file; True stops reading, and the files read so far are added.
         keep_annotations: changed files show the same scene as before.

@@ -93,6 +93,31 @@ def take_in(
     )
 
 
+def same_scene(database: Database, replaced: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Give replaced photos their new pictures after all, because these show the same scene; results stay, too.
+
+    A picture of another size, or one that somebody has worked on meanwhile, stays a photo of its own.
+
+    Args:
+        database: the project's database.
+        replaced: path, and "earlier" path, as `Intake.replaced` has them.
+
+    Returns:
+        The paths that have their annotations again.
+    """
+    places = json.dumps([path for pair in replaced for path in pair])
+    found = database.parsed("SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))", [places], image_of)
+    known = {one.path: one for one in found}
+    pairs = [(known[path], known[earlier]) for path, earlier in replaced if path in known and earlier in known]
+    worked = _with_work(database, [new.id for new, _ in pairs])
+    kept = [(new, old) for new, old in pairs if new.size == old.size and new.id not in worked]
+    with database.change("same scene", paths=[new.path for new, _ in kept]) as connection:
+        for new, old in kept:
+            connection.execute("DELETE FROM image WHERE id = ?", (new.id,))
+            _put(connection, old.id, new.path, NewImage(Path(new.path), new.size, new.digest, new.stamp))
+    return tuple(new.path for new, _ in kept)
+
+
 def undisputed(database: Database, images: Mapping[str, NewImage]) -> frozenset[str]:
     """The stored paths of photos that are unchanged, or known neither by path nor by content.
 

@@ -6,7 +6,7 @@ from filelock import FileLock, Timeout
 
 from vrp_core.domain.errors import ProjectLocked
 
-_NAME = ".lock"  # the operating system releases it when its owner dies
+LOCK_NAME = ".lock"  # the operating system releases it when its owner dies
 
 
 def take_lock(folder: Path) -> FileLock:
@@ -15,7 +15,7 @@ def take_lock(folder: Path) -> FileLock:
     Raises:
         ProjectLocked: another process holds it.
     """
-    lock = FileLock(folder / _NAME, timeout=0, thread_local=False)
+    lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:

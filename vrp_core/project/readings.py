@@ -1,11 +1,20 @@
 """How photos are read: bands and contrast window, for all photos of a project or for single ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from vrp_core.domain.reading import Reading
 from vrp_core.project.database import Database
 
 _NAME = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Every choice of a project, as text."""
+
+    general: str
+    of_images: Mapping[int, str]
 
 
 class Readings:
@@ -20,6 +29,18 @@ class Readings:
             return ""
         row = self._database.one("SELECT value FROM setting WHERE name = ?", [_NAME])
         return "" if row is None else str(row["value"])
+
+    def chosen(self) -> Chosen:
+        """What is chosen now, to return to it."""
+        rows = self._database.all("SELECT id, reading FROM image")
+        return Chosen(self.general(), {row["id"]: row["reading"] for row in rows})
+
+    def restore(self, chosen: Chosen) -> None:
+        """Return to earlier choices; photos that were added since keep theirs."""
+        with self._database.change("restore readings", reading=chosen.general) as connection:
+            connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_NAME, chosen.general))
+            rows = [(text, image_id) for image_id, text in chosen.of_images.items()]
+            connection.executemany("UPDATE image SET reading = ? WHERE id = ?", rows)
 
     def choose(self, reading: Reading, image_ids: Sequence[int] | None = None) -> None:
         """Set the choice for some photos, or, if `image_ids` is None, for all and for those added later."""

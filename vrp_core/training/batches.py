@@ -3,10 +3,11 @@
 B episodes, G x G semantic grid, S = 256 the side of SAM's mask logits.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -19,14 +20,18 @@ from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, components
-from vrp_core.images.reading import digest_of, read_image
-from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.images.reading import digest_of
+from vrp_core.inference.image_encoder import ImageEncoder, content_key
 from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.sam import LOGITS_SIDE
 from vrp_core.models.transforms import annotation_weights, grid_coverage, mask_to_frame, valid_frame
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 
+_VERSIONS = 1  # a stream of random numbers beside that of the marks
 _PART = 0.1  # a separate object has at least this share of the largest one's area
+
+T = TypeVar("T")
+B = TypeVar("B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class EpisodeTensors:
             held = self._encoder.cached(key, sample.size)
             if held is not None:
                 return held, version
-        return self._encoder.encode(key, version.image(read_image(sample.image))).image, version
+        return self._encoder.encode(key, version.image(sample.pixels())).image, version
 
     def has(self, sample: Sample, number: int) -> bool:
         """Whether the cache has the frozen features of version `number` of a sample's image."""
@@ -85,8 +90,8 @@ class EpisodeTensors:
 
     def _key(self, sample: Sample, number: int) -> str:
         """What the cache knows a version by."""
-        digest = self._digest(sample.image)
-        return digest if number == 0 else f"{digest}#{number}"
+        content = content_key(self._digest(sample.image), sample.reading)
+        return content if number == 0 else f"{content}#{number}"
 
     def batch(self, episodes: Sequence[Episode]) -> Batch:
         """The tensors of some episodes."""
@@ -125,9 +130,14 @@ class EpisodeTensors:
 
     def _marked_reference(self, episode: Episode) -> tuple[tuple[EncodedImage, Mask], int]:
         """The encoded reference with its annotation, and the number of the target's version; drawn by the episode."""
-        rng = np.random.default_rng(episode.seed)
-        versions = rng.integers(0, self._config.variants + 1, size=2)
-        return self._reference(episode, int(versions[0]), rng), int(versions[1])
+        of_reference, of_target = self._versions(episode)
+        return self._reference(episode, of_reference, np.random.default_rng(episode.seed)), of_target
+
+    def _versions(self, episode: Episode) -> tuple[int, int]:
+        """The numbers of the reference's and the target's version; drawn by the episode."""
+        rng = np.random.default_rng([episode.seed, _VERSIONS])
+        reference, target = rng.integers(0, self._config.variants + 1, size=2)
+        return int(reference), int(target)
 
     def _reference(self, episode: Episode, number: int, rng: np.random.Generator) -> tuple[EncodedImage, Mask]:
         """Version `number` of the reference, and the mark on it."""
@@ -155,12 +165,12 @@ class EpisodeTensors:
         return torch.from_numpy(mask_to_frame(truth, LOGITS_SIDE)), torch.from_numpy(valid)
 
 
-def prefetch(tensors: EpisodeTensors, batches: Iterator[Sequence[Episode]]) -> Iterator[Batch]:
-    """Batches in order, each made on another thread while the one before it is used."""
+def prefetch(make: Callable[[T], B], items: Iterable[T]) -> Iterator[B]:
+    """What is made of each item, in order, each on another thread while the one before it is used."""
     with ThreadPoolExecutor(1, "episodes") as pool:
         waiting = None
-        for episodes in batches:
-            following = pool.submit(tensors.batch, episodes)
+        for item in items:
+            following = pool.submit(make, item)
             if waiting is not None:
                 yield waiting.result()
             waiting = following

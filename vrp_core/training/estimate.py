@@ -20,8 +20,9 @@ from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.events import Estimated
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.training.batches import prefetch
-from vrp_core.training.evidence_batches import EvidenceTensors
+from vrp_core.training.evidence_batches import EvidenceTensors, most_kept
 from vrp_core.training.pictures import save_picture
+from vrp_core.training.schedule import goes_through_sam
 from vrp_core.training.trainer import Trainer, prepared
 
 _LOOKED_UP = 100  # images, at least, that the cache is asked for; the rest of a large data set is taken to be like them
@@ -49,10 +50,12 @@ def estimate(config: TrainConfig, cache: FeatureCache | None = None) -> Estimate
         seconds = images * _mean_seconds([partial(trainer.tensors.encode, *one) for one in missing[:_ENCODED]])
         evidence = _evidence(trainer)
         seconds += evidence.episodes * evidence.seconds
-        seconds += (config.steps - first) * _seconds_per_step(trainer)
+        for through_sam in (False, True):
+            steps = sum(goes_through_sam(config, step) is through_sam for step in range(first, config.steps))
+            seconds += steps * _seconds_per_step(trainer, through_sam) if steps else 0.0
         seconds += _validations_after(config, first) * _seconds_per_validation(trainer)
         disk = images * _bytes_per_image(trainer) + _checkpoint_bytes(trainer)
-        memory = _memory(trainer.device) + evidence.episodes * evidence.bytes
+        memory = _memory(trainer.device) + min(evidence.episodes, most_kept(config)) * evidence.bytes
         return Estimated(seconds, disk, memory, images)
 
 
@@ -102,11 +105,13 @@ def _mean_seconds(actions: list[Callable[[], object]]) -> float:
     return sum(counted) / max(1, len(counted))
 
 
-def _seconds_per_step(trainer: Trainer) -> float:
+def _seconds_per_step(trainer: Trainer, through_sam: bool) -> float:
     """A step as it will be: while the batch that follows is made on another thread."""
     episodes = trainer.episodes(trainer.step)
     repeated = [episodes[index % min(_EPISODES, len(episodes))] for index in range(len(episodes))]
-    batches = prefetch(trainer.tensors, iter([repeated] * (_STEPS + 1)))
+    batches = prefetch(
+        lambda through: trainer.learner.batch(trainer.tensors, repeated, through), [through_sam] * (_STEPS + 1)
+    )
     return _mean_seconds([lambda: trainer.optimize(next(batches))] * _STEPS)
 
 

@@ -1,6 +1,6 @@
 """From episodes to batches of evidence, for the locator. The evidence of an episode is computed once and kept.
 
-B episodes, K coarse and L fine evidence maps, S = 256 the side of SAM's mask logits.
+B episodes, K coarse and L fine evidence maps, S = 256 the side of SAM's mask logits, F = 64 that of its embedding.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,12 @@ from vrp_core.domain.geometry import Size
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.evidence import MAPS, ImageLevels, evidence
+from vrp_core.models.sam import GRID_SIDE
+from vrp_core.models.transforms import valid_frame
 from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
 from vrp_core.training.batches import EpisodeTensors
 
+_NEWEST = 1000  # episodes; validation pairs are fewer
 _ROW, _COLUMN = MAPS.index("row"), MAPS.index("column")
 
 
@@ -31,16 +34,25 @@ class EvidenceBatch:
     truth: Tensor  # (B, S, S) float32, 0 or 1
     scored: Tensor  # (B, S, S) float32, 1 where the truth is known
     names: tuple[str, ...]  # which episodes these are, for messages
+    embedding: Tensor | None = None  # (B, 256, F, F) float32 SAM's of the targets, for steps through its decoder
+    valid: Tensor | None = None  # (B, F, F) float32, 1 where the frame shows the target; with `embedding`
 
     def part(self, index: int, parts: int) -> "EvidenceBatch":
         """Every `parts`-th episode from `index` on."""
         chosen = slice(index, None, parts)
-        return EvidenceBatch(
-            self.maps[chosen], self.fine[chosen], self.truth[chosen], self.scored[chosen], self.names[chosen]
-        )
+        embedding = self.embedding[chosen] if self.embedding is not None else None
+        valid = self.valid[chosen] if self.valid is not None else None
+        tensors = (self.maps[chosen], self.fine[chosen], self.truth[chosen], self.scored[chosen])
+        return EvidenceBatch(*tensors, self.names[chosen], embedding, valid)
 
     def flipped(self, across: bool, down: bool) -> "EvidenceBatch":
-        """All images mirrored, left to right or upside down: evidence has no direction but its two place maps."""
+        """All images mirrored, left to right or upside down: evidence has no direction but its two place maps.
+
+        Raises:
+            ValueError: the batch has SAM's embedding, which has a direction.
+        """
+        if self.embedding is not None:
+            raise ValueError("SAM's embedding cannot be mirrored")
         axes = [axis for axis, wanted in ((-1, across), (-2, down)) if wanted]
         maps, fine, truth, scored = (x.flip(axes) for x in (self.maps, self.fine, self.truth, self.scored))
         sign = torch.ones(maps.shape[1], device=maps.device)
@@ -48,8 +60,13 @@ class EvidenceBatch:
         return EvidenceBatch(maps * sign[:, None, None], fine, truth, scored, self.names)
 
 
+def most_kept(config: TrainConfig) -> int:
+    """How many episodes' evidence is kept, 0.3 MB each: a whole pool, else those of the newest steps."""
+    return max(config.pool, config.overfit, _NEWEST)
+
+
 class EvidenceTensors(EpisodeTensors):
-    """Makes batches of evidence. An episode that comes again costs nothing."""
+    """Makes batches of evidence. An episode that comes again soon, or is one of a pool, costs nothing."""
 
     def __init__(
         self,
@@ -61,17 +78,28 @@ class EvidenceTensors(EpisodeTensors):
     ) -> None:
         super().__init__(sources, encoder, config, device)
         self._model = model
-        self._kept: dict[Episode, tuple[Tensor, ...]] = {}
+        self._kept: dict[Episode, tuple[Tensor, ...]] = {}  # oldest first
+        self._most = most_kept(config)
 
-    def batch(self, episodes: Sequence[Episode]) -> EvidenceBatch:  # type: ignore[override]
-        """The evidence of some episodes."""
+    def batch(self, episodes: Sequence[Episode], through_sam: bool = False) -> EvidenceBatch:  # type: ignore[override]
+        """The evidence of some episodes, with their targets as SAM sees them if a step goes through its decoder."""
         rows = [self._evidence(episode) for episode in episodes]
         maps, fine, truth, scored = (torch.stack(column).float().to(self.device) for column in zip(*rows, strict=True))
         names = tuple(f"{e.category}: {e.reference.image.name} -> {e.target.image.name}" for e in episodes)
-        return EvidenceBatch(maps, fine, truth, scored, names)
+        scene = self._scene(episodes) if through_sam else (None, None)
+        return EvidenceBatch(maps, fine, truth, scored, names, *scene)
+
+    def _scene(self, episodes: Sequence[Episode]) -> tuple[Tensor, Tensor]:
+        """SAM's embeddings of the targets, which are too large to keep, and where they show an image."""
+        targets = [self.encode(episode.target, self._versions(episode)[1])[0] for episode in episodes]
+        embedding = torch.stack([target.embedding for target in targets]).float().to(self.device)
+        valid = torch.stack([torch.from_numpy(valid_frame(target.size, GRID_SIDE)) for target in targets])
+        return embedding, valid.float().to(self.device)
 
     def _evidence(self, episode: Episode) -> tuple[Tensor, ...]:
         if episode not in self._kept:
+            if len(self._kept) >= self._most:
+                del self._kept[next(iter(self._kept))]
             self._kept[episode] = self.computed(episode)
         return self._kept[episode]
 

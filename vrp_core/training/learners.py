@@ -16,7 +16,9 @@ from vrp_core.datasets.episodes import Episode
 from vrp_core.datasets.samples import SampleSource
 from vrp_core.domain.config import TrainConfig
 from vrp_core.inference.image_encoder import ImageEncoder
-from vrp_core.models.sam import LOGITS_SIDE, Sam
+from vrp_core.models.locator import Located
+from vrp_core.models.prompt_generator import Scene, enlarged
+from vrp_core.models.sam import Sam
 from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.training.batches import Batch, EpisodeTensors
@@ -37,6 +39,10 @@ class Learner(Protocol):
         self, sources: Sequence[SampleSource], encoder: ImageEncoder, config: TrainConfig, device: torch.device
     ) -> EpisodeTensors:
         """What makes batches of episodes."""
+        ...
+
+    def batch(self, tensors: Any, episodes: Sequence[Episode], through_sam: bool) -> Any:
+        """The batch of a step. `through_sam`: SAM's decoder takes part in it, where a step may do without."""
         ...
 
     def logits(self, batch: Any) -> Tensor:
@@ -68,6 +74,10 @@ class AugmenterLearner:
         """Batches of frozen features."""
         return EpisodeTensors(sources, encoder, config, device)
 
+    def batch(self, tensors: EpisodeTensors, episodes: Sequence[Episode], through_sam: bool) -> Batch:
+        """Frozen features. Every step goes through SAM's decoder."""
+        return tensors.batch(episodes)
+
     def logits(self, batch: Batch) -> Tensor:
         """(B, S, S) mask logits of the targets."""
         with self._precision():
@@ -88,10 +98,13 @@ class AugmenterLearner:
 
 
 class LocatorLearner:
-    """The locator: its coarse mask's loss on the fine grid, and whether the object is there."""
+    """The locator: its coarse mask's loss on the fine grid, and whether the object is there.
 
-    def __init__(self, model: LocatorModel) -> None:
-        self._model = model
+    In the steps through SAM's decoder the prompts learn too, from the loss of SAM's mask.
+    """
+
+    def __init__(self, model: LocatorModel, sam: Sam, precision: Callable[[], AbstractContextManager[object]]) -> None:
+        self._model, self._sam, self._precision = model, sam, precision
 
     def tensors(
         self, sources: Sequence[SampleSource], encoder: ImageEncoder, config: TrainConfig, device: torch.device
@@ -99,14 +112,29 @@ class LocatorLearner:
         """Batches of evidence."""
         return EvidenceTensors(sources, encoder, config, device, self._model)
 
+    def batch(self, tensors: EvidenceTensors, episodes: Sequence[Episode], through_sam: bool) -> EvidenceBatch:
+        """Evidence, and the targets as SAM sees them where its decoder takes part."""
+        return tensors.batch(episodes, through_sam)
+
     def logits(self, batch: EvidenceBatch) -> Tensor:
-        """(B, S, S) coarse mask logits of the targets, enlarged."""
-        coarse = self._model.encoder(batch.maps, batch.fine).logits
-        return F.interpolate(coarse, size=(LOGITS_SIDE, LOGITS_SIDE), mode="bilinear", align_corners=False)[:, 0]
+        """(B, S, S) coarse mask logits of the targets, enlarged: SAM's mask follows them, at many times the cost."""
+        located, _ = self._model.encoder(batch.maps, batch.fine)
+        return enlarged(located.logits)[:, 0]
 
     def loss(self, batch: EvidenceBatch, kind: str) -> Tensor:
         """The () loss of a batch."""
-        located = self._model.encoder(batch.maps, batch.fine)
+        scene = None
+        if batch.embedding is not None and batch.valid is not None:
+            scene = Scene(batch.embedding, self._sam.places(), batch.valid)
+        located, prompts = self._model.encoder(batch.maps, batch.fine, scene)
+        loss = self._coarse_loss(located, batch, kind)
+        if scene is None:
+            return loss
+        with self._precision():
+            answer, _ = self._sam.decode(scene.embedding, prompts.tokens, prompts.mask_input)
+        return loss + mask_loss(answer[:, 0].float(), batch.truth, batch.scored, kind)
+
+    def _coarse_loss(self, located: Located, batch: EvidenceBatch, kind: str) -> Tensor:
         side = located.logits.shape[-1]
         scored = F.adaptive_avg_pool2d(batch.scored, side)
         truth = F.adaptive_avg_pool2d(batch.truth * batch.scored, side) / scored.clamp(min=1e-6)
@@ -115,14 +143,16 @@ class LocatorLearner:
         return mask_loss(located.logits[:, 0], truth, scored, kind) + _PRESENCE_WEIGHT * presence
 
     def varied(self, batch: EvidenceBatch) -> EvidenceBatch:
-        """The batch mirrored at random."""
+        """The batch mirrored at random, unless SAM's decoder takes part: its embedding cannot be mirrored."""
+        if batch.embedding is not None:
+            return batch
         across, down = (torch.rand(2) < 0.5).tolist()
         return batch.flipped(across, down)
 
     def begin(self, tensors: EvidenceTensors, episodes: Sequence[Episode]) -> None:
         """Take the scale of each map from a few episodes, before the first step of a new network."""
         batch = tensors.batch(episodes[:_SAMPLE])
-        unwrapped(self._model.encoder).standardise(batch.maps, batch.fine)
+        unwrapped(self._model.encoder).locator.standardise(batch.maps, batch.fine)
 
 
 def unwrapped(encoder: nn.Module) -> Any:
@@ -134,4 +164,6 @@ def learner_of(
     model: VrpModel | LocatorModel, sam: Sam, precision: Callable[[], AbstractContextManager[object]]
 ) -> Learner:
     """The learner of a network."""
-    return LocatorLearner(model) if isinstance(model, LocatorModel) else AugmenterLearner(model, sam, precision)
+    if isinstance(model, LocatorModel):
+        return LocatorLearner(model, sam, precision)
+    return AugmenterLearner(model, sam, precision)

@@ -10,7 +10,6 @@ from vrp_core.datasets.episodes import Episode
 from vrp_core.domain.files import write_file
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
-from vrp_core.images.reading import read_image
 from vrp_core.models.transforms import logits_to_image
 from vrp_core.rendering.contact_sheet import Tile, paint, save_sheet
 from vrp_core.rendering.painting import FOUND, MARK, TRUTH, shrunk, visible
@@ -60,11 +59,11 @@ def _key(episode: Episode) -> str:
 
 def _row(episode: Episode, tensors: EpisodeTensors, found: Mapping[str, Tensor | None]) -> list[Tile]:
     mark = visible(tensors.annotation(episode), episode.kind)
-    target = paint(Tile(read_image(episode.target.image), (), ""))  # small, for all that is painted on it
+    target = paint(Tile(episode.target.pixels(), (), ""))  # small, for all that is painted on it
     size = Size(*target.shape[:2])
     truth = shrunk(tensors.truth(episode), size)
     tiles = [
-        Tile(read_image(episode.reference.image), ((mark, MARK),), f"{episode.category}: reference"),
+        Tile(episode.reference.pixels(), ((mark, MARK),), f"{episode.category}: reference"),
         Tile(target, (), "target"),
     ]
     for caption, logits in found.items():

@@ -40,12 +40,13 @@ from vrp_core.models.checkpoints import build_model, load_checkpoint, load_encod
 from vrp_core.models.compute import choose_device, keep_memory, large_precision, use_threads
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.training.batches import EpisodeTensors, prefetch
 from vrp_core.training.checkpoint import TrainState, check_form, has_state, load_state, save_state, save_weights
 from vrp_core.training.datasets import TrainingSources, open_sources
 from vrp_core.training.learners import AnyBatch, learner_of, unwrapped
 from vrp_core.training.pictures import keep_before, save_picture
-from vrp_core.training.schedule import learning_rate
+from vrp_core.training.schedule import goes_through_sam, learning_rate
 from vrp_core.training.split import save_split
 from vrp_core.training.validation import Judged, Share, builtin_pairs, builtin_source, judge
 from vrp_core.weights.catalogue import path_of
@@ -134,7 +135,9 @@ class Trainer:
             self.model.encoder.parameters(), lr=config.lr, weight_decay=config.weight_decay
         )
         if share.world > 1:
-            self.model.encoder = DistributedDataParallel(self.model.encoder)  # type: ignore[assignment]
+            # The prompts of the locator learn only in some of the steps.
+            unused = bool(isinstance(self.model, LocatorModel))
+            self.model.encoder = DistributedDataParallel(self.model.encoder, find_unused_parameters=unused)  # type: ignore
         encoder = ImageEncoder(self.sam, semantic, cache)
         self.tensors = self.learner.tensors(sources.train, encoder, config, device)
         plain = replace(config, single=0.0, variants=0)
@@ -171,7 +174,7 @@ class Trainer:
         if self.step == 0 and not self.config.start_from and remaining:
             first = [episode for step in range(_FIRST) for episode in self.episodes(step, whole=True)]
             self.learner.begin(self.tensors, first)  # the same episodes in every process, so the same scale
-        for batch in prefetch(self.tensors, (self.episodes(step) for step in remaining)):
+        for batch in prefetch(self.batch_of, remaining):
             if self._any(stopped()):
                 break
             yield self.optimize(batch)
@@ -220,6 +223,11 @@ class Trainer:
         mine = indices if whole else indices[self.share.rank :: self.share.world]
         pool = self.config.overfit or self.config.pool
         return [self.sources.sampler.sample(index % pool if pool else index) for index in mine]
+
+    def batch_of(self, step: int) -> AnyBatch:
+        """This process's share of the batch of a step."""
+        batch: AnyBatch = self.learner.batch(self.tensors, self.episodes(step), goes_through_sam(self.config, step))
+        return batch
 
     def optimize(self, batch: AnyBatch) -> Step:
         """One step."""

@@ -1,4 +1,4 @@
-"""How good each pass of a project was, told by what a person did with its results."""
+"""How good each pass of a project was, measured by what a person did with its results."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,17 +23,17 @@ class Round:
 
     @property
     def decided(self) -> int:
-        """Results that somebody has decided about."""
+        """Reviewed results."""
         return self.accepted + self.edited + self.rejected
 
     @property
     def share(self) -> float:
-        """Of these, accepted as they were found."""
+        """Reviewed results that were accepted unchanged."""
         return self.accepted / self.decided
 
 
 def rounds_of(project: Project) -> tuple[Round, ...]:
-    """The passes that somebody has reviewed results of, the oldest first.
+    """The passes with reviewed results, the oldest first.
 
     A later pass replaces only results that nobody has decided about, so each decision counts for the pass that found
     what was decided about.

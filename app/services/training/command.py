@@ -1,4 +1,4 @@
-"""The engine's command line, as the window starts it in a process of its own."""
+"""Starts the engine's command line in a process of its own."""
 
 import sys
 from pathlib import Path

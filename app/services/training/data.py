@@ -1,4 +1,4 @@
-"""What a training learns from: the project's own photos, other data sets, and which photos are kept apart.
+"""What a training learns from: the project's own photos, other data sets, and which photos are held out.
 
 Everything here reads files and may take a while: `material_of`, `check` and `split_of` are run as jobs.
 """
@@ -15,11 +15,11 @@ from vrp_core.datasets.splitting import Fingerprint, fingerprint, held_out_image
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.files import write_file
-from vrp_core.domain.messages import explain
 from vrp_core.images.reading import read_image
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import Project
 
+from ..engine_words import error_words
 from . import runs
 
 FEWEST = 4  # images of a label that training needs: references, and some to validate on
@@ -31,7 +31,7 @@ _COUNTED = 200  # photos; of more it would take too long to look for near-duplic
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many images of a label there are to train on."""
+    """The number of images of a label."""
 
     name: str
     images: int
@@ -52,7 +52,7 @@ class Material:
 
     @property
     def usable(self) -> bool:
-        """The engine takes it, if only beside other data."""
+        """The engine accepts it, at least together with other data."""
         return any(label.images >= _PAIR for label in self.labels)
 
 
@@ -77,7 +77,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How many photos are kept apart to validate on."""
+    """How many photos are held out for validation."""
 
     apart: int
     photos: int
@@ -97,12 +97,12 @@ def material_of(folder: Path) -> Material:
 
 
 def check(path: Path, images: str) -> Checked:
-    """Look at another data set; what is wrong with it is said, not raised."""
+    """Check another data set. Problems are returned, not raised."""
     try:
         source = open_source(path, OpenOptions(images))
         problems = tuple(source.problems())
     except (VrpError, OSError) as error:
-        return Checked(path, problems=(explain(error),))
+        return Checked(path, problems=(error_words(error),))
     photos = {sample.image for sample in source.samples()}
     lost = path.is_file() and bool(photos) and not any(photo.is_file() for photo in photos)
     return Checked(path, _photos_by_label(source), len(photos), problems, lost)
@@ -111,7 +111,7 @@ def check(path: Path, images: str) -> Checked:
 def split_of(
     paths: Sequence[Path], images: str, share: float, seed: int, stopped: Callable[[], bool] = lambda: False
 ) -> Split | None:
-    """Which part of data sets that were checked a training keeps apart, as the engine will do it; None: stopped."""
+    """How many photos of checked data sets the engine will hold out; None: the count was stopped."""
     sources = [open_source(path, OpenOptions(images)) for path in paths]
     own = [sorted({sample.image for sample in source.samples()}) for source in sources]
     photos = sum(len(one) for one in own)
@@ -136,13 +136,13 @@ def also_of(project: Path) -> Also:
 
 
 def remember_also(project: Path, also: Also) -> None:
-    """Keep them for the next time."""
+    """Store them for the next time."""
     write_file(runs.folder_of(project) / _ALSO, json.dumps(asdict(also), indent=1).encode())
 
 
 @lru_cache(maxsize=5 * _COUNTED)
 def _print_of(photo: Path, changed: int) -> Fingerprint:
-    """Kept, as the whole photo is decoded for it, and the split is asked for again at every decision."""
+    """Cached: it decodes the whole photo, and the split is computed again after every decision."""
     return fingerprint(read_image(photo))
 
 

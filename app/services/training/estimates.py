@@ -1,4 +1,4 @@
-"""What a training would take, measured on this machine by the engine's own `train --estimate` before it starts."""
+"""The estimated cost of a training, measured on this machine by the engine's `train --estimate`."""
 
 import json
 import subprocess
@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from vrp_core.domain.config import TrainConfig, to_dict
 from vrp_core.domain.documents import plain_values
 from vrp_core.domain.events import Estimated, Failed, from_json
-from vrp_core.domain.messages import explain
 
+from ..engine_words import error_words, failure_words
 from ..jobs import LatestJob, Progress, Stopped
 from .command import ENGINE_FOLDER, engine_command
-from .failure import failure_in
+from .last_words import last_words
 
 _SETTLE_MS = 500  # a person who clicks through the choices waits for one estimate, not for all
 _FEW = 10  # photos, by which an estimate hardly changes: measuring takes seconds of all cores
@@ -23,7 +23,7 @@ _LOOK_S = 0.1  # how soon a measurement that nobody waits for ends
 
 
 class Estimates(QObject):
-    """Measures one config at a time; only the newest that was asked for is answered."""
+    """Measures one config at a time. Only the newest request is answered."""
 
     began = Signal()
     estimated = Signal(object)  # Estimated
@@ -37,7 +37,7 @@ class Estimates(QObject):
         self._job.failed.connect(self._failed)
 
     def ask(self, config: TrainConfig, photos: int = 0) -> None:
-        """Measure a config, unless that was done last with about as many photos; whatever is measured now ends."""
+        """Measure a config and stop the current measurement; nothing is measured twice with about as many photos."""
         asked = (replace(config, out=""), photos // _FEW)
         if asked == self._asked:
             return
@@ -46,7 +46,7 @@ class Estimates(QObject):
         self.began.emit()
 
     def cancel(self) -> None:
-        """Nobody waits for an estimate any more."""
+        """Drop the current request."""
         self._asked = None
         self._job.cancel()
 
@@ -64,7 +64,7 @@ class Estimates(QObject):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        self._refuse(explain(error))
+        self._refuse(error_words(error))
 
     def _refuse(self, why: str) -> None:
         self._asked = None  # the next who asks for the same is not refused unheard
@@ -72,7 +72,7 @@ class Estimates(QObject):
 
 
 def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estimated | str:
-    """Run the estimate in a process of its own; gives what it found, or why it could not."""
+    """Run the estimate in a process of its own; returns the estimate, or why there is none."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "config.json"
         file.write_text(json.dumps(to_dict(replace(config, out=folder))), encoding="utf-8")
@@ -97,11 +97,5 @@ def measure(config: TrainConfig, progress: Progress, stopped: Stopped) -> Estima
         if isinstance(event, Estimated):
             return event
         if isinstance(event, Failed):
-            return event.message
-    return failure_in(errors) or _last_line(errors)
-
-
-def _last_line(errors: str) -> str:
-    """What is left of a process that ended before it could report an event."""
-    lines = errors.strip().splitlines()
-    return lines[-1] if lines else "the engine ended without a word"
+            return failure_words(event)
+    return last_words(errors) or "the engine ended without a word"

@@ -1,4 +1,4 @@
-"""What the events of a training run say: its curves, its pictures, how fast it is, and how it ended."""
+"""The progress of a training run, read from its events: curves, pictures, speed, and how it ended."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,7 +31,7 @@ _KEPT = 256  # runs whose progress is kept as long as their events stay the same
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a run's events say."""
+    """The state that a run's events describe."""
 
     steps: int = 0  # in all
     step: int = 0
@@ -53,15 +53,15 @@ class Progress:
 
     @property
     def best(self) -> float | None:
-        """The best since."""
+        """The best validation mIoU since, per cent."""
         later = [miou for step, miou in self.mious if step > 0]
         return max(later) if later else None
 
     @property
     def gain(self) -> Interval | None:
-        """How far the best is above what it started from, points of mIoU, with its 95 % interval.
+        """The gain of the best over the weights it started from, points of mIoU, with its 95 % interval.
 
-        None where too few photos are kept apart to say.
+        None where too few photos are held out to say.
         """
         first, last = self.pixels.get(0), self.pixels.get(self._best_step or 0)
         if self._best_step is None or not first or not last or sum(len(counts) for _, counts in first) < _FEWEST:
@@ -75,7 +75,7 @@ class Progress:
 
     @property
     def kept_now(self) -> float | None:
-        """The same of its best weights, which are those that would be used."""
+        """mIoU of its best weights on the built-in photos, per cent."""
         return next((value for at, value in self.kept if at == self._best_step), None)
 
     @property
@@ -85,7 +85,7 @@ class Progress:
 
 
 def read_progress(events: Path) -> Progress:
-    """The progress of a run from its file of events, which may not be there yet. It is read again when it changes."""
+    """The progress of a run from its file of events, which may not exist yet. A changed file is read again."""
     try:
         found = events.stat()
     except FileNotFoundError:
@@ -120,7 +120,7 @@ class _Seen:
     failed: Failed | None = None
 
     def take(self, event: TrainEvent) -> None:
-        """Take in one event; those that say nothing of the progress change nothing."""
+        """Take in one event. Events without progress change nothing."""
         self.failed = event if isinstance(event, Failed) else None
         if isinstance(event, TrainingStarted):
             self.steps, self.finished, self.stopped = event.steps, False, False
@@ -148,7 +148,7 @@ class _Seen:
             _put(self.kept, event.step, event.kept)
 
     def progress(self) -> Progress:
-        """What it comes to."""
+        """The progress so far."""
         recent = self.seconds[-_RECENT:]
         return Progress(
             self.steps,
@@ -176,10 +176,10 @@ def _before(points: Points) -> float | None:
 
 @lru_cache(maxsize=_KEPT)
 def _gain(before: TargetPixels, now: TargetPixels) -> Interval:
-    """Drawn a thousand times, so it is kept: the panel asks every second."""
+    """Cached: it resamples a thousand times, and the panel asks every second."""
     return mean_iou_gain(_overlaps(before), _overlaps(now))
 
 
 def _overlaps(pixels: TargetPixels) -> dict[str, list[Overlap]]:
-    """As mIoU counts them, which does not look at the background."""
+    """As mIoU counts them, without the background."""
     return {name: [Overlap(both, either, 0, 0) for both, either in counts] for name, counts in pixels}

@@ -1,8 +1,8 @@
-"""Training runs of a project: the engine's own `train` command as a process that outlives the window.
+"""Training runs of a project: the engine's `train` command in a process that outlives the window.
 
 A run is a folder, `<project>/training/<name>/`, with the config it was started with, its process id, the events it has
-printed and the weights it has saved. So a window that is opened later finds a run that goes on, or one that can be gone
-on with; and what the panel shows is read from files, never from memory.
+printed and the weights it has saved. The panel reads these files and keeps nothing in memory, so a window opened
+later finds active runs and those that can be resumed.
 """
 
 import json
@@ -12,7 +12,7 @@ import signal
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,20 @@ from vrp_core.domain.documents import Extent, typed, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.events import FailureCause
 from vrp_core.domain.files import write_file
-from vrp_core.domain.messages import explain
 from vrp_core.project.project import Project
 from vrp_core.training.presets import PRESETS
 
+from ..engine_words import error_words, failure_words
 from .command import ENGINE_FOLDER, engine_command
-from .failure import failure_in
+from .last_words import last_words
 from .progress import Progress, read_progress
 
 _FOLDER = "training"
 _CHOSEN = "chosen.json"
 _PATIENCE = 10  # seconds for a killed process to be gone
+_EVENTS = "events.jsonl"
 _PAUSING = "pausing.txt"  # in a run's folder: its process was asked to save and end
+_BEGAN = "began.txt"  # in a run's folder: how long its events were, in bytes, when its newest process started
 _NOT_OFFERED = {"fold", "overfit", "validation_pairs"}
 
 # Processes of this window, kept until they have ended, so that the system can forget them then.
@@ -62,12 +64,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What a person chose for a new run."""
+    """The choices for a new run."""
 
-    preset: str  # a key of `vrp_core.training.presets.PRESETS`
-    settings: Mapping[str, bool | int | float | str] = field(default_factory=dict)  # that differ from the preset's
+    preset: str  # a key of `vrp_core.training.presets.PRESETS`, which names the run
+    config: TrainConfig  # see `preset_config`: its data and folder are replaced when the run is planned
     extra: tuple[Path, ...] = ()  # other data sets to learn from
-    images: str = ""  # the image folder of the COCO files among them
     own: bool = True  # learn from the project's own photos too
 
 
@@ -84,32 +85,37 @@ class Run:
 
     @property
     def name(self) -> str:
-        """As it is shown."""
+        """The name that is shown."""
         return self.folder.name
 
     @property
     def out_of_memory(self) -> bool:
-        """It failed because memory ran out."""
+        """Whether it failed because memory ran out."""
         failed = self.progress.failed
         return self.state is RunState.FAILED and failed is not None and failed.cause is FailureCause.OUT_OF_MEMORY
 
     @property
     def can_go_on(self) -> bool:
-        """It has ended before its end, and there is a way on."""
+        """Whether it ended early and can be resumed."""
         if self.damaged or self.state not in {RunState.PAUSED, RunState.FAILED}:
             return False
         return not self.out_of_memory or parts_in_half(self.folder) is not None
 
     @property
     def weights(self) -> Path | None:
-        """Its best weights, where they are better than what it started from."""
+        """Its best weights, if they are better than those it started from."""
         path = self.folder / "best.safetensors"
         return path if path.is_file() else None
 
 
+def preset_config(preset: str) -> TrainConfig:
+    """The config of a preset. A config names data, so the current folder stands for those that `plan` puts in."""
+    return from_dict(TrainConfig, {**PRESETS[preset], "data": (".",), "out": "."})
+
+
 def options_of(preset: str) -> tuple[Option, ...]:
     """What can be set for a run beside its preset: the numbers and switches of the training config."""
-    config = plan(Path(), RunRequest(preset), Path())
+    config = preset_config(preset)
     sentences = field_sentences(TrainConfig)
     values = {item.name: getattr(config, item.name) for item in fields(TrainConfig)}
     return tuple(
@@ -128,18 +134,17 @@ def plan(project: Path, request: RunRequest, out: Path) -> TrainConfig:
     """The config of a requested run of a project.
 
     Raises:
-        ValueError: a setting is unknown or has a value that is not allowed.
+        ValueError: there is nothing to learn from.
     """
     data = (project, *request.extra) if request.own else request.extra
-    fixed = {"data": tuple(str(path) for path in data), "images": request.images, "out": str(out)}
-    return from_dict(TrainConfig, {**PRESETS[request.preset], **request.settings, **fixed})
+    return replace(request.config, data=tuple(map(str, data)), out=str(out))
 
 
 def start(project: Path, request: RunRequest) -> Run:
-    """Start a new run; refused while another run of the project goes on.
+    """Start a new run; refused while another run of the project is active.
 
     Raises:
-        RuntimeError: a run of this project is going on.
+        RuntimeError: a run of this project is active.
         ValueError: see `plan`.
     """
     if any(run.state is RunState.RUNNING for run in runs_of(project)):
@@ -152,8 +157,9 @@ def start(project: Path, request: RunRequest) -> Run:
 
 
 def go_on(folder: Path) -> Run:
-    """Start the process of a run, from its last save where there is one. What its last process said is forgotten."""
+    """Start the process of a run, from its last save if there is one. The output of its last process is deleted."""
     (folder / _PAUSING).unlink(missing_ok=True)
+    write_file(folder / _BEGAN, str(_length_of(folder / _EVENTS)).encode())
     command = engine_command("train", "--config", str(folder / "config.json"))
     with (folder / "output.txt").open("wb") as output:
         process = subprocess.Popen(
@@ -170,14 +176,14 @@ def go_on(folder: Path) -> Run:
 
 
 def parts_in_half(folder: Path) -> int | None:
-    """In how many parts a run would cut its batch to hold at most half as much at once; None: it is cut up already."""
+    """The number of parts of a batch that halves the memory it takes; None: a part is one episode already."""
     config = _read_config(folder)
     accumulate, batch = (config.get(name, 1) for name in ("accumulate", "batch"))
     return next((many for many in range(2 * accumulate, batch + 1) if batch % many == 0), None)
 
 
 def go_on_with_less(folder: Path) -> Run:
-    """Go on with half the batch at once. The parts are added up, so the steps stay what they would have been."""
+    """Resume with half the batch at once. The gradients are added up, so the steps stay the same."""
     parts = parts_in_half(folder)
     assert parts is not None
     _write_config(folder, _read_config(folder) | {"accumulate": parts})
@@ -185,7 +191,7 @@ def go_on_with_less(folder: Path) -> Run:
 
 
 def pause(folder: Path) -> None:
-    """Ask a run to save and end; it can be gone on with. It is asked once: a second time ends it without saving."""
+    """Ask a run to save and exit so it can be resumed. A second signal would kill it unsaved, so only one is sent."""
     process = _process(folder)
     if process is not None and not (folder / _PAUSING).exists():
         write_file(folder / _PAUSING, b"")
@@ -216,15 +222,15 @@ def runs_of(project: Path) -> list[Run]:
 
 
 def read_run(folder: Path) -> Run:
-    """A run as its files say; where they cannot be read it has failed."""
+    """Read a run from its files. A run whose files cannot be read has failed."""
     alive = _process(folder) is not None
     progress, error = Progress(), ""
     try:
-        progress = read_progress(folder / "events.jsonl")
-        error = progress.failed.message if progress.failed is not None else _failure(folder / "output.txt")
+        progress = read_progress(folder / _EVENTS)
+        error = failure_words(progress.failed) if progress.failed is not None else _words_without_event(folder)
         _read_config(folder)
     except (OSError, BadFile) as problem:
-        words = f"Its files are damaged. {explain(problem)}"
+        words = f"Its files are damaged. {error_words(problem)}"
         return Run(folder, RunState.RUNNING if alive else RunState.FAILED, progress, words, damaged=True)
     if alive:
         return Run(folder, RunState.RUNNING, progress, pausing=(folder / _PAUSING).exists())
@@ -236,7 +242,7 @@ def read_run(folder: Path) -> Run:
 
 
 def choose(project: Path, weights: Path | None) -> None:
-    """Use the weights of a run for a project, or with None again shipped with the program."""
+    """Use the weights of a run for a project; None: the shipped weights."""
     place = folder_of(project) / _CHOSEN
     if weights is None:
         place.unlink(missing_ok=True)
@@ -245,7 +251,7 @@ def choose(project: Path, weights: Path | None) -> None:
 
 
 def chosen(project: Path) -> Path | None:
-    """The weights that a project uses in place of shipped with the program."""
+    """The weights that a project uses instead of the shipped ones."""
     try:
         path = project / typed_text((folder_of(project) / _CHOSEN).read_bytes(), str)
         return path if path.is_file() else None
@@ -254,7 +260,7 @@ def chosen(project: Path) -> Path | None:
 
 
 def choice_lost(project: Path) -> bool:
-    """Weights were chosen, but the choice or their file cannot be read: shipped with the program are used."""
+    """Whether weights were chosen whose file, or the choice itself, cannot be read; the shipped weights are used."""
     return (folder_of(project) / _CHOSEN).exists() and chosen(project) is None
 
 
@@ -266,7 +272,7 @@ def corrections_since_training(project: Project) -> int:
 
 
 def note_corrections(project: Project, run: Run) -> None:
-    """Remember how many corrections a run has learned from."""
+    """Store how many corrections a run learns from."""
     write_file(run.folder / "corrections.txt", str(_corrections(project)).encode())
 
 
@@ -282,13 +288,20 @@ def _number_in(file: Path) -> int:
         return 0
 
 
-def _failure(output: Path) -> str:
-    """The error of a process that ended before it could write an event, such as on a broken installation."""
-    return failure_in(output.read_text(encoding="utf-8", errors="replace")) if output.exists() else ""
+def _words_without_event(folder: Path) -> str:
+    """The last words of a process that ended before its first event, as on a broken installation; else ""."""
+    began = folder / _BEGAN
+    if not began.exists() or (folder / _PAUSING).exists() or _length_of(folder / _EVENTS) > _number_in(began):
+        return ""
+    return last_words((folder / "output.txt").read_text(encoding="utf-8", errors="replace"))
+
+
+def _length_of(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
-    """The config that a run was started with, as it is in its file.
+    """The config of a run, from its file.
 
     Raises:
         BadFile: it is not one.
@@ -313,7 +326,7 @@ def _free_name(project: Path, preset: str) -> str:
 
 
 def _process(folder: Path) -> psutil.Process | None:
-    """The run's process if it lives. Ids are used again, so its command line must name the folder."""
+    """The running process of a run. Systems reuse process ids, so its command line must name the folder."""
     _STARTED[:] = [process for process in _STARTED if process.poll() is None]
     try:
         process = psutil.Process(int((folder / "pid.txt").read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""The VRP weights that a project can use: the shipped ones, those of its runs, and those that were brought in.
+"""The VRP weights that a project can use: the shipped ones, those of its runs, and imported ones.
 
 Their cards come from the metadata of the files, without reading the weights, so a list of many is quick.
 """
@@ -18,8 +18,8 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.documents import Number, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
-from vrp_core.domain.messages import explain
 
+from ..engine_words import error_words
 from . import runs
 from .runs import RunState
 
@@ -39,7 +39,7 @@ class Origin(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Weights, and what their file says of them."""
+    """Weights, and the facts in their file."""
 
     name: str
     path: Path | None  # None: the shipped ones
@@ -65,18 +65,18 @@ def cards(project: Path, shipped: Path | None) -> tuple[Card, ...]:
 
 
 def name_of(project: Path, weights: Path) -> str:
-    """What a person calls weights: the name given to them, else that of their run or file."""
+    """The name of weights: the given one, else that of their run or file."""
     return _names_if_any(project).get(_place(project, weights)) or _plain_name(weights)
 
 
 def goes_on(card: Card) -> bool:
-    """A training is at work on these weights: it replaces them in place whenever it has better ones."""
+    """Whether an active training may replace these weights."""
     run = card.path.parent if card.path is not None and card.origin is Origin.RUN else None
     return run is not None and runs.read_run(run).state is RunState.RUNNING
 
 
 def rename(project: Path, card: Card, name: str) -> None:
-    """Give weights of the project another name; an empty one gives back the run's or the file's.
+    """Rename weights of the project; an empty name restores that of the run or file.
 
     Raises:
         BadFile: the names that were given before cannot be read; they stay as they are.
@@ -87,7 +87,7 @@ def rename(project: Path, card: Card, name: str) -> None:
 
 
 def bring_in(project: Path, file: Path) -> Path:
-    """Check a weights file and copy it into the project; gives the copy. It loads networks: run it as a job.
+    """Check a weights file and copy it into the project; returns the copy. It loads networks: run it as a job.
 
     Raises:
         WeightsDamaged: the file cannot be read.
@@ -102,7 +102,7 @@ def bring_in(project: Path, file: Path) -> Path:
 
 
 def take_out(card: Card, shipped: Path | None, file: Path) -> Path:
-    """Copy weights to a file of their own; gives it, with the ending that it should have."""
+    """Copy weights to a file; returns its path, with the right suffix."""
     source = card.path or shipped
     assert source is not None
     file = with_ending(file)
@@ -121,7 +121,7 @@ class _Data(Struct):
 
 
 class _Provenance(Struct):
-    """What of a file's provenance is shown."""
+    """The part of a file's provenance that is shown."""
 
     train: _Data | None = None
     step: int | None = None
@@ -145,7 +145,7 @@ def _card(path: Path, origin: Origin, name: str) -> Card:
 
 
 def _provenance(path: Path) -> tuple[_Provenance, str]:
-    """What a file says of its making, and why nothing where it cannot be read: only its use has to fail."""
+    """A file's provenance, or why it cannot be read. Only using the file has to fail."""
     try:
         with safe_open(path, framework="numpy") as file:
             return typed_text((file.metadata() or {}).get("provenance", "{}"), _Provenance), ""
@@ -181,11 +181,11 @@ def _names(project: Path) -> dict[str, str]:
 
 
 def _names_if_any(project: Path) -> dict[str, str]:
-    """To show: without them the runs' and files' own names do."""
+    """The given names; none if they cannot be read, since the names of runs and files can be shown."""
     try:
         return _names(project)
     except BadFile as error:
-        _LOG.warning(explain(error))
+        _LOG.warning(error_words(error))
         return {}
 
 

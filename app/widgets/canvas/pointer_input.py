@@ -85,11 +85,6 @@ class PointerInput(QObject):
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
 
-    @property
-    def panning(self) -> bool:
-        """The photo is being dragged."""
-        return self._panning is not None
-
     def use(self, tool: CanvasTool) -> None:
         """Hand the mouse to a tool."""
         self._tool = tool

@@ -9,8 +9,8 @@ OBJECT_MENU = (
 )  # fmt: skip
 # In the list of photos.
 LIST_MENU = (
-    "photos.accept", "photos.reject", "photos.label", "photos.reference", "pass.selected", "photos.show",
-    "file.remove_images",
+    "photos.accept", "photos.reject", "photos.label", "photos.reference", "pass.selected", "photos.reading",
+    "photos.show", "file.remove_images",
 )  # fmt: skip
 PHOTO_MENU = (
     "pass.current", "", "review.accept", "review.reject", "review.later", "",

@@ -1,5 +1,6 @@
 """Export: a summary before anything is written, and what a check found after."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,14 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vrp_core.domain.messages import explain
-
 from ...model.document import Document
 from ...services import exporting
+from ...services.engine_words import error_words, translated
 from ...services.jobs import Job, LatestJob
+from ..common.messages import cut, save_list
 from ..common.text import escaped, shortened
 
-_LINES = 12  # of a list
 _NAME = 480  # pixels for a label's name or a path
 
 
@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
         self._format.setAccessibleName(self.tr("Format"))
         for name, sentence in exporting.FORMAT_SENTENCES.items():
             self._format.addItem(name, name)
-            self._format.setItemData(self._format.count() - 1, sentence, Qt.ItemDataRole.ToolTipRole)
+            self._format.setItemData(self._format.count() - 1, translated(sentence), Qt.ItemDataRole.ToolTipRole)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._regions = QComboBox()
@@ -110,6 +110,10 @@ class ExportDialog(QDialog):
         self._export = self._buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.ApplyRole)
         self._export.setDefault(True)
         self._export.clicked.connect(self._write)
+        self._save_list = self._buttons.addButton(self.tr("Save list…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._save_list.setToolTip(self.tr("Write everything that is said here to a text file"))
+        self._save_list.clicked.connect(lambda: save_list(self, self._said))
+        self._said: list[str] = []  # the whole list of what the summary shows
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
@@ -132,7 +136,7 @@ class ExportDialog(QDialog):
     def _format_changed(self) -> None:
         coco = self._name == "coco"
         self._outlines.setEnabled(self._name in exporting.HAS_OUTLINES)
-        self._sentence.setText(exporting.FORMAT_SENTENCES[self._name])
+        self._sentence.setText(translated(exporting.FORMAT_SENTENCES[self._name]))
         self._regions.setEnabled(coco)
         self._scores.setEnabled(coco)
         self._path.setText(str(self._document.project.folder / ("coco.json" if coco else self._name)))
@@ -157,24 +161,20 @@ class ExportDialog(QDialog):
         if self._plan is None or not self._export.isEnabled():
             return
         plan, summary = self._plan, self._plan.summary
-        lines = [
-            self.tr("%1 objects on %2 photos")
-            .replace("%1", f"<b>{summary.objects}</b>")
-            .replace("%2", str(summary.images))
-        ]
-        lines += self._cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])
-        left_out = exporting.left_out_sentences(
-            plan.exported.left_out, plan.exported.not_reviewed, plan.exported.without_file
-        )
-        lines += [escaped(sentence) for sentence in left_out]
-        lines += self._cut([self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings])
+        counts = self.tr("%1 objects on %2 photos").replace("%2", str(summary.images))
+        lines = [counts.replace("%1", f"<b>{summary.objects}</b>")]
+        lines += cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])
+        exported = plan.exported
+        left_out = (exported.left_out, exported.not_reviewed, exported.without_file)
+        lines += [escaped(sentence) for sentence in exporting.left_out_sentences(*left_out, translate=translated)]
+        lines += cut([self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings])
         self._summary.setText("<br>".join(lines))
-
-    def _cut(self, lines: list[str]) -> list[str]:
-        """The first lines, so that the window stays on the screen."""
-        if len(lines) <= _LINES:
-            return lines
-        return [*lines[:_LINES], self.tr("and %1 more").replace("%1", str(len(lines) - _LINES))]
+        self._said = [
+            counts.replace("%1", str(summary.objects)),
+            *(f"{one.name}: {one.objects}" for one in summary.labels),
+            *exporting.left_out_sentences(*left_out, most=sys.maxsize, translate=translated),
+            *summary.warnings,
+        ]
 
     @Slot()
     def _browse(self) -> None:
@@ -219,7 +219,8 @@ class ExportDialog(QDialog):
             points = exporting.counted(report.outlines.points, "point")
             agreement = f"{report.outlines.lowest_iou:.3f}"
             lines.append(self.tr("Outlines: %1, IoU at least %2.").replace("%1", points).replace("%2", agreement))
-        self._summary.setText("<br>".join([*lines, *self._cut([escaped(note) for note in report.notes])]))
+        self._summary.setText("<br>".join([*lines, *cut([escaped(note) for note in report.notes])]))
+        self._said = [f"{objects}: {report.path}", *report.notes]
         self._let_choose(True)
 
     @Slot(object)
@@ -233,7 +234,7 @@ class ExportDialog(QDialog):
 
     @Slot(object)
     def _show_error(self, error: Exception) -> None:
-        self._summary.setText(escaped(explain(error)))
+        self._summary.setText(escaped(error_words(error)))
 
     def _closeness(self) -> dict[str, float]:
         """How closely outlines follow pixels, by what a person reads."""

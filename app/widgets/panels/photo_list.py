@@ -97,7 +97,7 @@ class PhotoModel(QAbstractListModel):
             colors = {label.id: label.color for label in project.labels.all()}
             busy = row.by_label
             objects = [(one, colors[one.label_id]) for one in objects_on(project, row.image.id)] if busy else []
-            self._thumbnails.ask(row.image.id, project.images.file_of(row.image), row.image.size, objects)
+            self._thumbnails.ask(row.image, project.images.file_of(row.image), objects)
         return picture
 
     @Slot()

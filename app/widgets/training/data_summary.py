@@ -5,9 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from vrp_core.domain.messages import explain
-
 from ...model.document import Document
+from ...services.engine_words import error_words
 from ...services.jobs import LatestJob
 from ...services.training import data
 from ...services.training.data import FEWEST, GOOD, LabelCount, Material
@@ -106,7 +105,7 @@ class DataSummary(QWidget):
     def _not_counted(self, error: Exception) -> None:
         self._material = None
         text = self.tr("The training data could not be counted: %1")
-        self._words.setText(filled(text, escaped(explain(error))))
+        self._words.setText(filled(text, escaped(error_words(error))))
         self.changed.emit()
 
     @Slot()

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vrp_core.domain.messages import explain
 from vrp_core.project.database import FILE_NAME
 
 from ...model.document import Document
+from ...services.engine_words import error_words
 from ...services.jobs import LatestJob
 from ...services.training import data
 from ...services.training.data import Also, Checked
@@ -120,7 +120,7 @@ class ExtraDatasets(QWidget):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        self._known(Checked(Path(self._checking), problems=(explain(error),)))
+        self._known(Checked(Path(self._checking), problems=(error_words(error),)))
 
     def _show(self) -> None:
         row = self.list.currentRow()

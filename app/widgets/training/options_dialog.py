@@ -1,5 +1,6 @@
 """The numbers and switches of a training, each with its sentence, for who knows what they mean."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vrp_core.domain.config import TrainConfig
+
 from ...services.training.runs import Option
 
 _MOST = 1_000_000
@@ -24,12 +27,14 @@ _MOST = 1_000_000
 class OptionsDialog(QDialog):
     """A form made from the training config itself."""
 
-    def __init__(self, options: tuple[Option, ...], changed: dict[str, Any], parent: QWidget | None = None) -> None:
+    def __init__(self, options: tuple[Option, ...], config: TrainConfig, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Training settings"))
         self.resize(560, 620)
         self._options = options
-        self._widgets = {one.name: _widget(one, changed.get(one.name, one.value)) for one in options}
+        self._config = config
+        self._widgets = {one.name: _widget(one, getattr(config, one.name)) for one in options}
+        self._shown = self._values()
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for one in options:
@@ -56,10 +61,17 @@ class OptionsDialog(QDialog):
         layout.addWidget(buttons)
         next(iter(self._widgets.values())).setFocus()
 
-    def changed(self) -> dict[str, Any]:
-        """The values that differ from the preset's."""
-        values = {one.name: _value(self._widgets[one.name]) for one in self._options}
-        return {one.name: values[one.name] for one in self._options if values[one.name] != one.value}
+    def config(self) -> TrainConfig:
+        """The config with what was set; what was not touched keeps its digits.
+
+        Raises:
+            ValueError: a value is not allowed.
+        """
+        values = self._values()
+        return replace(self._config, **{name: value for name, value in values.items() if value != self._shown[name]})
+
+    def _values(self) -> dict[str, Any]:
+        return {name: _value(widget) for name, widget in self._widgets.items()}
 
     @Slot()
     def _restore(self) -> None:

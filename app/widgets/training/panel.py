@@ -1,13 +1,13 @@
 """Training on a person's own photos: the data, a run's curves, before and after."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from vrp_core.domain.messages import explain
-
 from ...model.document import Document
+from ...services.engine_words import error_words
 from ...services.training import runs, weights
 from ...services.training.acceptance import rounds_of
 from ...services.training.runs import Run, RunRequest, RunState
@@ -44,6 +44,7 @@ class TrainingPanel(QWidget):
         self.plan = PresetForm()
         self.plan.changed.connect(self._estimate)
         self.plan.start_wanted.connect(self._start)
+        self.plan.refused.connect(self.refused)
         self.runs = RunSelector()
         self.runs.activated.connect(self.refresh)
         self.controls = RunControls()
@@ -157,9 +158,8 @@ class TrainingPanel(QWidget):
 
     def _request(self) -> RunRequest:
         also = self.material.also
-        return RunRequest(
-            self.plan.preset_name, self.plan.options, tuple(also.paths), also.also.images, self.material.own
-        )
+        config = replace(self.plan.config, images=also.also.images)
+        return RunRequest(self.plan.preset_name, config, tuple(also.paths), self.material.own)
 
     @Slot()
     def _start(self) -> None:
@@ -211,7 +211,7 @@ class TrainingPanel(QWidget):
         try:
             runs.discard(folder, run.folder)
         except OSError as error:
-            self.refused.emit(explain(error))
+            self.refused.emit(error_words(error))
         self.refresh()
         if used != runs.chosen(folder):
             self.chosen.emit()
@@ -224,7 +224,7 @@ class TrainingPanel(QWidget):
     @Slot()
     def _closed(self) -> None:
         self._timer.stop()
-        self.plan.options = {}  # of another project nobody would expect them
+        self.plan.forget()  # of another project nobody would expect what was set
         self.plan.estimate(None)
         self._run, self._training = None, False
         self.runs.show_runs(())

@@ -1,7 +1,5 @@
 """How to train: the preset, its settings, the estimated cost, and the button that starts it."""
 
-from typing import Any
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -20,10 +18,10 @@ class PresetForm(QWidget):
 
     changed = Signal()
     start_wanted = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.options: dict[str, Any] = {}  # values that differ from the preset's
         self.preset = QComboBox()
         self.preset.setAccessibleName(self.tr("How long to train"))
         for name, words in (
@@ -35,6 +33,7 @@ class PresetForm(QWidget):
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preset.setMinimumContentsLength(12)  # the list shows the whole words
         self.preset.currentIndexChanged.connect(self._preset_chosen)
+        self.config = runs.preset_config(self.preset_name)  # with what was set beside the preset
         self.start_button = QPushButton(self.tr("&Train"))
         self.start_button.clicked.connect(self.start_wanted)
         self.settings_button = QPushButton(self.tr("&Settings…"))
@@ -73,16 +72,23 @@ class PresetForm(QWidget):
             self.estimates.cancel()
             self.words.clear()
 
+    def forget(self) -> None:
+        """Take back what was set beside the preset."""
+        self.config = runs.preset_config(self.preset_name)
+
     @Slot()
     def _preset_chosen(self) -> None:
-        self.options = {}
+        self.forget()
         self.changed.emit()
 
     @Slot()
     def _ask_settings(self) -> None:
-        dialog = OptionsDialog(runs.options_of(self.preset_name), self.options, self)
+        dialog = OptionsDialog(runs.options_of(self.preset_name), self.config, self)
         if dialog.exec():
-            self.options = dialog.changed()
+            try:
+                self.config = dialog.config()
+            except ValueError as error:
+                self.refused.emit(str(error))
             self.changed.emit()
 
     @Slot()

@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
-from vrp_core.domain.messages import explain
-
+from ...services.engine_words import error_words
 from ...services.jobs import LatestJob
 from ...services.training import data
 from ...services.training.data import Material, Split
@@ -76,4 +75,4 @@ class SplitSummary(QLabel):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         text = self.tr("⚠ Could not work out which photos to hold out: %1")
-        self.setText(filled(text, escaped(explain(error))))
+        self.setText(filled(text, escaped(error_words(error))))

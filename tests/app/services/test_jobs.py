@@ -63,6 +63,6 @@ def test_a_failed_estimate_is_reported(qtbot: QtBot, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("app.services.training.estimates.measure", failing)
     estimates = Estimates()
     with qtbot.waitSignal(estimates.failed) as caught:
-        estimates.ask(runs.plan(Path("one"), runs.RunRequest("quick"), Path("out")))
+        estimates.ask(runs.plan(Path("one"), runs.RunRequest("quick", runs.preset_config("quick")), Path("out")))
     assert "the drive was pulled out" in caught.args[0]
     estimates.close()

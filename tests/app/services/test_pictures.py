@@ -172,7 +172,7 @@ def test_a_thumbnail_of_a_removed_object_is_not_kept(
     (first, path), (second, other_path) = of(project, 0), of(project, 1)
     drawn = SceneObject(ObjectKey("annotation", 1), first.id, 1, square(5, 5, 50))
     gate.shut()
-    thumbnails.ask(first.id, path, first.size, [(drawn, "#00ff00")])
+    thumbnails.ask(first, path, [(drawn, "#00ff00")])
     assert gate.reached.wait(10)
     if gone == "object":
         thumbnails.outdate(first.id)
@@ -180,7 +180,7 @@ def test_a_thumbnail_of_a_removed_object_is_not_kept(
         thumbnails.forget()
     gate.open()
     with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.ask(second.id, other_path, second.size, [])  # when this one is there, the one before is through
+        thumbnails.ask(second, other_path, [])  # when this one is there, the one before is through
     assert thumbnails.get(first.id) is None
 
 

@@ -205,7 +205,7 @@ def test_photos_of_the_project_that_are_gone_or_changed_are_named(project: Proje
     gone.unlink()
     Image.new("RGB", (30, 20)).save(changed)
     with pytest.raises(BadFile) as caught:
-        open_sources(runs.plan(project.folder, runs.RunRequest("quick"), tmp_path))
+        open_sources(runs.plan(project.folder, runs.RunRequest("quick", runs.preset_config("quick")), tmp_path))
     first, second = caught.value.problems
     assert str(gone) in first and "does not exist" in first
     assert str(changed) in second and "changed since it was added" in second

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDockWidget,
-    QFileDialog,
     QInputDialog,
     QLineEdit,
     QMenu,
@@ -22,9 +21,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
+from app.services.jobs import Progress, Stopped
+from app.services.project_work import Source
 from app.settings import SettingsStore
 from app.widgets.dialogs.accept import AcceptDialog
 from app.widgets.dialogs.export import ExportDialog
+from app.widgets.dialogs.importing import ImportDialog
 from app.widgets.dialogs.settings import SettingsDialog
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.main_window import MainWindow
@@ -383,14 +385,16 @@ def test_closing_during_an_import_is_no_error(
 ) -> None:
     brought_in = threading.Event()
 
-    def bring_in(project: Project, path: Path, as_references: bool) -> Imported:
+    def bring_in(project: Project, source: Source, progress: Progress, stopped: Stopped) -> Imported:
         brought_in.wait(5)
         return Imported(1, 1, ())
 
     monkeypatch.setattr("app.services.project_work.bring_in", bring_in)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: ("coco.json", ""))
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *arguments, **more: (arguments[3][0], True))
     window.actions_["file.import"].trigger()
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None and not dialog.import_button.isEnabled()
+    dialog.path.setText("coco.json")
+    dialog.import_button.click()
     brought_in.set()
     window.actions_["file.close"].trigger()
     qtbot.wait(1)  # what the import gave arrives; an exception would fail the test

@@ -124,3 +124,29 @@ def test_a_person_may_give_up_or_choose_the_place(
     answer(window, "Choose a folder…")
     assert window.projects.open_folder(unwritable)
     assert window.document.project.folder == (tmp_path / "mine" / "archive").resolve()
+
+
+def test_a_folder_without_photos_keeps_no_project(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text("no photo")
+    window.projects.open_folder(folder)
+    qtbot.waitUntil(lambda: not window.document.is_open)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
+    box = window.findChild(QMessageBox, "message")
+    assert box is not None and "There are no photos" in box.text()
+    box.close()
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+    assert str(folder / "vrp-annotator") not in window.settings.values.recent
+
+
+def test_photos_without_their_files_are_reported_before_a_pass(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.runner, "start", lambda targets, leave_drawn: None)
+    window.document.file_of(window.document.images.every[2].image.id).unlink()
+    window.actions_["pass.all"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "message") is not None)
+    box = window.findChild(QMessageBox, "message")
+    assert box is not None and "1 photo without a file" in box.text() and "photo-3.png" in box.text()
+    box.close()

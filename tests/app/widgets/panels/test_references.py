@@ -37,7 +37,7 @@ def panel(document: Document, thumbnails: Thumbnails, qtbot: QtBot) -> Reference
 
 def draw(document: Document, thumbnails: Thumbnails, qtbot: QtBot, image_id: int) -> None:
     with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.ask(image_id, document.file_of(image_id), document.images.record(image_id).size, [])
+        thumbnails.ask(document.images.record(image_id), document.file_of(image_id), [])
 
 
 def pictures(panel: ReferencesPanel) -> list[int]:

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.training import runs
 from app.services.training.estimates import Estimates, measure
-from app.services.training.runs import RunRequest, RunState
+from app.services.training.runs import RunRequest, RunState, preset_config
 from app.widgets.training.options_dialog import OptionsDialog
 from app.widgets.training.panel import TrainingPanel
 from app.widgets.training.run_tabs import RunTabs
@@ -48,7 +49,7 @@ SHORT = {"steps": 8, "batch": 2, "validate_every": 2, "validation_pairs": 2, "pa
 
 
 def request(start_from: Path, settings: Mapping[str, int]) -> RunRequest:
-    return RunRequest("quick", {"start_from": str(start_from), **settings})
+    return RunRequest("quick", replace(preset_config("quick"), start_from=str(start_from), **settings))
 
 
 CALIBRATION = Calibration(1.0, 2.0, 3.0, 4.0, 5.0, 0.5)
@@ -267,7 +268,8 @@ def failed_run(project: Project, failure: Failed | str, **config: int) -> Path:
     folder = written_run(project, validated(0, 50, None), *events)
     (folder / "config.json").write_text(json.dumps(config))
     (folder / "resume.pt").write_bytes(b"saved")
-    (folder / "output.txt").write_text(f"step 10: loss 0.5\n{words}\n")
+    (folder / "output.txt").write_text(f"{words}\n")
+    (folder / "began.txt").write_text(str((folder / "events.jsonl").stat().st_size))
     return folder
 
 
@@ -447,7 +449,19 @@ def test_unchanged_data_are_not_computed_again(project: Project, monkeypatch: py
 
 
 def test_a_killed_run_reports_no_error_and_can_be_resumed(project: Project) -> None:
-    assert runs.read_run(failed_run(project, "step 20: loss 0.4")).state is RunState.PAUSED
+    folder = failed_run(project, "step 20: loss 0.4")
+    (folder / "began.txt").write_text("0")  # its events came later
+    assert runs.read_run(folder).state is RunState.PAUSED
+    (folder / "began.txt").unlink()  # a run of an earlier version
+    assert runs.read_run(folder).state is RunState.PAUSED
+
+
+def test_a_run_that_ended_before_its_first_event_shows_its_last_words_unless_it_was_paused(project: Project) -> None:
+    folder = failed_run(project, "Traceback\nModuleNotFoundError: No module named 'torch'")
+    run = runs.read_run(folder)
+    assert run.state is RunState.FAILED and run.error.endswith("No module named 'torch'")
+    (folder / "pausing.txt").touch()
+    assert runs.read_run(folder).state is RunState.PAUSED
 
 
 ESTIMATED = '{"kind": "Estimated", "seconds": 245.0, "disk_bytes": 120000000, "memory_bytes": 1600000000, ' \
@@ -479,7 +493,7 @@ def test_the_estimate_follows_the_choice(
     assert words.text() == ""
 
 
-SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '  one\n  two' >&2\nexit 1\n"
+SEVERAL = "echo 'error: /data/x cannot be used:' >&2\necho '  one\n  two' >&2\nexit 1\n"
 
 
 @pytest.mark.parametrize(
@@ -493,7 +507,7 @@ SEVERAL = "echo 'loading' >&2\necho 'error: /data/x cannot be used:' >&2\necho '
 )
 def test_a_failed_estimate_shows_the_whole_error(engine_stand_in: Path, script: str, words: str) -> None:
     engine_stand_in.write_text(f"#!/bin/sh\n{script}")
-    config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
+    config = runs.plan(Path("one"), RunRequest("quick", preset_config("quick")), Path("out"))
     assert measure(config, lambda done, total: None, lambda: False) == words
 
 
@@ -518,7 +532,7 @@ def test_an_estimate_that_cannot_be_made_says_so_and_is_tried_again(
 
 def test_many_more_photos_renew_the_estimate_and_a_few_do_not(engine_stand_in: Path, qtbot: QtBot) -> None:
     estimates = Estimates()
-    config = runs.plan(Path("one"), RunRequest("quick"), Path("out"))
+    config = runs.plan(Path("one"), RunRequest("quick", preset_config("quick")), Path("out"))
     with qtbot.waitSignal(estimates.estimated, timeout=10_000):
         estimates.ask(config, 12)
     with qtbot.assertNotEmitted(estimates.began):
@@ -574,17 +588,17 @@ def test_settings_of_one_project_are_not_those_of_another(
     project: Project, training_panel: TrainingPanel, tmp_path: Path
 ) -> None:
     training_panel._document.open(project)
-    training_panel.plan.options = {"steps": 7}
+    training_panel.plan.config = replace(training_panel.plan.config, steps=7)
     with make_squares(tmp_path / "second", 4) as second:
         training_panel._document.open(second)
-        assert training_panel.plan.options == {}
+        assert training_panel.plan.config == preset_config("quick")
         training_panel._document.close()
 
 
 def test_an_estimate_that_nobody_waits_for_ends(engine_stand_in: Path, qtbot: QtBot) -> None:
     engine_stand_in.write_text("#!/bin/sh\nexec sleep 100\n")
     estimates = Estimates()
-    estimates.ask(runs.plan(Path("one"), RunRequest("quick"), Path("out")))
+    estimates.ask(runs.plan(Path("one"), RunRequest("quick", preset_config("quick")), Path("out")))
     with qtbot.assertNotEmitted(estimates.failed, wait=1000):
         qtbot.waitUntil(lambda: estimates._job.running)
         estimates.close()
@@ -607,13 +621,11 @@ def test_by_the_panel_from_the_button_to_weights_in_use(
     panel = training_panel
     panel._document.open(project)
     qtbot.waitUntil(lambda: panel.material.enough)
-    options = OptionsDialog(runs.options_of("quick"), {}, panel)
+    options = OptionsDialog(runs.options_of("quick"), panel.plan.config, panel)
     steps = next(one for one in options.findChildren(QSpinBox) if one.accessibleName() == "steps")
     steps.setValue(4)
-    assert options.changed() == {"steps": 4}
-    panel.plan.options = options.changed() | {key: value for key, value in SHORT.items() if key != "steps"} | {
-        "start_from": str(base), "lr": 1e-3,
-    }  # fmt: skip
+    assert options.config() == replace(preset_config("quick"), steps=4)
+    panel.plan.config = replace(options.config(), **SHORT | {"steps": 4, "start_from": str(base), "lr": 1e-3})
     panel.plan.start_button.click()
     assert panel._run is not None
     assert panel._run.state is RunState.RUNNING and not panel.plan.start_button.isEnabled()
