@@ -5,6 +5,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.nn import functional as F
 
 from vrp_core.domain.geometry import Frame, Size
 from vrp_core.domain.masks import mask_iou
@@ -15,6 +16,7 @@ from vrp_core.models.transforms import (
     image_to_frame,
     logits_to_image,
     mask_to_frame,
+    pooled,
     valid_frame,
 )
 
@@ -117,3 +119,9 @@ def test_sampling_the_frame_is_sams_two_resizes() -> None:
     sams = torch.nn.functional.interpolate(cut, tuple(size), mode="bilinear", align_corners=False)[0, 0]
     assert float((ours - sams).abs().max()) < 0.05
     assert float(((ours > 0) == (sams > 0)).float().mean()) > 0.998
+
+
+@pytest.mark.parametrize(("side", "grid"), [(64, 32), (32, 32), (37, 32), (64, 16)])
+def test_cells_are_pooled_as_torch_does_it(side: int, grid: int) -> None:
+    values = torch.randn(2, 3, side, side)
+    torch.testing.assert_close(pooled(values, grid), F.adaptive_avg_pool2d(values, grid))
