@@ -51,6 +51,7 @@ from .panels.references import ReferencesPanel
 from .panels.review import ReviewPanel
 from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
+from .passes.poor_references import PoorReferences
 from .passes.reference_check import ReferenceWatch
 from .passes.resume_banner import ResumeBanner
 from .project_controller import ProjectController
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
             self._banner,
         )
         self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
+        self._poor_references = PoorReferences(self.document, self._banner, self.runner, self.engine)
         self._key_positions = KeyPositions(self)
         self._watch = ReferenceWatch(self.document, self.engine, self.runner, self._banner)
         self._watch.said.connect(self._status.say)

@@ -1262,6 +1262,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>vrp-annotator/3</translation>
     </message>
     <message>
+        <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
+        <translation>{label} auf {photo} wird nicht einmal auf diesem Foto gefunden: Markieren Sie es mit einer anderen Art von Prompt, oder fügen Sie eine weitere Referenz hinzu.</translation>
+    </message>
+    <message>
         <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
         <translation>{what} braucht Pakete, die nicht installiert sind. Ausführen: pip install &apos;vrp-annotator[{extra}]&apos;</translation>
     </message>
@@ -2433,6 +2437,20 @@ und %1 weitere</translation>
     <message>
         <source>%1, %2 to review</source>
         <translation>%1, %2 zu prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>PoorReferences</name>
+    <message numerus="yes">
+        <source>%n more reference(s) as well.</source>
+        <translation>
+            <numerusform>Ebenso %n weitere Referenz.</numerusform>
+            <numerusform>Ebenso %n weitere Referenzen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the reference</source>
+        <translation>Referenz zeigen</translation>
     </message>
 </context>
 <context>

@@ -1257,6 +1257,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>vrp-annotator/3</translation>
     </message>
     <message>
+        <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
+        <translation>{photo} 上的 {label} 在该照片本身上也找不到：请用另一种提示标记，或添加更多参考。</translation>
+    </message>
+    <message>
         <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
         <translation>{what}需要尚未安装的软件包。请运行：pip install &apos;vrp-annotator[{extra}]&apos;</translation>
     </message>
@@ -2412,6 +2416,19 @@ and %1 more</source>
     <message>
         <source>%1, %2 to review</source>
         <translation>%1，%2 待审核</translation>
+    </message>
+</context>
+<context>
+    <name>PoorReferences</name>
+    <message numerus="yes">
+        <source>%n more reference(s) as well.</source>
+        <translation>
+            <numerusform>另有 %n 个参考也是如此。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the reference</source>
+        <translation>显示参考</translation>
     </message>
 </context>
 <context>
