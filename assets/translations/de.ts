@@ -590,6 +590,37 @@
     </message>
 </context>
 <context>
+    <name>CacheRow</name>
+    <message>
+        <source>Feature cache</source>
+        <translation>Merkmals-Cache</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear the feature cache</source>
+        <translation>Merkmals-Cache leeren</translation>
+    </message>
+    <message>
+        <source>All projects share these features. Cleared ones are computed again when they are needed.</source>
+        <translation>Alle Projekte teilen sich diese Merkmale. Gelöschte werden neu berechnet, sobald sie gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>wird gezählt …</translation>
+    </message>
+    <message>
+        <source>%1 GB of at most %2 GB</source>
+        <translation>%1 GB von höchstens %2 GB</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Photo</source>
@@ -3099,6 +3130,10 @@ und %1 weitere</translation>
     <message>
         <source>Shipped</source>
         <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Feature cache</source>
+        <translation>Merkmals-Cache</translation>
     </message>
     <message>
         <source>the system&apos;s</source>

@@ -588,6 +588,37 @@
     </message>
 </context>
 <context>
+    <name>CacheRow</name>
+    <message>
+        <source>Feature cache</source>
+        <translation>特征缓存</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Clear the feature cache</source>
+        <translation>清空特征缓存</translation>
+    </message>
+    <message>
+        <source>All projects share these features. Cleared ones are computed again when they are needed.</source>
+        <translation>所有项目共用这些特征。清空后，需要时会重新计算。</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>%1 GB of at most %2 GB</source>
+        <translation>%1 GB，上限 %2 GB</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Photo</source>
@@ -3062,6 +3093,10 @@ and %1 more</source>
     <message>
         <source>Shipped</source>
         <translation>自带</translation>
+    </message>
+    <message>
+        <source>Feature cache</source>
+        <translation>特征缓存</translation>
     </message>
     <message>
         <source>the system&apos;s</source>

@@ -19,6 +19,7 @@ from vrp_core.domain.masks import area, decode, encode, mask_iou
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
 from vrp_core.images.reading import read_image
+from vrp_core.inference.cache_folder import CacheFolder
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
@@ -210,6 +211,21 @@ def test_a_cache_that_cannot_be_used_costs_no_result(
         events = list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder))
         assert events[-1] == PassFinished(1, done=3, failed=0, cancelled=False)
     assert [record.message.count("not kept") for record in caplog.records] == [1]
+
+
+def test_a_cache_that_is_cleared_during_a_pass_costs_no_result(tmp_path: Path, engine: Engine) -> None:
+    folder = CacheFolder(tmp_path / "features", 10**9)
+    encoder = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, FeatureCache(folder.folder, 10**9))
+    with make_project(tmp_path / "project") as project, make_project(tmp_path / "other") as undisturbed:
+        list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder))
+        assert folder.size_bytes() > 0
+        events = []
+        for event in run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder):
+            events.append(event)
+            folder.clear()
+        assert events[-1] == PassFinished(2, done=3, failed=0, cancelled=False)
+        run(undisturbed, engine)
+        assert comparable(project) == comparable(undisturbed)
 
 
 def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: Engine) -> None:
