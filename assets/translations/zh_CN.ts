@@ -453,6 +453,10 @@
         <translation>用您的照片训练</translation>
     </message>
     <message>
+        <source>Model…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
         <source>Weights…</source>
         <translation>权重…</translation>
     </message>
@@ -1657,12 +1661,12 @@ and %1 more</source>
 <context>
     <name>FetchWeightsDialog</name>
     <message>
-        <source>Download MobileSAM?</source>
-        <translation>下载 MobileSAM？</translation>
+        <source>Download %1?</source>
+        <translation>下载 %1？</translation>
     </message>
     <message>
-        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
-        <translation>程序需要 MobileSAM 的权重来标记和查找对象。经您同意后只下载一次。您的照片保留在本机。</translation>
+        <source>The program needs the weights of %1 to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>程序需要 %1 的权重来标记和查找对象。经您同意后只下载一次。您的照片留在本机。</translation>
     </message>
     <message>
         <source>Source</source>
@@ -1675,6 +1679,10 @@ and %1 more</source>
     <message>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Digest (sha256)</source>
@@ -1701,8 +1709,8 @@ and %1 more</source>
         <translation>暂不</translation>
     </message>
     <message>
-        <source>MobileSAM weights</source>
-        <translation>MobileSAM 权重</translation>
+        <source>Weights of %1</source>
+        <translation>%1 的权重</translation>
     </message>
 </context>
 <context>
@@ -2212,6 +2220,117 @@ and %1 more</source>
     <message>
         <source>Save list</source>
         <translation>保存列表</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDialog</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Use for this project</source>
+        <translation>用于此项目</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>SAM: draws the outline</source>
+        <translation>SAM：勾勒轮廓</translation>
+    </message>
+    <message>
+        <source>Method: where to look</source>
+        <translation>方法：在何处查找</translation>
+    </message>
+    <message>
+        <source>Trained network (VRP weights)</source>
+        <translation>训练过的网络（VRP 权重）</translation>
+    </message>
+    <message>
+        <source>Without training: matches features, then prompts SAM with points</source>
+        <translation>无需训练：匹配特征，再以点提示 SAM</translation>
+    </message>
+    <message>
+        <source>VRP weights</source>
+        <translation>VRP 权重</translation>
+    </message>
+    <message>
+        <source>Semantic encoder: what things look like</source>
+        <translation>语义编码器：物体的外观</translation>
+    </message>
+    <message>
+        <source>These are in use.</source>
+        <translation>正在使用这些。</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>大小未知</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>使用已有的文件…</translation>
+    </message>
+    <message>
+        <source>for %1 with %2</source>
+        <translation>适用于 %1，配合 %2</translation>
+    </message>
+    <message>
+        <source>Another download is running.</source>
+        <translation>另一个下载正在进行。</translation>
+    </message>
+    <message>
+        <source>Weights of %1</source>
+        <translation>%1 的权重</translation>
+    </message>
+    <message>
+        <source>No weights are trained for %1. Choose the method without training first.</source>
+        <translation>没有为 %1 训练的权重。请先选择无需训练的方法。</translation>
+    </message>
+    <message>
+        <source>No weights are trained for %1.</source>
+        <translation>没有为 %1 训练的权重。</translation>
+    </message>
+    <message>
+        <source>The chosen weights were trained with %1.</source>
+        <translation>所选权重是用 %1 训练的。</translation>
+    </message>
+    <message>
+        <source>The method without training needs no weights.</source>
+        <translation>无需训练的方法不需要权重。</translation>
+    </message>
+    <message>
+        <source>The file does not say what it was trained with.</source>
+        <translation>该文件没有说明是用什么训练的。</translation>
+    </message>
+    <message>
+        <source>They were trained with %1, and %2 sees photos in another way.</source>
+        <translation>它们是用 %1 训练的，而 %2 看照片的方式不同。</translation>
+    </message>
+    <message>
+        <source>They need %1, which is not on this machine.</source>
+        <translation>它们需要 %1，而它不在本机上。</translation>
+    </message>
+    <message>
+        <source>It is not on this machine yet.</source>
+        <translation>它还不在本机上。</translation>
     </message>
 </context>
 <context>

@@ -16,8 +16,7 @@ from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.weights.catalogue import path_of
-
-_SPACES = {"mobile_sam": "sam_vit_h"}  # MobileSAM was distilled from ViT-H's embeddings and uses its decoder
+from vrp_core.weights.spaces import same_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
     Raises:
         WeightsMismatch: it has another one.
     """
-    if _SPACES.get(sam, sam) != _SPACES.get(checkpoint.sam, checkpoint.sam):
+    if not same_space(sam, checkpoint.sam):
         raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
 
 
