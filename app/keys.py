@@ -2,13 +2,7 @@
 
 from collections.abc import Mapping
 
-from .actions import ACTIONS, BY_ID
-
-
-def _t(context: str, text: str) -> str:
-    """Mark a text for the translators; it is translated where it is shown."""
-    return text
-
+from .actions import ACTIONS, BY_ID, _t
 
 # Keys that are no action's: key -> what it does. They are held, or act on what has the focus, and cannot be changed.
 FIXED: Mapping[str, str] = {

@@ -39,7 +39,9 @@ def harm_of(work: Callable[[], object], seconds: float = SECONDS, memory: int | 
         memory: bytes it may map in addition; None means no limit.
     """
     ended = run_child(lambda say: _judged(work, say), _WAITING * seconds, memory, seconds)
-    if ended.struck or ended.signal == signal.SIGXCPU:
+    if ended.struck:
+        return f"no end within {_WAITING * seconds:.0f} s of waiting"  # it hangs, and does not even compute
+    if ended.signal == signal.SIGXCPU:
         return f"no end within {seconds:.0f} s"
     return f"ended by signal {signal.Signals(ended.signal).name}" if ended.signal else ended.said
 

@@ -79,9 +79,9 @@ def test_failures_are_counted_and_what_did_it_is_kept(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in (tmp_path / "evidence").iterdir()] == [b"input"] * 2
 
 
-_IN_CHECK = (  # all but "memory", whose limit of time a busy machine breaks, and those that need the networks
+_IN_CHECK = (  # all but those that need the networks
     *("project-files", "project-rows", "marks", "coco", "settings", "run-files", "checkpoints", "training-states"),
-    *("pictures", "storing", "commands", "disks", "vanishing", "clocks", "races", "endurance"),
+    *("pictures", "storing", "commands", "disks", "vanishing", "clocks", "races", "memory", "endurance"),
 )
 
 

@@ -1,5 +1,6 @@
 """The list of images: which state each is in, which are shown, in which order. No Qt."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -91,6 +92,13 @@ def next_to_review(
         if needs_review(row, label) and row.image.id != current:
             return row.image.id
     return None
+
+
+def short_names(paths: Iterable[str]) -> list[str]:
+    """What photos are called in a list: the name of the file, with its folder where another file has the same name."""
+    parts = [path.rsplit("/", 2) for path in paths]
+    many = Counter(one[-1] for one in parts)
+    return ["/".join(one[-2:]) if many[one[-1]] > 1 else one[-1] for one in parts]
 
 
 def _matches(row: ImageOverview, wanted: TargetFilter) -> bool:

@@ -19,7 +19,7 @@ class CacheSize:
 def measure(progress: Progress, stopped: Stopped) -> CacheSize:
     """Its size now."""
     cache = user_cache_folder()
-    return CacheSize(cache.size_bytes(), cache.limit_bytes, str(cache.folder))
+    return CacheSize(cache.size_bytes(stopped), cache.limit_bytes, str(cache.folder))
 
 
 def clear(progress: Progress, stopped: Stopped) -> CacheSize:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from vrp_core.domain.annotations import Role
 from vrp_core.project.demo import LABEL, REFERENCE
 
+from ..actions import _t
 from ..model import commands
 from ..model.document import Document
 from ..services.passes import PassRunner
@@ -24,11 +25,6 @@ class _Step:
 
     words: str
     action: str
-
-
-def _t(context: str, text: str) -> str:
-    """Mark a text for the translators; it is translated where it is shown."""
-    return text
 
 
 _STEPS = (

@@ -9,11 +9,13 @@ from vrp_core.domain.annotations import ReviewStatus
 
 from ..model import commands, image_commands, reference_commands
 from ..model.document import Document
-from ..model.objects import SceneObject
+from ..model.objects import SceneObject, objects_on
 from ..model.targets import needs_review, next_to_review
 from ..settings import SettingsStore
 from .dialogs.accept import AcceptDialog
 from .panels.photo_list import PhotoList
+
+_GOOD = {ReviewStatus.ACCEPTED, ReviewStatus.EDITED}
 
 
 class ReviewHandlers(QObject):
@@ -38,6 +40,8 @@ class ReviewHandlers(QObject):
             "review.look_alike": self._look_alike,
             "photos.accept": lambda: self._decide_photos(ReviewStatus.ACCEPTED),
             "photos.reject": lambda: self._decide_photos(ReviewStatus.REJECTED),
+            "photos.label": self._label_photos,
+            "photos.reference": self._use_photos,
             "review.accept_above": lambda: AcceptDialog(self._document, self._window).open(),
         }
 
@@ -45,6 +49,26 @@ class ReviewHandlers(QObject):
         photos = self._photo_list.selected_images()
         many = image_commands.decide_images(self._document, photos, status)
         self.said.emit(self.tr("%n result(s) on the selected photos decided", "", many))
+
+    def _label_photos(self) -> None:
+        document, label = self._document, self._document.label
+        scenes = [one for image in self._photo_list.selected_images() for one in objects_on(document.project, image)]
+        drawn = [one for one in scenes if label and one.key.kind == "annotation" and one.label_id != label.id]
+        if label is not None and drawn:
+            with commands.one_step(document, self.tr("change a label")):
+                for one in drawn:
+                    commands.set_label(document, one, label.id)
+        self.said.emit(self.tr("%n drawn object(s) got another label", "", len(drawn)))
+
+    def _use_photos(self) -> None:
+        """The first decided result of each photo, as one photo shows one kind of view."""
+        keys = []
+        for image in self._photo_list.selected_images():
+            decided = [one for one in objects_on(self._document.project, image) if one.status in _GOOD]
+            keys += [one.key for one in decided[:1]]
+        if keys:
+            reference_commands.to_references(self._document, keys)
+        self.said.emit(self.tr("%n result(s) became references", "", len(keys)))
 
     def _decide(self, status: ReviewStatus) -> None:
         document = self._document

@@ -411,6 +411,18 @@
         <translation>Alle Ergebnisse auf den ausgewählten Fotos ablehnen</translation>
     </message>
     <message>
+        <source>Give drawn objects on the selected photos the current label</source>
+        <translation>Gezeichneten Objekten auf den ausgewählten Fotos das aktuelle Label geben</translation>
+    </message>
+    <message>
+        <source>Use the reviewed results on the selected photos as references</source>
+        <translation>Geprüfte Ergebnisse auf den ausgewählten Fotos als Referenzen verwenden</translation>
+    </message>
+    <message>
+        <source>The first accepted or corrected result of each photo</source>
+        <translation>Das erste angenommene oder korrigierte Ergebnis jedes Fotos</translation>
+    </message>
+    <message>
         <source>Bands and contrast…</source>
         <translation>Kanäle und Kontrast…</translation>
     </message>
@@ -2940,6 +2952,24 @@ und %1 weitere</translation>
         <translation>
             <numerusform>%n Ergebnis auf den ausgewählten Fotos entschieden</numerusform>
             <numerusform>%n Ergebnisse auf den ausgewählten Fotos entschieden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>change a label</source>
+        <translation>Label ändern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawn object(s) got another label</source>
+        <translation>
+            <numerusform>%n gezeichnetes Objekt hat ein anderes Label bekommen</numerusform>
+            <numerusform>%n gezeichnete Objekte haben ein anderes Label bekommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) became references</source>
+        <translation>
+            <numerusform>%n Ergebnis wurde zur Referenz</numerusform>
+            <numerusform>%n Ergebnisse wurden zu Referenzen</numerusform>
         </translation>
     </message>
     <message>

@@ -265,6 +265,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n drawn object(s) got another label</source>
+        <translation>
+            <numerusform>%n drawn object got another label</numerusform>
+            <numerusform>%n drawn objects got another label</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) became references</source>
+        <translation>
+            <numerusform>%n result became a reference</numerusform>
+            <numerusform>%n results became references</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>
             <numerusform>The %n result on the photo accepted</numerusform>

@@ -409,6 +409,18 @@
         <translation>拒绝所选照片上的所有结果</translation>
     </message>
     <message>
+        <source>Give drawn objects on the selected photos the current label</source>
+        <translation>将所选照片上绘制的对象改为当前标签</translation>
+    </message>
+    <message>
+        <source>Use the reviewed results on the selected photos as references</source>
+        <translation>将所选照片上已审核的结果用作参考</translation>
+    </message>
+    <message>
+        <source>The first accepted or corrected result of each photo</source>
+        <translation>每张照片的第一个已接受或已修正的结果</translation>
+    </message>
+    <message>
         <source>Bands and contrast…</source>
         <translation>波段和对比度…</translation>
     </message>
@@ -2910,6 +2922,22 @@ and %1 more</source>
         <source>%n result(s) on the selected photos decided</source>
         <translation>
             <numerusform>已决定所选照片上的 %n 个结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>change a label</source>
+        <translation>更改标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawn object(s) got another label</source>
+        <translation>
+            <numerusform>%n 个绘制的对象已更改标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) became references</source>
+        <translation>
+            <numerusform>%n 个结果已成为参考</numerusform>
         </translation>
     </message>
     <message>

@@ -120,13 +120,22 @@ def test_two_runs_are_not_mixed(labelled: Labelled, labeller: Labeller, tmp_path
         open_results(out)
 
 
-def test_without_its_packages_the_command_names_the_extra(labelled: Labelled, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("module", "extra", "more"), [("pyarrow", "scale", []), ("ray", "ray", ["--ray"])])
+def test_without_its_packages_the_command_names_the_extra(
+    labelled: Labelled, tmp_path: Path, module: str, extra: str, more: list[str]
+) -> None:
+    arguments = ["label", "--bundle", str(labelled.bundle.path), "--list", the_list(tmp_path / "list.txt", labelled)]
+    arguments += ["--out", str(tmp_path / "out"), *more]
     code = (
-        "import sys; sys.modules['pyarrow'] = sys.modules['fsspec'] = None; from vrp_core.cli.main import main;"
-        f"sys.exit(main(['label', '--bundle', {str(labelled.bundle.path)!r}, '--list', {labelled.photos[0]!r},"
-        f" '--out', {str(tmp_path)!r}]))"
+        f"import sys; sys.modules[{module!r}] = None; from vrp_core.cli.main import main; sys.exit(main({arguments}))"
     )
-    text = tmp_path / "list.txt"
-    code = code.replace(repr(labelled.photos[0]), repr(the_list(text, labelled)))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert ran.returncode == 1 and "pip install 'vrp-annotator[scale]'" in ran.stderr
+    assert ran.returncode == 1 and f"pip install 'vrp-annotator[{extra}]'" in ran.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_missing_in_the_command_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["label", "--list", "x"]) == 2
+    assert "--bundle" in capsys.readouterr().err
+    assert main(["label", "--shard", "4/4", "--list", "x"]) == 2
+    assert "give I/N" in capsys.readouterr().err

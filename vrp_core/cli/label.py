@@ -47,7 +47,9 @@ def _label(args: argparse.Namespace) -> int:
         ERR.print("usage: label needs --bundle, --list and --out; see label --help")
         return 2
     from vrp_core.scale.bundle import open_bundle
+    from vrp_core.scale.places import needed
 
+    needed("pyarrow")  # now, not after the networks are loaded
     bundle = open_bundle(args.bundle)
     listing = measure(args.list)
     if args.ray:

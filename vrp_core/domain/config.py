@@ -194,8 +194,6 @@ class TrainConfig:
     """The network."""
     start_from: str = ""
     """A checkpoint whose weights training starts from, or `shipped`; its configuration replaces `vrp`."""
-    keep_base: float = 0.0
-    """Share of the starting weights averaged into what is validated and saved, against forgetting; for fine-tuning."""
     steps: int = 3000
     """Optimizer steps."""
     sam_steps: int = 0
@@ -214,6 +212,8 @@ class TrainConfig:
     """Greatest norm of the gradient; 0 turns clipping off."""
     ema: float = 0.0
     """Decay of the moving average of weights that is validated and saved; 0 turns it off."""
+    keep_base: float = 0.0
+    """Share of the starting weights averaged into what is validated and saved, against forgetting; for fine-tuning."""
     loss: str = "both"
     """bce, dice, or both (paper Table 5)."""
     kinds: tuple[float, ...] = (0.2, 0.2, 0.2, 0.4)

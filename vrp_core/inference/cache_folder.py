@@ -5,6 +5,7 @@ Several programs may use it at once. A reader that finds an entry gone computes 
 
 import contextlib
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from vrp_core.domain.files import remove_unfinished
@@ -21,9 +22,9 @@ class CacheFolder:
         self.folder = folder
         self.limit_bytes = limit_bytes
 
-    def size_bytes(self) -> int:
-        """Bytes on disk now."""
-        return sum(size for _, size, _ in self._entries())
+    def size_bytes(self, stopped: Callable[[], bool] = lambda: False) -> int:
+        """Bytes on disk now; of those counted until stopped."""
+        return sum(size for _, size, _ in takewhile(lambda _: not stopped(), self._entries()))
 
     def sweep(self) -> None:
         """Remove the least recently used entries while the folder is over its limit."""

@@ -17,6 +17,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from vrp_core.models.transforms import pooled
+
 LEVELS = ("early", "middle", "late", "sam")
 JOINT = ("middle", "late", "sam")
 SOURCES = (*LEVELS, "joint")
@@ -114,7 +116,7 @@ def image_levels(semantic: Sequence[Tensor], embedding: Tensor, valid: Tensor) -
         valid: (B, F, F) 1 where the frame shows the image.
     """
     coarse = F.adaptive_max_pool2d(valid[:, None], GRID).flatten(1)
-    levels = tuple(_rows(F.adaptive_avg_pool2d(level, GRID)) for level in (*semantic, embedding))
+    levels = tuple(_rows(pooled(level, GRID)) for level in (*semantic, embedding))
     return ImageLevels(levels, _rows(embedding), coarse, valid.flatten(1))
 
 

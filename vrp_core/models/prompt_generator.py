@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from vrp_core.models.locator import Located
+from vrp_core.models.transforms import pooled
 
 _WIDTH = 128  # D
 _HEADS = 4
@@ -80,10 +81,10 @@ class PromptGenerator(nn.Module):
     def forward(self, located: Located, scene: Scene) -> Prompts:
         """The prompts of a batch."""
         grid = located.features.shape[-1]
-        coarse = F.adaptive_avg_pool2d(located.logits.sigmoid(), grid)
-        position = F.adaptive_avg_pool2d(scene.places, grid)
+        coarse = pooled(located.logits.sigmoid(), grid)
+        position = pooled(scene.places, grid)
         keys = self.trunk(torch.cat([located.features, coarse], dim=1))
-        keys = keys + self.embedding(self.dropout(F.adaptive_avg_pool2d(scene.embedding, grid))) + self.place(position)
+        keys = keys + self.embedding(self.dropout(pooled(scene.embedding, grid))) + self.place(position)
         keys = self.norm(keys.flatten(2).transpose(1, 2))
         padding = F.adaptive_max_pool2d(scene.valid[:, None], grid).flatten(1) == 0
         queries = self.queries.expand(len(keys), -1, -1)

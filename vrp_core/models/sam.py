@@ -71,6 +71,7 @@ class Sam(nn.Module):
             iou_head_depth=3,
             iou_head_hidden_dim=256,
         )
+        self._places: Tensor | None = None
         self.requires_grad_(False)
         self.eval()
 
@@ -139,9 +140,11 @@ class Sam(nn.Module):
         return dense
 
     def places(self) -> Tensor:
-        """(1, 256, 64, 64) SAM's code of each position of the embedding."""
-        code: Tensor = self.prompt_encoder.get_dense_pe()
-        return code
+        """(1, 256, 64, 64) SAM's code of each position of the embedding; computed once, as it never changes."""
+        if self._places is None or self._places.device != self.device:
+            with torch.autocast(self.device.type, enabled=False):
+                self._places = self.prompt_encoder.get_dense_pe()
+        return self._places
 
 
 def load_sam(weights_id: str, path: Path, device: str = "cpu") -> Sam:

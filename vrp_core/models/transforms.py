@@ -85,6 +85,14 @@ def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(covered / np.maximum(pixels, 1)), torch.from_numpy((pixels > 0).astype(np.float32))
 
 
+def pooled(x: Tensor, grid: int) -> Tensor:
+    """(B, C, S, S) as (B, C, grid, grid) means of cells; much faster than torch's own where the grid divides S."""
+    side = x.shape[-1]
+    if side == grid:
+        return x
+    return F.avg_pool2d(x, side // grid) if side % grid == 0 else F.adaptive_avg_pool2d(x, grid)
+
+
 def annotation_weights(mask: Mask, grid: int, pooling: str) -> Tensor:
     """An annotation on the model grid, (grid, grid) float32, 0..1.
 

@@ -1,12 +1,12 @@
 """Checks whether the files of a project's photos still show the pictures that were added."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.files import file_digest, file_stamp
+from vrp_core.domain.together import together
 
 _READERS = 4  # threads; most of the time is spent waiting for the disk
 
@@ -35,8 +35,7 @@ def holds(path: Path, record: ImageRecord) -> bool:
 def check_files(records: Iterable[ImageRecord], file_of: Callable[[ImageRecord], Path]) -> FileReport:
     """Check the file of every image; an unreadable file counts as missing."""
     images = tuple(records)
-    with ThreadPoolExecutor(_READERS, "file check") as readers:
-        whole = list(readers.map(lambda record: holds(file_of(record), record), images))
+    whole = together(lambda record: holds(file_of(record), record), images, _READERS)
     wrong = [record for record, good in zip(images, whole, strict=True) if not good]
     missing = tuple(record for record in wrong if not _readable(file_of(record)))
     absent = {record.id for record in missing}

@@ -8,7 +8,10 @@ OBJECT_MENU = (
     "view.fit_object",
 )  # fmt: skip
 # In the list of photos.
-LIST_MENU = ("photos.accept", "photos.reject", "pass.selected", "photos.reading", "photos.show", "file.remove_images")
+LIST_MENU = (
+    "photos.accept", "photos.reject", "photos.label", "photos.reference", "pass.selected", "photos.reading",
+    "photos.show", "file.remove_images",
+)  # fmt: skip
 PHOTO_MENU = (
     "pass.current", "", "review.accept", "review.reject", "review.later", "",
     "edit.paste", "edit.clean", "edit.lock", "", "view.fit", "view.full", "view.hide",

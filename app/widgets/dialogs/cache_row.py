@@ -1,6 +1,7 @@
 """The size of the feature cache with a button that empties it: a row of the settings."""
 
 from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ...services import feature_cache
@@ -11,11 +12,12 @@ from ..common.text import NameLine, filled
 
 
 class CacheRow(QWidget):
-    """Measures and empties on a thread of its own. Closing the dialog does not end it; quitting does."""
+    """Measures, while it is looked at, and empties on a thread of its own; only quitting ends an emptying."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = Jobs(self)
+        self._clearing = False
         self.words = NameLine()
         self.words.setAccessibleName(self.tr("Feature cache"))
         self.button = QPushButton(self.tr("Clear"))
@@ -32,10 +34,20 @@ class CacheRow(QWidget):
         application = QCoreApplication.instance()
         assert application is not None
         application.aboutToQuit.connect(self._jobs.end)
-        self._begin(feature_cache.measure)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._clearing:
+            self._begin(feature_cache.measure)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not self._clearing:
+            self._jobs.end()
+        super().hideEvent(event)
 
     @Slot()
     def _clear(self) -> None:
+        self._clearing = True
         self._begin(feature_cache.clear)
 
     def _begin(self, work: Work) -> None:
@@ -45,6 +57,7 @@ class CacheRow(QWidget):
 
     @Slot(object)
     def _show(self, found: CacheSize) -> None:
+        self._clearing = False
         size, limit = (f"{count / 1e9:.1f}" for count in (found.bytes, found.limit_bytes))
         self.words.say(filled(self.tr("%1 GB of at most %2 GB"), size, limit))
         self.words.setToolTip(found.folder)
@@ -52,6 +65,7 @@ class CacheRow(QWidget):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
+        self._clearing = False
         self.words.say(self.tr("not known"))
         self.button.setEnabled(True)
         tell(self, error)

@@ -1,6 +1,6 @@
 """The objects of the current photo: what each is, how certain, shown or hidden, locked or not."""
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -68,6 +68,11 @@ class ObjectList(QWidget):
         for marked in (document.hidden, document.locked):
             marked.changed.connect(self._fill)
         self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_empty"):
+            QTimer.singleShot(0, self, self._fill)  # the padlocks have the colour of the text
 
     def row_of(self, key: ObjectKey) -> QTreeWidgetItem | None:
         """The row of an object."""

@@ -34,7 +34,7 @@ from vrp_core.project.overview import ImageOverview
 
 from ...model.document import Document
 from ...model.objects import objects_on
-from ...model.targets import Order, TargetFilter, TargetState, state_of
+from ...model.targets import Order, TargetFilter, TargetState, short_names, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
 from ..common.menus import LIST_MENU
@@ -61,6 +61,7 @@ class PhotoModel(QAbstractListModel):
         self._document, self._thumbnails = document, thumbnails
         self._rows: list[ImageOverview] = []
         self._position: dict[int, int] = {}
+        self._names: dict[int, str] = {}
         document.rows_changed.connect(self._reset)
         document.opened.connect(self._reset)
         document.closed.connect(self._reset)
@@ -76,7 +77,7 @@ class PhotoModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.image.path.rsplit("/", 1)[-1]
+            return self._names.get(row.image.id, "")
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{row.image.path}: {describe(row)}"
         if role == Qt.ItemDataRole.UserRole:
@@ -104,6 +105,8 @@ class PhotoModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(self._document.images.shown)
         self._position = {row.image.id: number for number, row in enumerate(self._rows)}
+        paths = {row.image.id: row.image.path for row in self._document.images.every}
+        self._names = dict(zip(paths, short_names(paths.values()), strict=True))
         self.endResetModel()
 
     @Slot()

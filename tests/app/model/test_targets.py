@@ -14,6 +14,7 @@ from app.model.targets import (
     needs_review,
     next_to_review,
     open_to_pass,
+    short_names,
     state_of,
 )
 from tests.app.conftest import square
@@ -86,6 +87,11 @@ def test_with_a_label_in_the_filter_state_and_confidence_are_those_of_the_label(
     assert [one.image.id for one in arrange(rows, TargetFilter(label=1, order=Order.CONFIDENCE))] == [1, 2]
     assert needs_review(both, label=2) and not needs_review(both, label=1)
     assert next_to_review(rows, None, label=1) == 2
+
+
+def test_files_of_the_same_name_are_told_apart_by_their_folders() -> None:
+    paths = ["photos/day 1/IMG_1.jpg", "photos/day 2/IMG_1.jpg", "photos/day 2/IMG_2.jpg", "IMG_3.jpg"]
+    assert short_names(paths) == ["day 1/IMG_1.jpg", "day 2/IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"]
 
 
 def test_the_next_to_review_goes_around_and_ends() -> None:

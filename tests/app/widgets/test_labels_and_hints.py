@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.model import commands
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on
 from tests.app.hands import LEFT, at, press
+from vrp_core.domain.annotations import ReviewStatus, Role
 
 
 @pytest.mark.parametrize(("answer", "left"), [(False, 1), (True, 0)])
@@ -72,3 +74,20 @@ def test_photos_of_the_list_are_accepted_together_and_one_undo_takes_it_back(win
     assert review.counts()["accepted"] == 3
     window.document.undo_stack.undo()
     assert review.counts()["pending"] == 3
+
+
+def test_photos_of_the_list_give_references_and_their_drawn_objects_another_label(window: MainWindow) -> None:
+    found = found_on(window, {2: 0.5, 3: 0.6, 5: 0.7})
+    document, project = window.document, window.document.project
+    project.review.set_status(found[:2], ReviewStatus.ACCEPTED)
+    document.touch_all_objects()
+    window.photo_list.view.selectAll()
+    window.actions_["photos.reference"].trigger()
+    references = project.annotations.all(role=Role.REFERENCE)
+    assert [one.image_id for one in references] == [project.review.prediction(one).image_id for one in found[:2]]
+    commands.add_label(document, "other")
+    window.photo_list.view.selectAll()
+    window.actions_["photos.label"].trigger()
+    assert {one.label_id for one in project.annotations.all()} == {2}
+    document.undo_stack.undo()
+    assert {one.label_id for one in project.annotations.all()} == {1}

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from app.model.targets import Order, TargetState
 from app.widgets.main_window import MainWindow
-from app.widgets.project_controller import project_name
+from app.widgets.project_places import project_name
 from tests.app.conftest import found_on
 from tests.app.hands import press
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.model import commands
 from app.model.targets import TargetState, open_to_pass, state_of
@@ -29,7 +30,7 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return requests
 
 
-def test_a_reference_of_another_label_hides_no_result(window: MainWindow) -> None:
+def test_a_reference_of_another_label_hides_no_result(window: MainWindow, qtbot: QtBot) -> None:
     found_on(window, {2: 0.4, 3: 0.8})
     commands.add_label(window.document, "flower")
     press(window, Qt.Key.Key_D)
@@ -37,7 +38,7 @@ def test_a_reference_of_another_label_hides_no_result(window: MainWindow) -> Non
     press(window, Qt.Key.Key_A)
     row = window.document.images.every[1]
     assert row.counts.references == 1 and state_of(row) is TargetState.DOUBTFUL
-    assert "2 to review" in window.photo_list._count.text()
+    qtbot.waitUntil(lambda: "2 to review" in window.photo_list._count.text())
     press(window, Qt.Key.Key_N)
     assert window.document.current == row.image.id
     selected = window.document.selected

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import SettingsStore
@@ -30,6 +31,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_settings_show_its_size_and_clear_it(folder: Path, settings: SettingsStore, qtbot: QtBot) -> None:
     dialog = SettingsDialog(settings)
     qtbot.addWidget(dialog)
+    tabs = dialog.findChild(QTabWidget)
+    assert tabs is not None
+    tabs.setCurrentIndex(1)
     dialog.show()
     row = dialog.findChild(CacheRow)
     assert row is not None

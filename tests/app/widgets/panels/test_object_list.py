@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.model.objects import ObjectKey
 from app.widgets.main_window import MainWindow
@@ -185,3 +186,23 @@ def test_a_key_locks_the_selection_and_without_one_unlocks_all(window: MainWindo
     assert window.document.selected is None and len(window.document.locked.others(window.document.objects())) == 1
     press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     assert len(window.document.locked.others(window.document.objects())) == 3
+
+
+def test_padlocks_can_be_seen_in_the_dark(window: MainWindow, qtbot: QtBot) -> None:
+    three_on_one(window)
+    press(window, Qt.Key.Key_D)
+
+    def lightness() -> int:
+        item = window.object_list.tree.topLevelItem(0)
+        assert item is not None
+        picture = item.icon(3).pixmap(16, 16).toImage()
+        pixels = [picture.pixelColor(x, y) for x in range(16) for y in range(16)]
+        return max((one.lightness() for one in pixels if one.alpha() > 60), default=0)
+
+    try:
+        window.settings.set(theme="dark")
+        qtbot.waitUntil(lambda: lightness() > 150)
+        window.settings.set(theme="light")
+        qtbot.waitUntil(lambda: lightness() < 100)
+    finally:
+        window.settings.set(theme="light")
