@@ -1,5 +1,6 @@
 """The networks of a project: every SAM, method, semantic encoder and VRP weights, and which go together."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -43,6 +44,8 @@ class ModelDialog(QDialog):
         self._project, self._loading = project, loading
         trained, used = models.trained(project), runs.chosen(project)
         weights = next((one for one in trained if one.path == used), None)
+        if current.method == "vrp" and weights is not None and weights.semantic:
+            current = replace(current, semantic=weights.semantic)  # weights decide it, whatever was chosen before
         self._used = self.draft = Draft(current, weights, models.sams(), models.semantics(), trained)
         self._rows = QWidget()
         QVBoxLayout(self._rows)

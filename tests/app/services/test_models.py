@@ -1,5 +1,6 @@
 """The networks of a project: what the catalogue and the files say, and the project's choice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,12 @@ from vrp_core.weights import catalogue
 USUAL = Choice("vrp", "mobile_sam", "efficientnet_lite2")
 
 
-def own_weights(project: Path, sam: str) -> Path:
-    """Weights of a run, trained for a SAM."""
-    from dataclasses import replace
-
+def own_weights(project: Path, sam: str, semantic: str = "efficientnet_lite2") -> Path:
+    """Weights of a run, trained for a SAM and a semantic encoder as far as the file says."""
     place = runs.folder_of(project) / "quick-1" / "best.safetensors"
     place.parent.mkdir(parents=True)
-    save_checkpoint(place, replace(load_checkpoint(shipped_path()), sam=sam))
+    shipped = load_checkpoint(shipped_path())
+    save_checkpoint(place, replace(shipped, sam=sam, config=replace(shipped.config, semantic=semantic)))
     return place
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QR
 from pytestqt.qtbot import QtBot
 
 from app.model import commands
+from app.services.training import runs
 from app.widgets.dialogs.model import ModelDialog
 from app.widgets.dialogs.weights import FetchWeightsDialog
 from app.widgets.main_window import MainWindow
@@ -208,6 +209,14 @@ def test_weights_bring_their_sam_and_the_training_panel_agrees(
     window.training.panel._revert()  # the shipped ones, which do not work with it
     config = window.handlers.engine_config()
     assert (config.method, config.sam, config.vrp_weights) == ("vrp", "mobile_sam", "")
+
+
+def test_weights_that_were_chosen_elsewhere_say_which_encoder_is_in_use(vit_b: Path, window: MainWindow) -> None:
+    project = window.document.project.folder
+    runs.choose(project, own_weights(project, "mobile_sam", "efficientnet_lite0"))
+    page = window.model.show_page()
+    assert checked(page) == {"sam mobile_sam", "method vrp", "weights quick-1", "semantic efficientnet_lite0"}
+    assert "These are in use" in page.use_button.toolTip()
 
 
 def test_the_keyboard_stays_where_it_was(page: ModelDialog) -> None:
