@@ -372,6 +372,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("pass.pause", _t("Actions", "Pause"), ("Ctrl+P",), _P, "Find", True),
     ActionSpec("pass.cancel", _t("Actions", "Stop"), (), _P, "Find"),
     ActionSpec("train.show", _t("Actions", "Train on your photos"), ("Ctrl+T",), _P, "Find", True),
+    ActionSpec("train.model", _t("Actions", "Model…"), (), _P, "Find"),
     ActionSpec("train.weights", _t("Actions", "Weights…"), (), _P, "Find"),
     ActionSpec("pass.history", _t("Actions", "Passes…"), (), _P, "Find"),
     ActionSpec("help.keys", _t("Actions", "Keys"), ("F1", "?"), _N, "Help"),

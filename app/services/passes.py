@@ -5,7 +5,7 @@ import time
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
 
 from ..model.document import Document
 from .engine.requests import PassRequest
@@ -18,6 +18,7 @@ class PassRunner(QObject):
     """Starts passes and brings their results into the document, at most ten times a second."""
 
     progressed = Signal(int, int, float)  # done, of how many, seconds left (below 0: not known yet)
+    poor = Signal(object)  # the ReferenceTested of a reference that is not found even on its own photo
     ended = Signal(object)  # PassFinished
     broken = Signal()  # by an error, which the engine has reported
     refused = Signal(str)
@@ -71,6 +72,8 @@ class PassRunner(QObject):
             self._fresh.append(event.image_id)
             if not self._flush.isActive():
                 self._flush.start()
+        elif isinstance(event, ReferenceTested) and event.poor:
+            self.poor.emit(event)
         elif isinstance(event, PassFinished):
             self._follows = False
             self._show_fresh()

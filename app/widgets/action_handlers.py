@@ -15,7 +15,7 @@ from ..model import commands, image_commands
 from ..model.document import Document
 from ..model.objects import ObjectKey, SceneObject, object_of
 from ..model.targets import open_to_pass
-from ..services import project_work
+from ..services import models, project_work
 from ..services.engine.draft import Draft
 from ..services.engine.requests import SharpenAnswer, SharpenRequest
 from ..services.engine.worker import EngineWorker
@@ -130,9 +130,13 @@ class ActionHandlers(QObject):
         values = self._settings.values
         own = runs.chosen(self._document.project.folder) if self._document.is_open else None
         weights = str(own) if own is not None else values.vrp_weights
+        choice = models.choice_of(self._document.project.folder if self._document.is_open else None)
+        trained = choice.method == "vrp" and bool(weights or project_work.shipped_weights())
         return SegmentConfig(
-            method="vrp" if weights or project_work.shipped_weights() else "gp",
-            vrp_weights=weights,
+            method="vrp" if trained else "gp",
+            sam=choice.sam,
+            semantic=choice.semantic,
+            vrp_weights=weights if trained else "",
             sharpen=values.sharpen,
             cycle=values.cycle,
             instances=values.instances,

@@ -44,6 +44,7 @@ from .common.text import filled
 from .docks import Docks, scrolling
 from .guide import Guide
 from .import_controller import ImportController
+from .model_controller import ModelController
 from .panels.labels import LabelsPanel
 from .panels.object_list import ObjectList
 from .panels.photo_list import PhotoList
@@ -51,6 +52,7 @@ from .panels.references import ReferencesPanel
 from .panels.review import ReviewPanel
 from .panels.view_bar import ViewBar
 from .passes.panel import PassPanel
+from .passes.poor_references import PoorReferences
 from .passes.reference_check import ReferenceWatch
 from .passes.resume_banner import ResumeBanner
 from .project_controller import ProjectController
@@ -135,7 +137,9 @@ class MainWindow(QMainWindow):
             self.actions_,
             self._banner,
         )
+        self.model = ModelController(self, self.document, self.handlers, self.actions_)
         self._pass_offer = ResumeBanner(self.document, self._banner, self.runner, self.handlers.start_engine)
+        self._poor_references = PoorReferences(self.document, self._banner, self.runner, self.engine)
         self._key_positions = KeyPositions(self)
         self._watch = ReferenceWatch(self.document, self.engine, self.runner, self._banner)
         self._watch.said.connect(self._status.say)
@@ -228,7 +232,8 @@ class MainWindow(QMainWindow):
             signal.connect(self._set_enabled)
         self.toolbox.tool_changed.connect(self._show_tool)
         self.controller.photo_failed.connect(self._photo_failed)
-        self.training.weights_changed.connect(self._set_enabled)
+        for changed in (self.training.weights_changed, self.model.changed):
+            changed.connect(self._set_enabled)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
         document.pixels_changed.connect(self._renewed)
         self.projects.sample_opened.connect(self.guide.begin)
@@ -388,6 +393,7 @@ class MainWindow(QMainWindow):
         self.projects.close_project()
         self.weights_bar.close_down()
         self.training.close_down()
+        self.model.close_down()
         self.engine.close()
         self.photos.close()
         self.thumbnails.close()

@@ -1,13 +1,11 @@
 """A bar that appears while SAM's weights are missing: asks before it fetches them, or takes a file the person has."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ..services import project_work
-from ..services.jobs import Job
+from ..services.weights_loading import WeightsLoading
 from ..services.weights_offer import offer_of
 from .common.messages import tell
 from .dialogs.weights import FetchWeightsDialog
@@ -21,7 +19,12 @@ class WeightsBar(QFrame):
     def __init__(self, weights_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weights_id = weights_id
-        self._job: Job | None = None
+        self.loading = WeightsLoading(self)
+        self.loading.begun.connect(self._begun)
+        self.loading.progress.connect(self._progressed)
+        self.loading.ended.connect(self._ended)
+        self.loading.ready.connect(self._brought)
+        self.loading.failed.connect(self._failed)
         self._offered = False
         self.setFrameShape(QFrame.Shape.StyledPanel)
         text = QLabel(self.tr("MobileSAM's weights are missing. They are needed to mark and find objects."))
@@ -32,7 +35,7 @@ class WeightsBar(QFrame):
         self._get = QPushButton(self.tr("Get them…"))
         self._get.clicked.connect(self.offer)
         self._cancel = QPushButton(self.tr("Cancel"))
-        self._cancel.clicked.connect(self.stop)
+        self._cancel.clicked.connect(self.loading.stop)
         self._cancel.setVisible(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
@@ -53,38 +56,21 @@ class WeightsBar(QFrame):
     def offer(self) -> None:
         """Ask for consent; nothing is fetched before it."""
         dialog = FetchWeightsDialog(offer_of(self._weights_id), self)
-        dialog.download_wanted.connect(self._fetch)
-        dialog.file_chosen.connect(self._import)
+        dialog.download_wanted.connect(lambda: self.loading.fetch(self._weights_id))
+        dialog.file_chosen.connect(lambda path: self.loading.bring_in(self._weights_id, path))
         dialog.open()
-
-    def stop(self) -> None:
-        """Stop a download; the next one resumes it."""
-        if self._job is not None:
-            self._job.stop()
 
     def close_down(self) -> None:
         """The window closes."""
-        if self._job is not None:
-            self._job.stop()
-            self._job.wait()
+        self.loading.close_down()
 
     @Slot()
-    def _fetch(self) -> None:
-        self._begin(
-            Job(lambda progress, stopped: project_work.fetch_weights(self._weights_id, progress, stopped), self)
-        )
-
-    @Slot(object)
-    def _import(self, path: Path) -> None:
-        self._begin(Job(lambda progress, stopped: project_work.import_weights(self._weights_id, path), self))
-
-    def _begin(self, job: Job) -> None:
-        self._job = job
-        job.progress.connect(self._progressed)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
+    def _begun(self) -> None:
         self._busy(True)
-        job.start()
+
+    @Slot()
+    def _ended(self) -> None:
+        self._busy(False)
 
     def _busy(self, busy: bool) -> None:
         self._bar.setRange(0, 0)
@@ -97,14 +83,12 @@ class WeightsBar(QFrame):
         self._bar.setRange(0, total // 1024)
         self._bar.setValue(done // 1024)
 
-    @Slot(object)
-    def _finished(self, result: object) -> None:
-        self._busy(False)
-        self.setVisible(False)
-        self.ready.emit()
+    @Slot(str)
+    def _brought(self, weights_id: str) -> None:
+        if weights_id == self._weights_id:
+            self.setVisible(False)
+            self.ready.emit()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        self._busy(False)
-        if not project_work.was_stopped(error):
-            tell(self, error)
+        tell(self, error)

@@ -467,6 +467,10 @@
         <translation>Mit eigenen Fotos trainieren</translation>
     </message>
     <message>
+        <source>Model…</source>
+        <translation>Modell …</translation>
+    </message>
+    <message>
         <source>Weights…</source>
         <translation>Gewichte …</translation>
     </message>
@@ -599,6 +603,37 @@
     <message>
         <source>The same key shows what is found now.</source>
         <translation>Dieselbe Taste zeigt, was jetzt gefunden ist.</translation>
+    </message>
+</context>
+<context>
+    <name>CacheRow</name>
+    <message>
+        <source>Feature cache</source>
+        <translation>Merkmals-Cache</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear the feature cache</source>
+        <translation>Merkmals-Cache leeren</translation>
+    </message>
+    <message>
+        <source>All projects share these features. Cleared ones are computed again when they are needed.</source>
+        <translation>Alle Projekte teilen sich diese Merkmale. Gelöschte werden neu berechnet, sobald sie gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>wird gezählt …</translation>
+    </message>
+    <message>
+        <source>%1 GB of at most %2 GB</source>
+        <translation>%1 GB von höchstens %2 GB</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -1274,6 +1309,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>vrp-annotator/3</translation>
     </message>
     <message>
+        <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
+        <translation>{label} auf {photo} wird nicht einmal auf diesem Foto gefunden: Markieren Sie es mit einer anderen Art von Prompt, oder fügen Sie eine weitere Referenz hinzu.</translation>
+    </message>
+    <message>
         <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
         <translation>{what} braucht Pakete, die nicht installiert sind. Ausführen: pip install &apos;vrp-annotator[{extra}]&apos;</translation>
     </message>
@@ -1640,12 +1679,12 @@ und %1 weitere</translation>
 <context>
     <name>FetchWeightsDialog</name>
     <message>
-        <source>Download MobileSAM?</source>
-        <translation>MobileSAM herunterladen?</translation>
+        <source>Download %1?</source>
+        <translation>%1 herunterladen?</translation>
     </message>
     <message>
-        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
-        <translation>Das Programm braucht die Gewichte von MobileSAM, um Objekte zu markieren und zu finden. Es lädt sie einmal herunter, nachdem Sie zugestimmt haben. Ihre Fotos bleiben auf diesem Rechner.</translation>
+        <source>The program needs the weights of %1 to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>Das Programm braucht die Gewichte von %1, um Objekte zu markieren und zu finden. Es lädt sie einmal herunter, nachdem Sie zugestimmt haben. Ihre Fotos bleiben auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Source</source>
@@ -1658,6 +1697,10 @@ und %1 weitere</translation>
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>Digest (sha256)</source>
@@ -1684,8 +1727,8 @@ und %1 weitere</translation>
         <translation>Nicht jetzt</translation>
     </message>
     <message>
-        <source>MobileSAM weights</source>
-        <translation>MobileSAM-Gewichte</translation>
+        <source>Weights of %1</source>
+        <translation>Gewichte von %1</translation>
     </message>
 </context>
 <context>
@@ -2210,6 +2253,117 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>ModelDialog</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Use for this project</source>
+        <translation>Für dieses Projekt verwenden</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>SAM: draws the outline</source>
+        <translation>SAM: zeichnet den Umriss</translation>
+    </message>
+    <message>
+        <source>Method: where to look</source>
+        <translation>Verfahren: wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Trained network (VRP weights)</source>
+        <translation>Trainiertes Netz (VRP-Gewichte)</translation>
+    </message>
+    <message>
+        <source>Without training: matches features, then prompts SAM with points</source>
+        <translation>Ohne Training: vergleicht Merkmale, dann Punkt-Prompts für SAM</translation>
+    </message>
+    <message>
+        <source>VRP weights</source>
+        <translation>VRP-Gewichte</translation>
+    </message>
+    <message>
+        <source>Semantic encoder: what things look like</source>
+        <translation>Semantischer Encoder: wie Dinge aussehen</translation>
+    </message>
+    <message>
+        <source>These are in use.</source>
+        <translation>Diese sind in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>Größe nicht bekannt</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>nicht hier</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen …</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>Vorhandene Datei verwenden …</translation>
+    </message>
+    <message>
+        <source>for %1 with %2</source>
+        <translation>für %1 mit %2</translation>
+    </message>
+    <message>
+        <source>Another download is running.</source>
+        <translation>Ein anderer Download läuft.</translation>
+    </message>
+    <message>
+        <source>Weights of %1</source>
+        <translation>Gewichte von %1</translation>
+    </message>
+    <message>
+        <source>No weights are trained for %1. Choose the method without training first.</source>
+        <translation>Für %1 sind keine Gewichte trainiert. Wählen Sie zuerst das Verfahren ohne Training.</translation>
+    </message>
+    <message>
+        <source>No weights are trained for %1.</source>
+        <translation>Für %1 sind keine Gewichte trainiert.</translation>
+    </message>
+    <message>
+        <source>The chosen weights were trained with %1.</source>
+        <translation>Die gewählten Gewichte wurden mit %1 trainiert.</translation>
+    </message>
+    <message>
+        <source>The method without training needs no weights.</source>
+        <translation>Das Verfahren ohne Training braucht keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>The file does not say what it was trained with.</source>
+        <translation>Die Datei sagt nicht, womit sie trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>They were trained with %1, and %2 sees photos in another way.</source>
+        <translation>Sie wurden mit %1 trainiert, und %2 sieht Fotos auf andere Weise.</translation>
+    </message>
+    <message>
+        <source>They need %1, which is not on this machine.</source>
+        <translation>Sie brauchen %1, das nicht auf diesem Rechner ist.</translation>
+    </message>
+    <message>
+        <source>It is not on this machine yet.</source>
+        <translation>Es ist noch nicht auf diesem Rechner.</translation>
+    </message>
+</context>
+<context>
     <name>ObjectHandlers</name>
     <message>
         <source>delete objects</source>
@@ -2445,6 +2599,20 @@ und %1 weitere</translation>
     <message>
         <source>%1, %2 to review</source>
         <translation>%1, %2 zu prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>PoorReferences</name>
+    <message numerus="yes">
+        <source>%n more reference(s) as well.</source>
+        <translation>
+            <numerusform>Ebenso %n weitere Referenz.</numerusform>
+            <numerusform>Ebenso %n weitere Referenzen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the reference</source>
+        <translation>Referenz zeigen</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3279,10 @@ und %1 weitere</translation>
     <message>
         <source>Shipped</source>
         <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Feature cache</source>
+        <translation>Merkmals-Cache</translation>
     </message>
     <message>
         <source>the system&apos;s</source>

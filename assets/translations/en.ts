@@ -185,6 +185,16 @@
     </message>
 </context>
 <context>
+    <name>PoorReferences</name>
+    <message numerus="yes">
+        <source>%n more reference(s) as well.</source>
+        <translation>
+            <numerusform>%n more reference as well.</numerusform>
+            <numerusform>%n more references as well.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadingDialog</name>
     <message numerus="yes">
         <source>The %n selected photo(s)</source>

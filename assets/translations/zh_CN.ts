@@ -465,6 +465,10 @@
         <translation>用您的照片训练</translation>
     </message>
     <message>
+        <source>Model…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
         <source>Weights…</source>
         <translation>权重…</translation>
     </message>
@@ -597,6 +601,37 @@
     <message>
         <source>The same key shows what is found now.</source>
         <translation>同一个键显示现在找到的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CacheRow</name>
+    <message>
+        <source>Feature cache</source>
+        <translation>特征缓存</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Clear the feature cache</source>
+        <translation>清空特征缓存</translation>
+    </message>
+    <message>
+        <source>All projects share these features. Cleared ones are computed again when they are needed.</source>
+        <translation>所有项目共用这些特征。清空后，需要时会重新计算。</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>%1 GB of at most %2 GB</source>
+        <translation>%1 GB，上限 %2 GB</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -1269,6 +1304,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>vrp-annotator/3</translation>
     </message>
     <message>
+        <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
+        <translation>{photo} 上的 {label} 在该照片本身上也找不到：请用另一种提示标记，或添加更多参考。</translation>
+    </message>
+    <message>
         <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
         <translation>{what}需要尚未安装的软件包。请运行：pip install &apos;vrp-annotator[{extra}]&apos;</translation>
     </message>
@@ -1634,12 +1673,12 @@ and %1 more</source>
 <context>
     <name>FetchWeightsDialog</name>
     <message>
-        <source>Download MobileSAM?</source>
-        <translation>下载 MobileSAM？</translation>
+        <source>Download %1?</source>
+        <translation>下载 %1？</translation>
     </message>
     <message>
-        <source>The program needs MobileSAM&apos;s weights to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
-        <translation>程序需要 MobileSAM 的权重来标记和查找对象。经您同意后只下载一次。您的照片保留在本机。</translation>
+        <source>The program needs the weights of %1 to mark and find objects. It downloads them once, after you agree. Your photos stay on this machine.</source>
+        <translation>程序需要 %1 的权重来标记和查找对象。经您同意后只下载一次。您的照片留在本机。</translation>
     </message>
     <message>
         <source>Source</source>
@@ -1652,6 +1691,10 @@ and %1 more</source>
     <message>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Digest (sha256)</source>
@@ -1678,8 +1721,8 @@ and %1 more</source>
         <translation>暂不</translation>
     </message>
     <message>
-        <source>MobileSAM weights</source>
-        <translation>MobileSAM 权重</translation>
+        <source>Weights of %1</source>
+        <translation>%1 的权重</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2235,117 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>ModelDialog</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Use for this project</source>
+        <translation>用于此项目</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>SAM: draws the outline</source>
+        <translation>SAM：勾勒轮廓</translation>
+    </message>
+    <message>
+        <source>Method: where to look</source>
+        <translation>方法：在何处查找</translation>
+    </message>
+    <message>
+        <source>Trained network (VRP weights)</source>
+        <translation>训练过的网络（VRP 权重）</translation>
+    </message>
+    <message>
+        <source>Without training: matches features, then prompts SAM with points</source>
+        <translation>无需训练：匹配特征，再以点提示 SAM</translation>
+    </message>
+    <message>
+        <source>VRP weights</source>
+        <translation>VRP 权重</translation>
+    </message>
+    <message>
+        <source>Semantic encoder: what things look like</source>
+        <translation>语义编码器：物体的外观</translation>
+    </message>
+    <message>
+        <source>These are in use.</source>
+        <translation>正在使用这些。</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>大小未知</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Use a file I have…</source>
+        <translation>使用已有的文件…</translation>
+    </message>
+    <message>
+        <source>for %1 with %2</source>
+        <translation>适用于 %1，配合 %2</translation>
+    </message>
+    <message>
+        <source>Another download is running.</source>
+        <translation>另一个下载正在进行。</translation>
+    </message>
+    <message>
+        <source>Weights of %1</source>
+        <translation>%1 的权重</translation>
+    </message>
+    <message>
+        <source>No weights are trained for %1. Choose the method without training first.</source>
+        <translation>没有为 %1 训练的权重。请先选择无需训练的方法。</translation>
+    </message>
+    <message>
+        <source>No weights are trained for %1.</source>
+        <translation>没有为 %1 训练的权重。</translation>
+    </message>
+    <message>
+        <source>The chosen weights were trained with %1.</source>
+        <translation>所选权重是用 %1 训练的。</translation>
+    </message>
+    <message>
+        <source>The method without training needs no weights.</source>
+        <translation>无需训练的方法不需要权重。</translation>
+    </message>
+    <message>
+        <source>The file does not say what it was trained with.</source>
+        <translation>该文件没有说明是用什么训练的。</translation>
+    </message>
+    <message>
+        <source>They were trained with %1, and %2 sees photos in another way.</source>
+        <translation>它们是用 %1 训练的，而 %2 看照片的方式不同。</translation>
+    </message>
+    <message>
+        <source>They need %1, which is not on this machine.</source>
+        <translation>它们需要 %1，而它不在本机上。</translation>
+    </message>
+    <message>
+        <source>It is not on this machine yet.</source>
+        <translation>它还不在本机上。</translation>
+    </message>
+</context>
+<context>
     <name>ObjectHandlers</name>
     <message>
         <source>delete objects</source>
@@ -2424,6 +2578,19 @@ and %1 more</source>
     <message>
         <source>%1, %2 to review</source>
         <translation>%1，%2 待审核</translation>
+    </message>
+</context>
+<context>
+    <name>PoorReferences</name>
+    <message numerus="yes">
+        <source>%n more reference(s) as well.</source>
+        <translation>
+            <numerusform>另有 %n 个参考也是如此。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the reference</source>
+        <translation>显示参考</translation>
     </message>
 </context>
 <context>
@@ -3073,6 +3240,10 @@ and %1 more</source>
     <message>
         <source>Shipped</source>
         <translation>自带</translation>
+    </message>
+    <message>
+        <source>Feature cache</source>
+        <translation>特征缓存</translation>
     </message>
     <message>
         <source>the system&apos;s</source>

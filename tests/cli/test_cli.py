@@ -41,12 +41,29 @@ def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     return out, err
 
 
+def test_a_reference_that_is_not_found_from_itself_is_named_and_the_pass_goes_on(
+    tmp_path: Path, project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Image.open(project.parent / "photos of coins" / "coin-1.png") as photo:
+        background = Image.new("L", photo.size)
+    background.paste(255, (70, 2, 82, 14))
+    background.save(tmp_path / "background.png")
+    marked = ["--mask", str(tmp_path / "background.png")]
+    assert main(["project", "annotate", str(project), "coin-1.png", "--label", "a [coin]", *marked]) == 0
+    said(capsys)
+    assert main(["project", "propagate", str(project), "--method", "gp"]) == 0
+    out, err = said(capsys)
+    (line,) = [one for one in err.splitlines() if "is not found even on that photo" in one]
+    assert "a [coin]" in line and "coin-1.png" in line and "another kind of prompt" in line
+    assert out.startswith("2 photos")
+
+
 def test_the_whole_job(
     tmp_path: Path, project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["project", "annotate", str(project), "coin-1.png", "--label", "coin", "--point", "35,45"]) == 0
     assert main(["project", "propagate", str(project), "--method", "gp"]) == 0
-    said(capsys)
+    assert "is not found even on that photo" not in said(capsys)[1]
     assert main(["project", "review", str(project), "list", "--json"]) == 0
     listed = json.loads(said(capsys)[0])
     assert [one["confidence"] for one in listed] == sorted(one["confidence"] for one in listed)

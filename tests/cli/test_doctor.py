@@ -1,6 +1,7 @@
 """The doctor looks at an installation, broken ones too."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,15 +33,39 @@ def test_it_runs_whatever_is_broken(blocked: str, mobile_sam_file: Path) -> None
         check=False,
     )
     findings = {finding["what"]: finding for finding in json.loads(result.stdout)}
-    assert {"python", "torch", "PySide6", "device", "weights mobile_sam", "cache", "disk"} <= findings.keys()
+    assert {
+        "python",
+        "torch",
+        "PySide6",
+        "device",
+        "weights mobile_sam",
+        "cache",
+        "feature cache",
+        "disk",
+    } <= findings.keys()
     assert result.returncode == (0 if all(finding["ok"] for finding in findings.values()) else 1)
     assert all(finding["ok"] or finding["repair"] for finding in findings.values())
     assert findings["python"]["ok"] and findings["torch"]["ok"]
 
 
-def test_missing_weights_are_reported_with_their_remedy(tmp_path: Path) -> None:
-    import os
+def test_the_feature_cache_is_named_with_its_size_and_limit(tmp_path: Path) -> None:
+    entry = tmp_path / "features" / "ab" / "abcd"
+    entry.parent.mkdir(parents=True)
+    with entry.open("wb") as file:
+        file.truncate(1_300_000_000)
+    result = subprocess.run(
+        [sys.executable, "-m", "vrp_core", "doctor", "--json"],
+        cwd=ROOT,
+        env=os.environ | {"VRP_ANNOTATOR_CACHE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (found,) = [one for one in json.loads(result.stdout) if one["what"] == "feature cache"]
+    assert found["ok"] and found["detail"] == f"1.3 GB of at most 21.5 GB in {tmp_path / 'features'}"
 
+
+def test_missing_weights_are_reported_with_their_remedy(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "vrp_core", "doctor"],
         cwd=ROOT,

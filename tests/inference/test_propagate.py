@@ -14,11 +14,12 @@ from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus, R
 from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import DiskFull, NothingToDo
-from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
 from vrp_core.domain.masks import area, decode, encode, mask_iou
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
 from vrp_core.images.reading import read_image
+from vrp_core.inference.cache_folder import CacheFolder
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
@@ -212,6 +213,21 @@ def test_a_cache_that_cannot_be_used_costs_no_result(
     assert [record.message.count("not kept") for record in caplog.records] == [1]
 
 
+def test_a_cache_that_is_cleared_during_a_pass_costs_no_result(tmp_path: Path, engine: Engine) -> None:
+    folder = CacheFolder(tmp_path / "features", 10**9)
+    encoder = ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, FeatureCache(folder.folder, 10**9))
+    with make_project(tmp_path / "project") as project, make_project(tmp_path / "other") as undisturbed:
+        list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder))
+        assert folder.size_bytes() > 0
+        events = []
+        for event in run_pass(project, start_pass(project, CONFIG), engine.segmenter, encoder):
+            events.append(event)
+            folder.clear()
+        assert events[-1] == PassFinished(2, done=3, failed=0, cancelled=False)
+        run(undisturbed, engine)
+        assert comparable(project) == comparable(undisturbed)
+
+
 def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: Engine) -> None:
     with make_project(tmp_path) as project:
         coin, (drawn,) = project.labels.all()[0], project.annotations.all()
@@ -220,7 +236,7 @@ def test_what_is_removed_during_a_pass_does_not_end_it(tmp_path: Path, engine: E
         gone = project.images.find(Path("coins-4.png"))
         events = []
         for event in run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder):
-            if isinstance(event, TargetDone) and len(events) == 1:
+            if isinstance(event, TargetDone) and not any(isinstance(one, TargetDone) for one in events):
                 project.labels.delete(coin.id)
                 project.images.remove([gone.id])
             events.append(event)
@@ -288,6 +304,29 @@ def test_a_killed_pass_ends_like_an_undisturbed_one(tmp_path: Path, engine: Engi
             assert absent == absent_again
             # The killed process computed with another number of threads, which changes the last bits of a float.
             assert mask_iou(decode(mask), decode(mask_again)) > 0.99
+
+
+def test_each_reference_is_searched_for_on_its_own_photo_before_the_first_target(
+    tmp_path: Path, engine: Engine
+) -> None:
+    with make_project(tmp_path) as project:
+        reference = project.images.find(Path("coin-1.png"))
+        patch, pixel = np.zeros((2, *reference.size), dtype=bool)
+        patch[-14:-2, -14:-2] = True
+        pixel[2, -3] = True
+        poor = {project.labels.add(name).id: mask for name, mask in (("patch", patch), ("pixel", pixel))}
+        for label_id, mask in poor.items():
+            project.annotations.add(reference.id, label_id, [MaskPrompt(encode(mask))])
+        coin = project.labels.get("coin").id
+        project.annotations.add(reference.id, coin, [MaskPrompt(encode(patch))], None, Role.NEGATIVE)
+        events = run(project, engine)
+        tests = [one for one in events if isinstance(one, ReferenceTested)]
+        assert events[1 : 1 + len(tests)] == tests and isinstance(events[0], PassStarted)
+        assert [(one.image_id, one.label_id, one.poor) for one in tests] == [  # the look-alike stands for no object
+            (reference.id, coin, False),
+            *((reference.id, label_id, True) for label_id in poor),
+        ]
+        assert isinstance(events[-1], PassFinished) and events[-1].done == len(KEPT) - 1
 
 
 def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from vrp_core.cli import device_report
+from vrp_core.inference.cache_folder import user_cache_folder
 from vrp_core.weights import catalogue
 
 _PYTHONS = ((3, 10), (3, 13))
@@ -122,6 +123,9 @@ def _disk() -> Iterator[Finding]:
     folder = catalogue.cache_dir()
     used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.exists() else 0
     yield Finding("cache", f"{used / 1e9:.1f} GB in {folder}")
+    features = user_cache_folder()
+    size, limit = (count / 1e9 for count in (features.size_bytes(), features.limit_bytes))
+    yield Finding("feature cache", f"{size:.1f} GB of at most {limit:.1f} GB in {features.folder}")
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     free = shutil.disk_usage(existing).free
     ok = free > _SPARE_BYTES

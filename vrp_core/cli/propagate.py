@@ -5,7 +5,8 @@ from collections import Counter
 
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import GP_PROMPTS, METHODS, SegmentConfig
-from vrp_core.domain.events import PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.events import PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
+from vrp_core.domain.messages import poor_reference
 from vrp_core.project.project import Project
 
 _DEFAULTS = SegmentConfig()
@@ -54,6 +55,10 @@ def run(args: argparse.Namespace) -> int:
             for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
                 if isinstance(event, PassStarted):
                     counts["seen"] = event.already_done
+                elif isinstance(event, ReferenceTested):
+                    if event.poor:
+                        photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
+                        ERR.print(poor_reference(photo.path, label.name), soft_wrap=True)
                 elif isinstance(event, TargetDone):
                     counts["seen"] += 1
                     counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)

@@ -19,6 +19,16 @@ class PassStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceTested:
+    """A reference was searched for on its own photo, before the first target."""
+
+    image_id: int
+    label_id: int
+    iou: float  # 0..1, of what was found with what a person marked
+    poor: bool  # it is not found even there: other photos will give poor masks, too
+
+
+@dataclass(frozen=True, slots=True)
 class TargetDone:
     """The predictions of one target are stored."""
 
@@ -46,7 +56,7 @@ class PassFinished:
     cancelled: bool
 
 
-PassEvent = PassStarted | TargetDone | TargetFailed | PassFinished
+PassEvent = PassStarted | ReferenceTested | TargetDone | TargetFailed | PassFinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ _FULLER: dict[type[e.VrpError], tuple[str, str]] = {
     ),
     e.OutOfMemory: ("device", "The device {device} ran out of memory: {remedy}."),
 }
+_POOR_REFERENCE = (
+    "{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further "
+    "reference."
+)
 _MORE = "and {count} more"
 _SIZED = "{name} ({count} pixels)"
 # Fields whose values are words or clauses of this program; the others hold names, paths and numbers.
@@ -84,7 +88,7 @@ _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
 
 def texts() -> tuple[str, ...]:
     """Every text of a sentence, for translators."""
-    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), _MORE, _SIZED)
+    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), _POOR_REFERENCE, _MORE, _SIZED)
 
 
 def explain(error: BaseException, translate: Translate = str) -> str:
@@ -100,6 +104,11 @@ def explain(error: BaseException, translate: Translate = str) -> str:
     chosen = text if field and getattr(error, field) else _TEXTS[type(error)]
     names = [item.name for item in fields(error)]  # type: ignore[arg-type]
     return translate(chosen).format(**{name: _filling(name, getattr(error, name), translate) for name in names})
+
+
+def poor_reference(photo: str, label: str, translate: Translate = str) -> str:
+    """What to do about a reference that a pass does not find even on its own photo."""
+    return translate(_POOR_REFERENCE).format(photo=photo, label=label)
 
 
 def shortened(items: Sequence[str], most: int = 10, translate: Translate = str) -> str:

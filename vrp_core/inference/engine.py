@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import WeightsMismatch, WeightsMissing
+from vrp_core.inference.cache_folder import user_cache_folder
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.methods import GeometricPrompter, LocatorPrompter, VrpPrompter
@@ -14,11 +15,8 @@ from vrp_core.models.compute import choose_device, keep_memory
 from vrp_core.models.sam import Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel
-from vrp_core.weights import catalogue
 from vrp_core.weights.catalogue import path_of
-
-CACHE_LIMIT_BYTES = 20 * 1024**3
-_SPACES = {"mobile_sam": "sam_vit_h"}  # MobileSAM was distilled from ViT-H's embeddings and uses its decoder
+from vrp_core.weights.spaces import same_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
     Raises:
         WeightsMismatch: it has another one.
     """
-    if _SPACES.get(sam, sam) != _SPACES.get(checkpoint.sam, checkpoint.sam):
+    if not same_space(sam, checkpoint.sam):
         raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
 
 
@@ -94,4 +92,5 @@ def default_method() -> str:
 
 def user_cache() -> FeatureCache:
     """The feature cache in the user's cache folder."""
-    return FeatureCache(catalogue.cache_dir() / "features", CACHE_LIMIT_BYTES)
+    place = user_cache_folder()
+    return FeatureCache(place.folder, place.limit_bytes)

@@ -1,7 +1,8 @@
 """A size-limited folder of half-precision tensors, so that features are computed once (design decision 7).
 
 A key names the image's content, the model and the preprocessing, so entries never go stale. Entries are removed
-only to make room, the least recently used first. A damaged entry reads as absent and is removed.
+to make room, the least recently used first, or all at once when a person clears it
+(`vrp_core.inference.cache_folder`). A damaged entry reads as absent and is removed.
 """
 
 import contextlib
@@ -17,19 +18,18 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from vrp_core.domain.files import write_file
+from vrp_core.inference.cache_folder import CacheFolder
 
 _HEADER = struct.Struct("<4sI")  # magic, CRC-32 of what follows
 _MAGIC = b"VRF1"
 _SWEEP_EVERY = 256  # writes between checks of the folder's size
-_SWEEP_TO = 0.9  # share of the cap left after a sweep, so that the next write does not sweep again
 
 
 class FeatureCache:
     """A folder of named tensors. Safe to share between threads and processes: writes are atomic, reads verified."""
 
     def __init__(self, folder: Path, limit_bytes: int) -> None:
-        self._folder = folder
-        self._limit = limit_bytes
+        self._folder = CacheFolder(folder, limit_bytes)
         self._writes = 0
         self._lock = threading.Lock()
 
@@ -61,21 +61,11 @@ class FeatureCache:
 
     def size_bytes(self) -> int:
         """Bytes on disk now."""
-        return sum(size for _, size, _ in self._entries())
+        return self._folder.size_bytes()
 
     def sweep(self) -> None:
-        """Remove the least recently used entries while the folder is over its cap."""
-        entries = sorted(self._entries())
-        excess = sum(size for _, size, _ in entries) - self._limit
-        if excess <= 0:
-            return
-        excess += int(self._limit * (1 - _SWEEP_TO))
-        for _, size, path in entries:
-            if excess <= 0:
-                break
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
-            excess -= size
+        """Remove the least recently used entries while the folder is over its limit."""
+        self._folder.sweep()
 
     def _count_write(self) -> None:
         with self._lock:
@@ -84,18 +74,9 @@ class FeatureCache:
         if due:
             self.sweep()
 
-    def _entries(self) -> list[tuple[float, int, Path]]:
-        """Last use, size and place of every entry."""
-        entries = []
-        for path in self._folder.glob("*/*"):
-            with contextlib.suppress(FileNotFoundError):
-                status = path.stat()
-                entries.append((status.st_mtime, status.st_size, path))
-        return entries
-
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
-        return self._folder / name[:2] / name
+        return self._folder.folder / name[:2] / name
 
 
 def _unpack(content: bytes) -> dict[str, Tensor] | None:

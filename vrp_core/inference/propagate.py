@@ -2,8 +2,9 @@
 
 Reading files, running the networks and storing results overlap: reader threads stay a few images ahead of the workers
 (`vrp_core.inference.stages`), and one writer stores results.
-An event follows each stored result. Closing the iterator, or `cancelled`, stops the pass within one image; a later run
-resumes it. A failed target is stored with its reason, and the pass continues.
+First each reference is searched for on its own photo; a poor one is told, and the pass goes on.
+An event follows each test and each stored result. Closing the iterator, or `cancelled`, stops the pass within one
+image; a later run resumes it. A failed target is stored with its reason, and the pass continues.
 """
 
 import time
@@ -21,11 +22,11 @@ from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Rol
 from vrp_core.domain.config import SegmentConfig, to_dict
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, VrpError
-from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone, TargetFailed
+from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import ImageEncoder, content_of
 from vrp_core.inference.search import Search
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmenter
+from vrp_core.inference.segmenter import POOR, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
 from vrp_core.project.connection import damaged
 from vrp_core.project.database import FILE_NAME
@@ -150,26 +151,46 @@ def run_pass(
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))
-    references = _references(project, pass_id, segmenter, encoder)
+    encoded = _references(project, pass_id, segmenter, encoder)
+    yield from _tested(encoded, segmenter, cancelled)
+    references = prepare_labels(segmenter, {label: [one for _, one in marked] for label, marked in encoded.items()})
     thresholds = {label.id: label.threshold for label in project.labels.all()}
     run = _Run(project, pass_id, Search(segmenter, references, thresholds, config), encoder)
     yield from run.events([project.images.get(image_id) for image_id in left], cancelled)
 
 
-def _references(project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder) -> dict[int, Prepared]:
-    """The prepared references of a pass, by label."""
+_Marked = tuple[int, EncodedReference]  # the id of the photo, and what is marked there
+
+
+def _references(
+    project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder
+) -> dict[int, list[_Marked]]:
+    """The encoded references of a pass, by label."""
     wanted = _frozen(project, pass_id).references
     annotations = [one for role in (Role.REFERENCE, Role.NEGATIVE) for one in project.annotations.all(role=role)]
     used = [one for one in annotations if one.id in wanted]
     known = {one.label_id for one in used if one.role is Role.REFERENCE}
     if not known:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
-    references: dict[int, list[EncodedReference]] = {}
+    references: dict[int, list[_Marked]] = {}
     for annotation in used:
         if annotation.label_id in known:
             reference = encode_reference(project, annotation, segmenter, encoder)
-            references.setdefault(annotation.label_id, []).append(reference)
-    return prepare_labels(segmenter, references)
+            references.setdefault(annotation.label_id, []).append((annotation.image_id, reference))
+    return references
+
+
+def _tested(
+    references: Mapping[int, Sequence[_Marked]], segmenter: Segmenter, cancelled: Callable[[], bool]
+) -> Iterator[ReferenceTested]:
+    """Search for each reference on its own photo, until cancelled; look-alikes stand for no object."""
+    for label, marked in references.items():
+        for image_id, reference in marked:
+            if cancelled():
+                return
+            if not reference.negative:
+                found = segmenter.self_test(reference)
+                yield ReferenceTested(image_id, label, found, found < POOR)
 
 
 def prepare_labels(segmenter: Segmenter, references: Mapping[int, Sequence[EncodedReference]]) -> dict[int, Prepared]:

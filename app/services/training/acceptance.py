@@ -32,19 +32,23 @@ class Round:
         return self.accepted / self.decided
 
 
-def rounds_of(project: Project) -> tuple[Round, ...]:
-    """The passes with reviewed results, the oldest first.
+def rounds_of(folder: Path) -> tuple[Round, ...]:
+    """The passes of a project with reviewed results, the oldest first.
+
+    It opens the project a second time, to read: run as a job it keeps nobody waiting who uses the first.
 
     A later pass replaces only results that nobody has decided about, so each decision counts for the pass that found
     what was decided about.
     """
-    used = {one.id: one.config.get("segment", {}).get("vrp_weights", "") for one in project.passes.all()}
+    with Project.open(folder, writable=False) as project:
+        used = {one.id: one.config.get("segment", {}).get("vrp_weights", "") for one in project.passes.all()}
+        decisions = project.review.decisions()
     rounds = (
-        Round(pass_id, _name(project, used.get(pass_id, "")), *(counts.get(status, 0) for status in _DECIDED))
-        for pass_id, counts in sorted(project.review.decisions().items())
+        Round(pass_id, _name(folder, used.get(pass_id, "")), *(counts.get(status, 0) for status in _DECIDED))
+        for pass_id, counts in sorted(decisions.items())
     )
     return tuple(one for one in rounds if one.decided)
 
 
-def _name(project: Project, path: str) -> str:
-    return weights.name_of(project.folder, Path(path)) if path else ""
+def _name(project: Path, path: str) -> str:
+    return weights.name_of(project, Path(path)) if path else ""

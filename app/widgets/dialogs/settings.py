@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ...settings import CHOICES, RANGES, SettingsStore
 from ...translation import LANGUAGES, SYSTEM
+from .cache_row import CacheRow
 
 
 class SettingsDialog(QDialog):
@@ -86,6 +87,7 @@ class SettingsDialog(QDialog):
         row.addWidget(choose)
         row.addWidget(shipped)
         form.addRow(self.tr("VRP weights"), row)
+        form.addRow(self.tr("Feature cache"), CacheRow())
         return _page(form)
 
     def _switch(self, name: str, words: str) -> QCheckBox:

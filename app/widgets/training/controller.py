@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ...model.document import Document
+from ...services import models
 from ...services.engine.worker import EngineWorker
 from ...services.jobs import Jobs
 from ...services.thumbnails import Thumbnails
@@ -92,6 +93,7 @@ class TrainingController(QObject):
     @Slot()
     def _chosen(self) -> None:
         self.comparison.end()
+        models.follow_weights(self._document.project.folder)
         self._handlers.start_engine()
         self.weights_changed.emit()
         self._offer.offer_to_find(self._weights_name() or self.tr("The shipped weights"))

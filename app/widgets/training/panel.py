@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ...model.document import Document
 from ...services.engine_words import error_words
 from ...services.training import runs, weights
-from ...services.training.acceptance import rounds_of
 from ...services.training.runs import Run, RunRequest, RunState
 from ..common.messages import question
 from ..common.text import filled
@@ -55,6 +54,7 @@ class TrainingPanel(QWidget):
         self.controls.weights_wanted.connect(self.weights_wanted)
         self.controls.discard_wanted.connect(self._discard)
         self._view = RunTabs()
+        self._view.failed.connect(lambda error: self.refused.emit(error_words(error)))
         run = QWidget()
         column = QVBoxLayout(run)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +88,7 @@ class TrainingPanel(QWidget):
         self._timer.stop()
         self.plan.estimates.close()
         self.material.wait()
+        self._view.wait()
 
     @Slot()
     def refresh_material(self) -> None:
@@ -101,7 +102,7 @@ class TrainingPanel(QWidget):
     def _count(self) -> None:
         self._counted = not self.material.counting  # what is being counted may miss the newest: again at the next look
         self.material.refresh()
-        self._view.show_rounds(rounds_of(self._document.project))
+        self._view.count_rounds(self._document.project.folder)
 
     @Slot()
     def _uncounted(self) -> None:
@@ -229,7 +230,7 @@ class TrainingPanel(QWidget):
         self._run, self._training = None, False
         self.runs.show_runs(())
         self._view.show_run(None)
-        self._view.show_rounds(())
+        self._view.forget_rounds()
 
 
 def _untrained_words(project: Path, used: Path | None) -> str:

