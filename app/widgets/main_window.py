@@ -42,6 +42,7 @@ from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
 from .common.text import filled
 from .docks import Docks, scrolling
+from .group_bar import GroupBar
 from .guide import Guide
 from .import_controller import ImportController
 from .panels.labels import LabelsPanel
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
                 self.imports,
                 self.runner,
                 self.thumbnails,
+                self.group,
             )
         )
         self._status = StatusBar(self.statusBar(), self.canvas, self.engine)
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
         split.setChildrenCollapsible(False)
         self._banner = Banner(self)
         self.guide = Guide(self.document, self.runner, self.actions_)
+        self.group = GroupBar(self.document, self.engine, self.thumbnails, self.actions_, self.settings)
         self.view_bar = ViewBar(self.canvas, self.settings)
         work = QWidget()
         column = QVBoxLayout(work)
@@ -182,6 +185,7 @@ class MainWindow(QMainWindow):
             (self.guide, 0),
             (self._banner, 0),
             (split, 1),
+            (self.group, 0),
             (self.view_bar, 0),
             (self.pass_panel, 0),
         ):
