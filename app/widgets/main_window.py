@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._set_enabled()
         self.toolbox.take("tool.point")
-        self._session = ProjectSession(self.document, self.photo_list, window_state)
+        self._session = ProjectSession(self.document, self.photo_list, self.canvas, window_state)
         self._docks.restore()
         self._show_panels(False)
 
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_bar(self._tool_bar, _BAR)
         self.addToolBar(self._tool_bar)
         self.photo_list = PhotoList(self.document, self.thumbnails, self.actions_)
-        self.labels = LabelsPanel(self.document)
+        self.labels = LabelsPanel(self.document, self.photos)
         self.references = ReferencesPanel(self.document, self.thumbnails)
         self.review = ReviewPanel(self.document, self.actions_, self.settings)
         self.compare = ReferenceView(self.references, self.document, self.photos)
