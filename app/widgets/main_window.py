@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -63,6 +63,7 @@ from .status_bar import StatusBar
 from .training.controller import TrainingController
 from .weights_bar import WeightsBar
 
+_SIZE = QSize(1440, 900)  # at a first start, where the screen has room for it
 _SAM = SegmentConfig().sam
 _BAR = (
     "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("VRP Annotator")
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self.settings = settings
         self._docks = Docks(self, window_state)
         self.document = Document(self)
@@ -191,7 +192,7 @@ class MainWindow(QMainWindow):
         ):
             column.addWidget(widget, stretch)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(scrolling(self.start_page))
         self._pages.addWidget(work)
         central = QWidget()
         around = QVBoxLayout(central)

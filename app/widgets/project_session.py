@@ -56,6 +56,5 @@ class ProjectSession(QObject):
         if photo is not None:
             self._document.show_image(photo.image.id)
             if len(place) == 3:
-                QTimer.singleShot(
-                    0, self._canvas, lambda: self._canvas.show_place(*place)
-                )  # the page is laid out first
+                # The page is laid out first.
+                QTimer.singleShot(0, self._canvas, lambda: self._canvas.show_place(*place))
