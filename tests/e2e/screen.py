@@ -121,9 +121,12 @@ class Screen:
         self._topmost().set_input_focus(X.RevertToParent, X.CurrentTime)
         self._flush()
 
+    def windows(self) -> list[Any]:
+        """What is shown, the topmost last."""
+        return [one for one in self._root.query_tree().children if one.get_attributes().map_state == X.IsViewable]
+
     def _topmost(self) -> Any:
-        shown = [one for one in self._root.query_tree().children if one.get_attributes().map_state == X.IsViewable]
-        return shown[-1]
+        return self.windows()[-1]
 
     def picture(self) -> np.ndarray[Any, np.dtype[np.uint8]]:
         """(H, W, 3) RGB of all that is on the screen."""
