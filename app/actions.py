@@ -39,14 +39,7 @@ def _t(context: str, text: str) -> str:
 _P, _I, _O, _D, _N = Needs.PROJECT, Needs.IMAGE, Needs.OBJECT, Needs.DRAFT, Needs.NOTHING
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec(
-        "file.new",
-        _t("Actions", "New project from a folder…"),
-        ("Ctrl+U",),
-        _N,
-        "File",
-        icon="folder-plus",
-    ),
+    ActionSpec("file.new", _t("Actions", "New project from a folder…"), ("Ctrl+U",), _N, "File", icon="folder-plus"),
     ActionSpec("file.open", _t("Actions", "Open project…"), ("Ctrl+O",), _N, "File", icon="folder"),
     ActionSpec("file.sample", _t("Actions", "Open the sample project"), (), _N, "File"),
     ActionSpec("file.add_images", _t("Actions", "Add photos…"), ("Ctrl+I",), _P, "File", icon="image-plus"),
@@ -323,12 +316,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip=_t("Actions", "Rejects the selected object. From the next pass on, what resembles it is not found"),
     ),
     ActionSpec(
-        "review.accept_above",
-        _t("Actions", "Accept all above…"),
-        ("Ctrl+Shift+1",),
-        _P,
+        "review.group",
+        _t("Actions", "Group what looks alike"),
+        ("M",),
+        _O,
         "Review",
-        icon="check-all",
+        tip=_t("Actions", "Results that look like the selected one: the next decision is about all of them"),
+    ),
+    ActionSpec(
+        "review.accept_above", _t("Actions", "Accept all above…"), ("Ctrl+Shift+1",), _P, "Review", icon="check-all"
     ),
     ActionSpec("photos.accept", _t("Actions", "Accept all results on the selected photos"), (), _I, "Review"),
     ActionSpec("photos.reject", _t("Actions", "Reject all results on the selected photos"), (), _I, "Review"),

@@ -46,6 +46,7 @@ class Settings:
     cycle: bool = True
     instances: bool = False
     absent_below: float = 0.15
+    alike: int = 60  # per cent: results this like each other are a group
     vrp_weights: str = ""  # a checkpoint in place of the shipped one
     recent: tuple[str, ...] = ()  # project folders, the newest first
 
@@ -62,6 +63,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "brush": (1, 1000),
     "scribble": (1, 1000),
     "absent_below": (0, 1),
+    "alike": (20, 100),
 }
 
 

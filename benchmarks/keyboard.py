@@ -113,6 +113,7 @@ def main() -> None:
     truth = make_photos(folder / "coins")
     assert len(truth) == _PHOTOS
     window = make_window()
+    window.resize(1440, 900)
     window.show()
     window.projects.open_folder(folder / "coins")
     until(lambda: window.hover.live)

@@ -30,7 +30,7 @@ from app.widgets.main_window import MainWindow
 from app.widgets.training.weights_dialog import WeightsDialog
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.masks import Mask, decode, encode, mask_iou
-from vrp_core.domain.prompts import MaskPrompt
+from vrp_core.domain.prompts import BoxPrompt, MaskPrompt
 from vrp_core.project.demo import CLICK, REFERENCE, make_project
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
@@ -41,6 +41,7 @@ _SMOOTH = 5  # pixels, of the stain's edge
 _PART = 0.1  # minimum stained share of a tile, and 1 minus the maximum
 _GOOD = 0.85  # IoU from which a person accepts a prediction
 _CORRECTED = 10
+_MOTORCYCLE = (0.12, 0.18, 0.93, 0.91)  # left, top, right, bottom on its photo, as shares
 _SHOWN = "tissue-20.png"  # that is not corrected
 
 
@@ -137,6 +138,30 @@ def show_map(window: MainWindow, take: Callable[..., None]) -> None:
     dialog.close()
 
 
+def show_photographs(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
+    """Mark a motorcycle on one photograph of scikit-image, and find it on another beside a cup and a cat."""
+    from skimage import data
+
+    left, right, _ = data.stereo_motorcycle()
+    folder.mkdir()
+    photos = {"garage-1": left, "garage-2": right, "cup": data.coffee(), "cat": data.chelsea()}
+    for name, pixels in photos.items():
+        Image.fromarray(pixels).save(folder / f"{name}.png")
+    window.projects.open_folder(folder)
+    until(lambda: len(window.document.images.every) == len(photos) and window.hover.live)
+    commands.add_label(window.document, "motorcycle", "#8855dd")
+    show(window, "garage-1.png")
+    box = window.document.images.record(window.document.current).size
+    prompt = BoxPrompt(*(share * side for share, side in zip(_MOTORCYCLE, (box.width, box.height) * 2, strict=True)))
+    window.draft.add(prompt)
+    until(lambda: bool(window.draft.here.polygons) and not window.draft.waiting)
+    window.actions_["edit.accept_draft"].trigger()
+    find(window, "pass.all")
+    show(window, "garage-2.png")
+    window.actions_["edit.next_object"].trigger()
+    take("photographs")
+
+
 def learn(window: MainWindow, folder: Path, take: Callable[..., None]) -> None:
     """Correct ten predictions of the shipped weights on tissue, train, and find again."""
     truth = make_tissue(folder)
@@ -220,6 +245,9 @@ def main() -> None:
     show_map(window, take)
     window.settings.set(theme="dark", compare=True)
     take("dark")
+    window.settings.set(theme="light", instances=False)
+    show_photographs(window, folder / "photographs", take)
+    window.settings.set(theme="dark")
     sheet = ShortcutsDialog(window.settings, window)
     sheet.show()
     take("keys", sheet)

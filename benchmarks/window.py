@@ -47,6 +47,7 @@ from PySide6.QtWidgets import QApplication
 from app.application import make_window
 application = QApplication([])
 window = make_window()
+window.resize(1440, 900)
 window.show()
 application.processEvents()
 print(time.perf_counter() - started, "torch" in sys.modules)

@@ -49,6 +49,14 @@ def test_a_cycle_that_was_not_computed_takes_the_default() -> None:
     assert without == CALIBRATION.confidence(Evidence(0.9, 0.8, 0.7, 0.5))
 
 
+def test_what_resembles_a_look_alike_much_more_than_the_object_is_hardly_trusted() -> None:
+    plain = Evidence(0.9, 0.8, 0.7, 0.5, object_similarity=0.5)
+    without = CALIBRATION.confidence(plain)
+    trusted = [CALIBRATION.confidence(replace(plain, look_alike_similarity=one)) for one in (0.3, 0.55, 0.75, 0.95)]
+    assert trusted[0] == pytest.approx(without, rel=0.001) and trusted[1] > 0.95 * without  # as alike as some objects
+    assert trusted[2] == pytest.approx(without / 2) and trusted[3] < 0.03 * without
+
+
 @given(*[st.floats(0, 1) for _ in range(4)], st.sampled_from([-9.0, -3.0, 0.0, 3.0, 9.0]))
 def test_where_the_rest_decides_the_cycle_moves_no_confidence_across_a_half(
     iou: float, prior: float, sure: float, cycle: float, bias: float

@@ -297,8 +297,11 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 
-def add_label(document: Document, name: str) -> None:
-    """Add a label and choose it; an existing one of that name is only chosen, as undoing would delete its objects."""
+def add_label(document: Document, name: str, color: str = "") -> None:
+    """Add a label and choose it; an existing one of that name is only chosen, as undoing would delete its objects.
+
+    Without a `color`, "#rrggbb", it gets the next of a fixed list.
+    """
     project = document.project
     existing = next((label for label in project.labels.all() if label.name == name), None)
     if existing is not None:
@@ -310,7 +313,7 @@ def add_label(document: Document, name: str) -> None:
     def do() -> Label:
         if gone:
             project.labels.restore(gone.pop())
-        label = project.labels.add(name)
+        label = project.labels.add(name, color)
         document.choose_label(label.id)
         document.touch_labels()
         return label

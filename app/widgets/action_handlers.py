@@ -32,6 +32,7 @@ from .common.messages import inform
 from .dialogs.reading import ReadingDialog
 from .dialogs.settings import SettingsDialog
 from .dialogs.shortcuts import ShortcutsDialog
+from .group_bar import GroupBar
 from .heat_map import HeatMap
 from .import_controller import ImportController
 from .object_handlers import ObjectHandlers
@@ -78,6 +79,7 @@ class Parts:
     imports: ImportController
     runner: PassRunner
     thumbnails: Thumbnails
+    group: GroupBar
 
 
 class ActionHandlers(QObject):
@@ -90,10 +92,10 @@ class ActionHandlers(QObject):
         self._parts = parts
         self._document, self._settings = parts.document, parts.settings
         self._objects = ObjectHandlers(parts.window, parts.document, parts.controller)
-        self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list)
+        self._review = ReviewHandlers(parts.window, parts.document, parts.settings, parts.photo_list, parts.group)
         self._before = BeforePass(parts.document, parts.controller)
         self._heat = HeatMap(parts.document, parts.engine, parts.controller)
-        for some in (self._objects, self._review, self._before):
+        for some in (self._objects, self._review, self._before, parts.group):
             some.said.connect(self.said)
         parts.engine.sharpened.connect(self._sharpened)
 
@@ -187,6 +189,7 @@ class ActionHandlers(QObject):
             "view.before_pass": self._before.press,
             "view.heat": self._why,
             "view.map": self._show_map,
+            "review.group": self._group,
             "view.full": lambda: canvas.zoom_to(1.0),
             "go.next": lambda: document.step(1),
             "go.previous": lambda: document.step(-1),
@@ -212,6 +215,10 @@ class ActionHandlers(QObject):
             self.start_engine()
             parts = self._parts
             ResultMapDialog(parts.document, parts.engine, parts.thumbnails, label, parts.window).show()
+
+    def _group(self) -> None:
+        self.start_engine()
+        self._parts.group.press()
 
     def _why(self) -> None:
         self.start_engine()

@@ -1,9 +1,10 @@
 """The panels around the photo: where they are, whether they show, and how that is remembered."""
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QTabBar, QToolBar, QWidget
 
 _WIDTHS = (300, 260)  # pixels at a first start: photos, the panels at the right
+_NARROW = 1000  # pixels: a narrower window has no room for panels on both sides
 _HEIGHTS = (120, 190, 130, 330)  # labels, objects, references, review
 
 
@@ -35,9 +36,12 @@ class Docks(QObject):
         """Show or hide the panels and the tool bar."""
         if not shown:
             self._to_show = [one for one in (*self._docks, bar) if not one.isHidden()]
+        first = shown and self._state.value("state") is None
+        if first and self._window.width() < _NARROW:
+            self._stack()
         for panel in self._to_show:
             panel.setVisible(shown)
-        if shown and self._state.value("state") is None:
+        if first:
             QTimer.singleShot(0, self, self._arrange)
 
     def save(self) -> None:
@@ -51,6 +55,21 @@ class Docks(QObject):
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             self._window.restoreGeometry(geometry)
             self._window.restoreState(state)
+
+    def _stack(self) -> None:
+        """All panels at one side, one behind the other."""
+        first, *others = self._docks
+        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, first)
+        for one in others:
+            self._window.tabifyDockWidget(first, one)
+        QTimer.singleShot(0, self, self._name_tabs)
+
+    @Slot()
+    def _name_tabs(self) -> None:
+        """Whole titles; those that have no room are scrolled to. The bars are there once the panels are shown."""
+        for bar in self._window.findChildren(QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self._docks[0].raise_()
 
     @Slot()
     def _arrange(self) -> None:

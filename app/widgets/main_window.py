@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -42,6 +42,7 @@ from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
 from .common.text import filled
 from .docks import Docks, scrolling
+from .group_bar import GroupBar
 from .guide import Guide
 from .import_controller import ImportController
 from .model_controller import ModelController
@@ -64,6 +65,7 @@ from .status_bar import StatusBar
 from .training.controller import TrainingController
 from .weights_bar import WeightsBar
 
+_SIZE = QSize(1440, 900)  # at a first start, where the screen has room for it
 _SAM = SegmentConfig().sam
 _BAR = (
     "file.new", "file.export", "", "edit.undo", "edit.redo", "", *TOOLS, "tool.sharpen", "",
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("VRP Annotator")
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self.settings = settings
         self._docks = Docks(self, window_state)
         self.document = Document(self)
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
                 self.imports,
                 self.runner,
                 self.thumbnails,
+                self.group,
             )
         )
         self._status = StatusBar(self.statusBar(), self.canvas, self.engine)
@@ -147,7 +150,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._set_enabled()
         self.toolbox.take("tool.point")
-        self._session = ProjectSession(self.document, self.photo_list, window_state)
+        self._session = ProjectSession(self.document, self.photo_list, self.canvas, window_state)
         self._docks.restore()
         self._show_panels(False)
 
@@ -161,7 +164,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_bar(self._tool_bar, _BAR)
         self.addToolBar(self._tool_bar)
         self.photo_list = PhotoList(self.document, self.thumbnails, self.actions_)
-        self.labels = LabelsPanel(self.document)
+        self.labels = LabelsPanel(self.document, self.photos)
         self.references = ReferencesPanel(self.document, self.thumbnails)
         self.review = ReviewPanel(self.document, self.actions_, self.settings)
         self.compare = ReferenceView(self.references, self.document, self.photos)
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
         split.setChildrenCollapsible(False)
         self._banner = Banner(self)
         self.guide = Guide(self.document, self.runner, self.actions_)
+        self.group = GroupBar(self.document, self.engine, self.thumbnails, self.actions_, self.settings)
         self.view_bar = ViewBar(self.canvas, self.settings)
         work = QWidget()
         column = QVBoxLayout(work)
@@ -186,12 +190,13 @@ class MainWindow(QMainWindow):
             (self.guide, 0),
             (self._banner, 0),
             (split, 1),
+            (self.group, 0),
             (self.view_bar, 0),
             (self.pass_panel, 0),
         ):
             column.addWidget(widget, stretch)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(scrolling(self.start_page))
         self._pages.addWidget(work)
         central = QWidget()
         around = QVBoxLayout(central)

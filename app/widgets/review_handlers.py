@@ -13,18 +13,29 @@ from ..model.objects import SceneObject, objects_on
 from ..model.targets import needs_review, next_to_review
 from ..settings import SettingsStore
 from .dialogs.accept import AcceptDialog
+from .group_bar import GroupBar
 from .panels.photo_list import PhotoList
 
 _GOOD = {ReviewStatus.ACCEPTED, ReviewStatus.EDITED}
 
 
 class ReviewHandlers(QObject):
-    """With an object selected they decide about it; with none, about every result on the photo, and say so."""
+    """With a group open they decide about all in it; with an object selected about it; with none, about every result on
+    the photo, and say so.
+    """
 
     said = Signal(str)
 
-    def __init__(self, window: QWidget, document: Document, settings: SettingsStore, photo_list: PhotoList) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        settings: SettingsStore,
+        photo_list: PhotoList,
+        group: GroupBar,
+    ) -> None:
         super().__init__(window)
+        self._group = group
         self._window, self._document, self._settings = window, document, settings
         self._photo_list = photo_list
 
@@ -73,17 +84,22 @@ class ReviewHandlers(QObject):
     def _decide(self, status: ReviewStatus) -> None:
         document = self._document
         chosen = [one for one in document.selection if one.key.kind == "prediction"]
-        if chosen:
+        group = self._group.take()
+        if group:
+            image_commands.decide_results(document, group, status)
+            self.said.emit(self.tr("%n result(s) that look alike decided", "", len(group)))
+        elif chosen:
             with commands.one_step(document, self.tr("review")):
                 commands.decide(document, chosen, status)
         else:
             self._decide_all(status)
         if self._settings.values.auto_advance:
-            self._advance(bool(chosen))
+            self._advance(bool(group or chosen))
 
     def _look_alike(self) -> None:
-        chosen = self._document.selection
+        chosen, group = self._document.selection, self._group.take()
         with commands.one_step(self._document, self.tr("not this")):
+            image_commands.decide_results(self._document, group, ReviewStatus.REJECTED)
             for one in chosen:
                 reference_commands.to_look_alike(self._document, one)
         self.said.emit(self.tr("From the next pass on, what resembles this is not found."))
@@ -109,6 +125,7 @@ class ReviewHandlers(QObject):
 
     def _later(self) -> None:
         """Leave it undecided, also where it was decided, and go to the next result: on this photo, else on the next."""
+        self._group.take()
         self._reopen()
         waiting = self._waiting()
         selected = self._document.selected

@@ -399,6 +399,14 @@
         <translation>Ablehnen</translation>
     </message>
     <message>
+        <source>Group what looks alike</source>
+        <translation>Ähnliche Ergebnisse gruppieren</translation>
+    </message>
+    <message>
+        <source>Results that look like the selected one: the next decision is about all of them</source>
+        <translation>Ergebnisse, die dem ausgewählten ähnlich sehen: Die nächste Entscheidung gilt für alle</translation>
+    </message>
+    <message>
         <source>Accept all above…</source>
         <translation>Alle annehmen ab …</translation>
     </message>
@@ -1750,6 +1758,40 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>GroupBar</name>
+    <message>
+        <source>How alike at least</source>
+        <translation>Mindestähnlichkeit</translation>
+    </message>
+    <message>
+        <source>How much a result resembles the selected one at least, to be in the group</source>
+        <translation>Wie ähnlich ein Ergebnis dem ausgewählten mindestens sein muss, um zur Gruppe zu gehören</translation>
+    </message>
+    <message>
+        <source>Results that look alike</source>
+        <translation>Ähnliche Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Select a result first: N goes to the next.</source>
+        <translation>Wählen Sie zuerst ein Ergebnis aus: N geht zum nächsten.</translation>
+    </message>
+    <message>
+        <source>Looking for results that look like this one…</source>
+        <translation>Ergebnisse, die diesem ähnlich sehen, werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Nothing was compared. Press the key again.</source>
+        <translation>Es wurde nichts verglichen. Drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) look like this one. A decision is about all; a click leaves one out.</source>
+        <translation>
+            <numerusform>%n Ergebnis sieht diesem ähnlich. Eine Entscheidung gilt für beide; ein Klick nimmt es aus.</numerusform>
+            <numerusform>%n Ergebnisse sehen diesem ähnlich. Eine Entscheidung gilt für alle; ein Klick nimmt eines aus.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Guide</name>
     <message>
         <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
@@ -1814,8 +1856,8 @@ und %1 weitere</translation>
         <translation>Eingabe schließt das Objekt ab, Strg+Z entfernt die letzte Eingabe, Esc verwirft es</translation>
     </message>
     <message>
-        <source>Click what the selected object lacks, right-click what does not belong to it. Esc: mark a new object</source>
-        <translation>Klicken Sie an, was dem Objekt fehlt, mit Rechtsklick, was nicht dazugehört. Esc: neues Objekt markieren</translation>
+        <source>A click adds to the selected object, a right click takes away. Esc: a new object</source>
+        <translation>Klick fügt dem ausgewählten Objekt hinzu, Rechtsklick nimmt weg. Esc: neues Objekt</translation>
     </message>
     <message>
         <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
@@ -2970,6 +3012,13 @@ und %1 weitere</translation>
         <translation>
             <numerusform>%n Ergebnis wurde zur Referenz</numerusform>
             <numerusform>%n Ergebnisse wurden zu Referenzen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) that look alike decided</source>
+        <translation>
+            <numerusform>%n Ergebnis entschieden, dem kein anderes ähnlich sieht</numerusform>
+            <numerusform>%n ähnliche Ergebnisse entschieden</numerusform>
         </translation>
     </message>
     <message>

@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>GroupBar</name>
+    <message numerus="yes">
+        <source>%n result(s) look like this one. A decision is about all; a click leaves one out.</source>
+        <translation>
+            <numerusform>%n result looks like this one. A decision is about both; a click leaves it out.</numerusform>
+            <numerusform>%n results look like this one. A decision is about all; a click leaves one out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportController</name>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -276,6 +286,13 @@
         <translation>
             <numerusform>%n result became a reference</numerusform>
             <numerusform>%n results became references</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) that look alike decided</source>
+        <translation>
+            <numerusform>%n result that looks like no other decided</numerusform>
+            <numerusform>%n results that look alike decided</numerusform>
         </translation>
     </message>
     <message numerus="yes">

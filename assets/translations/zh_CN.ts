@@ -397,6 +397,14 @@
         <translation>拒绝</translation>
     </message>
     <message>
+        <source>Group what looks alike</source>
+        <translation>将相似的结果归为一组</translation>
+    </message>
+    <message>
+        <source>Results that look like the selected one: the next decision is about all of them</source>
+        <translation>与所选结果相似的结果：下一个决定对它们全部生效</translation>
+    </message>
+    <message>
         <source>Accept all above…</source>
         <translation>接受高于阈值的全部…</translation>
     </message>
@@ -1743,6 +1751,39 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>GroupBar</name>
+    <message>
+        <source>How alike at least</source>
+        <translation>最低相似度</translation>
+    </message>
+    <message>
+        <source>How much a result resembles the selected one at least, to be in the group</source>
+        <translation>结果与所选结果至少要有多相似才能归入该组</translation>
+    </message>
+    <message>
+        <source>Results that look alike</source>
+        <translation>相似的结果</translation>
+    </message>
+    <message>
+        <source>Select a result first: N goes to the next.</source>
+        <translation>请先选择一个结果：按 N 转到下一个。</translation>
+    </message>
+    <message>
+        <source>Looking for results that look like this one…</source>
+        <translation>正在查找与此相似的结果…</translation>
+    </message>
+    <message>
+        <source>Nothing was compared. Press the key again.</source>
+        <translation>未进行比较。请再按一次该键。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) look like this one. A decision is about all; a click leaves one out.</source>
+        <translation>
+            <numerusform>%n 个结果与此相似。决定对全部生效；单击可将某个结果排除。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Guide</name>
     <message>
         <source>Click the coin, wait for its outline, and press %1: it is now the reference.</source>
@@ -1807,8 +1848,8 @@ and %1 more</source>
         <translation>Enter 完成对象，Ctrl+Z 删除上一个提示，Esc 放弃</translation>
     </message>
     <message>
-        <source>Click what the selected object lacks, right-click what does not belong to it. Esc: mark a new object</source>
-        <translation>单击所选对象缺少的部分，右击不属于它的部分。Esc：标记新对象</translation>
+        <source>A click adds to the selected object, a right click takes away. Esc: a new object</source>
+        <translation>单击为所选对象添加，右键单击去除。Esc：新对象</translation>
     </message>
     <message>
         <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
@@ -2938,6 +2979,12 @@ and %1 more</source>
         <source>%n result(s) became references</source>
         <translation>
             <numerusform>%n 个结果已成为参考</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) that look alike decided</source>
+        <translation>
+            <numerusform>已对 %n 个相似的结果作出决定</numerusform>
         </translation>
     </message>
     <message>

@@ -136,6 +136,7 @@ def window(
     settings.set(sharpen=False)
     window = MainWindow(settings, window_state)
     qtbot.addWidget(window)
+    window.resize(1440, 900)
     window.show()
     make_project(tmp_path / "project").close()
     assert window.projects.open_folder(tmp_path / "project")

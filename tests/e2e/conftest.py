@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from tests.e2e.screen import Screen, until
-from vrp_core.project.demo import photos
+from vrp_core.project.demo import CLICK, REFERENCE, photos
 from vrp_core.weights import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -114,3 +115,42 @@ def ask(folder: Path, query: str) -> Any:
         row = connection.execute(query).fetchone()
     connection.close()
     return row[0] if row else None
+
+
+def mark_coin(screen: Screen, start: Start, folder: Path) -> "subprocess.Popen[bytes]":
+    """Open the folder, name the label, go to the reference, click its coin, and let SAM mark it."""
+    names = sorted(one.name for one in folder.glob("*.png"))
+    process = start(str(folder))
+    wait_for_canvas(screen)
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM image") == len(names), "the photos in the project")
+    take_focus(screen)
+    screen.key("Ctrl+L")
+    until(lambda: len(screen.windows()) > 1, "the question for the label", 20)
+    time.sleep(0.7)
+    screen.focus()
+    screen.type("coin")
+    screen.key("Enter")
+    until(lambda: ask(folder, "SELECT name FROM label") == "coin", "the label")
+    take_focus(screen)
+    for _ in range(names.index(REFERENCE)):
+        screen.key("D")
+    time.sleep(1.0)
+    screen.key("Q")
+    with Image.open(folder / REFERENCE) as photo:
+        size = photo.size
+    screen.click(*screen.photo_point(CLICK.x, CLICK.y, *size))
+    screen.move(*screen.photo_point(2, 2, *size))
+    until(lambda: _draft_shown(screen), "SAM's answer to the click")
+    screen.key("Enter")
+    until(lambda: ask(folder, "SELECT COUNT(*) FROM annotation") == 1, "the reference")
+    return process
+
+
+def _draft_shown(screen: Screen) -> bool:
+    """The outline that SAM proposes, by its colour."""
+    return int((np.abs(screen.picture().astype(int) - (0x00, 0xC2, 0xFF)).max(axis=2) < 12).sum()) > 300
+
+
+def passed(folder: Path) -> Any:
+    """When the newest pass ended; None while it runs."""
+    return ask(folder, "SELECT finished FROM pass ORDER BY id DESC LIMIT 1")

@@ -27,12 +27,12 @@ _NAMED = {
 
 
 class Screen:
-    """One Xvfb."""
+    """One Xvfb of a size, width x height in pixels."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: str = "1600x1000") -> None:
         reading, writing = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
             pass_fds=[writing],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -118,9 +118,15 @@ class Screen:
 
     def focus(self) -> None:
         """Give the keyboard to the topmost window, as a window manager would; there is none here."""
-        shown = [one for one in self._root.query_tree().children if one.get_attributes().map_state == X.IsViewable]
-        shown[-1].set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._topmost().set_input_focus(X.RevertToParent, X.CurrentTime)
         self._flush()
+
+    def windows(self) -> list[Any]:
+        """What is shown, the topmost last."""
+        return [one for one in self._root.query_tree().children if one.get_attributes().map_state == X.IsViewable]
+
+    def _topmost(self) -> Any:
+        return self.windows()[-1]
 
     def picture(self) -> np.ndarray[Any, np.dtype[np.uint8]]:
         """(H, W, 3) RGB of all that is on the screen."""
@@ -128,6 +134,16 @@ class Screen:
         raw = self._root.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
         pixels = np.frombuffer(raw.data, dtype=np.uint8).reshape(size.height, size.width, 4)
         return pixels[:, :, 2::-1].copy()
+
+    def outside(self) -> bool:
+        """The topmost window does not fit the screen."""
+        screen, window = self._root.get_geometry(), self._topmost().get_geometry()
+        return bool(
+            window.x < 0
+            or window.y < 0
+            or window.x + window.width > screen.width
+            or window.y + window.height > screen.height
+        )
 
     def canvas(self) -> tuple[int, int, int, int]:
         """Left, top, right, bottom of the photo's surroundings, found by their colour."""

@@ -1,62 +1,22 @@
 """The whole job by mouse and keyboard: a folder of photos becomes a reviewed COCO file."""
 
 import signal
-import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 from pycocotools.coco import COCO
 
-from tests.e2e.conftest import Start, ask, take_focus, wait_for_canvas
+from tests.e2e.conftest import Start, ask, mark_coin, passed, take_focus, wait_for_canvas
 from tests.e2e.screen import Screen, until
 from vrp_core.domain.annotations import ReviewStatus
-from vrp_core.project.demo import CLICK
 from vrp_core.project.project import Project
 
 pytestmark = pytest.mark.slow
 
 
-def begin(screen: Screen, start: Start, folder: Path) -> "subprocess.Popen[bytes]":
-    """Open the folder, name the label, click the coin, and let SAM mark it."""
-    process = start(str(folder))
-    wait_for_canvas(screen)
-    until(lambda: ask(folder, "SELECT COUNT(*) FROM image") == 12, "the photos in the project")
-    take_focus(screen)
-    screen.key("Ctrl+L")
-    time.sleep(0.7)
-    screen.type("coin")
-    screen.key("Enter")
-    until(lambda: ask(folder, "SELECT name FROM label") == "coin", "the label")
-    take_focus(screen)
-    for _ in range(3):  # astronaut, chelsea, coffee, coin-1
-        screen.key("D")
-    time.sleep(1.0)
-    screen.key("Q")
-    with Image.open(folder / "coin-1.png") as photo:
-        size = photo.size
-    screen.click(*screen.photo_point(CLICK.x, CLICK.y, *size))
-    screen.move(*screen.photo_point(2, 2, *size))
-    until(lambda: draft_shown(screen), "SAM's answer to the click")
-    screen.key("Enter")
-    until(lambda: ask(folder, "SELECT COUNT(*) FROM annotation") == 1, "the reference")
-    return process
-
-
-def draft_shown(screen: Screen) -> bool:
-    """The outline that SAM proposes, by its colour."""
-    return int((np.abs(screen.picture().astype(int) - (0x00, 0xC2, 0xFF)).max(axis=2) < 12).sum()) > 300
-
-
-def passed(folder: Path) -> Any:
-    return ask(folder, "SELECT finished FROM pass ORDER BY id DESC LIMIT 1")
-
-
 def test_from_a_folder_to_a_reviewed_coco_file(screen: Screen, start: Start, folder: Path) -> None:
-    process = begin(screen, start, folder)
+    process = mark_coin(screen, start, folder)
     screen.key("Ctrl+B")
     until(lambda: passed(folder), "the pass", 200)
     time.sleep(0.5)
@@ -100,7 +60,7 @@ def test_from_a_folder_to_a_reviewed_coco_file(screen: Screen, start: Start, fol
 
 @pytest.mark.parametrize("moment", ["pass", "stroke"])
 def test_killed_at_work_nothing_accepted_is_lost(screen: Screen, start: Start, folder: Path, moment: str) -> None:
-    process = begin(screen, start, folder)
+    process = mark_coin(screen, start, folder)
     screen.key("Ctrl+B")
     done = "SELECT COUNT(*) FROM target WHERE state = 'done'"
     if moment == "pass":

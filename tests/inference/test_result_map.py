@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.settings import Settings
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.masks import encode
@@ -45,6 +46,9 @@ def test_coins_resemble_coins_and_lie_apart_from_what_is_none(project: Project, 
     coins = [number for number in found.ids if names[number].startswith("coins")]
     assert len(coins) == 3 and len(found.ids) > 3
     assert set(found.most_alike(coins[0], 2)) == set(coins[1:])
+    likeness = dict(found.by_likeness(coins[0]))
+    least = Settings().alike / 100  # what the window groups without being asked for another likeness
+    assert {number for number, like in likeness.items() if like >= least} == set(coins[1:])
     points = dict(zip(found.ids, found.points, strict=True))
     middle = np.mean([points[number] for number in coins], axis=0)
     spread = max(float(np.linalg.norm(points[number] - middle)) for number in coins)

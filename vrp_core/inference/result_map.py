@@ -26,11 +26,16 @@ class ResultMap:
     features: NDArray[np.float32] = field(repr=False)  # (N, C), each row of length 1
     points: NDArray[np.float32] = field(repr=False)  # (N, 2), alike results lie close together
 
+    def by_likeness(self, prediction_id: int) -> tuple[tuple[int, float], ...]:
+        """The other results with their likeness to one, -1..1 (the cosine of their features), the most alike first."""
+        row = self.ids.index(prediction_id)
+        likeness = self.features @ self.features[row]
+        order = np.argsort(-likeness, kind="stable")
+        return tuple((self.ids[other], float(likeness[other])) for other in order if other != row)
+
     def most_alike(self, prediction_id: int, many: int) -> tuple[int, ...]:
         """The ids of the results that resemble one most, the most alike first."""
-        row = self.ids.index(prediction_id)
-        order = np.argsort(-(self.features @ self.features[row]), kind="stable")
-        return tuple(self.ids[other] for other in order if other != row)[:many]
+        return tuple(other for other, _ in self.by_likeness(prediction_id)[:many])
 
 
 def map_results(

@@ -88,6 +88,7 @@ class Prepared:
 
     references: tuple[EncodedReference, ...]  # references that show the object
     state: Any  # the method's own prepared data
+    look_alikes: tuple[EncodedReference, ...] = ()
 
 
 class Segmenter:
@@ -118,7 +119,8 @@ class Segmenter:
         positive = tuple(reference for reference in references if not reference.negative)
         if not positive:
             raise NothingToDo("references", "mark the object on at least one image")
-        return Prepared(positive, self.prompter.prepare(references))
+        look_alikes = tuple(reference for reference in references if reference.negative)
+        return Prepared(positive, self.prompter.prepare(references), look_alikes)
 
     def segment(
         self, target: EncodedImage, references: Sequence[EncodedReference] | Prepared, cycle: bool = True
@@ -166,6 +168,7 @@ class Segmenter:
     ) -> Evidence:
         """What speaks for an (H, W) bool mask, without the check against the reference."""
         object_similarity, background_similarity = self._feature_similarity(target, prepared.references, mask)
+        alike = prepared.look_alikes
         return Evidence(
             predicted_iou=found.predicted_iou,
             prior_agreement=_agreement(found.contrast, mask),
@@ -174,6 +177,7 @@ class Segmenter:
             object_similarity=object_similarity,
             background_similarity=background_similarity,
             presence=found.presence,
+            look_alike_similarity=self._feature_similarity(target, alike, mask)[0] if alike else None,
         )
 
     def _scores(self, evidence: Evidence) -> Scores:

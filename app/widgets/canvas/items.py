@@ -16,11 +16,12 @@ from vrp_core.domain.polygons import PolygonWithHoles, polygons_of_rle
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, Prompt, ScribblePrompt
 
 from ...model.brush import PaintedMask, Rect
+from ...model.colors import DRAFT
 from ...model.objects import SceneObject
 from ...services.photos import Photo
 
 _ROOMS = 4  # along each side of a photo
-_POSITIVE, _NEGATIVE, _DRAFT = QColor("#2ecc71"), QColor("#e74c3c"), QColor("#00c2ff")
+_POSITIVE, _NEGATIVE, _DRAFT = QColor("#2ecc71"), QColor("#e74c3c"), QColor(DRAFT)
 
 
 class PhotoItem(QGraphicsItem):

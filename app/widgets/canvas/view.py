@@ -108,6 +108,17 @@ class Canvas(QGraphicsView):
         self.fitInView(rect.adjusted(-2, -2, 2, 2), Qt.AspectRatioMode.KeepAspectRatio)
         self.zoomed.emit(self.zoom)
 
+    @property
+    def place(self) -> tuple[float, float, float] | None:
+        """The zoom, and which place of the photo is in the middle, in image pixels; None: the whole photo is shown."""
+        middle = self.mapToScene(self.viewport().rect().center())
+        return None if self._fitted else (self.zoom, middle.x(), middle.y())
+
+    def show_place(self, zoom: float, x: float, y: float) -> None:
+        """Show a place of the photo, in image pixels, in the middle."""
+        self.zoom_to(zoom)
+        self.centerOn(x, y)
+
     def fit_area(self, area: QRectF) -> None:
         """Show an area of the photo, in image pixels, as large as it fits with some room around it."""
         room = max(area.width(), area.height()) * _ROOM + 4

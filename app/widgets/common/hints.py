@@ -27,10 +27,7 @@ def hint_words(document: Document, draft: Draft, toolbox: Toolbox) -> str:
 
 def _for_tool(tool: str, corrects: bool, selected: bool) -> str:
     if tool in _PROMPTING and corrects:
-        return translate(
-            "Hints",
-            "Click what the selected object lacks, right-click what does not belong to it. Esc: mark a new object",
-        )
+        return translate("Hints", "A click adds to the selected object, a right click takes away. Esc: a new object")
     if tool in _PAINTING:
         if selected:
             return translate("Hints", "Paint on the selected object, Alt erases. Esc: paint a new object")

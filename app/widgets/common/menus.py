@@ -2,7 +2,8 @@
 
 # The menus of a right click, on an object and beside one; "" is a gap.
 OBJECT_MENU = (
-    "review.accept", "review.reject", "review.later", "review.look_alike", "", "reference.toggle", "edit.label", "",
+    "review.accept", "review.reject", "review.later", "review.look_alike", "review.group", "",
+    "reference.toggle", "edit.label", "",
     "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "",
     "tool.corners", "edit.join", "edit.split", "edit.fill_holes", "edit.keep_largest", "edit.clean", "edit.lock", "",
     "view.fit_object",

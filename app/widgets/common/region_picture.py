@@ -3,10 +3,13 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QTransform
 
+from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.polygons import polygons_of_rle
 
+from ...model.document import Document
 from ...model.objects import SceneObject
+from ...services.thumbnails import Thumbnails, load
 from ..canvas.items import path_of
 
 
@@ -15,6 +18,16 @@ def blank(size: QSize) -> QPixmap:
     pixmap = QPixmap(size)
     pixmap.fill(Qt.GlobalColor.transparent)
     return pixmap
+
+
+def object_picture(document: Document, thumbnails: Thumbnails, scene: SceneObject, color: str, size: QSize) -> QPixmap:
+    """The picture of an object on any photo of the project; transparent where the photo cannot be read."""
+    record = document.images.record(scene.image_id)
+    try:
+        thumbnail = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id))
+    except (VrpError, OSError):
+        return blank(size)
+    return region_picture(scene, thumbnail, record.size, color, size)
 
 
 def region_picture(scene: SceneObject, thumbnail: QImage, photo: Size, color: str, size: QSize) -> QPixmap:

@@ -9,15 +9,15 @@ from PySide6.QtGui import QPalette, QPixmap, QPolygonF
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vrp_core.domain.annotations import Label, ReviewStatus, Role
-from vrp_core.domain.errors import NotFound, VrpError
+from vrp_core.domain.errors import NotFound
 
 from ...model import image_commands, reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject, object_of
 from ...services.engine.requests import MapAnswer, MapRequest
 from ...services.engine.worker import EngineWorker
-from ...services.thumbnails import Thumbnails, load
-from ..common.region_picture import blank, region_picture
+from ...services.thumbnails import Thumbnails
+from ..common.region_picture import blank, object_picture
 from ..common.text import filled
 from .lasso import LassoBox
 
@@ -176,12 +176,7 @@ class ResultMapDialog(QDialog):
     def _picture(self, scene: SceneObject | None) -> QPixmap:
         if scene is None:
             return blank(_PICTURE)
-        record = self._document.images.record(scene.image_id)
-        try:
-            thumbnail = self._thumbnails.get(scene.image_id) or load(self._document.file_of(scene.image_id))
-        except (VrpError, OSError):
-            return blank(_PICTURE)
-        return region_picture(scene, thumbnail, record.size, self._label.color, _PICTURE)
+        return object_picture(self._document, self._thumbnails, scene, self._label.color, _PICTURE)
 
     @Slot()
     def _accept(self) -> None:

@@ -22,7 +22,9 @@ from vrp_core.domain.annotations import Label
 from vrp_core.project.overview import Counts
 
 from ...model import commands
+from ...model.colors import contrasting
 from ...model.document import Document
+from ...services.photos import PhotoLoader
 from ..common.messages import question
 from ..common.text import filled
 from ..dialogs.merge import MergeDialog
@@ -34,9 +36,9 @@ _FEW = 6  # labels that need no search
 class LabelsPanel(QWidget):
     """A list of labels with their colours."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, photos: PhotoLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._photos = document, photos
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search labels"))
         self.search.setAccessibleName(self.tr("Search labels"))
@@ -86,7 +88,9 @@ class LabelsPanel(QWidget):
         name = name.strip()
         if not ok or not name:
             return False
-        commands.add_label(self._document, name)
+        photo = self._photos.held(self._document.current)
+        taken = [label.color for label in self._labels()]
+        commands.add_label(self._document, name, contrasting(photo.levels[-1], taken) if photo is not None else "")
         return True
 
     def need_label(self) -> bool:

@@ -50,6 +50,7 @@ STATE_COLORS = {
     TargetState.FAILED: QColor("#d1333a"),
 }
 _CELL = QSize(SIDE + 12, SIDE * 3 // 4 + 44)
+_LOWEST = 30  # pixels of the list, on the smallest screen
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -211,6 +212,7 @@ class PhotoList(QWidget):
         self.view.setMovement(QListView.Movement.Static)
         self.view.setUniformItemSizes(True)
         self.view.setGridSize(_CELL)
+        self.view.setMinimumHeight(_LOWEST)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Photos"))

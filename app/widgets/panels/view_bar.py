@@ -9,6 +9,7 @@ from ..canvas.view import Canvas
 
 _SLIDER = 72  # pixels
 _HINT = 240  # pixels: two lines of the longest hint
+_PANEL = 264  # pixels: beside it on the smallest screen
 _LEAST = 540  # pixels: the panels beside the photo give way before it gets narrower than that
 
 
@@ -56,7 +57,7 @@ class ViewBar(QWidget):
         self._hint.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST, self.height())
+        return QSize(min(_LEAST, self.screen().availableSize().width() - _PANEL), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

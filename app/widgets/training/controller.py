@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea
 
 from ...model.document import Document
 from ...services import models
@@ -46,7 +46,11 @@ class TrainingController(QObject):
         self.panel = TrainingPanel(document)
         self.dock = QDockWidget(self.tr("Train on your photos"), window)
         self.dock.setObjectName("training")
-        self.dock.setWidget(self.panel)
+        room = QScrollArea()  # a small screen is narrower and lower than the panel
+        room.setWidget(self.panel)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        self.dock.setWidget(room)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)
         self.dock.hide()
         self.comparison = CompareWeights(document, engine, controller)

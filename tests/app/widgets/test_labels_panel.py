@@ -1,8 +1,14 @@
 """Labels: their counts, the search, and merging with a preview."""
 
+from pathlib import Path
+
+import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
+from skimage import data
 
 from app.model import commands
 from app.widgets.dialogs.merge import MergeDialog
@@ -10,6 +16,7 @@ from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on, prediction, square
 from tests.app.hands import press
 from vrp_core.domain.annotations import Role
+from vrp_core.domain.colors import PALETTE
 from vrp_core.domain.prompts import MaskPrompt
 
 
@@ -24,6 +31,19 @@ def test_each_label_says_how_many_objects_it_has_and_how_many_wait(window: MainW
     press(window, Qt.Key.Key_N)
     press(window, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: texts(window) == ["thing   1 + 1?   Ctrl+1"])
+
+
+def test_a_new_label_gets_a_colour_that_is_clear_on_the_photo(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "brown").mkdir()
+    Image.fromarray(data.coffee()).save(tmp_path / "brown" / "coffee.png")  # like the first colour of the list
+    assert window.projects.open_folder(tmp_path / "brown")
+    qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *arguments: ("cup", True))
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    (label,) = window.document.project.labels.all()
+    assert (label.name, label.color) == ("cup", PALETTE[1])
 
 
 def test_a_search_shows_the_labels_with_these_letters_and_enter_takes_the_first(window: MainWindow) -> None:

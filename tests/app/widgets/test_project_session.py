@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from app.model.targets import Order, TargetState
 from app.widgets.main_window import MainWindow
@@ -26,6 +28,27 @@ def test_photo_order_and_filter_come_back(window: MainWindow, tmp_path: Path) ->
     shown = window.document.images.filter
     assert (path(window), shown.order, shown.state) == (before, Order.DOUBT, TargetState.DOUBTFUL)
     assert window.photo_list.model.rowCount() == 3
+
+
+def test_the_zoom_comes_back_with_the_photo(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_D)
+    for _ in range(4):
+        press(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    window.canvas.centerOn(60, 20)
+    press(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    before = window.canvas.place
+    assert before is not None
+    window.actions_["file.close"].trigger()
+    assert window.projects.open_folder(tmp_path / "project")
+    qtbot.waitUntil(lambda: window.canvas.place is not None)
+    assert window.canvas.place == pytest.approx(before, abs=1)
+    qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
+    assert window.canvas.place == pytest.approx(before, abs=1)
+    press(window, Qt.Key.Key_F)
+    window.actions_["file.close"].trigger()
+    assert window.projects.open_folder(tmp_path / "project")
+    qtbot.wait(50)
+    assert window.canvas.place is None  # it was the whole photo
 
 
 def test_a_photo_that_is_gone_gives_way_to_the_first(window: MainWindow, tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """A window on a small screen: it fits, and nothing in it is cut off."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.actions import TOOLS
 from app.model import commands
 from app.widgets.main_window import MainWindow
+from tests.app.conftest import found_on
 from tests.app.hands import LEFT, at, press
 
 SMALL = (1024, 700)
@@ -30,6 +33,17 @@ def test_the_window_can_be_made_small(window: MainWindow, qtbot: QtBot) -> None:
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     assert "Enter" in window.view_bar._hint.text()
     qtbot.waitUntil(lambda: whole(window.view_bar._hint))
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_the_hint_of_every_tool_is_whole_on_a_small_screen(window: MainWindow, qtbot: QtBot, selected: bool) -> None:
+    make_small(window, qtbot)
+    found_on(window, {1: 0.3})
+    if selected:
+        window.document.select(window.document.objects()[0].key)
+    for tool in TOOLS:
+        window.actions_[tool].trigger()
+        qtbot.waitUntil(lambda: whole(window.view_bar._hint))
 
 
 def test_a_long_label_does_not_widen_the_list(window: MainWindow) -> None:
