@@ -186,15 +186,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in (
-            (self.guide, 0),
-            (self._banner, 0),
-            (split, 1),
-            (self.group, 0),
-            (self.view_bar, 0),
-            (self.pass_panel, 0),
-        ):
-            column.addWidget(widget, stretch)
+        for widget in (self.guide, self._banner, split, self.group, self.view_bar, self.pass_panel):
+            column.addWidget(widget, int(widget is split))
         self._pages = QStackedWidget()
         self._pages.addWidget(scrolling(self.start_page))
         self._pages.addWidget(work)
