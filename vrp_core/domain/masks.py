@@ -147,12 +147,19 @@ def mask_iou(first: Mask, second: Mask) -> float:
     return int(np.logical_and(first, second).sum()) / union if union else 1.0
 
 
-def components(mask: Mask, min_area: int = 1) -> list[Mask]:
-    """The 8-connected parts of a mask with at least `min_area` pixels, largest first."""
+def components(mask: Mask, min_area: int = 1, min_share: float = 0.0) -> list[Mask]:
+    """The 8-connected parts of a mask, largest first.
+
+    Args:
+        mask: (H, W) bool.
+        min_area: pixels; smaller parts are left out.
+        min_share: of the largest part's area; smaller parts are left out.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     areas = {index: int(stats[index, cv2.CC_STAT_AREA]) for index in range(1, count)}
     ordered = sorted(areas, key=lambda index: -areas[index])
-    return [labels == index for index in ordered if areas[index] >= min_area]
+    floor = max(min_area, min_share * max(areas.values(), default=0))
+    return [labels == index for index in ordered if areas[index] >= floor]
 
 
 def _coco(rle: Rle) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Splits a mask into separate objects: connected parts, SAM on each, then non-maximum suppression."""
+"""Splits a mask into separate objects: connected parts, SAM on the largest, then non-maximum suppression."""
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from vrp_core.models.sam import Sam
 from vrp_core.models.transforms import logits_to_image
 
 _MIN_SHARE = 0.02  # a part smaller than this share of the largest one is noise
+_REFINED = 16  # parts that SAM is asked about, largest first, each for itself; further ones stay as they are
 _SAME_OBJECT = 0.5  # IoU above which two masks are one object
 _KEEP_OWN = 0.5  # below this IoU, SAM's mask shows something other than the part
 
@@ -21,12 +22,9 @@ def split_instances(sam: Sam, embedding: Tensor, mask: Mask) -> list[Mask]:
     Args:
         embedding: (256, 64, 64) SAM embedding of the image.
     """
-    parts = components(mask)
-    if not parts:
-        return []
-    floor = parts[0].sum() * _MIN_SHARE
-    refined = [_refine(sam, embedding, part) for part in parts if part.sum() >= floor]
-    return _suppress(refined)
+    parts = components(mask, min_share=_MIN_SHARE)
+    refined = [_refine(sam, embedding, part) for part in parts[:_REFINED]]
+    return _suppress([*refined, *parts[_REFINED:]])
 
 
 def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:
