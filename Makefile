@@ -19,10 +19,10 @@ app: ready ## Open the window
 demo: ready ## One click on one coin, a folder of photos labelled, a picture and COCO JSON in out/
 	$(BIN)/python -m vrp_core demo
 
-test: ready ## Run the tests; the end names those left out and why. On several cores: make test PYTEST="-n auto --dist loadfile"
+test: ready .venv/.other-tools ## Run the tests; the end names those left out and why. On several cores: make test PYTEST="-n auto --dist loadfile"
 	$(BIN)/python -m pytest $(PYTEST)
 
-check: ready ## Format, lint, types, architecture, tests: what CI runs
+check: ready .venv/.other-tools ## Format, lint, types, architecture, tests: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -76,6 +76,12 @@ $(INSTALLED): setup.cfg setup.py pyproject.toml
 	@test -n "$(PYTHON)" || (echo "Python 3.10 to 3.13 is needed. Install it, or say: make PYTHON=/path/to/python" && false)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable '.[demo,test,dev,train,scale,ray]'
+	touch $@
+
+# Their requirements would replace torch and OpenCV; the file says more.
+.venv/.other-tools: tests/exchange/other-tools.txt $(INSTALLED)
+	rm -rf .venv/other-tools
+	$(BIN)/python -m pip install --quiet --no-deps --target .venv/other-tools --requirement tests/exchange/other-tools.txt
 	touch $@
 
 .venv/.extra-%: $(INSTALLED)
