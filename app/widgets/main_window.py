@@ -62,6 +62,7 @@ from .project_session import ProjectSession
 from .recent_menu import RecentMenu
 from .start_page import StartPage
 from .status_bar import StatusBar
+from .theme_menu import ThemeMenu
 from .training.controller import TrainingController
 from .weights_bar import WeightsBar
 
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
         self._recent = RecentMenu(self.settings, self)
         self._recent.chosen.connect(self.projects.open_recent)
         menus["File"].insertMenu(self.actions_["file.sample"], self._recent)
+        menus["View"].addMenu(ThemeMenu(self.settings, self))
         self._panels = menus["View"].addMenu(self.tr("Panels"))
         self._panels.addActions([one.toggleViewAction() for one in self._docks.all])
         self._panels.addAction(self._tool_bar.toggleViewAction())

@@ -3337,14 +3337,6 @@ und %1 weitere</translation>
         <source>the system&apos;s</source>
         <translation>wie das System</translation>
     </message>
-    <message>
-        <source>light</source>
-        <translation>hell</translation>
-    </message>
-    <message>
-        <source>dark</source>
-        <translation>dunkel</translation>
-    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -3584,6 +3576,25 @@ und %1 weitere</translation>
     <message>
         <source>imported</source>
         <translation>importiert</translation>
+    </message>
+</context>
+<context>
+    <name>Theme</name>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>das des Systems</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
     </message>
 </context>
 <context>

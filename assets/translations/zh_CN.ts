@@ -3296,14 +3296,6 @@ and %1 more</source>
         <source>the system&apos;s</source>
         <translation>跟随系统</translation>
     </message>
-    <message>
-        <source>light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>dark</source>
-        <translation>深色</translation>
-    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -3543,6 +3535,25 @@ and %1 more</source>
     <message>
         <source>imported</source>
         <translation>已导入</translation>
+    </message>
+</context>
+<context>
+    <name>Theme</name>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ...settings import CHOICES, RANGES, SettingsStore
 from ...translation import LANGUAGES, SYSTEM
+from ..theme_menu import theme_words
 from .cache_row import CacheRow
 
 
@@ -47,7 +48,7 @@ class SettingsDialog(QDialog):
         language = self._choice("language", self.tr("Language"), self._language_words())
         language.setToolTip(self.tr("Takes effect when the program starts again"))
         form.addRow(self.tr("Language"), language)
-        form.addRow(self.tr("Theme"), self._choice("theme", self.tr("Theme"), self._theme_words()))
+        form.addRow(self.tr("Theme"), self._choice("theme", self.tr("Theme"), theme_words()))
         form.addRow(
             "", self._switch("wheel_zooms", self.tr("The wheel zooms; otherwise it scrolls and Ctrl+wheel zooms"))
         )
@@ -110,9 +111,6 @@ class SettingsDialog(QDialog):
 
     def _language_words(self) -> dict[str, str]:
         return {SYSTEM: self.tr("the system's"), **LANGUAGES}
-
-    def _theme_words(self) -> dict[str, str]:
-        return {"system": self.tr("the system's"), "light": self.tr("light"), "dark": self.tr("dark")}
 
     def _number(self, name: str) -> QSpinBox:
         spin = QSpinBox()
