@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from vrp_core.domain.errors import ProjectDamaged, VrpError
+from vrp_core.domain.errors import ProjectDamaged, ProjectLocked, VrpError
 from vrp_core.project.project import Project
 
 from ..model.document import Document
@@ -16,6 +16,7 @@ from ..services.jobs import Jobs
 from ..settings import SettingsStore
 from .common.messages import inform, tell
 from .dialogs.restore import RestoreOffer
+from .dialogs.wait_for_project import WaitForProject
 from .import_controller import ImportController
 from .project_places import IN_PHOTOS, ask_for_place, existing_project
 
@@ -70,6 +71,8 @@ class ProjectController(QObject):
 
     def close_project(self, checked: bool = False) -> None:
         """Close the project; what is being read or written ends first."""
+        for wait in self._window.findChildren(WaitForProject):
+            wait.end()
         self._jobs.end()
         self._imports.close_down()
         self._engine.use(None)
@@ -80,10 +83,25 @@ class ProjectController(QObject):
             return True
         try:
             project = Project.open(folder)
+        except ProjectLocked:
+            WaitForProject(folder, lambda: self._still_locked(folder), self._window)
+            return False
         except (VrpError, OSError) as error:
             self.tell(error)
             return False
         return self._take(project)
+
+    def _still_locked(self, folder: Path) -> bool:
+        """Open a project that was in use; returns whether it still is."""
+        try:
+            project = Project.open(folder)
+        except ProjectLocked:
+            return True
+        except (VrpError, OSError) as error:
+            self.tell(error)
+        else:
+            self._take(project)
+        return False
 
     def _create(self, folder: Path) -> bool:
         place: Path | None = folder / IN_PHOTOS

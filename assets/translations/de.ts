@@ -3892,6 +3892,17 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>WaitForProject</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>Another window has the project in {folder} open, or is storing the last results after it was closed. It opens here as soon as that ends.</source>
+        <translation>Ein anderes Fenster hat das Projekt in {folder} geöffnet oder speichert nach dem Schließen noch die letzten Ergebnisse. Es öffnet sich hier, sobald das endet.</translation>
+    </message>
+</context>
+<context>
     <name>WeightsBar</name>
     <message>
         <source>MobileSAM&apos;s weights are missing. They are needed to mark and find objects.</source>

@@ -3848,6 +3848,17 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>WaitForProject</name>
+    <message>
+        <source>VRP Annotator</source>
+        <translation>VRP Annotator</translation>
+    </message>
+    <message>
+        <source>Another window has the project in {folder} open, or is storing the last results after it was closed. It opens here as soon as that ends.</source>
+        <translation>另一个窗口正打开着 {folder} 中的项目，或在关闭后仍在保存最后的结果。结束后会立即在这里打开。</translation>
+    </message>
+</context>
+<context>
     <name>WeightsBar</name>
     <message>
         <source>MobileSAM&apos;s weights are missing. They are needed to mark and find objects.</source>

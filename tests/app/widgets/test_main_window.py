@@ -29,6 +29,7 @@ from app.widgets.dialogs.export import ExportDialog
 from app.widgets.dialogs.importing import ImportDialog
 from app.widgets.dialogs.settings import SettingsDialog
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
+from app.widgets.dialogs.wait_for_project import WaitForProject
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
 from tests.app.hands import LEFT, at, drag, press
@@ -401,17 +402,31 @@ def test_closing_during_an_import_is_no_error(
     assert window.findChild(QMessageBox, "message") is None
 
 
-def test_a_locked_project_is_refused_in_words(window: MainWindow, tmp_path: Path) -> None:
+def test_a_project_in_use_is_waited_for_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    other = make_project(tmp_path / "other")  # its lock stands for a window that is finishing
+    before = window.document.project.folder
+    assert not window.projects.open_folder(tmp_path / "other")
+    wait = window.findChild(WaitForProject)
+    assert wait is not None and wait.isVisible() and "as soon as that ends" in wait.labelText()
+    qtbot.wait(700)
+    assert wait.isVisible() and window.document.project.folder == before  # what was open stays open
+    other.close()
+    qtbot.waitUntil(lambda: window.document.project.folder == (tmp_path / "other").resolve())
+    qtbot.waitUntil(lambda: window.findChild(WaitForProject) is None)
+
+
+def test_waiting_for_a_project_can_be_given_up(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     other = make_project(tmp_path / "other")
-    try:
-        # The lock is held by this process too: it stands for another program.
-        assert not window.projects.open_folder(tmp_path / "other")
-    finally:
-        other.close()
-    box = window.findChild(QMessageBox, "message")
-    assert box is not None and "Another program" in box.text()
-    box.close()
-    assert window.document.is_open  # what was open stays open
+    before = window.document.project.folder
+    window.projects.open_folder(tmp_path / "other")
+    wait = window.findChild(WaitForProject)
+    assert wait is not None
+    button = wait.findChild(QPushButton)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    other.close()
+    qtbot.wait(700)
+    assert window.document.project.folder == before and window.findChild(WaitForProject) is None
 
 
 def test_states_in_the_list(window: MainWindow) -> None:
