@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from safetensors import SafetensorError, safe_open
 
-from vrp_core.domain.config import METHODS, SegmentConfig, VrpConfig
+from vrp_core.domain.config import METHODS, SegmentConfig, TrainConfig, VrpConfig
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.files import write_file
 from vrp_core.weights import catalogue
@@ -111,6 +111,17 @@ def follow_weights(project: Path) -> None:
     after = replace(before, method="vrp", sam=sam, semantic=found.semantic or before.semantic)
     if after != before:
         choose(project, after)
+
+
+def for_training(project: Path, config: TrainConfig) -> TrainConfig:
+    """The config of a run for the networks that a project finds with.
+
+    A new network is trained for all of them. Fine-tuned weights keep their encoder, and a SAM that they work with.
+    """
+    choice = choice_of(project)
+    if not config.start_from:
+        return replace(config, sam=choice.sam, vrp=replace(config.vrp, semantic=choice.semantic))
+    return replace(config, sam=choice.sam) if same_space(choice.sam, config.sam) else config
 
 
 class _Stored(Struct):

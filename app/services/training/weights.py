@@ -14,7 +14,6 @@ from pathlib import Path
 from msgspec import Struct
 from safetensors import SafetensorError, safe_open
 
-from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.documents import Number, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
@@ -93,9 +92,11 @@ def bring_in(project: Path, file: Path) -> Path:
         WeightsDamaged: the file cannot be read.
         WeightsMismatch: it holds something else than VRP weights, or those of another network.
     """
-    from vrp_core.inference.engine import load_engine
+    from vrp_core.models.checkpoints import build_vrp, load_checkpoint
+    from vrp_core.models.semantic import SemanticEncoder
 
-    load_engine(SegmentConfig(vrp_weights=str(file)))  # only what can be used is taken
+    checkpoint = load_checkpoint(file)
+    build_vrp(checkpoint, SemanticEncoder(checkpoint.config.semantic), file)  # only what can be used is taken
     place = _free(runs.folder_of(project) / _IMPORTED, file.stem)
     write_file(place, file.read_bytes())
     return place

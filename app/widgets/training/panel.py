@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...model.document import Document
+from ...services import models
 from ...services.engine_words import error_words
 from ...services.training import runs, weights
 from ...services.training.runs import Run, RunRequest, RunState
@@ -159,7 +160,8 @@ class TrainingPanel(QWidget):
 
     def _request(self) -> RunRequest:
         also = self.material.also
-        config = replace(self.plan.config, images=also.also.images)
+        config = models.for_training(self._document.project.folder, self.plan.config)
+        config = replace(config, images=also.also.images)
         return RunRequest(self.plan.preset_name, config, tuple(also.paths), self.material.own)
 
     @Slot()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.services import models
 from app.services.models import Choice
 from app.services.training import runs
+from app.services.training.weights import bring_in
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint, shipped_path
 from vrp_core.models.semantic import SPECS
@@ -82,3 +83,22 @@ def test_the_catalogue_names_the_repositories_that_timm_loads(qtbot: QtBot) -> N
     hub = [one for one in catalogue.CATALOGUE.values() if one.kind == "hub"]
     assert {one.repository for one in hub} == {f"timm/{SPECS[one.id].model}" for one in hub}
     assert SegmentConfig().semantic in SPECS
+
+
+def test_a_new_network_is_trained_for_the_chosen_networks_and_fine_tuning_keeps_what_it_starts_from(
+    tmp_path: Path,
+) -> None:
+    scratch, quick = runs.preset_config("scratch"), runs.preset_config("quick")
+    assert models.for_training(tmp_path, scratch) == scratch
+    models.choose(tmp_path, Choice("vrp", "sam_vit_b", "efficientnet_lite0"))
+    chosen = models.for_training(tmp_path, scratch)
+    assert (chosen.sam, chosen.vrp.semantic) == ("sam_vit_b", "efficientnet_lite0")
+    assert models.for_training(tmp_path, quick) == quick  # the shipped weights do not work with it
+    models.choose(tmp_path, Choice("vrp", "sam_vit_h", "efficientnet_lite0"))
+    tuned = models.for_training(tmp_path, quick)
+    assert (tuned.sam, tuned.vrp) == ("sam_vit_h", quick.vrp)
+
+
+def test_weights_for_another_sam_are_taken_and_say_so(tmp_path: Path) -> None:
+    brought = bring_in(tmp_path / "project", own_weights(tmp_path, "sam_vit_b"))
+    assert load_checkpoint(brought).sam == "sam_vit_b"
