@@ -31,6 +31,7 @@ def node(number: int, port: int, config_file: Path, log: Path) -> "subprocess.Po
         *("-m", "vrp_core", "train", "--config", str(config_file)),
     ]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "GLOO_SOCKET_IFNAME": "lo"}
+    environment["TORCH_DISABLE_SHARE_RDZV_TCP_STORE"] = "1"  # see docs/training.md
     with log.open("wb") as file:
         return subprocess.Popen(command, env=environment, stdout=file, stderr=subprocess.STDOUT)
 
@@ -75,7 +76,7 @@ def test_a_killed_worker_costs_the_steps_since_the_last_save_only(
         (worker,) = psutil.Process(nodes[victim].pid).children()
         worker.kill()
         done = len(events(out, "Step"))
-        assert [one.wait(timeout=400) for one in nodes] == [0, 0], "\n".join(log.read_text()[-3000:] for log in logs)
+        assert [one.wait(timeout=200) for one in nodes] == [0, 0], "\n".join(log.read_text()[-3000:] for log in logs)
     finally:
         for one in nodes:
             if one.poll() is None:
