@@ -28,7 +28,7 @@ from skimage import data
 from benchmarks.busy import busy_processes
 from benchmarks.kept import print_comparison
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.config import SegmentConfig
+from vrp_core.domain.config import SegmentConfig, VrpConfig
 from vrp_core.domain.events import TargetDone
 from vrp_core.domain.prompts import BoxPrompt
 from vrp_core.images.reading import read_image
@@ -40,7 +40,7 @@ from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
 
 _STAGES = ("decode", "sam", "semantic", "mask", "store")
-_PROMPTS = 3  # number of tokens of a box and a point, the prompts for a part
+_PROMPTS = VrpConfig().queries  # tokens that SAM is asked with
 
 
 def make_photos(folder: Path, count: int) -> list[Path]:
