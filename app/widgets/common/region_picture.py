@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QTransform
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.polygons import polygons_of_rle
+from vrp_core.domain.reading import reading_of
 
 from ...model.document import Document
 from ...model.objects import SceneObject
@@ -24,7 +25,7 @@ def object_picture(document: Document, thumbnails: Thumbnails, scene: SceneObjec
     """The picture of an object on any photo of the project; transparent where the photo cannot be read."""
     record = document.images.record(scene.image_id)
     try:
-        thumbnail = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id))
+        thumbnail = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id), reading_of(record.reading))
     except (VrpError, OSError):
         return blank(size)
     return region_picture(scene, thumbnail, record.size, color, size)

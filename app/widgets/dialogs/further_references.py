@@ -1,7 +1,6 @@
 """Shows the corrected results that could become further references; those that stay checked are used."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QIcon
@@ -16,12 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vrp_core.domain.errors import VrpError
-
 from ...model.document import Document
 from ...model.objects import ObjectKey, object_of
-from ...services.thumbnails import Thumbnails, load
-from ..common.region_picture import region_picture
+from ...services.thumbnails import Thumbnails
+from ..common.region_picture import object_picture
 from ..common.text import tooltip
 
 _PICTURE = QSize(150, 112)
@@ -75,10 +72,7 @@ class FurtherReferencesDialog(QDialog):
             item.setData(_KEY, key)
             item.setToolTip(tooltip(record.path))
             item.setCheckState(Qt.CheckState.Checked)
-            with suppress(VrpError, OSError):  # a photo that is gone has no picture, and is no reference either
-                picture = thumbnails.get(scene.image_id) or load(document.file_of(scene.image_id))
-                color = labels[scene.label_id].color
-                item.setIcon(QIcon(region_picture(scene, picture, record.size, color, _PICTURE)))
+            item.setIcon(QIcon(object_picture(document, thumbnails, scene, labels[scene.label_id].color, _PICTURE)))
             self.list.addItem(item)
         self.list.itemChanged.connect(self._show_count)
         self._show_count()

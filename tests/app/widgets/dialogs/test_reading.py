@@ -6,12 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tifffile
+from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
+from app.model.objects import ObjectKey, object_of
 from app.services.photos import PhotoLoader
-from app.services.thumbnails import load
+from app.services.thumbnails import Thumbnails, load
+from app.widgets.common.region_picture import object_picture
 from app.widgets.dialogs.reading import ReadingDialog
+from vrp_core.domain.masks import encode
+from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
@@ -101,3 +106,20 @@ def test_a_choice_that_the_file_has_not_is_refused_in_words(
         dialog.apply_button.click()
     assert words in dialog._words.text()
     assert readings(document) == [Reading()] * 2
+
+
+def test_the_picture_of_an_object_shows_the_chosen_bands(document: Document, qtbot: QtBot) -> None:
+    record = document.images.record(document.current)
+    label = document.project.labels.add("thing").id
+    everywhere = encode(np.ones(record.size, dtype=bool))
+    added = document.project.annotations.add(record.id, label, [MaskPrompt(everywhere)])
+    document.project.readings.choose(Reading((4, 3, 1)), [record.id])
+    document.touch_images()
+    scene = object_of(document.project, ObjectKey("annotation", added.id))
+    thumbnails = Thumbnails()
+    try:
+        picture = object_picture(document, thumbnails, scene, "#ee7733", QSize(60, 40)).toImage()
+    finally:
+        thumbnails.close()
+    left = picture.pixelColor(7, 20)  # only the first band is bright there
+    assert left.blue() > 150 and max(left.red(), left.green()) < 80
