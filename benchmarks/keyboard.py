@@ -20,12 +20,9 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from app.application import forget_opencv_plugins, make_window
-from app.settings import SETTINGS_VARIABLE
 from app.widgets.main_window import MainWindow
-from benchmarks.screenshots import until, wait
+from benchmarks.screenshots import open_window, until, wait
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.cleaning import Cleaning, cleaned
 from vrp_core.domain.files import write_file
@@ -107,14 +104,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("out/bench-keyboard.json"))
     args = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
-    os.environ[SETTINGS_VARIABLE] = str(folder / "settings.json")
-    forget_opencv_plugins(os.environ)
-    application = QApplication([])
+    application, window = open_window(folder)
     truth = make_photos(folder / "coins")
     assert len(truth) == _PHOTOS
-    window = make_window()
-    window.resize(1440, 900)
-    window.show()
     window.projects.open_folder(folder / "coins")
     until(lambda: window.hover.live)
     found = label(window, truth)

@@ -61,6 +61,17 @@ def until(there: Callable[[], bool]) -> None:
     raise TimeoutError("the window did not get there")
 
 
+def open_window(folder: Path) -> tuple[QApplication, MainWindow]:
+    """The program and its window at its usual size, with settings of its own in a folder."""
+    os.environ[SETTINGS_VARIABLE] = str(folder / "settings.json")
+    forget_opencv_plugins(os.environ)
+    application = QApplication([])
+    window = make_window()
+    window.resize(1440, 900)
+    window.show()
+    return application, window
+
+
 def show(window: MainWindow, name: str) -> None:
     """Show the photo with this name."""
     row = next(one for one in window.document.images.every if one.image.path.endswith(name))
@@ -211,12 +222,7 @@ def main() -> None:
     os.environ["QT_SCALE_FACTOR"] = args.scale
     args.out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp())
-    os.environ[SETTINGS_VARIABLE] = str(folder / "settings.json")
-    forget_opencv_plugins(os.environ)
-    application = QApplication([])
-    window = make_window()
-    window.resize(1440, 900)
-    window.show()
+    application, window = open_window(folder)
 
     def take(name: str, widget: QWidget = window) -> None:
         wait(400)

@@ -26,11 +26,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.application import forget_opencv_plugins, make_window
-from app.settings import SETTINGS_VARIABLE
 from app.widgets.main_window import MainWindow
 from benchmarks.pipeline import make_photos
-from benchmarks.screenshots import until, wait
+from benchmarks.screenshots import open_window, until, wait
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
@@ -224,12 +222,7 @@ def main() -> None:
     found = {"start to first paint": start_to_first_paint()}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        os.environ[SETTINGS_VARIABLE] = str(folder / "settings.json")
-        forget_opencv_plugins(os.environ)
-        application = QApplication([])
-        window = make_window()
-        window.resize(1440, 900)
-        window.show()
+        application, window = open_window(folder)
         found |= ten_thousand(window, folder)
         found |= large_photo(window, folder)
         found |= marking_and_passing(window, folder, args.images)

@@ -1,6 +1,6 @@
 """What a person can do to several images at once and undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -44,11 +44,21 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
     Returns:
         How many predictions were decided.
     """
-    review = document.project.review
     wanted: dict[ReviewStatus, list[int]] = {}
     for image_id in image_ids:
         for one in document.project.review.predictions(image_id=image_id, status=ReviewStatus.PENDING):
             wanted.setdefault(ReviewStatus.REJECTED if one.absent else status, []).append(one.id)
+    return _decide(document, wanted)
+
+
+def decide_results(document: Document, prediction_ids: Sequence[int], status: ReviewStatus) -> None:
+    """Accept or reject results of any images, in one step."""
+    _decide(document, {status: prediction_ids})
+
+
+def _decide(document: Document, wanted: Mapping[ReviewStatus, Sequence[int]]) -> int:
+    """Give predictions their status, in one step; returns how many they are."""
+    review = document.project.review
 
     def do() -> dict[int, ReviewStatus]:
         before: dict[int, ReviewStatus] = {}
@@ -65,23 +75,6 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
     if many:
         push(document, translate("Undo", "review photos"), 0, do, undo)
     return many
-
-
-def decide_results(document: Document, prediction_ids: Sequence[int], status: ReviewStatus) -> None:
-    """Accept or reject results of any images, in one step."""
-    review = document.project.review
-
-    def do() -> dict[int, ReviewStatus]:
-        before = review.set_status(prediction_ids, status)
-        document.touch_all_objects()
-        return before
-
-    def undo(before: dict[int, ReviewStatus]) -> None:
-        review.restore_status(before)
-        document.touch_all_objects()
-
-    if prediction_ids:
-        push(document, translate("Undo", "review photos"), 0, do, undo)
 
 
 def choose_reading(document: Document, reading: Reading, image_ids: Sequence[int] | None) -> None:

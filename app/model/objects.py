@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from vrp_core.domain.annotations import Annotation, Prediction, ReviewStatus, Role
+from vrp_core.domain.errors import NotFound
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.prompts import PolygonPrompt, Prompt
@@ -71,6 +72,14 @@ def object_of(project: Project, key: ObjectKey) -> SceneObject:
         return _from_prediction(project.review.prediction(key.id))
     annotation = project.annotations.get(key.id)
     return _from_annotation(annotation, project.images.get(annotation.image_id).size)
+
+
+def object_if_there(project: Project, key: ObjectKey) -> SceneObject | None:
+    """One object of a project; None where a person has deleted it or a later pass has replaced it."""
+    try:
+        return object_of(project, key)
+    except NotFound:
+        return None
 
 
 def _from_annotation(annotation: Annotation, size: Size) -> SceneObject:

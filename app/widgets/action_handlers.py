@@ -8,12 +8,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import NotFound
 
 from ..actions import TOOLS
 from ..model import commands, image_commands
 from ..model.document import Document
-from ..model.objects import ObjectKey, SceneObject, object_of
+from ..model.objects import ObjectKey, SceneObject, object_if_there
 from ..model.targets import open_to_pass
 from ..services import models, project_work
 from ..services.engine.draft import Draft
@@ -157,12 +156,9 @@ class ActionHandlers(QObject):
     def _sharpened(self, answer: SharpenAnswer) -> None:
         if not self._document.is_open:
             return
-        key = ObjectKey("annotation", answer.request.annotation_id)
-        try:
-            one = object_of(self._document.project, key)
-        except NotFound:
-            return  # it was deleted while SAM was at work
-        commands.set_sharpened(self._document, one, answer.mask)
+        one = object_if_there(self._document.project, ObjectKey("annotation", answer.request.annotation_id))
+        if one is not None:  # else it was deleted while SAM was at work
+            commands.set_sharpened(self._document, one, answer.mask)
 
     def _plain(self) -> dict[str, Callable[[], object]]:
         parts, document, controller = self._parts, self._document, self._parts.controller

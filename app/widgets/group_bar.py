@@ -17,10 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vrp_core.domain.errors import NotFound
-
 from ..model.document import Document
-from ..model.objects import ObjectKey, SceneObject, object_of
+from ..model.objects import ObjectKey, SceneObject, object_if_there
 from ..services.engine.requests import MapAnswer, MapRequest
 from ..services.engine.worker import EngineWorker
 from ..services.thumbnails import Thumbnails
@@ -133,11 +131,10 @@ class GroupBar(QWidget):
     def _open(self, prediction_id: int) -> SceneObject | None:
         """A result that can be in the group: still there, undecided, shown and not locked."""
         key = ObjectKey("prediction", prediction_id)
-        try:
-            scene = object_of(self._document.project, key)
-        except NotFound:
-            return None  # a later pass has replaced it
-        return scene if scene.pending and not scene.absent and key not in self._document.locked.keys else None
+        scene = object_if_there(self._document.project, key)
+        if scene is None or scene.absent or not scene.pending or key in self._document.locked.keys:
+            return None
+        return scene
 
     def _fill(self) -> None:
         colors = {label.id: label.color for label in self._document.project.labels.all()}

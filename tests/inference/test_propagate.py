@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.coins_to_try import coin_project
 from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus, Role
 from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
@@ -46,13 +47,7 @@ def engine(mobile_sam_file: Path, cache_folder: Path) -> Engine:
 
 def make_project(folder: Path) -> Project:
     """The demo's photos, a few of them, with one coin painted as a disc."""
-    project = demo.make_project(folder)
-    project.images.remove([image.id for image in project.images.all() if Path(image.path).name not in KEPT])
-    reference = project.images.find(Path("coin-1.png"))
-    rows, columns = np.ogrid[: reference.size.height, : reference.size.width]
-    disc = (rows - 44) ** 2 + (columns - 34) ** 2 < 28**2
-    project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(encode(disc))])
-    return project
+    return coin_project(folder, KEPT)
 
 
 def run(project: Project, engine: Engine, config: SegmentConfig = CONFIG) -> list[PassEvent]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.coins_to_try import coin_project
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.masks import Mask, encode
@@ -13,7 +14,6 @@ from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.inference.reference_check import ReferenceCheck, check_references
-from vrp_core.project import demo
 from vrp_core.project.project import Project
 
 CONFIG = SegmentConfig(cycle=False)
@@ -28,12 +28,7 @@ def engine(mobile_sam_file: Path, tmp_path_factory: pytest.TempPathFactory) -> E
 @pytest.fixture
 def project(tmp_path: Path, engine: Engine) -> Project:
     """A pass has found the coins of three photos, which are accepted."""
-    project = demo.make_project(tmp_path)
-    project.images.remove([image.id for image in project.images.all() if Path(image.path).name not in KEPT])
-    reference = project.images.find(Path("coin-1.png"))
-    rows, columns = np.ogrid[: reference.size.height, : reference.size.width]
-    disc = encode((rows - 44) ** 2 + (columns - 34) ** 2 < 28**2)
-    project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(disc)], disc)
+    project = coin_project(tmp_path, KEPT)
     list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder))
     present = [one.id for one in project.review.predictions(absent=False)]
     project.review.set_status(present, ReviewStatus.ACCEPTED)

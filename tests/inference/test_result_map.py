@@ -6,15 +6,13 @@ import numpy as np
 import pytest
 
 from app.settings import Settings
+from tests.coins_to_try import coin_project
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.masks import encode
-from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.inference.result_map import lay_out, map_results
-from vrp_core.project import demo
 from vrp_core.project.project import Project
 
 CONFIG = SegmentConfig(cycle=False)
@@ -29,12 +27,7 @@ def engine(mobile_sam_file: Path, tmp_path_factory: pytest.TempPathFactory) -> E
 @pytest.fixture
 def project(tmp_path: Path, engine: Engine) -> Project:
     """A pass has looked for coins on photos with and without them."""
-    project = demo.make_project(tmp_path)
-    project.images.remove([image.id for image in project.images.all() if Path(image.path).name not in KEPT])
-    reference = project.images.find(Path("coin-1.png"))
-    rows, columns = np.ogrid[: reference.size.height, : reference.size.width]
-    disc = encode((rows - 44) ** 2 + (columns - 34) ** 2 < 28**2)
-    project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(disc)], disc)
+    project = coin_project(tmp_path, KEPT)
     list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder))
     return project
 

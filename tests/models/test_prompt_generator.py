@@ -7,8 +7,9 @@ from torch import Tensor
 from vrp_core.domain.config import VrpConfig
 from vrp_core.models.evidence import FINE_MAPS, MAPS
 from vrp_core.models.locator import Located
-from vrp_core.models.prompt_generator import PromptGenerator, Scene, enlarged
+from vrp_core.models.prompt_generator import PromptGenerator, Scene
 from vrp_core.models.sam import Sam
+from vrp_core.models.transforms import resampled
 from vrp_core.models.vrp_locator import LocatorEncoder
 
 _WIDTH, _QUERIES = 16, 5
@@ -103,4 +104,4 @@ def test_the_mask_prompt_is_the_coarse_mask_enlarged(generator: PromptGenerator,
     located, scene = _located(1), _scene(1, sam)
     with torch.no_grad():
         prompts = generator(located, scene)
-        torch.testing.assert_close(prompts.mask_input, generator.gain * enlarged(located.logits))
+        torch.testing.assert_close(prompts.mask_input, generator.gain * resampled(located.logits, 256))

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from tests.coins_to_try import coin_project
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.masks import encode
-from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.inference.engine import load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import run_pass, start_pass
-from vrp_core.project import demo
 from vrp_core.project.project import Project
 from vrp_core.scale.bundle import Bundle
 from vrp_core.scale.bundling import write_bundle
@@ -42,12 +39,8 @@ def comparable(rows: tuple[Row, ...]) -> list[tuple[object, ...]]:
 def labelled(tmp_path_factory: pytest.TempPathFactory, mobile_sam_file: Path) -> Labelled:
     folder = tmp_path_factory.mktemp("labelled")
     engine = load_engine(CONFIG, FeatureCache(tmp_path_factory.mktemp("features"), 10**9))
-    with demo.make_project(folder / "project") as project:
-        project.images.remove([image.id for image in project.images.all() if Path(image.path).name not in KEPT])
+    with coin_project(folder / "project", KEPT) as project:
         reference = project.images.find(Path("coin-1.png"))
-        rows, columns = np.ogrid[: reference.size.height, : reference.size.width]
-        disc = (rows - 44) ** 2 + (columns - 34) ** 2 < 28**2
-        project.annotations.add(reference.id, project.labels.add("coin").id, [MaskPrompt(encode(disc))])
         list(run_pass(project, start_pass(project, CONFIG), engine.segmenter, engine.encoder))
         bundle = write_bundle(project, folder / "coins.vrpbundle", CONFIG, engine)
         targets = [image for image in project.images.all() if image.id != reference.id]

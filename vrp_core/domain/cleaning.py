@@ -27,7 +27,7 @@ def cleaned(mask: Mask, wanted: Cleaning) -> Mask:
     """An (H, W) bool mask after cleaning."""
     result = _smoothed(mask, wanted.smooth) if wanted.smooth else mask
     if wanted.smallest_part:
-        result = _without_small_parts(result, wanted.smallest_part)
+        result = _without_small_parts(_parts(result, 8), wanted.smallest_part)
     return _filled(result, wanted.largest_hole) if wanted.largest_hole else result
 
 
@@ -39,33 +39,34 @@ def cleaned_rle(rle: Rle, wanted: Cleaning) -> Rle:
 
 def finished(mask: Mask) -> Mask:
     """A found (H, W) bool mask without crumbs and pinholes: parts and holes that are specks beside the object go."""
-    object_area = int(_parts(mask, 8)[2][1:].max(initial=0))
-    return cleaned(mask, Cleaning(0, round(_CRUMB * object_area), round(_PINHOLE * object_area)))
+    parts = _parts(mask, 8)
+    object_area = int(parts[1][1:].max(initial=0))
+    result = _without_small_parts(parts, round(_CRUMB * object_area))
+    largest_hole = round(_PINHOLE * object_area)
+    return _filled(result, largest_hole) if largest_hole else result
 
 
-def _without_small_parts(mask: Mask, smallest: int) -> Mask:
-    """Without the 8-connected parts of fewer pixels; the largest stays."""
-    _, labels, sizes = _parts(mask, 8)
-    if len(sizes) < 2:
-        return mask
-    kept = sizes >= min(smallest, sizes[1:].max())
+def _without_small_parts(parts: tuple[NDArray[Any], NDArray[Any]], smallest: int) -> Mask:
+    """The mask of these parts without those of fewer pixels; the largest stays."""
+    labels, sizes = parts
+    kept = sizes >= min(smallest, sizes[1:].max(initial=0))
     kept[0] = False
     return np.asarray(kept[labels])
 
 
 def _filled(mask: Mask, largest: int) -> Mask:
     """With the holes of no more pixels filled: 4-connected background that does not reach the edge of the image."""
-    _, labels, sizes = _parts(np.pad(~mask, 1, constant_values=True), 4)
+    labels, sizes = _parts(np.pad(~mask, 1, constant_values=True), 4)
     outside = labels[0, 0]
     holes = sizes <= largest
     holes[[0, outside]] = False
     return mask | np.asarray(holes[labels[1:-1, 1:-1]])
 
 
-def _parts(mask: Mask, connectivity: int) -> tuple[int, NDArray[Any], NDArray[Any]]:
-    """The number of parts with the background, (H, W) the number of each pixel's part, and the pixels of each part."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=connectivity)
-    return count, np.asarray(labels), np.asarray(stats)[:, cv2.CC_STAT_AREA]
+def _parts(mask: Mask, connectivity: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """(H, W) the number of each pixel's part, 0 for the background, and how many pixels have each number."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=connectivity)
+    return np.asarray(labels), np.asarray(stats)[:, cv2.CC_STAT_AREA]
 
 
 def _smoothed(mask: Mask, radius: int) -> Mask:

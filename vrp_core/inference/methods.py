@@ -16,9 +16,9 @@ from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, 
 from vrp_core.models.evidence import ImageLevels, ReferenceState
 from vrp_core.models.geometric import prompts_from_prior
 from vrp_core.models.prior import object_similarity, published_prior
-from vrp_core.models.prompt_generator import enlarged
-from vrp_core.models.sam import Sam
+from vrp_core.models.sam import LOGITS_SIDE, Sam
 from vrp_core.models.semantic import SemanticEncoder
+from vrp_core.models.transforms import resampled
 from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures, VrpModel
 
@@ -54,7 +54,9 @@ class LocatorPrompter:
         """Find the object on a target; `quick` gives the coarse mask. SAM is not asked where that is empty."""
         coarse = self._model.coarse(prepared, self._of(target))
         if quick or coarse.empty:
-            return Found(enlarged(coarse.located.logits)[0, 0].float(), 0.0, coarse.contrast, coarse.presence)
+            return Found(
+                resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float(), 0.0, coarse.contrast, coarse.presence
+            )
         embedding = target.embedding[None].to(self._sam.device).float()
         prompts = self._model.prompts(coarse, embedding, self._sam.places())
         logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from vrp_core.models.transforms import resampled
+
 _DILATIONS = (1, 2, 4, 1)
 _FINE_WIDTH = 16
 
@@ -93,8 +95,8 @@ class Locator(nn.Module):
         for block in self.blocks:
             x = block(x)
         fine = (fine_maps - self.fine_mean[:, None, None]) / self.fine_deviation[:, None, None]
-        joined = torch.cat([_enlarged(self.narrow(x), fine.shape[-1]), fine], dim=1)
-        logits = self.fine(joined) + _enlarged(self.coarse(x), fine.shape[-1])
+        joined = torch.cat([resampled(self.narrow(x), fine.shape[-1]), fine], dim=1)
+        logits = self.fine(joined) + resampled(self.coarse(x), fine.shape[-1])
         seen = torch.stack([logits.flatten(1).amax(dim=1), logits.sigmoid().flatten(1).mean(dim=1)], dim=1)
         presence = self.presence(torch.cat([_pooled(x), seen.detach()], dim=1))[:, 0]
         return Located(logits, x, presence)
@@ -113,7 +115,3 @@ class Locator(nn.Module):
 def _pooled(x: Tensor) -> Tensor:
     """(B, 2 C): mean and greatest value of each channel."""
     return torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3))], dim=1)
-
-
-def _enlarged(x: Tensor, side: int) -> Tensor:
-    return F.interpolate(x, size=(side, side), mode="bilinear", align_corners=False)

@@ -14,15 +14,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from vrp_core.models.locator import Located
-from vrp_core.models.transforms import pooled
+from vrp_core.models.sam import CHANNELS, LOGITS_SIDE
+from vrp_core.models.transforms import pooled, resampled
 
 _WIDTH = 128  # D
 _HEADS = 4
 _LAYERS = 2
 _SAM_DROPOUT = 0.3  # share of the embedding's channels dropped in training, so that kinds of object are not learned
 _GAIN = 3.0  # first factor from the locator's logits to the scale of SAM's
-_CHANNELS = 256  # C
-_SIDE = 256  # S
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +66,15 @@ class PromptGenerator(nn.Module):
     def __init__(self, trunk_width: int, queries: int) -> None:
         super().__init__()
         self.trunk = nn.Conv2d(trunk_width + 1, _WIDTH, 1)
-        self.embedding = nn.Conv2d(_CHANNELS, _WIDTH, 1)
-        self.place = nn.Conv2d(_CHANNELS, _WIDTH, 1)
+        self.embedding = nn.Conv2d(CHANNELS, _WIDTH, 1)
+        self.place = nn.Conv2d(CHANNELS, _WIDTH, 1)
         self.dropout = nn.Dropout2d(_SAM_DROPOUT)
         self.norm = nn.LayerNorm(_WIDTH)
         self.queries = nn.Parameter(torch.randn(queries, _WIDTH))
         self.layers = nn.ModuleList(_Layer() for _ in range(_LAYERS))
         self.read = nn.LayerNorm(_WIDTH)
         self.point = nn.Linear(_WIDTH, _WIDTH)  # where a token points: attention over the target's positions
-        self.token = nn.Linear(_WIDTH, _CHANNELS)
+        self.token = nn.Linear(_WIDTH, CHANNELS)
         self.gain = nn.Parameter(torch.tensor(_GAIN))
 
     def forward(self, located: Located, scene: Scene) -> Prompts:
@@ -94,9 +93,4 @@ class PromptGenerator(nn.Module):
         attention = (self.point(read) @ keys.transpose(1, 2)) / keys.shape[-1] ** 0.5
         attention = attention.masked_fill(padding[:, None], float("-inf")).softmax(dim=2)
         tokens = self.token(read) + attention @ position.flatten(2).transpose(1, 2)
-        return Prompts(tokens, self.gain * enlarged(located.logits))
-
-
-def enlarged(coarse: Tensor) -> Tensor:
-    """(B, 1, F, F) coarse logits as (B, 1, S, S)."""
-    return F.interpolate(coarse, size=(_SIDE, _SIDE), mode="bilinear", align_corners=False)
+        return Prompts(tokens, self.gain * resampled(located.logits, LOGITS_SIDE))

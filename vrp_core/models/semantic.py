@@ -23,7 +23,7 @@ from vrp_core.domain.errors import FetchFailed, NotFound
 from vrp_core.models.compute import large_precision
 from vrp_core.models.folding import fold_lite
 from vrp_core.models.torchvision_support import ensure_torchvision
-from vrp_core.models.transforms import image_to_frame
+from vrp_core.models.transforms import image_to_frame, resampled
 
 _IMAGENET = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
 _LITE = ((127.0, 127.0, 127.0), (128.0, 128.0, 128.0))  # mean and deviation with which EfficientNet-Lite was trained
@@ -84,7 +84,7 @@ class _Vgg(nn.Module):
     def forward(self, frames: Tensor) -> Tensor:
         second = self.group2(frames)
         third = self.group3(second)
-        return torch.cat([_resize(second, third.shape[-1]), third], dim=1)
+        return torch.cat([resampled(second, third.shape[-1]), third], dim=1)
 
 
 class _DinoV2(nn.Module):
@@ -130,7 +130,7 @@ class _EfficientNetLite(nn.Module):
             if index in self.level_ends:
                 levels.append(x / self.deviation[len(levels)])
         grid = levels[1].shape[-1]
-        return torch.cat([F.avg_pool2d(levels[0], 2), levels[1], _resize(levels[2], grid)], dim=1)
+        return torch.cat([F.avg_pool2d(levels[0], 2), levels[1], resampled(levels[2], grid)], dim=1)
 
 
 def _dino(model: str, channels: int) -> SemanticSpec:
@@ -220,10 +220,6 @@ def spec_of(encoder_id: str) -> SemanticSpec:
 def to_semantic_input(image: NDArray[np.uint8], spec: SemanticSpec) -> Tensor:
     """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame."""
     return image_to_frame(image, spec.side, *spec.normalisation)
-
-
-def _resize(x: Tensor, grid: int) -> Tensor:
-    return F.interpolate(x, size=(grid, grid), mode="bilinear", align_corners=False)
 
 
 def _from_hub(model: str, **options: Any) -> Any:

@@ -93,6 +93,11 @@ def pooled(x: Tensor, grid: int) -> Tensor:
     return F.avg_pool2d(x, side // grid) if side % grid == 0 else F.adaptive_avg_pool2d(x, grid)
 
 
+def resampled(x: Tensor, side: int) -> Tensor:
+    """(B, C, S, S) as (B, C, side, side), bilinear."""
+    return F.interpolate(x, size=(side, side), mode="bilinear", align_corners=False)
+
+
 def annotation_weights(mask: Mask, grid: int, pooling: str) -> Tensor:
     """An annotation on the model grid, (grid, grid) float32, 0..1.
 

@@ -49,6 +49,15 @@ class BundledLabel:
     supercategory: str
     threshold: Share | None
 
+    @property
+    def label(self) -> Label:
+        """The label.
+
+        Raises:
+            LabelBlank: it has no name that a label can have.
+        """
+        return Label(self.id, label_name(self.name), self.color, self.supercategory, self.threshold)
+
 
 @dataclass(frozen=True, slots=True)
 class BundledReference:
@@ -170,7 +179,8 @@ def _labels(manifest: Manifest) -> tuple[Label, ...]:
         raise ValueError(f"its format is {manifest.format!r}, this program reads {FORMAT!r}")
     if manifest.config.vrp_weights:
         raise ValueError("its config names a file outside it")
-    names = {label.id: label_name(label.name) for label in manifest.labels}
+    labels = tuple(bundled.label for bundled in manifest.labels)
+    names = {label.id: label.name for label in labels}
     searched = {one.label for one in manifest.references if not one.negative}
     if not names or names.keys() != searched or len(set(names.values())) != len(manifest.labels):
         raise ValueError("its labels and its references do not belong together")
@@ -178,9 +188,7 @@ def _labels(manifest: Manifest) -> tuple[Label, ...]:
         if reference.label not in names:
             raise ValueError("a reference has a label that is not there")
         _ = reference.region  # its run lengths must fit its size
-    return tuple(
-        Label(label.id, names[label.id], label.color, label.supercategory, label.threshold) for label in manifest.labels
-    )
+    return labels
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from vrp_core.scale.bundle import Bundle, open_bundle
 from vrp_core.scale.labeller import Labeller
 from vrp_core.scale.listing import measure, paths_of
 from vrp_core.scale.places import is_address, joined, needed, placing
-from vrp_core.scale.results import Run, check_folder, run_of, table_of
+from vrp_core.scale.results import Run, batched, check_folder, run_of, table_of
 from vrp_core.scale.rows import Photo
 
 _BATCH = 32  # photos that a worker gets at once
@@ -94,11 +94,5 @@ def _write_list(source: str, folder: str) -> None:
     arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
     schema = arrow.schema([("path", arrow.string())])
     with placing(folder, "photos.parquet") as file, parquet.ParquetWriter(file, schema) as writer:
-        waiting: list[str] = []
-        for path in paths_of(source):
-            waiting.append(path)
-            if len(waiting) == _BATCH:
-                writer.write_table(arrow.table({"path": waiting}, schema=schema))
-                waiting = []
-        if waiting:
-            writer.write_table(arrow.table({"path": waiting}, schema=schema))
+        for batch in batched(paths_of(source), _BATCH):
+            writer.write_table(arrow.table({"path": batch}, schema=schema))

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from msgspec import Struct
 
@@ -21,6 +22,8 @@ _NOTE = b"vrp-annotator"
 _FORMAT = "vrp-annotator-results/1"
 _BATCH = 512  # rows that are in memory together
 SUFFIX = ".parquet"
+
+Item = TypeVar("Item")
 
 
 class Run(Struct, frozen=True):
@@ -70,18 +73,19 @@ def table_of(rows: Sequence[Row], run: Run) -> Any:
     return needed("pyarrow").Table.from_pylist([asdict(row) for row in rows], schema=schema_of(run))
 
 
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items, a few at a time."""
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
 def write_rows(file: BinaryIO, rows: Iterable[Row], run: Run) -> None:
     """Write rows as they come; few are in memory at the same time."""
     parquet = needed("pyarrow.parquet")
     with parquet.ParquetWriter(file, schema_of(run), compression="zstd") as writer:
-        waiting: list[Row] = []
-        for row in rows:
-            waiting.append(row)
-            if len(waiting) == _BATCH:
-                writer.write_table(table_of(waiting, run))
-                waiting = []
-        if waiting:
-            writer.write_table(table_of(waiting, run))
+        for batch in batched(rows, _BATCH):
+            writer.write_table(table_of(batch, run))
 
 
 def note_of(path: str) -> Run:
@@ -176,7 +180,7 @@ class Results:
     @property
     def labels(self) -> tuple[Label, ...]:
         """What was searched for."""
-        return tuple(Label(one.id, one.name, one.color, one.supercategory, one.threshold) for one in self.run.labels)
+        return tuple(one.label for one in self.run.labels)
 
     @property
     def unfinished(self) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from vrp_core.datasets.samples import SampleSource
 from vrp_core.domain.config import TrainConfig
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.models.locator import Located
-from vrp_core.models.prompt_generator import Scene, enlarged
-from vrp_core.models.sam import Sam
+from vrp_core.models.prompt_generator import Scene
+from vrp_core.models.sam import LOGITS_SIDE, Sam
+from vrp_core.models.transforms import resampled
 from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.training.batches import Batch, EpisodeTensors
@@ -119,7 +120,7 @@ class LocatorLearner:
     def logits(self, batch: EvidenceBatch) -> Tensor:
         """(B, S, S) coarse mask logits of the targets, enlarged: SAM's mask follows them, at many times the cost."""
         located, _ = self._model.encoder(batch.maps, batch.fine)
-        return enlarged(located.logits)[:, 0]
+        return resampled(located.logits, LOGITS_SIDE)[:, 0]
 
     def loss(self, batch: EvidenceBatch, kind: str) -> Tensor:
         """The () loss of a batch."""

@@ -9,11 +9,10 @@ from PySide6.QtGui import QPalette, QPixmap, QPolygonF
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vrp_core.domain.annotations import Label, ReviewStatus, Role
-from vrp_core.domain.errors import NotFound
 
 from ...model import image_commands, reference_commands
 from ...model.document import Document
-from ...model.objects import ObjectKey, SceneObject, object_of
+from ...model.objects import ObjectKey, SceneObject, object_if_there, object_of
 from ...services.engine.requests import MapAnswer, MapRequest
 from ...services.engine.worker import EngineWorker
 from ...services.thumbnails import Thumbnails
@@ -115,10 +114,7 @@ class ResultMapDialog(QDialog):
             self._draw()
 
     def _scene(self, prediction_id: int) -> SceneObject | None:
-        try:
-            return object_of(self._document.project, ObjectKey("prediction", prediction_id))
-        except NotFound:
-            return None  # a later pass has replaced it
+        return object_if_there(self._document.project, ObjectKey("prediction", prediction_id))
 
     @Slot()
     def _draw(self) -> None:

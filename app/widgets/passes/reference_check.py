@@ -3,12 +3,11 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.errors import NotFound
 from vrp_core.domain.events import PassFinished
 
 from ...model import commands, reference_commands
 from ...model.document import Document
-from ...model.objects import ObjectKey, object_of
+from ...model.objects import ObjectKey, object_if_there
 from ...services.engine.requests import CheckAnswer, CheckRequest
 from ...services.engine.worker import EngineWorker
 from ...services.passes import PassRunner
@@ -65,9 +64,6 @@ class ReferenceWatch(QObject):
     def _drop(self, annotations: tuple[int, ...]) -> None:
         with commands.one_step(self._document, self.tr("no longer use as reference")):
             for number in annotations:
-                try:
-                    scene = object_of(self._document.project, ObjectKey("annotation", number))
-                except NotFound:
-                    continue  # it was deleted meanwhile
-                if scene.role in {Role.REFERENCE, Role.NEGATIVE}:
+                scene = object_if_there(self._document.project, ObjectKey("annotation", number))
+                if scene is not None and scene.role in {Role.REFERENCE, Role.NEGATIVE}:
                     reference_commands.stop_using(self._document, scene)
