@@ -352,9 +352,9 @@
     <name>SecondLookWords</name>
     <message numerus="yes">
         <source>%n photo(s) got a better result.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photo got a better result.</numerusform>
+            <numerusform>%n photos got a better result.</numerusform>
         </translation>
     </message>
 </context>
