@@ -3276,7 +3276,7 @@ und %1 weitere</translation>
     <message numerus="yes">
         <source>%n photo(s) got a better result.</source>
         <translation>
-            <numerusform>Ein Foto hat ein besseres Ergebnis.</numerusform>
+            <numerusform>%n Foto hat ein besseres Ergebnis.</numerusform>
             <numerusform>%n Fotos haben ein besseres Ergebnis.</numerusform>
         </translation>
     </message>
