@@ -3274,10 +3274,10 @@ und %1 weitere</translation>
 <context>
     <name>SecondLookWords</name>
     <message numerus="yes">
-        <source>%n photo(s) got a better result.</source>
+        <source>%n photo(s) got a new result.</source>
         <translation>
-            <numerusform>%n Foto hat ein besseres Ergebnis.</numerusform>
-            <numerusform>%n Fotos haben ein besseres Ergebnis.</numerusform>
+            <numerusform>%n Foto hat ein neues Ergebnis.</numerusform>
+            <numerusform>%n Fotos haben ein neues Ergebnis.</numerusform>
         </translation>
     </message>
     <message>

@@ -351,10 +351,10 @@
 <context>
     <name>SecondLookWords</name>
     <message numerus="yes">
-        <source>%n photo(s) got a better result.</source>
+        <source>%n photo(s) got a new result.</source>
         <translation>
-            <numerusform>%n photo got a better result.</numerusform>
-            <numerusform>%n photos got a better result.</numerusform>
+            <numerusform>%n photo got a new result.</numerusform>
+            <numerusform>%n photos got a new result.</numerusform>
         </translation>
     </message>
 </context>

@@ -3233,9 +3233,9 @@ and %1 more</source>
 <context>
     <name>SecondLookWords</name>
     <message numerus="yes">
-        <source>%n photo(s) got a better result.</source>
+        <source>%n photo(s) got a new result.</source>
         <translation>
-            <numerusform>%n 张照片得到了更好的结果。</numerusform>
+            <numerusform>%n 张照片得到了新的结果。</numerusform>
         </translation>
     </message>
     <message>

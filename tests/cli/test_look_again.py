@@ -44,7 +44,7 @@ def test_after_five_decisions_doubtful_photos_are_searched_again(
     assert main(["project", "look-again", str(project)]) == 0
     out, err = capsys.readouterr()
     assert "coin: 5 decided photos" in err
-    assert out.startswith("2 photos, ") and "with a better result, 0 failed" in out
+    assert out.startswith("2 photos, ") and "with a new result, 0 failed" in out
 
 
 def test_an_interrupted_pass_is_resumed_first(

@@ -83,12 +83,12 @@ def test_what_was_decided_teaches_and_stays(project: Project, engine: Engine, mo
     assert is_second_look(project, 2) and not is_second_look(project, 1)
 
 
-def test_a_result_whose_way_back_is_no_better_stays(
+def test_a_result_whose_way_back_gets_clearly_worse_stays(
     project: Project, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     all_doubtful(monkeypatch)
     always_better(monkeypatch)
-    monkeypatch.setattr(second_look, "way_back", lambda *_: 0.0)
+    monkeypatch.setattr(second_look, "way_back", lambda *_: -0.06)
     before = project.review.predictions()
     events = look_again(project, engine)
     assert [event.predictions for event in events if isinstance(event, TargetDone)] == [(), ()]

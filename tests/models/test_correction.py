@@ -1,11 +1,9 @@
 """The correction of the locator for a folder: it learns what decided photos say, and no more."""
 
-import numpy as np
-import pytest
 import torch
 from torch import Tensor
 
-from vrp_core.models.correction import Look, coarse_iou, fit_correction
+from vrp_core.models.correction import Look, fit_correction
 from vrp_core.models.transforms import resampled
 
 MAPS, GRID, FINE = 6, 32, 64
@@ -22,11 +20,16 @@ def photo(seed: int, shift: float = 0.0) -> tuple[Look, Tensor]:
     return Look(maps, logits, valid), share * valid
 
 
+def iou(logits: Tensor, share: Tensor, valid: Tensor) -> float:
+    found = (logits > 0) & (valid > 0)
+    return float((found * share).sum() / (found | (share > 0)).sum())
+
+
 def test_what_decided_photos_say_is_found_on_another_photo() -> None:
     looks, shares = zip(*[photo(seed) for seed in range(5)], strict=True)
     correction = fit_correction(looks, shares)
     look, share = photo(9)
-    before, after = (coarse_iou(logits, share, look.valid) for logits in (look.logits, correction(look)))
+    before, after = (iou(logits, share, look.valid) for logits in (look.logits, correction(look)))
     assert before < 0.1 and after > 0.5
 
 
@@ -37,7 +40,7 @@ def test_a_locator_that_is_right_stays_right() -> None:
         looks.append(Look(look.maps, (share - 0.5) * 16, look.valid))
         shares.append(share)
     correction = fit_correction(looks[:3], shares[:3])
-    assert coarse_iou(correction(looks[3]), shares[3], looks[3].valid) > 0.99
+    assert iou(correction(looks[3]), shares[3], looks[3].valid) > 0.99
 
 
 def test_masks_that_are_all_too_small_become_larger() -> None:
@@ -48,7 +51,7 @@ def test_masks_that_are_all_too_small_become_larger() -> None:
         looks.append(Look(torch.zeros(MAPS, GRID, GRID), logits - 2, torch.ones(FINE, FINE)))
         shares.append((logits > 0).float())
     correction = fit_correction(looks[:4], shares[:4])
-    before, after = (coarse_iou(one, shares[4], looks[4].valid) for one in (looks[4].logits, correction(looks[4])))
+    before, after = (iou(one, shares[4], looks[4].valid) for one in (looks[4].logits, correction(looks[4])))
     assert after > before + 0.15
 
 
@@ -58,20 +61,3 @@ def test_nothing_of_it_wants_a_gradient_and_the_same_photos_say_the_same() -> No
         one, other = fit_correction(looks, shares), fit_correction(looks, shares)
     assert not one.weights.requires_grad and not one.offset.requires_grad
     torch.testing.assert_close(one(looks[0]), other(looks[0]), rtol=0, atol=0)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_the_coarse_iou_is_that_of_areas(seed: int) -> None:
-    random = np.random.default_rng(seed)
-    logits, share = random.normal(size=(8, 8)), random.random((8, 8))
-    valid = random.random((8, 8)) > 0.2
-    found = (logits > 0) & valid
-    both = share[found].sum()
-    wanted = both / (found.sum() + share.sum() - both)
-    measured = coarse_iou(*(torch.tensor(one, dtype=torch.float32) for one in (logits, share, valid)))
-    assert measured == pytest.approx(wanted, abs=1e-5)
-
-
-def test_nothing_found_where_nothing_is_counts_nothing() -> None:
-    nothing = torch.zeros(8, 8)
-    assert coarse_iou(nothing - 1, nothing, torch.ones(8, 8)) == 0

@@ -30,5 +30,5 @@ def run(args: argparse.Namespace) -> int:
         engine = load_engine(config)  # before the pass is created, as in `project propagate`
         pass_id = start_second_look(project, config, engine.segmenter) if newest.finished else newest.id
         counts = follow(project, pass_id, engine)
-    OUT.print(f"{counts['seen']} photos, {counts['changed']} with a better result, {counts['failed']} failed")
+    OUT.print(f"{counts['seen']} photos, {counts['changed']} with a new result, {counts['failed']} failed")
     return 1 if counts["failed"] else 0

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,16 +13,15 @@ from torch import Tensor
 
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.geometry import Size
+from vrp_core.inference.lessons import LocatorState, learned
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, Learned, features_of
-from vrp_core.models.correction import Correction
-from vrp_core.models.evidence import ImageLevels, ReferenceState, Region
+from vrp_core.models.evidence import ImageLevels, Region
 from vrp_core.models.geometric import prompts_from_prior
 from vrp_core.models.prior import object_similarity, published_prior
 from vrp_core.models.sam import LOGITS_SIDE, Sam
-from vrp_core.models.second_look import lesson
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import resampled
-from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
+from vrp_core.models.vrp_locator import CoarseResult, LocatorModel, region_of, state_of
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures, VrpModel
 
 # What a VRP checkpoint carries until its own calibration is fitted.
@@ -36,14 +35,6 @@ GP_CALIBRATION = Calibration(
 )
 
 _REMEMBERED = 12  # images whose levels stay in memory: current targets, references and cycle checks; 7 MB each
-
-
-@dataclass(frozen=True, slots=True)
-class LocatorState:
-    """What the locator knows of one label."""
-
-    references: ReferenceState
-    correction: Correction | None = None  # of a second look
 
 
 class LocatorPrompter:
@@ -64,16 +55,25 @@ class LocatorPrompter:
 
     def learn(self, references: Sequence[EncodedReference], decided: Sequence[EncodedReference]) -> Learned:
         """Decided photos as further references, and the correction fitted to them."""
-        learned = lesson(self._model, self._regions(references), self._regions(decided))
-        return Learned(LocatorState(learned.state, learned.correction), learned.before, learned.after)
+        return learned(self, references, decided)
 
     def find(self, prepared: LocatorState, target: EncodedImage, quick: bool = False) -> Found:
         """Find the object on a target; `quick` gives the coarse mask. SAM is not asked where that is empty."""
-        coarse = self._model.coarse(prepared.references, self._of(target), prepared.correction)
+        coarse = self.coarse(prepared, target)
+        if prepared.correction is not None:
+            coarse = coarse.corrected(prepared.correction)
+        rough = resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float()
         if quick or coarse.empty:
-            return Found(
-                resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float(), 0.0, coarse.contrast, coarse.presence
-            )
+            return Found(rough, 0.0, coarse.contrast, coarse.presence)
+        found = self.outlined(coarse, target)
+        return found if prepared.sam_outlines else replace(found, logits=rough)
+
+    def coarse(self, prepared: LocatorState, target: EncodedImage) -> CoarseResult:
+        """The coarse mask on a target, without a correction."""
+        return self._model.coarse(prepared.references, self._of(target))
+
+    def outlined(self, coarse: CoarseResult, target: EncodedImage) -> Found:
+        """SAM's answer to the prompts of a coarse mask on a target."""
         embedding = target.embedding[None].to(self._sam.device).float()
         prompts = self._model.prompts(coarse, embedding, self._sam.places())
         logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)

@@ -1,8 +1,8 @@
 """The second look: doubtful photos are searched again with what a person's decisions on other photos have taught.
 
-Decided photos become further references, and the locator is corrected for the folder (`vrp_core.models.second_look`). A
-label is looked at again only where that finds the decided photos themselves better, each from the others; a photo
-gets a new result only where the way back, from the result to the reference and to decided photos, improves too.
+Decided photos teach the method (`vrp_core.inference.lessons`). A label is looked at again only where that finds these
+photos themselves better, each from the others. A photo keeps its result where the way back, from the result to a
+reference and to decided photos, gets clearly worse.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,8 @@ from vrp_core.project.project import Project
 ENOUGH = 5  # decided photos of a label
 SURE = 0.9  # confidence from which a result is not looked at again
 
+CLEARLY = 0.05  # of IoU: a smaller loss on the way back is noise (docs/second-look.md)
+
 _MOST = 8  # decided photos that are learned from: each is one more reference, and evidence costs as many times more
 _GOOD = (ReviewStatus.EDITED, ReviewStatus.ACCEPTED)
 _JUDGES = 3  # photos that the way back leads to: a reference and decided photos
@@ -39,20 +41,20 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class SecondSearch(Search):
-    """Searches a target for the taught labels; predicts only what is better than the first look."""
+    """Searches a target for the taught labels; predicts nothing where the first look was better."""
 
     taught: Mapping[int, Taught]
 
     def predictions(self, target: EncodedImage, without: Collection[int] = ()) -> list[NewPrediction]:
-        """One prediction for each label whose second look is better, or for each object."""
+        """One prediction for each label whose second look is no worse than the first, or for each object."""
         wanted = {label: taught for label, taught in self.taught.items() if label not in without}
-        found = {label: self._better(label, taught, target) for label, taught in wanted.items()}
+        found = {label: self._second(label, taught, target) for label, taught in wanted.items()}
         return [one for label, result in found.items() if result for one in self._of_label(label, result, target)]
 
-    def _better(self, label: int, taught: Taught, target: EncodedImage) -> Segmentation | None:
+    def _second(self, label: int, taught: Taught, target: EncodedImage) -> Segmentation | None:
         first = self.segmenter.segment(target, self.references[label], cycle=False)
         second = self.segmenter.segment(target, taught.prepared, self.config.cycle)
-        return second if way_back(self.segmenter, target, taught, first, second) > 0 else None
+        return second if way_back(self.segmenter, target, taught, first, second) > -CLEARLY else None
 
 
 def way_back(

@@ -85,13 +85,6 @@ def fit_correction(looks: Sequence[Look], shares: Sequence[Tensor]) -> Correctio
     return Correction(mean, deviation, weights.detach(), gain.detach(), offset.detach())
 
 
-def coarse_iou(logits: Tensor, share: Tensor, valid: Tensor) -> float:
-    """IoU, 0..1, of a coarse mask with the decided mask, as areas; each (F, F). 0 where both are empty."""
-    found = ((logits > 0) & (valid > 0)).to(share)
-    both = (found * share).sum()
-    return float(both / (found.sum() + share.sum() - both).clamp(min=1e-6))
-
-
 def _coarse(values: Tensor, grid: int) -> Tensor:
     """(F, F) values as the (G * G,) means of cells."""
     return pooled(values[None, None], grid)[0, 0].flatten()

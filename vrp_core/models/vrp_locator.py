@@ -55,6 +55,10 @@ class CoarseResult:
         """What a correction for the folder is fitted to."""
         return Look(self.maps, self.located.logits[0, 0], self.valid[0])
 
+    def corrected(self, correction: Correction) -> "CoarseResult":
+        """The result with a correction for the target's folder."""
+        return replace(self, located=replace(self.located, logits=correction(self.look)[None, None]))
+
     @property
     def empty(self) -> bool:
         """Whether no position belongs to the object."""
@@ -93,16 +97,13 @@ class LocatorModel(nn.Module):
         return with_alike(image_levels(levels, embedding[None].to(device).float(), valid))
 
     @torch.no_grad()
-    def coarse(self, state: ReferenceState, target: ImageLevels, correction: Correction | None = None) -> CoarseResult:
-        """Locate the object of the references on one target; a correction is one for the target's folder."""
+    def coarse(self, state: ReferenceState, target: ImageLevels) -> CoarseResult:
+        """Locate the object of the references on one target."""
         maps, fine = evidence(target, state)
         located, _ = self.encoder(maps, fine)
         valid = target.fine_valid.reshape(1, GRID_SIDE, GRID_SIDE)
         presence = float((located.presence[0] - _USUALLY_PRESENT).sigmoid())
-        plain = CoarseResult(located, maps[0], presence, valid)
-        if correction is None:
-            return plain
-        return replace(plain, located=replace(located, logits=correction(plain.look)[None, None]))
+        return CoarseResult(located, maps[0], presence, valid)
 
     @torch.no_grad()
     def prompts(self, coarse: CoarseResult, embedding: Tensor, places: Tensor) -> Prompts:

@@ -1,4 +1,4 @@
-"""Says what a second look has learned from decided photos, and how many photos got a better result."""
+"""Says what a second look has learned from decided photos, and how many photos got a new result."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -40,7 +40,7 @@ class SecondLookWords(QObject):
         if not self._learned or event.cancelled or not self._document.is_open:
             return
         lines = [words for words in map(self._sentence, self._learned) if words]
-        lines.append(self.tr("%n photo(s) got a better result.", "", len(self._changed)))
+        lines.append(self.tr("%n photo(s) got a new result.", "", len(self._changed)))
         if self._changed:
             self._banner.offer("\n".join(lines), (self.tr("Show the least certain"), self._show))
         else:

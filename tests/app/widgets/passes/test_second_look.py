@@ -95,7 +95,7 @@ def test_the_banner_says_what_was_learned_and_shows_a_photo_that_changed(window:
     window.engine.pass_event.emit(PassFinished(pass_id, 2, 0, cancelled=False))
     first, second = window._banner.text.splitlines()
     assert "6 decided photos" in first and "75%" in first and "50%" in first
-    assert second == "1 photo(s) got a better result."
+    assert second == "1 photo(s) got a new result."
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert window.document.current == images[3].id
 
