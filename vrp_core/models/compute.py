@@ -8,6 +8,7 @@ import sys
 from contextlib import AbstractContextManager
 
 import torch
+from torch import Tensor
 
 from vrp_core.domain.errors import NotFound
 
@@ -95,3 +96,9 @@ def kept_precision(device: torch.device) -> torch.dtype:
     """
     fast = device.type == "cpu" and has_fast_bf16(device) and not torch.is_grad_enabled()
     return torch.bfloat16 if fast else torch.float32
+
+
+def products(first: Tensor, second: Tensor) -> Tensor:
+    """(P, N) float32 products of each of (P, C) rows with each of (N, C) rows, in the precision of small products."""
+    kind = kept_precision(first.device)
+    return (first.to(kind) @ second.to(kind).T).float()

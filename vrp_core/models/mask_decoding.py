@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from vrp_core.models.transforms import rows_of
+
 _PATCH = 4  # pixels of the logits along each side of a position
 _EPS, _UPSCALING_EPS = 1e-5, 1e-6  # of SAM's norms: those of the transformer, and the one between the upscalings
 
@@ -69,7 +71,7 @@ class MaskDecoding:
         Returns:
             (B, M, 256, 256) float32 mask logits and (B, M) float32 predicted IoU.
         """
-        hidden, positions = self._attend(_rows(image.to(self._dtype)), tokens)
+        hidden, positions = self._attend(rows_of(image.to(self._dtype)), tokens)
         networks = self._decoder.output_hypernetworks_mlps
         filters = torch.stack([networks[i](hidden[:, 1 + i]) for i in masks], dim=2)
         predicted_iou = self._decoder.iou_prediction_head(hidden[:, 0])[:, list(masks)]
@@ -106,11 +108,6 @@ class MaskDecoding:
         # B, row and column of the position, of the first 2 x 2, of the second, M
         read = (pixels @ filters.to(pixels.dtype)).reshape(count, side, side, 2, 2, 2, 2, filters.shape[2])
         return read.permute(0, 7, 1, 3, 5, 2, 4, 6).reshape(count, -1, side * _PATCH, side * _PATCH)
-
-
-def _rows(image: Tensor) -> Tensor:
-    """(B, C, 64, 64) as contiguous (B, P, C), image by image: torch turns a matrix four times as fast as a batch."""
-    return torch.stack([one.flatten(1).T.contiguous() for one in image])
 
 
 def _of_layer(layer: Any, codes: Tensor, dtype: torch.dtype) -> _Projections:

@@ -3,6 +3,8 @@
 Every function keeps the geometry of `vrp_core.domain.geometry.Frame`: aspect kept, padded at the right and bottom.
 """
 
+from functools import reduce
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -88,9 +90,16 @@ def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
 def pooled(x: Tensor, grid: int) -> Tensor:
     """(B, C, S, S) as (B, C, grid, grid) means of cells; much faster than torch's own where the grid divides S."""
     side = x.shape[-1]
-    if side == grid:
-        return x
-    return F.avg_pool2d(x, side // grid) if side % grid == 0 else F.adaptive_avg_pool2d(x, grid)
+    if side % grid:
+        return F.adaptive_avg_pool2d(x, grid)
+    step = side // grid
+    rows = reduce(torch.add, (x[..., i::step, :] for i in range(step)))
+    return reduce(torch.add, (rows[..., i::step] for i in range(step))) / step**2
+
+
+def rows_of(x: Tensor) -> Tensor:
+    """(B, C, S, S) as contiguous (B, S * S, C); image by image, for torch turns a matrix faster than a batch."""
+    return torch.stack([one.flatten(1).T.contiguous() for one in x])
 
 
 def resampled(x: Tensor, side: int) -> Tensor:
