@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from vrp_core.models.compute import products
+from vrp_core.models.greatest import greatest_of_columns
 from vrp_core.models.transforms import pooled, rows_of
 
 LEVELS = ("early", "middle", "late", "sam")
@@ -286,7 +287,8 @@ def _alike(levels: Sequence[Tensor]) -> Tensor:
 
 def _fine(shown: Shown, reference: ReferenceState) -> Tensor:
     """(len(FINE_MAPS), F * F shown): SAM's embedding on its own grid against the reference."""
-    object_max, object_top = _greatest(products(shown.fine, reference.fine_objects))
+    objects = greatest_of_columns(products(reference.fine_objects, shown.fine), _TOP)
+    object_max, object_top = objects.amax(dim=0), objects.mean(dim=0)
     background = products(shown.fine, reference.levels[-1][reference.backgrounds.start : reference.backgrounds.stop])
     background_max = background.amax(dim=1) if background.shape[1] else torch.zeros_like(object_max)
     classified = _classify(shown.fine, reference.classifiers[-1])
