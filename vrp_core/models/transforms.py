@@ -3,6 +3,8 @@
 Every function keeps the geometry of `vrp_core.domain.geometry.Frame`: aspect kept, padded at the right and bottom.
 """
 
+from functools import reduce
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -19,14 +21,16 @@ Triple = tuple[float, float, float]
 def image_to_frame(image: NDArray[np.uint8], side: int, mean: Triple, deviation: Triple) -> Tensor:
     """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded.
 
-    `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own: Pillow's antialiased bilinear.
+    Its memory has the channels last. `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own:
+    Pillow's antialiased bilinear.
     """
     content = Frame(Size(*image.shape[:2]), side).content
     resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    pixels = (np.asarray(resized, dtype=np.float32) - np.array(mean, np.float32)) / np.array(deviation, np.float32)
-    frame = np.zeros((3, side, side), dtype=np.float32)
-    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
-    return torch.from_numpy(frame)
+    frame = np.zeros((side, side, 3), dtype=np.float32)  # as pixels lie, which is how the encoders read them
+    pixels = frame[: content.height, : content.width]
+    np.subtract(np.asarray(resized), np.array(mean, np.float32), out=pixels)
+    np.divide(pixels, np.array(deviation, np.float32), out=pixels)
+    return torch.from_numpy(frame).permute(2, 0, 1)
 
 
 def mask_to_frame(mask: Mask, side: int) -> NDArray[np.bool_]:
@@ -88,9 +92,16 @@ def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
 def pooled(x: Tensor, grid: int) -> Tensor:
     """(B, C, S, S) as (B, C, grid, grid) means of cells; much faster than torch's own where the grid divides S."""
     side = x.shape[-1]
-    if side == grid:
-        return x
-    return F.avg_pool2d(x, side // grid) if side % grid == 0 else F.adaptive_avg_pool2d(x, grid)
+    if side % grid:
+        return F.adaptive_avg_pool2d(x, grid)
+    step = side // grid
+    rows = reduce(torch.add, (x[..., i::step, :] for i in range(step)))
+    return reduce(torch.add, (rows[..., i::step] for i in range(step))) / step**2
+
+
+def rows_of(x: Tensor) -> Tensor:
+    """(B, C, S, S) as contiguous (B, S * S, C); image by image, for torch turns a matrix faster than a batch."""
+    return torch.stack([one.flatten(1).T.contiguous() for one in x])
 
 
 def resampled(x: Tensor, side: int) -> Tensor:

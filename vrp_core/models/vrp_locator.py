@@ -22,7 +22,7 @@ from vrp_core.models.evidence import (
     evidence,
     image_levels,
     reference_state,
-    with_alike,
+    with_shown,
 )
 from vrp_core.models.locator import Located, Locator
 from vrp_core.models.prompt_generator import PromptGenerator, Prompts, Scene
@@ -79,7 +79,7 @@ class LocatorModel(nn.Module):
         device = next(self.encoder.parameters()).device
         valid = torch.from_numpy(valid_frame(size, GRID_SIDE)).float()[None].to(device)
         levels = self.semantic.levels(features[None].to(device).float())
-        return with_alike(image_levels(levels, embedding[None].to(device).float(), valid))
+        return with_shown(image_levels(levels, embedding[None].to(device).float(), valid))
 
     @torch.no_grad()
     def coarse(self, state: ReferenceState, target: ImageLevels) -> CoarseResult:
