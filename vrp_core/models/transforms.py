@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.mask_crop import MaskCrop
 from vrp_core.domain.masks import Mask
 
 Triple = tuple[float, float, float]
@@ -78,14 +79,19 @@ def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
         (grid, grid) float32 share of the cell's image pixels that are set, and (grid, grid) float32 that is 1 where
         the cell shows any of the image.
     """
-    size = Size(*mask.shape)
-    rows, columns = _cells(size, grid)
+    return crop_coverage(MaskCrop(mask, 0, 0, Size(*mask.shape)), grid)
+
+
+def crop_coverage(crop: MaskCrop, grid: int) -> tuple[Tensor, Tensor]:
+    """`grid_coverage` of a mask that is empty outside a crop, at the cost of the crop."""
+    rows, columns = _cells(crop.size, grid)
+    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
+    rows, columns = rows[crop.place[0]], columns[crop.place[1]]
     covered = np.zeros((grid, grid), dtype=np.float32)
     # Cell numbers ascend along each axis, so a cell is one run of rows and columns.
     row_starts, column_starts = np.flatnonzero(np.diff(rows, prepend=-1)), np.flatnonzero(np.diff(columns, prepend=-1))
-    by_row = np.add.reduceat(mask, row_starts, axis=0, dtype=np.float32)
+    by_row = np.add.reduceat(crop.mask, row_starts, axis=0, dtype=np.float32)
     covered[np.ix_(rows[row_starts], columns[column_starts])] = np.add.reduceat(by_row, column_starts, axis=1)
-    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
     return torch.from_numpy(covered / np.maximum(pixels, 1)), torch.from_numpy((pixels > 0).astype(np.float32))
 
 
