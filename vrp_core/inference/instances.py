@@ -8,7 +8,7 @@ from torch import Tensor
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, components, mask_iou
 from vrp_core.models.sam import Sam
-from vrp_core.models.transforms import logits_to_image
+from vrp_core.models.transforms import mask_of_logits
 
 _MIN_SHARE = 0.02  # a part smaller than this share of the largest one is noise
 _REFINED = 16  # parts that SAM is asked about, largest first, each for itself; further ones stay as they are
@@ -35,7 +35,7 @@ def _refine(sam: Sam, embedding: Tensor, part: Mask) -> Mask:
     with torch.no_grad():
         tokens = sam.geometric_tokens(innermost(part), np.ones(1, dtype=bool), box, size)
         logits, _ = sam.decode(embedding[None].to(sam.device).float(), tokens[None])
-    answer: Mask = (logits_to_image(logits[0, 0], size) > 0).cpu().numpy()
+    answer = mask_of_logits(logits[0, 0], size)
     return answer if mask_iou(answer, part) >= _KEEP_OWN else part
 
 
