@@ -17,6 +17,7 @@ from vrp_core.models.transforms import (
     grid_coverage,
     image_to_frame,
     logits_to_image,
+    mask_of_logits,
     mask_to_frame,
     pooled,
     valid_frame,
@@ -136,3 +137,15 @@ def test_sampling_the_frame_is_sams_two_resizes() -> None:
 def test_cells_are_pooled_as_torch_does_it(side: int, grid: int) -> None:
     values = torch.randn(2, 3, side, side)
     torch.testing.assert_close(pooled(values, grid), F.adaptive_avg_pool2d(values, grid))
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.integers(0, 10_000), st.sampled_from([-4.0, -1.5, 0.0]))
+@settings(max_examples=60, deadline=None)
+def test_a_mask_at_the_cost_of_its_part_is_the_whole_one(height: int, width: int, seed: int, level: float) -> None:
+    torch.manual_seed(seed)
+    logits, size = torch.randn(256, 256) + level, Size(height, width)
+    mask = mask_of_logits(logits, size)
+    assert np.array_equal(mask, (logits_to_image(logits, size) > 0).numpy())
+    rows, columns = slice(height // 3, height), slice(0, width // 2 + 1)
+    part = logits_to_image(logits, size, (rows, columns))
+    torch.testing.assert_close(part, logits_to_image(logits, size)[rows, columns], rtol=0, atol=0)

@@ -50,10 +50,8 @@ class MaskCrop:
 
 def crop_of(mask: Mask) -> MaskCrop:
     """An (H, W) bool mask cut to what is set; an empty one to a single pixel."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, 1)
-    left, right = (int(columns[0]), int(columns[-1]) + 1) if columns.size else (0, 1)
-    return MaskCrop(mask[top:bottom, left:right], left, top, Size(*mask.shape))
+    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(mask).view(np.uint8))
+    return MaskCrop(mask[top : top + max(1, height), left : left + max(1, width)], left, top, Size(*mask.shape))
 
 
 def parts_of(mask: Mask, min_share: float = 0.0) -> list[MaskCrop]:

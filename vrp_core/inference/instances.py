@@ -8,7 +8,7 @@ from torch import Tensor
 from vrp_core.domain.mask_crop import MaskCrop, crop_of, parts_of
 from vrp_core.domain.masks import Mask
 from vrp_core.models.sam import Sam
-from vrp_core.models.transforms import logits_to_image
+from vrp_core.models.transforms import mask_of_logits
 
 _MIN_SHARE = 0.02  # a part smaller than this share of the largest one is noise
 _REFINED = 16  # parts that SAM is asked about, largest first, each for itself; further ones stay as they are
@@ -35,7 +35,7 @@ def _refine(sam: Sam, embedding: Tensor, part: MaskCrop) -> MaskCrop:
     with torch.no_grad():
         tokens = sam.geometric_tokens(point, np.ones(1, dtype=bool), box, part.size)
         logits, _ = sam.decode(embedding[None].to(sam.device).float(), tokens[None])
-    answer = crop_of((logits_to_image(logits[0, 0], part.size) > 0).cpu().numpy())
+    answer = crop_of(mask_of_logits(logits[0, 0], part.size))
     return answer if answer.iou(part) >= _KEEP_OWN else part
 
 

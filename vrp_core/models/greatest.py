@@ -1,40 +1,21 @@
-"""The greatest few values of many columns at once."""
+"""The greatest few values of many rows at once."""
 
-import math
-
+import numpy as np
 import torch
 from torch import Tensor
 
-_BLOCK = 16  # rows that stay in a core's cache with a few thousand columns
+_SHORT = 256  # values: numpy's vectorised sort of such rows takes a seventh of the time of torch's `topk`
 
 
-def greatest_of_columns(values: Tensor, few: int) -> Tensor:
-    """The greatest `few` of each column of (K, V), in a third of the time that `topk` needs.
+def greatest(values: Tensor, few: int) -> Tensor:
+    """The greatest `few` of each row of (P, K) float32, in no order; all where K is less.
 
     Returns:
-        (few, V), the greatest first; (K, V) where K is less, and one row of zeros where it is 0.
+        (P, few or K); one zero a row where K is 0.
     """
-    count = len(values)
+    rows, count = values.shape
     if count == 0:
-        return values.new_zeros(1, values.shape[1])
-    # Whole blocks enter a list in which, at each place, the first block holds the greatest value; then the list is
-    # folded until its blocks are single rows.
-    rows = 2 ** min(int(math.log2(_BLOCK)), math.ceil(math.log2(count)))
-    filling = values.new_full((-count % rows, values.shape[1]), float("-inf"))
-    top: list[Tensor] = []
-    for block in torch.cat([values, filling]).split(rows):
-        _sort_in(top, block, few)
-    while len(top[0]) > 1:
-        halves = [block.chunk(2) for block in top]
-        top = [half for half, _ in halves]
-        for _, half in halves:
-            _sort_in(top, half, few)
-    return torch.cat(top[: min(few, count)])
-
-
-def _sort_in(top: list[Tensor], block: Tensor, few: int) -> None:
-    """Insert a block into at most `few` blocks that are sorted at each place."""
-    for rank, one in enumerate(top):
-        top[rank], block = torch.maximum(one, block), torch.minimum(one, block)
-    if len(top) < few:
-        top.append(block)
+        return values.new_zeros(rows, 1)
+    if values.device.type == "cpu" and count <= _SHORT:
+        return torch.from_numpy(np.sort(values.detach().numpy(), axis=1)[:, -few:])
+    return values.topk(min(few, count), dim=1).values

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from vrp_core.domain.config import VrpConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
+from vrp_core.models.compute import large_precision
 from vrp_core.models.evidence import (
     FINE_MAPS,
     GRID,
@@ -85,7 +86,9 @@ class LocatorModel(nn.Module):
     def coarse(self, state: ReferenceState, target: ImageLevels) -> CoarseResult:
         """Locate the object of the references on one target."""
         maps, fine = evidence(target, state)
-        located, _ = self.encoder(maps, fine)
+        with large_precision(maps.device):
+            located, _ = self.encoder(maps, fine)
+        located = Located(located.logits.float(), located.features.float(), located.presence.float())
         contrast = maps[0, _OBJECT_TOP] - maps[0, _BACKGROUND_TOP]
         valid = target.fine_valid.reshape(1, GRID_SIDE, GRID_SIDE)
         presence = float((located.presence[0] - _USUALLY_PRESENT).sigmoid())
