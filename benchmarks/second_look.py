@@ -68,7 +68,8 @@ def measure(engine: Engine, folder: str, photos: Sequence[_Photo], reference: in
     """One folder with one reference."""
     segmenter = engine.segmenter
     of = photos[reference]
-    prepared = segmenter.prepare([segmenter.encode_reference(of.image, of.truth)])
+    references = [segmenter.encode_reference(of.image, of.truth)]
+    prepared = segmenter.prepare(references)
     others = [number for number in range(len(photos)) if number != reference]
     first = {number: segmenter.segment(photos[number].image, prepared) for number in others}
     random.Random(reference).shuffle(others)
@@ -76,7 +77,7 @@ def measure(engine: Engine, folder: str, photos: Sequence[_Photo], reference: in
         segmenter.encode_reference(photos[number].image, _decision(photos[number], first[number]))
         for number in others[:decided]
     ]
-    taught = learn(segmenter, 0, prepared, examples)
+    taught = learn(segmenter, 0, references, examples)
     left = others[decided:]
     rows = [_compared(engine, taught, photos[number], first[number]) for number in left]
     means = np.mean(rows, axis=0).tolist()

@@ -67,7 +67,7 @@ def taught(shift: float, sam: bool) -> tuple[Locating, LocatorState, float, floa
 )
 def test_the_way_that_finds_the_decided_photos_is_taken(shift: float, sam: bool, corrected: bool) -> None:
     _, state, before, after = taught(shift, sam)
-    assert before == 0 and after > 0.9
+    assert before == 0 and after == pytest.approx(0.9)
     assert state.sam_outlines is sam
     assert (state.correction is not None) is corrected
     assert len(state.references) == 6  # type: ignore[arg-type]

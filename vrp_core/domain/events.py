@@ -34,7 +34,7 @@ class LabelLearned:
 
     label_id: int
     photos: int  # decided ones
-    before: float  # IoU, 0..1, of what is found on them from the references alone
+    before: float  # IoU, 0..0.9 as of `Learned`, of what is found on them from the references alone
     after: float  # each found with what the others taught
 
     @property

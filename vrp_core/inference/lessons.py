@@ -18,8 +18,11 @@ from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, 
 from vrp_core.models.correction import Correction, fit_correction
 from vrp_core.models.evidence import ReferenceState
 from vrp_core.models.sam import GRID_SIDE
-from vrp_core.models.transforms import grid_coverage, logits_to_image
+from vrp_core.models.transforms import grid_coverage, mask_of_logits
 from vrp_core.models.vrp_locator import CoarseResult
+
+# More counts no more: an accepted mask is the first look's own, so its IoU there is 1 however well it fits the object.
+_NEEDS_NO_EDIT = 0.9
 
 T = TypeVar("T")
 
@@ -63,7 +66,7 @@ def learned(locating: Locating, references: Sequence[EncodedReference], decided:
     looks, shares = [one.look for one in coarse], [_share(one) for one in decided]
     corrections = [fit_correction(_others(looks, i), _others(shares, i)) for i in range(len(decided))]
     corrected = [one.corrected(correction) for one, correction in zip(coarse, corrections, strict=True)]
-    # (with a correction, with SAM's outlines) -> IoU
+    # (with a correction, with SAM's outlines) -> IoU, see `Learned`
     after = {
         (bool(correct), by_sam): _mean_iou(locating, results, decided, by_sam)
         for correct, results in enumerate((coarse, corrected))
@@ -90,8 +93,7 @@ def _others(items: Sequence[T], left_out: int) -> list[T]:
 
 
 def _iou(logits: Tensor, decided: EncodedReference) -> float:
-    mask = (logits_to_image(logits, decided.image.size) > 0).cpu().numpy()
-    return mask_iou(mask, decided.region)
+    return min(mask_iou(mask_of_logits(logits, decided.image.size), decided.region), _NEEDS_NO_EDIT)
 
 
 def _share(decided: EncodedReference) -> Tensor:

@@ -203,9 +203,9 @@ def run_pass(
     yield PassStarted(pass_id, total, total - len(left))
     encoded = _references(project, pass_id, segmenter, encoder)
     yield from _tested(encoded, segmenter, cancelled)
-    references = prepare_labels(segmenter, {label: [one for _, one in marked] for label, marked in encoded.items()})
+    references = {label: [one for _, one in marked] for label, marked in encoded.items()}
     thresholds = {label.id: label.threshold for label in project.labels.all()}
-    search = Search(segmenter, references, thresholds, config)
+    search = Search(segmenter, prepare_labels(segmenter, references), thresholds, config)
     frozen = _frozen(project, pass_id)
     skipped = _drawn(project) if frozen.leave_drawn else {}
     if frozen.decided:

@@ -65,13 +65,17 @@ def way_back(
     return other - one
 
 
-def learn(segmenter: Segmenter, label_id: int, references: Prepared, decided: Sequence[EncodedReference]) -> Taught:
+def learn(
+    segmenter: Segmenter,
+    label_id: int,
+    references: Sequence[EncodedReference],
+    decided: Sequence[EncodedReference],
+) -> Taught:
     """Learn a label from at least two decided photos, given as further references."""
-    all_references = [*references.references, *references.look_alikes]
-    learned = segmenter.prompter.learn(all_references, decided)
-    judges = (references.references[0], *decided)[:_JUDGES]
+    prepared, learned = segmenter.prepare(references), segmenter.prompter.learn(references, decided)
+    judges = (prepared.references[0], *decided)[:_JUDGES]
     event = LabelLearned(label_id, len(decided), learned.before, learned.after)
-    return Taught(event, replace(references, state=learned.state), judges)
+    return Taught(event, replace(prepared, state=learned.state), judges)
 
 
 # --- what a project offers --------------------------------------------------------------------------------------------
@@ -119,7 +123,7 @@ def doubtful_labels(project: Project) -> dict[int, set[int]]:
 def taught_labels(
     project: Project,
     decided: Iterable[tuple[int, int]],
-    references: Mapping[int, Prepared],
+    references: Mapping[int, Sequence[EncodedReference]],
     segmenter: Segmenter,
     encoder: ImageEncoder,
 ) -> Iterator[Taught]:
