@@ -139,6 +139,20 @@ def test_a_cancelled_second_look_goes_on_where_it_stopped(
     assert resumed[-1] == PassFinished(pass_id, done=2, failed=0, cancelled=False)
 
 
+def test_a_decided_photo_that_is_gone_when_the_pass_runs_is_left_out(
+    project: Project, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_doubtful(monkeypatch)
+    pass_id = start_second_look(project, CONFIG, engine.segmenter)
+    removed, without_file = (project.images.find(Path(name)) for name in COINS[:2])
+    project.images.remove([removed.id])
+    project.images.file_of(without_file).unlink()
+    events = list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
+    (learned,) = [event for event in events if isinstance(event, LabelLearned)]
+    assert learned.photos == 3
+    assert events[-1] == PassFinished(pass_id, done=2, failed=0, cancelled=False)
+
+
 def test_four_decided_photos_are_too_few_and_one_that_is_half_decided_does_not_count(
     project: Project, engine: Engine
 ) -> None:

@@ -127,12 +127,14 @@ def taught_labels(
     segmenter: Segmenter,
     encoder: ImageEncoder,
 ) -> Iterator[Taught]:
-    """Learn each label from its decided photos; those that lost their decision since are left out."""
+    """Learn each label from its decided photos; those that lost their decision or their file since are left out."""
+    there = {image.id for image in project.images.all()} - project.images.check_files().ids
     photos_of: dict[int, list[int]] = {}
     for label, image in decided:
-        photos_of.setdefault(label, []).append(image)
+        if label in references and image in there:
+            photos_of.setdefault(label, []).append(image)
     for label, images in photos_of.items():
-        masks = {image: _decided_mask(project, label, image) for image in images if label in references}
+        masks = {image: _decided_mask(project, label, image) for image in images}
         examples = [
             segmenter.encode_reference(encoder.encode_photo(project, project.images.get(image)), mask)
             for image, mask in masks.items()
