@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.mask_crop import crop_of
 from vrp_core.domain.masks import mask_iou
 from vrp_core.models.torchvision_support import ensure_torchvision
 from vrp_core.models.transforms import (
     annotation_weights,
+    crop_coverage,
     grid_coverage,
     image_to_frame,
     logits_to_image,
@@ -67,6 +69,15 @@ def test_coverage_counts_pixel_by_pixel(height: int, width: int, seed: int, grid
             pixels[y, x] += 1
     np.testing.assert_allclose(coverage.numpy(), inside / np.maximum(pixels, 1), atol=1e-6)
     np.testing.assert_array_equal(valid.numpy(), pixels > 0)
+
+
+@given(sides, sides, st.integers(0, 10_000), st.sampled_from([4, 8, 32]))
+def test_the_coverage_of_a_crop_is_that_of_the_mask(height: int, width: int, seed: int, grid: int) -> None:
+    rng = np.random.default_rng(seed)
+    mask = np.zeros((height, width), dtype=bool)
+    mask[rng.integers(height) :, rng.integers(width) :] = rng.random() < 0.8
+    for of_crop, of_mask in zip(crop_coverage(crop_of(mask), grid), grid_coverage(mask, grid), strict=True):
+        np.testing.assert_array_equal(of_crop.numpy(), of_mask.numpy())
 
 
 @given(st.integers(64, 300), st.integers(64, 300), st.integers(0, 10_000))

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vrp_core.domain.masks import Mask, Rle, box_of, decode, encode
+from vrp_core.domain.masks import Mask, Rle, decode, encode
 
 # Shares of the largest part.
 _CRUMB = 0.005
@@ -39,17 +39,11 @@ def cleaned_rle(rle: Rle, wanted: Cleaning) -> Rle:
 
 def finished(mask: Mask) -> Mask:
     """A found (H, W) bool mask without crumbs and pinholes: parts and holes that are specks beside the object go."""
-    if not mask.any():
-        return mask
-    box = box_of(mask)  # nothing outside it changes, and most objects fill little of their photo
-    parts = _parts(mask[box], 8)
+    parts = _parts(mask, 8)
     object_area = int(parts[1][1:].max(initial=0))
-    result = np.zeros_like(mask)
-    result[box] = _without_small_parts(parts, round(_CRUMB * object_area))
+    result = _without_small_parts(parts, round(_CRUMB * object_area))
     largest_hole = round(_PINHOLE * object_area)
-    if largest_hole:
-        result[box] = _filled(result[box], largest_hole)
-    return result
+    return _filled(result, largest_hole) if largest_hole else result
 
 
 def _without_small_parts(parts: tuple[NDArray[Any], NDArray[Any]], smallest: int) -> Mask:

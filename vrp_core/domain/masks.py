@@ -131,12 +131,6 @@ def area(rle: Rle) -> int:
     return int(coco_mask.area(_coco(rle)))
 
 
-def box_of(mask: Mask) -> tuple[slice, slice]:
-    """The rows and columns of the smallest box that holds an `(H, W) bool` mask; empty for an empty mask."""
-    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(mask).view(np.uint8))
-    return slice(top, top + height), slice(left, left + width)
-
-
 def bounding_box(rle: Rle) -> tuple[float, float, float, float]:
     """The tight box `x, y, width, height` in image pixels; zeros for an empty mask."""
     x, y, width, height = coco_mask.toBbox(_coco(rle)).tolist()

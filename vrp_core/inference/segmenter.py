@@ -17,12 +17,13 @@ from vrp_core.domain.annotations import Scores
 from vrp_core.domain.confidence import Calibration, Evidence, agreement
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask, box_of, mask_iou
+from vrp_core.domain.mask_crop import MaskCrop, crop_of
+from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.models.compute import small_precision
 from vrp_core.models.prior import mean_cosine, mean_feature
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
-from vrp_core.models.transforms import annotation_weights, grid_coverage, logits_to_image, mask_of_logits
+from vrp_core.models.transforms import annotation_weights, crop_coverage, grid_coverage, logits_to_image, mask_of_logits
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 
 POOR = 0.6  # of `Segmenter.self_test`
@@ -150,13 +151,13 @@ class Segmenter:
         mask = mask_of_logits(found.logits, target.size)
         if not mask.any():
             return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
-        evidence = self._evidence(target, prepared, found, mask)
+        evidence = self._evidence(target, prepared, found, crop_of(mask))
         if cycle and not self.prompter.calibration.decides(evidence):
             evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
         return Segmentation(mask, self._scores(evidence), evidence, found)
 
     def score_objects(
-        self, target: EncodedImage, prepared: Prepared, whole: Segmentation, masks: Sequence[Mask]
+        self, target: EncodedImage, prepared: Prepared, whole: Segmentation, objects: Sequence[MaskCrop]
     ) -> list[Scores]:
         """Own scores for each of the objects of a result, so that the doubtful ones can be told from the others.
 
@@ -164,26 +165,30 @@ class Segmenter:
             target: the encoded target of the result.
             prepared: the references of the result.
             whole: the result; SAM's estimate and the check against the reference are of all objects together.
-            masks: the objects, (H, W) bool each.
+            objects: of the result.
         """
         if whole.found is None or whole.evidence is None:
-            return [whole.scores] * len(masks)
-        own = (self._evidence(target, prepared, whole.found, mask) for mask in masks)
+            return [whole.scores] * len(objects)
+        own = (self._evidence(target, prepared, whole.found, one) for one in objects)
         return [self._scores(replace(evidence, cycle_iou=whole.evidence.cycle_iou)) for evidence in own]
 
-    def _evidence(self, target: EncodedImage, prepared: Prepared, found: Found, mask: Mask) -> Evidence:
-        """What speaks for an (H, W) bool mask, without the check against the reference."""
-        object_similarity, background_similarity = self._feature_similarity(target, prepared.means, mask)
+    def _evidence(self, target: EncodedImage, prepared: Prepared, found: Found, region: MaskCrop) -> Evidence:
+        """What speaks for a region of the target, without the check against the reference."""
+        own_grid, features_grid = found.contrast.shape[-1], target.features.shape[-1]
+        coverages = {grid: crop_coverage(region, grid) for grid in {own_grid, features_grid}}
+        shown, valid = (one.numpy() for one in coverages[own_grid])
+        coverage = coverages[features_grid][0]
+        object_similarity, background_similarity = self._feature_similarity(target, prepared.means, coverage)
         alike = prepared.look_alikes
         return Evidence(
             predicted_iou=found.predicted_iou,
-            prior_agreement=_agreement(found.contrast, mask),
-            certainty=_certainty(found.logits, mask),
+            prior_agreement=agreement(found.contrast.float().cpu().numpy(), shown, valid > 0),
+            certainty=_certainty(found.logits, region),
             cycle_iou=None,
             object_similarity=object_similarity,
             background_similarity=background_similarity,
             presence=found.presence,
-            look_alike_similarity=self._feature_similarity(target, alike, mask)[0] if alike else None,
+            look_alike_similarity=self._feature_similarity(target, alike, coverage)[0] if alike else None,
         )
 
     def _scores(self, evidence: Evidence) -> Scores:
@@ -232,10 +237,14 @@ class Segmenter:
         inside, outside = one.weights * one.valid, (1 - one.weights) * one.valid
         return Means(mean_feature(high, inside), mean_feature(high, outside))
 
-    def _feature_similarity(self, target: EncodedImage, references: Sequence[Means], mask: Mask) -> tuple[float, float]:
-        """Similarity of the found region to the object, and to the background, of the most similar reference."""
+    def _feature_similarity(
+        self, target: EncodedImage, references: Sequence[Means], coverage: Tensor
+    ) -> tuple[float, float]:
+        """Similarity of a region to the object, and to the background, of the most similar reference.
+
+        `coverage` is the (G, G) share of each cell that the region covers.
+        """
         levels = self.semantic.spec.high_levels
-        coverage, _ = grid_coverage(mask, target.features.shape[-1])
         features = target.features[None].float().to(self.sam.device)
         found = mean_feature(self.semantic.high(features), coverage.to(features)[None, None])
         return max(
@@ -248,14 +257,8 @@ def features_of(image: EncodedImage, device: torch.device) -> ImageFeatures:
     return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
 
 
-def _agreement(contrast: Tensor, mask: Mask) -> float:
-    coverage, valid = grid_coverage(mask, contrast.shape[-1])
-    return agreement(contrast.float().cpu().numpy(), coverage.numpy(), valid.numpy() > 0)
-
-
-def _certainty(logits: Tensor, mask: Mask) -> float:
-    """Twice the mean distance of the mask's probabilities from one half: 0..1."""
-    box = box_of(mask)
-    probabilities = logits_to_image(logits, Size(*mask.shape), box).sigmoid()
-    inside = probabilities[torch.from_numpy(mask[box]).to(probabilities.device)]
+def _certainty(logits: Tensor, region: MaskCrop) -> float:
+    """Twice the mean distance of the region's probabilities from one half: 0..1."""
+    probabilities = logits_to_image(logits, region.size, region.place).sigmoid()
+    inside = probabilities[torch.from_numpy(region.mask).to(probabilities.device)]
     return float((inside - 0.5).abs().mean() * 2)

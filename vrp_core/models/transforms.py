@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.mask_crop import MaskCrop
 from vrp_core.domain.masks import Mask
 
 Triple = tuple[float, float, float]
@@ -109,15 +110,20 @@ def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
         (grid, grid) float32 share of the cell's image pixels that are set, and (grid, grid) float32 that is 1 where
         the cell shows any of the image.
     """
-    size = Size(*mask.shape)
-    rows, columns = _cells(size, grid)
+    return crop_coverage(MaskCrop(mask, 0, 0, Size(*mask.shape)), grid)
+
+
+def crop_coverage(crop: MaskCrop, grid: int) -> tuple[Tensor, Tensor]:
+    """`grid_coverage` of a mask that is empty outside a crop, at the cost of the crop."""
+    rows, columns = _cells(crop.size, grid)
+    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
+    rows, columns = rows[crop.place[0]], columns[crop.place[1]]
     covered = np.zeros((grid, grid), dtype=np.float32)
     # Cell numbers ascend along each axis, so a cell is one run of rows and columns.
     row_starts, column_starts = np.flatnonzero(np.diff(rows, prepend=-1)), np.flatnonzero(np.diff(columns, prepend=-1))
-    runs = np.split(np.ascontiguousarray(mask).view(np.uint8), row_starts[1:])
+    runs = np.split(np.ascontiguousarray(crop.mask).view(np.uint8), row_starts[1:])
     by_row = np.concatenate([cv2.reduce(run, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S) for run in runs])  # not numpy: 10 x
     covered[np.ix_(rows[row_starts], columns[column_starts])] = np.add.reduceat(by_row, column_starts, axis=1)
-    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
     return torch.from_numpy(covered / np.maximum(pixels, 1)), torch.from_numpy((pixels > 0).astype(np.float32))
 
 
