@@ -74,10 +74,10 @@ class _FirstOnly(Labeller):
 
     _first: Any = None
 
-    def _find(self, read: Any) -> Any:
+    def _find(self, batch: Any) -> Any:
         if self._first is None:
-            self._first = super()._find(read)
-        return replace(self._first, digest=read.digest, size=read.size, seconds=read.seconds)
+            (self._first,) = super()._find(batch[:1])
+        return [replace(self._first, digest=one.digest, size=one.size, seconds=one.seconds) for one in batch]
 
 
 class _Watch:

@@ -73,7 +73,10 @@ def has_fast_bf16(device: torch.device) -> bool:
 
 
 def large_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The autocast context of large products (frozen encoders, training batches): bfloat16 where it is fast."""
+    """The autocast context of convolutions and large products (frozen encoders, the locator, training batches).
+
+    bfloat16 where it is fast, else none.
+    """
     if has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()

@@ -6,7 +6,7 @@ tokens are sparse prompt embeddings like any other, so they enter at `Sam.decode
 Shapes in this module: B images or pairs, N tokens, 256 channels, 64x64 embedding grid, 256x256 mask logits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -86,10 +86,15 @@ class Sam(nn.Module):
     @torch.no_grad()
     def encode(self, image: NDArray[np.uint8]) -> Tensor:
         """The (256, 64, 64) float32 embedding of an (H, W, 3) uint8 RGB image."""
-        frame = to_sam_input(image).to(self.device)[None].contiguous(memory_format=torch.channels_last)
+        return self.encode_all([image])[0]
+
+    @torch.no_grad()
+    def encode_all(self, images: Sequence[NDArray[np.uint8]]) -> Tensor:
+        """The (B, 256, 64, 64) float32 embeddings of B (H, W, 3) uint8 RGB images of any sizes."""
+        frames = torch.stack([to_sam_input(image) for image in images]).to(self.device)
         with large_precision(self.device):
-            embedding: Tensor = self.image_encoder(frame)
-        return embedding[0].float().contiguous()
+            embeddings: Tensor = self.image_encoder(frames.contiguous(memory_format=torch.channels_last))
+        return embeddings.float().contiguous()
 
     @torch.no_grad()
     def geometric_tokens(
