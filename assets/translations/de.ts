@@ -3781,6 +3781,14 @@ und %1 weitere</translation>
         <source>Train briefly</source>
         <translation>Kurz trainieren</translation>
     </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal ansehen</translation>
+    </message>
+    <message>
+        <source>Your decisions teach what to look for: a second look searches the doubtful photos again.</source>
+        <translation>Ihre Entscheidungen zeigen, wonach zu suchen ist: Ein zweiter Blick sieht die zweifelhaften Fotos noch einmal an.</translation>
+    </message>
     <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
         <translation>

@@ -3738,6 +3738,14 @@ and %1 more</source>
         <source>Train briefly</source>
         <translation>短时训练</translation>
     </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Your decisions teach what to look for: a second look searches the doubtful photos again.</source>
+        <translation>您的决定说明了要找什么：重新查看会再次搜索可疑的照片。</translation>
+    </message>
     <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>
         <translation>

@@ -19,8 +19,9 @@ from vrp_core.inference import second_look
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import is_second_look, run_pass, start_pass, start_second_look
-from vrp_core.inference.second_look import ENOUGH, doubtful_labels, photos_to_learn_from
+from vrp_core.inference.second_look import doubtful_labels, photos_to_learn_from
 from vrp_core.project.project import Project
+from vrp_core.project.review import ENOUGH_TO_LEARN
 
 CONFIG = SegmentConfig(absent_below=0.0)
 COINS = tuple(f"coins-{number}.png" for number in range(2, 9))
@@ -157,7 +158,7 @@ def test_four_decided_photos_are_too_few_and_one_that_is_half_decided_does_not_c
     project: Project, engine: Engine
 ) -> None:
     reference = project.annotations.all(role=Role.REFERENCE)
-    assert len(photos_to_learn_from(project, reference, ())) == ENOUGH
+    assert len(photos_to_learn_from(project, reference, ())) == ENOUGH_TO_LEARN
     some = project.review.predictions(status=ReviewStatus.EDITED)[0]
     with pytest.raises(NothingToDo, match="decisions"):
         photos_to_learn_from(project, reference, {some.image_id})  # its file is gone
@@ -173,7 +174,7 @@ def test_what_is_drawn_counts_and_comes_first(project: Project) -> None:
     square[10:40, 10:40] = True
     project.annotations.add(image.id, 1, [MaskPrompt(encode(square))], encode(square), Role.TRUTH)
     found = photos_to_learn_from(project, project.annotations.all(role=Role.REFERENCE), ())
-    assert found[0] == (1, image.id) and len(found) == ENOUGH + 1
+    assert found[0] == (1, image.id) and len(found) == ENOUGH_TO_LEARN + 1
 
 
 def test_doubtful_is_what_nobody_has_decided_the_least_confident_first(

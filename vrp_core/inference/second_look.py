@@ -19,8 +19,8 @@ from vrp_core.inference.search import Search
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
 from vrp_core.project.passes import NewPrediction
 from vrp_core.project.project import Project
+from vrp_core.project.review import ENOUGH_TO_LEARN
 
-ENOUGH = 5  # decided photos of a label
 SURE = 0.9  # confidence from which a result is not looked at again
 
 CLEARLY = 0.05  # of IoU: a smaller loss on the way back is noise (docs/second-look.md)
@@ -101,7 +101,7 @@ def photos_to_learn_from(
         label: [image for image in _decided(project, label) if image not in photos and image not in without]
         for label, photos in photos_of.items()
     }
-    enough = {label: images[:_MOST] for label, images in found.items() if len(images) >= ENOUGH}
+    enough = {label: images[:_MOST] for label, images in found.items() if len(images) >= ENOUGH_TO_LEARN}
     if not enough:
         raise NothingToDo("decisions to learn from", "accept or correct the results on five photos of a label first")
     return [(label, image) for label, images in enough.items() for image in images]
