@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
-from vrp_core.domain.confidence import Calibration, Evidence, agreement
+from vrp_core.domain.confidence import Calibration, Evidence, agreement, greatest
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, mask_iou
@@ -169,14 +169,18 @@ class Segmenter:
         """What speaks for an (H, W) bool mask, without the check against the reference."""
         object_similarity, background_similarity = self._feature_similarity(target, prepared.references, mask)
         alike = prepared.look_alikes
+        contrast = found.contrast.float().cpu().numpy()
+        coverage, valid = grid_coverage(mask, contrast.shape[-1])
+        shown = valid.numpy() > 0
         return Evidence(
             predicted_iou=found.predicted_iou,
-            prior_agreement=_agreement(found.contrast, mask),
+            prior_agreement=agreement(contrast, coverage.numpy(), shown),
             certainty=_certainty(probabilities, mask),
             cycle_iou=None,
             object_similarity=object_similarity,
             background_similarity=background_similarity,
             presence=found.presence,
+            greatest_contrast=greatest(contrast, shown),
             look_alike_similarity=self._feature_similarity(target, alike, mask)[0] if alike else None,
         )
 
@@ -242,11 +246,6 @@ class Segmenter:
 def features_of(image: EncodedImage, device: torch.device) -> ImageFeatures:
     """The features of an image as a batch of one."""
     return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
-
-
-def _agreement(contrast: Tensor, mask: Mask) -> float:
-    coverage, valid = grid_coverage(mask, contrast.shape[-1])
-    return agreement(contrast.float().cpu().numpy(), coverage.numpy(), valid.numpy() > 0)
 
 
 def _certainty(probabilities: Tensor, mask: Mask) -> float:
