@@ -67,7 +67,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("Device"), self._choice("device", self.tr("Device"), {"auto": self.tr("automatic")}))
         form.addRow("", self._switch("sharpen", self.tr("Outline points, scribbles and boxes with SAM")))
         form.addRow("", self._switch("instances", self.tr("Find each object separately")))
-        form.addRow("", self._switch("cycle", self.tr("Check each mask against the reference (slower, more reliable)")))
+        form.addRow("", self._switch("cycle", self.tr("Check each mask against the reference, if the weights need it (slower)")))
         threshold = QDoubleSpinBox()
         threshold.setRange(*RANGES["absent_below"])
         threshold.setSingleStep(0.05)
