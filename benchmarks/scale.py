@@ -1,9 +1,11 @@
 """Measures labelling at scale: cost per photo and memory of one worker over many photos.
 
-    python -m benchmarks.scale [--photos N] [--size WxH] [--device D] [--different N] [--out FILE]
+    python -m benchmarks.scale [--photos N] [--size WxH] [--device D] [--different N] [--networks first] [--out FILE]
 
 The photos are generated. Time, processor time and memory are those of each twentieth of the run: they must stay the
 same. With `--different`, fewer photos are generated and listed again and again: so 12-megapixel photos are measured.
+With `--networks first`, the networks see the first photo only, and every other photo gets its result: so everything
+else is measured over more photos than the networks could see in a night.
 """
 
 import argparse
@@ -12,7 +14,9 @@ import os
 import platform
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -28,9 +32,10 @@ from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
 from vrp_core.scale.bundle import Bundle
 from vrp_core.scale.bundling import write_bundle
+from vrp_core.scale.coco import write_coco_of_results
 from vrp_core.scale.labeller import Labeller
 from vrp_core.scale.listing import Shard, measure
-from vrp_core.scale.results import run_of
+from vrp_core.scale.results import open_results, run_of
 from vrp_core.scale.shards import label_shards
 
 _PARTS = 20
@@ -64,6 +69,17 @@ def make_bundle(folder: Path, config: SegmentConfig) -> Bundle:
         return write_bundle(project, folder / "coins.vrpbundle", config, load_engine(config))
 
 
+class _FirstOnly(Labeller):
+    """Reads every photo, and gives each the result of the first one."""
+
+    _first: Any = None
+
+    def _find(self, batch: Any) -> Any:
+        if self._first is None:
+            (self._first,) = super()._find(batch[:1])
+        return [replace(self._first, digest=one.digest, size=one.size, seconds=one.seconds) for one in batch]
+
+
 class _Watch:
     """Time and memory at the end of each part of the run."""
 
@@ -95,6 +111,7 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=2000)
     parser.add_argument("--size", default="320x240", help="width and height, pixels")
     parser.add_argument("--different", type=int, help="number of different photos; default: all")
+    parser.add_argument("--networks", choices=("all", "first"), default="all", help="the photos that they see")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
@@ -105,18 +122,25 @@ def main() -> None:
         listing = folder / "list.txt"
         listing.write_text("\n".join(str(different[n % len(different)]) for n in range(args.photos)))
         bundle = make_bundle(folder, SegmentConfig())
-        worker = Labeller(bundle, args.device)
+        worker = (Labeller if args.networks == "all" else _FirstOnly)(bundle, args.device)
         run = run_of(bundle, measure(str(listing)), 1)
         watch = _Watch(args.photos)
         (done,) = label_shards(lambda: worker, str(listing), [Shard(0, 1)], run, str(folder / "out"), watch)
         size = sum(file.stat().st_size for file in (folder / "out").iterdir())
+        started = time.perf_counter()
+        exported = write_coco_of_results(open_results(str(folder / "out")), folder / "all.json")
+        export_seconds, rss = time.perf_counter() - started, psutil.Process().memory_info().rss / 2**20
     result = {
         "photos": done.photos,
         "failed": done.failed,
         "objects": done.found,
         "size": args.size,
+        "networks": args.networks,
         "device": str(worker.device),
         "bytes_per_photo": size / done.photos,
+        "exported": exported.objects,
+        "export_seconds": export_seconds,
+        "rss_mb_after_export": rss,
         "cores": os.cpu_count(),
         "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
         "machine": platform.processor() or platform.machine(),

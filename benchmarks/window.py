@@ -29,13 +29,13 @@ from PySide6.QtWidgets import QApplication
 from app.widgets.main_window import MainWindow
 from benchmarks.pipeline import make_photos
 from benchmarks.screenshots import open_window, until, wait
-from vrp_core.domain.annotations import Role
+from vrp_core.domain.annotations import Role, Scores
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.domain.prompts import BoxPrompt
 from vrp_core.images.reading import digest_of, read_size
 from vrp_core.project.ingest import add_photos
-from vrp_core.project.project import NewImage, Project
+from vrp_core.project.project import NewImage, NewPrediction, Project
 
 _LEFT = Qt.MouseButton.LeftButton
 _START = """
@@ -74,7 +74,7 @@ def start_to_first_paint() -> float:
 
 
 def ten_thousand(window: MainWindow, folder: Path) -> dict[str, float]:
-    """Open a project of 10,000 photos and scroll through it."""
+    """Open a project of 10,000 photos with a result on each, scroll through it, and decide some results."""
     (photo,) = make_photos(folder, 1)
     Project.create(folder / "many").close()
     with Project.open(folder / "many") as project:
@@ -82,7 +82,14 @@ def ten_thousand(window: MainWindow, folder: Path) -> dict[str, float]:
         for number in range(10_000):
             (folder / f"many-{number}.jpg").symlink_to(photo)
         project.images.add([NewImage(folder / f"many-{n}.jpg", size, digest) for n in range(10_000)])
-        assert len(project.images.all()) == 10_000
+        ids = [image.id for image in project.images.all()]
+        assert len(ids) == 10_000
+        label, mask = project.labels.add("thing").id, np.zeros(size, dtype=bool)
+        mask[: size.height // 3, : size.width // 3] = True
+        found = NewPrediction(label, 0, encode(mask), Scores(0.9, 0.9, None, 0.7), absent=False)
+        pass_id = project.passes.start({}, ids)
+        for image_id in ids:
+            project.passes.record(pass_id, image_id, [found])
     started = time.perf_counter()
     window.projects.open_folder(folder / "many")
     QApplication.processEvents()
@@ -96,8 +103,13 @@ def ten_thousand(window: MainWindow, folder: Path) -> dict[str, float]:
         window.photo_list.view.viewport().repaint()
         scrolled.append(time.perf_counter() - started)
         wait(5)
+    decided = seconds(window.actions_["review.accept"].trigger, times=15)
     window.projects.close_project()
-    return {"open 10,000 photos": opened, "scroll to another place": statistics.median(scrolled)}
+    return {
+        "open 10,000 photos": opened,
+        "scroll to another place": statistics.median(scrolled),
+        "accept a result, next photo": decided,
+    }
 
 
 def large_photo(window: MainWindow, folder: Path) -> dict[str, float]:

@@ -111,7 +111,7 @@ def test_packages_re_export_nothing(path: Path) -> None:
         ("vrp_core.cli.main", ("torch", "PySide6")),
         ("vrp_core.cli.project", ("torch", "PySide6")),
         ("vrp_core.cli.installation", ("torch", "PySide6")),
-        ("app.application", ("torch",)),
+        ("app.application", ("torch", "pydicom", "requests")),
         ("app.launcher", ("torch", "PySide6")),
         ("vrp_core.inference.propagate", ("PySide6", "app")),
         ("vrp_core.training.trainer", ("PySide6", "app")),

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrp_core.domain.confidence import Calibration, Evidence, agreement, greatest
+from vrp_core.domain.confidence import Calibration, Evidence, agreement, greatest_contrast
 from vrp_core.evaluation.metrics import (
     Overlap,
     fb_iou,
@@ -45,7 +45,7 @@ def test_the_greatest_contrast_is_the_mean_of_the_five_surest_cells_that_show_th
     valid[rng.permutation(16)[:shown]] = True
     valid = valid.reshape(4, 4)
     surest = sorted((float(contrast[i]) for i in np.ndindex(4, 4) if valid[i]), reverse=True)[:5]
-    assert greatest(contrast, valid) == pytest.approx(float(np.mean(surest)), abs=1e-6)
+    assert greatest_contrast(contrast, valid) == pytest.approx(float(np.mean(surest)), abs=1e-6)
 
 
 def test_a_sure_place_on_the_target_raises_the_confidence() -> None:

@@ -1,5 +1,6 @@
 """The images of the open project: what the list knows of each, which are shown, and in which order."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -9,9 +10,14 @@ from vrp_core.project.overview import ImageOverview
 
 from .targets import TargetFilter, arrange
 
+_COUNTED = ("drawn", "references", "pending", "absent", "accepted", "edited", "rejected")  # fields of `Counts`
+
 
 class ImageList(QObject):
-    """Rows in natural order of their names, and the part of them that the filter shows."""
+    """Rows in natural order of their names, and the part of them that the filter shows.
+
+    Totals are kept up to date row by row: counting ten thousand photos after each decision would be felt.
+    """
 
     arranged = Signal()  # which rows are shown, or their order, has changed
 
@@ -19,6 +25,7 @@ class ImageList(QObject):
         super().__init__(parent)
         self._all: dict[int, ImageOverview] = {}
         self._shown: list[ImageOverview] = []
+        self._totals: Counter[tuple[int, str]] = Counter()  # by label and field of `Counts`
         self.filter = TargetFilter()
 
     def __contains__(self, image_id: int) -> bool:
@@ -42,18 +49,32 @@ class ImageList(QObject):
         """An image of the project."""
         return self._all[image_id].image
 
+    def total(self, what: str, label_id: int | None = None) -> int:
+        """The sum of a field of `Counts` over all images, of one label or of all."""
+        if label_id is not None:
+            return self._totals[label_id, what]
+        return sum(many for (_, field), many in self._totals.items() if field == what)
+
+    @property
+    def corrections(self) -> int:
+        """Predictions that a person has accepted or corrected."""
+        return self.total("accepted") + self.total("edited")
+
     def load(self, rows: Iterable[ImageOverview]) -> None:
         """Take all images of a project, in natural order of their names."""
-        self._all = {row.image.id: row for row in rows}
+        self._all = {}
+        self._totals.clear()
+        self._take(rows)
         self.arrange()
 
     def clear(self) -> None:
         """Forget the images and the filter of a project that was closed."""
         self._all, self._shown, self.filter = {}, [], TargetFilter()
+        self._totals.clear()
 
     def update(self, rows: Iterable[ImageOverview]) -> None:
         """Take new values of some rows; each keeps its place until the list is arranged again."""
-        self._all.update((row.image.id, row) for row in rows)
+        self._take(rows)
         self._shown = [self._all[row.image.id] for row in self._shown]
 
     def set_filter(self, wanted: TargetFilter) -> None:
@@ -85,3 +106,16 @@ class ImageList(QObject):
         position = ids.index(image_id) if image_id in ids else 0
         nearest = [*ids[position:], *reversed(ids[:position])]
         return next((one for one in nearest if one not in but), 0)
+
+    def _take(self, rows: Iterable[ImageOverview]) -> None:
+        for row in rows:
+            before = self._all.get(row.image.id)
+            if before is not None:
+                self._count(before, -1)
+            self._count(row, 1)
+            self._all[row.image.id] = row
+
+    def _count(self, row: ImageOverview, sign: int) -> None:
+        for label_id, counts in row.by_label.items():
+            for what in _COUNTED:
+                self._totals[label_id, what] += sign * getattr(counts, what)

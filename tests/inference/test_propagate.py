@@ -418,7 +418,7 @@ def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
         assert area(encode(by_click)) > 1500
 
 
-@pytest.mark.parametrize("plan", [WorkerPlan(1, 2), WorkerPlan(3, 1)])
+@pytest.mark.parametrize("plan", [WorkerPlan(1, 2), WorkerPlan(3, 1), WorkerPlan(1, 2, batch=3, readers=4)])
 def test_how_targets_are_shared_out_changes_nothing_but_rounding(
     tmp_path: Path, engine: Engine, plan: WorkerPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,8 +24,9 @@ def test_a_cpu_gives_each_target_its_share_of_the_threads(threads: int) -> None:
     assert plan == {1: WorkerPlan(1, 1), 2: WorkerPlan(2, 1), 8: WorkerPlan(4, 2)}[threads]
 
 
-def test_a_gpu_gets_one_target_after_the_other(threads: int) -> None:
-    assert plan_workers(torch.device("cuda")) == WorkerPlan(1, threads)
+def test_a_gpu_gets_one_batch_after_the_other(threads: int) -> None:
+    plan = plan_workers(torch.device("cuda"))
+    assert (plan.workers, plan.threads) == (1, threads) and plan.batch > 1 and plan.readers >= 2
 
 
 def test_only_workers_run_with_the_plans_threads(threads: int) -> None:

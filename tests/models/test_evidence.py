@@ -20,6 +20,7 @@ from vrp_core.models.evidence import (
     evidence,
     image_levels,
     reference_state,
+    with_shown,
 )
 
 Array = NDArray[np.float64]
@@ -212,6 +213,17 @@ def test_several_targets_at_once_are_what_each_is_alone() -> None:
     for index, one in enumerate((first, second)):
         for joined, alone in zip(together, evidence(one, state), strict=True):
             torch.testing.assert_close(joined[index], alone[0])
+
+
+def test_what_is_kept_of_an_image_and_the_fast_precision_change_little() -> None:
+    state, target = reference_state([_region(0)]), _image(1)
+    exact = evidence(target, state)
+    kept = evidence(with_shown(target), state)
+    with torch.no_grad():
+        fast = evidence(with_shown(target), reference_state([_region(0)]))
+    for one, other, rounded in zip(exact, kept, fast, strict=True):
+        torch.testing.assert_close(other, one)
+        assert float((rounded - one).abs().mean()) < 0.01
 
 
 def test_a_negative_region_adds_background_and_no_object() -> None:

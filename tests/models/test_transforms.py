@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.mask_crop import crop_of
 from vrp_core.domain.masks import mask_iou
 from vrp_core.models.torchvision_support import ensure_torchvision
 from vrp_core.models.transforms import (
     annotation_weights,
+    crop_coverage,
     grid_coverage,
     image_to_frame,
     logits_to_image,
+    mask_of_logits,
     mask_to_frame,
     pooled,
     valid_frame,
@@ -66,6 +69,15 @@ def test_coverage_counts_pixel_by_pixel(height: int, width: int, seed: int, grid
             pixels[y, x] += 1
     np.testing.assert_allclose(coverage.numpy(), inside / np.maximum(pixels, 1), atol=1e-6)
     np.testing.assert_array_equal(valid.numpy(), pixels > 0)
+
+
+@given(sides, sides, st.integers(0, 10_000), st.sampled_from([4, 8, 32]))
+def test_the_coverage_of_a_crop_is_that_of_the_mask(height: int, width: int, seed: int, grid: int) -> None:
+    rng = np.random.default_rng(seed)
+    mask = np.zeros((height, width), dtype=bool)
+    mask[rng.integers(height) :, rng.integers(width) :] = rng.random() < 0.8
+    for of_crop, of_mask in zip(crop_coverage(crop_of(mask), grid), grid_coverage(mask, grid), strict=True):
+        np.testing.assert_array_equal(of_crop.numpy(), of_mask.numpy())
 
 
 @given(st.integers(64, 300), st.integers(64, 300), st.integers(0, 10_000))
@@ -125,3 +137,15 @@ def test_sampling_the_frame_is_sams_two_resizes() -> None:
 def test_cells_are_pooled_as_torch_does_it(side: int, grid: int) -> None:
     values = torch.randn(2, 3, side, side)
     torch.testing.assert_close(pooled(values, grid), F.adaptive_avg_pool2d(values, grid))
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.integers(0, 10_000), st.sampled_from([-4.0, -1.5, 0.0]))
+@settings(max_examples=60, deadline=None)
+def test_a_mask_at_the_cost_of_its_part_is_the_whole_one(height: int, width: int, seed: int, level: float) -> None:
+    torch.manual_seed(seed)
+    logits, size = torch.randn(256, 256) + level, Size(height, width)
+    mask = mask_of_logits(logits, size)
+    assert np.array_equal(mask, (logits_to_image(logits, size) > 0).numpy())
+    rows, columns = slice(height // 3, height), slice(0, width // 2 + 1)
+    part = logits_to_image(logits, size, (rows, columns))
+    torch.testing.assert_close(part, logits_to_image(logits, size)[rows, columns], rtol=0, atol=0)

@@ -26,7 +26,7 @@ class Evidence:
     object_similarity: float = 0.0  # cosine of the mean features of what was found and of the reference's object
     background_similarity: float = 0.0  # the same with the reference's background
     presence: float = 0.0  # chance that the target shows the object, by a method that learned to tell
-    greatest_contrast: float = 0.0  # -1..1, see `greatest`
+    greatest_contrast: float = 0.0  # -1..1, see the function of that name
     look_alike_similarity: float | None = (
         None  # as `object_similarity`, of the most similar look-alike, if there is one
     )
@@ -105,7 +105,7 @@ def agreement(similarity: NDArray[np.float32], coverage: NDArray[np.float32], va
     return float((inside_at * (below + outside_at / 2)).sum() / (inside.sum() * outside.sum()))
 
 
-def greatest(contrast: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:
+def greatest_contrast(contrast: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:
     """How much more than the background the surest few cells of a target resemble the object: their mean contrast.
 
     Args:

@@ -10,7 +10,6 @@ import numpy as np
 from PIL import UnidentifiedImageError
 
 from vrp_core.domain.geometry import Size
-from vrp_core.images.dicom import dicom_header, read_dicom
 from vrp_core.images.formats import kind_of
 from vrp_core.images.limits import TooLarge, check_memory, check_size
 from vrp_core.images.pillow import frames_of, opened, orientation_of, read_pillow
@@ -45,6 +44,8 @@ def read_header(path: Path) -> Header:
                 pass
         return Header(_turned(png.size, png.orientation), png.frames)
     if kind == "dicom":
+        from vrp_core.images.dicom import dicom_header  # pydicom takes a fifth of the window's start
+
         return Header(*dicom_header(path))
     if kind == "tiff":
         return _tiff_header(path)
@@ -65,6 +66,8 @@ def decode(path: Path, side: int = 0) -> Raster:
         raster = read_pillow(path, kind)
         return Raster(raster.samples, raster.alpha, orientation=png.orientation)
     if kind == "dicom":
+        from vrp_core.images.dicom import read_dicom
+
         return read_dicom(path)
     if kind == "tiff":
         return _tiff(path)

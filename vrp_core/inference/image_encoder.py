@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,23 @@ class Encoded:
     seconds: dict[str, float]  # per stage: sam, semantic
 
 
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """An image that is to be encoded."""
+
+    digest: str  # of its content: see `content_of`
+    image: Image  # (h, w, 3) uint8 RGB, possibly of a reduced copy
+    size: Size  # of the whole image
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one network says of an image."""
+
+    tensor: Tensor
+    held: bool  # it was in the cache
+
+
 class ImageEncoder:
     """SAM and a semantic encoder behind the feature cache."""
 
@@ -115,27 +132,42 @@ class ImageEncoder:
             image: (H, W, 3) uint8 RGB.
             size: of the whole image, where `image` is a smaller copy of it.
         """
-        seconds: dict[str, float] = {}
-        embedding, had_embedding = self._one(
-            self._sam_key(digest), "embedding", lambda: self._sam.encode(image), seconds, "sam"
-        )
-        features, had_features = self._one(
-            self._semantic_key(digest), "features", lambda: self._semantic.encode(image), seconds, "semantic"
-        )
-        encoded = EncodedImage(size or Size(*image.shape[:2]), embedding, features)
-        return Encoded(encoded, had_embedding and had_features, seconds)
+        return self.encode_all([Pixels(digest, image, size or Size(*image.shape[:2]))])[0]
 
-    def _one(
-        self, key: str, name: str, compute: Callable[[], Tensor], seconds: dict[str, float], stage: str
-    ) -> tuple[Tensor, bool]:
+    def encode_all(self, photos: Sequence[Pixels]) -> list[Encoded]:
+        """`encode` of several images, which the networks see as one batch; at least one."""
+        embeddings, sam = self._parts(photos, self._sam_key, "embedding", self._sam.encode_all)
+        features, semantic = self._parts(photos, self._semantic_key, "features", self._semantic.encode_all)
+        return [
+            Encoded(
+                EncodedImage(photo.size, embedding.tensor, feature.tensor),
+                embedding.held and feature.held,
+                {"sam": sam, "semantic": semantic},
+            )
+            for photo, embedding, feature in zip(photos, embeddings, features, strict=True)
+        ]
+
+    def _parts(
+        self,
+        photos: Sequence[Pixels],
+        key_of: Callable[[str], str],
+        name: str,
+        compute: Callable[[Sequence[Image]], Tensor],
+    ) -> tuple[list[_Part], float]:
+        """One network's part of each encoding, and the seconds of one."""
         started = time.perf_counter()
-        held = self._cache.get(key) if self._cache is not None else None
-        # Round as the cache does, so that a second run, or one without a cache, sees the same numbers.
-        tensor = held[name] if held is not None else compute().cpu().half()
-        if held is None and self._cache is not None:
-            self._keep(self._cache, key, {name: tensor})
-        seconds[stage] = time.perf_counter() - started
-        return tensor, held is not None
+        keys = [key_of(photo.digest) for photo in photos]
+        held = [self._cache.get(key) if self._cache is not None else None for key in keys]
+        missing = [number for number, tensors in enumerate(held) if tensors is None]
+        parts = {number: _Part(tensors[name], held=True) for number, tensors in enumerate(held) if tensors is not None}
+        if missing:
+            # Round as the cache does, so that a second run, or one without a cache, sees the same numbers.
+            computed = compute([photos[number].image for number in missing]).cpu().half()
+            parts |= {number: _Part(tensor, held=False) for number, tensor in zip(missing, computed, strict=True)}
+        if self._cache is not None:
+            for number in missing:
+                self._keep(self._cache, keys[number], {name: parts[number].tensor})
+        return [parts[number] for number in range(len(photos))], (time.perf_counter() - started) / len(photos)
 
     def _keep(self, cache: FeatureCache, key: str, tensors: dict[str, Tensor]) -> None:
         """Warn that features cannot be cached: a later run is slower, the result is the same."""

@@ -12,7 +12,7 @@ from vrp_core.domain.prompts import PointPrompt, Prompt, rasterise
 from vrp_core.inference.instances import innermost
 from vrp_core.inference.prompt_refinement import clicks_of, sharpen
 from vrp_core.models.sam import LOGITS_SIDE, Sam
-from vrp_core.models.transforms import grid_coverage, logits_to_image
+from vrp_core.models.transforms import grid_coverage, mask_of_logits
 
 _SURE = 8.0  # logit of a fully covered pixel; SAM's own masks reach about this value
 _STRAYED = 0.3  # below this IoU with the mask, SAM's answer shows something else
@@ -63,7 +63,7 @@ def _from_mask(
     with torch.no_grad():
         tokens = sam.geometric_tokens(points, positive, None, image)[None]
         logits, _ = sam.decode(embedding[None].to(sam.device).float(), tokens, mask_input=start)
-    return (logits_to_image(logits[0, 0], image) > 0).cpu().numpy()
+    return mask_of_logits(logits[0, 0], image)
 
 
 def _without(answer: Mask, part: Mask, x: float, y: float, image: Size) -> Mask:

@@ -22,7 +22,7 @@ from vrp_core.domain.prompts import (
     rasterise,
 )
 from vrp_core.models.sam import Sam
-from vrp_core.models.transforms import logits_to_image
+from vrp_core.models.transforms import mask_of_logits
 
 _SCRIBBLE_POINTS = 6  # points that represent one scribble; with more of them SAM's masks get worse
 
@@ -94,7 +94,7 @@ def _ask(
         logits, predicted_iou = sam.decode(image_embedding, tokens, multimask=ambiguous)
         best = logits[:, predicted_iou[0].argmax()][:, None]
         logits, predicted_iou = sam.decode(image_embedding, tokens, mask_input=best)
-    mask = (logits_to_image(logits[0, 0], image) > 0).cpu().numpy()
+    mask = mask_of_logits(logits[0, 0], image)
     return mask, float(predicted_iou[0, 0])
 
 

@@ -24,7 +24,7 @@ from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, VrpError
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
 from vrp_core.domain.messages import explain
-from vrp_core.inference.image_encoder import ImageEncoder, content_of
+from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
 from vrp_core.inference.search import Search
 from vrp_core.inference.segmenter import POOR, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
@@ -247,18 +247,26 @@ class _Run:
         photo = self._encoder.held_or_pixels(self._project, record)
         return _Read(record, photo, time.perf_counter() - started)
 
-    def _find(self, read: _Read) -> _Found:
-        seconds = {"decode": read.seconds}
-        target = read.photo
-        from_cache = isinstance(target, EncodedImage)
-        if not isinstance(target, EncodedImage):
-            encoded = self._encoder.encode(content_of(read.record), target, read.record.size)
-            target = encoded.image
-            seconds |= encoded.seconds
+    def _find(self, batch: Sequence[_Read]) -> list[_Found]:
+        new = [
+            Pixels(content_of(read.record), read.photo, read.record.size)
+            for read in batch
+            if not isinstance(read.photo, EncodedImage)
+        ]
+        encoded = iter(self._encoder.encode_all(new) if new else ())
+        return [
+            self._search_in(read, None if isinstance(read.photo, EncodedImage) else next(encoded)) for read in batch
+        ]
+
+    def _search_in(self, read: _Read, encoded: Encoded | None) -> _Found:
+        """Search one photo, which was encoded now, or whose features were cached."""
+        seconds = {"decode": read.seconds} | (encoded.seconds if encoded is not None else {})
+        target = encoded.image if encoded is not None else read.photo
+        assert isinstance(target, EncodedImage)
         started = time.perf_counter()
         predictions = self._search.predictions(target, self._drawn.get(read.record.id, set()))
         seconds["mask"] = time.perf_counter() - started
-        return _Found(predictions, from_cache, seconds)
+        return _Found(predictions, encoded is None, seconds)
 
     def _store(self, record: ImageRecord, result: _Found | VrpError | OSError) -> PassEvent:
         if not isinstance(result, _Found):

@@ -1,11 +1,12 @@
 """Searches one encoded target for the objects of all labels: what a pass and labelling at scale store."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.masks import Mask, encode
+from vrp_core.domain.mask_crop import MaskCrop, crop_of
+from vrp_core.domain.masks import Rle
 from vrp_core.inference.instances import split_instances
 from vrp_core.inference.segmenter import EncodedImage, Prepared, Segmentation, Segmenter
 from vrp_core.project.passes import NewPrediction
@@ -34,14 +35,18 @@ class Search:
     def _of_label(self, label: int, result: Segmentation, target: EncodedImage) -> list[NewPrediction]:
         threshold = self.thresholds.get(label)
         absent = result.scores.confidence < (self.config.absent_below if threshold is None else threshold)
-        masks: list[Mask] = []
+        objects: list[MaskCrop] = []
         if self.config.instances and not absent:
-            masks = split_instances(self.segmenter.sam, target.embedding, result.mask)
-        if len(masks) < 2:
-            mask = masks[0] if masks else result.mask
-            return [NewPrediction(label, 0, encode(finished(mask)), result.scores, absent)]
-        scores = self.segmenter.score_objects(target, self.references[label], result, masks)
+            objects = split_instances(self.segmenter.sam, target.embedding, result.mask)
+        if len(objects) < 2:
+            (only,) = objects or [crop_of(result.mask)]
+            return [NewPrediction(label, 0, _finished(only), result.scores, absent)]
+        scores = self.segmenter.score_objects(target, self.references[label], result, objects)
         return [
-            NewPrediction(label, number, encode(finished(mask)), own, absent)
-            for number, (mask, own) in enumerate(zip(masks, scores, strict=True))
+            NewPrediction(label, number, _finished(one), own, absent)
+            for number, (one, own) in enumerate(zip(objects, scores, strict=True))
         ]
+
+
+def _finished(found: MaskCrop) -> Rle:
+    return replace(found, mask=finished(found.mask)).encode()

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 
 import torch
 
+from vrp_core.models.compute import available_cores
+
 _MOST_WORKERS = 4  # each holds the activations of a target, some 300 MB
+_GPU_BATCH = 8  # photos that the encoders of a GPU see at once; ViT-H then needs some 10 GB beside its weights
+_GPU_READERS = 8  # a GPU encodes photos faster than two threads decode them
+_READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +24,15 @@ class WorkerPlan:
 
     workers: int  # targets processed at the same time
     threads: int  # torch threads of each worker
+    batch: int = 1  # targets that a worker takes at once
+    readers: int = _READERS  # threads that read photos ahead
 
 
 def plan_workers(device: torch.device) -> WorkerPlan:
-    """One thread per target on a CPU; one worker for a GPU, which schedules its own work."""
+    """One thread per target on a CPU; one worker for a GPU, which schedules its own work, and batches for CUDA."""
     threads = torch.get_num_threads()
+    if device.type == "cuda":
+        return WorkerPlan(1, threads, _GPU_BATCH, min(max(_READERS, available_cores()), _GPU_READERS))
     if device.type != "cpu":
         return WorkerPlan(1, threads)
     workers = min(threads, _MOST_WORKERS)

@@ -8,6 +8,7 @@ import sys
 from contextlib import AbstractContextManager
 
 import torch
+from torch import Tensor
 
 from vrp_core.domain.errors import NotFound
 
@@ -72,17 +73,35 @@ def has_fast_bf16(device: torch.device) -> bool:
 
 
 def large_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The autocast context of large products (frozen encoders, training batches): bfloat16 where it is fast."""
+    """The autocast context of convolutions and large products (frozen encoders, the locator, training batches).
+
+    bfloat16 where it is fast, else none.
+    """
     if has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()
 
 
 def small_precision(device: torch.device) -> AbstractContextManager[object]:
-    """The autocast context of small products (one target in SAM's decoder): bfloat16 on GPUs only.
+    """The autocast context of small products (one target): bfloat16 on GPUs only.
 
-    On a CPU casting the weights for each product costs more than it saves.
+    On a CPU casting the weights for each product costs more than it saves; see `kept_precision`.
     """
     if device.type == "cuda" and has_fast_bf16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()
+
+
+def kept_precision(device: torch.device) -> torch.dtype:
+    """The type in which weights of small products are kept, to be cast once: bfloat16 on CPUs where it is fast.
+
+    Elsewhere float32: on GPUs `small_precision` casts, and gradients want float32.
+    """
+    fast = device.type == "cpu" and has_fast_bf16(device) and not torch.is_grad_enabled()
+    return torch.bfloat16 if fast else torch.float32
+
+
+def products(first: Tensor, second: Tensor) -> Tensor:
+    """(P, N) float32 products of each of (P, C) rows with each of (N, C) rows, in the precision of small products."""
+    kind = kept_precision(first.device)
+    return (first.to(kind) @ second.to(kind).T).float()

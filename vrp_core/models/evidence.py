@@ -17,7 +17,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from vrp_core.models.transforms import pooled
+from vrp_core.models.compute import products
+from vrp_core.models.greatest import greatest
+from vrp_core.models.transforms import pooled, rows_of
 
 LEVELS = ("early", "middle", "late", "sam")
 JOINT = ("middle", "late", "sam")
@@ -64,6 +66,17 @@ _FINE_OBJECT = 256  # maximum number of object positions on the fine grid
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One image without its padding, which saves time: V of P positions, and those of the fine grid that show it."""
+
+    levels: tuple[Tensor, ...]  # each (V, C) unit rows
+    fine: Tensor  # (fine V, C) unit rows
+    valid: Tensor  # (V,)
+    fine_valid: Tensor  # (fine V,)
+    alike: Tensor  # (V, V) how much each position looks like each other one; a row adds up to 1
+
+
+@dataclass(frozen=True, slots=True)
 class ImageLevels:
     """The features of a batch of images, ready to be compared."""
 
@@ -71,7 +84,7 @@ class ImageLevels:
     fine: Tensor  # (B, F * F, C) SAM's embedding as unit rows
     valid: Tensor  # (B, P) 1 where the frame shows the image
     fine_valid: Tensor  # (B, F * F)
-    alike: tuple[Tensor, ...] = ()  # each (V, V) shares of an image's V valid positions, set by `with_alike`
+    shown: tuple[Shown, ...] = ()  # of each image, for images that are used repeatedly; set by `with_shown`
 
     @property
     def fine_grid(self) -> int:
@@ -81,8 +94,8 @@ class ImageLevels:
     def single(self, index: int) -> "ImageLevels":
         """One image of the batch, its tensors without the batch axis."""
         levels = tuple(level[index] for level in self.levels)
-        alike = self.alike[index : index + 1]
-        return ImageLevels(levels, self.fine[index], self.valid[index], self.fine_valid[index], alike)
+        shown = self.shown[index : index + 1]
+        return ImageLevels(levels, self.fine[index], self.valid[index], self.fine_valid[index], shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,7 @@ class ReferenceState:
     share: Tensor  # (N,) 0..1 share of object
     objects: range  # positions that count as object
     backgrounds: range  # positions that count as background
+    means: tuple[tuple[Tensor, ...], tuple[Tensor, ...]]  # of objects and of backgrounds, each (C,)
     classifiers: tuple[Tensor, ...]  # each (C + 1,), the bias last
     fine_objects: Tensor  # (at most 256, C) unit rows of SAM's embedding
 
@@ -127,11 +141,11 @@ def reference_state(regions: Sequence[Region]) -> ReferenceState:
     order, objects, backgrounds = _ordered(share)
     levels, share = [level[order] for level in levels], share[order]
     weights = _balanced(share)
-    classifiers = [_fit(level, share, weights) for level in levels]
-    positive = [region for region in regions if not region.negative]
-    return ReferenceState(
-        tuple(levels), share, objects, backgrounds, tuple(classifiers), torch.cat([_fine_rows(r) for r in positive])
-    )
+    objects_mean, backgrounds_mean = (tuple(_mean(level, part) for level in levels) for part in (objects, backgrounds))
+    classifiers = tuple(_fit(level, share, weights) for level in levels)
+    fine = torch.cat([_fine_rows(region) for region in regions if not region.negative])
+    means = objects_mean, backgrounds_mean
+    return ReferenceState(tuple(levels), share, objects, backgrounds, means, classifiers, fine)
 
 
 def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
@@ -146,17 +160,17 @@ def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Te
     return coarse, torch.stack([pair[1] for pair in pairs]).reshape(len(pairs), len(FINE_MAPS), side, side)
 
 
-def with_alike(image: ImageLevels) -> ImageLevels:
-    """The batch with the similarities among its own positions precomputed, for images that are used repeatedly."""
-    return replace(image, alike=tuple(_alike(_shown(image.single(i))) for i in range(len(image.valid))))
+def with_shown(image: ImageLevels) -> ImageLevels:
+    """The batch with all that needs no reference computed, for images that are used repeatedly."""
+    return replace(image, shown=tuple(_shown(image.single(i)) for i in range(len(image.valid))))
 
 
 def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
     """The (len(MAPS), P) and (len(FINE_MAPS), F * F) maps of one target, whose tensors have no batch axis."""
-    shown = _shown(target)  # padding is left out, which saves time
-    similarities = [a @ b.T for a, b in zip(shown.levels, reference.levels, strict=True)]
+    shown = target.shown[0] if target.shown else _shown(target)
+    similarities = [products(a, b) for a, b in zip(shown.levels, reference.levels, strict=True)]
     similarities.append(_joint(similarities))
-    means = [_means(shown, reference, part) for part in (reference.objects, reference.backgrounds)]
+    means = [_means(shown, of_part) for of_part in reference.means]
     classified = [_classify(a, b) for a, b in zip(shown.levels, reference.classifiers, strict=True)]
     classified.append(_joint(classified))
     maps: list[Tensor] = []
@@ -175,12 +189,11 @@ def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor
     return _framed(torch.stack(maps), known), _framed(_fine(shown, reference), fine_known)
 
 
-def _shown(target: ImageLevels) -> ImageLevels:
-    """One image without its padding: V of P positions, and as many of the fine grid as show the image."""
-    known, fine_known = target.valid > 0, target.fine_valid > 0
-    levels = tuple(level[known] for level in target.levels)
-    fine = target.fine[fine_known]
-    return ImageLevels(levels, fine, target.valid[known], target.fine_valid[fine_known], target.alike)
+def _shown(image: ImageLevels) -> Shown:
+    """One image, whose tensors have no batch axis, without its padding."""
+    known, fine_known = image.valid > 0, image.fine_valid > 0
+    levels = tuple(level[known] for level in image.levels)
+    return Shown(levels, image.fine[fine_known], image.valid[known], image.fine_valid[fine_known], _alike(levels))
 
 
 def _framed(maps: Tensor, known: Tensor) -> Tensor:
@@ -192,14 +205,16 @@ def _framed(maps: Tensor, known: Tensor) -> Tensor:
 
 def _joint(of_levels: Sequence[Tensor]) -> Tensor:
     """The mean over the levels named in `JOINT`."""
-    return torch.stack([of_levels[LEVELS.index(name)] for name in JOINT]).mean(dim=0)
+    first, *others = (of_levels[LEVELS.index(name)] for name in JOINT)
+    total = first + others[0]
+    for other in others[1:]:
+        total += other
+    return total.div_(len(JOINT))
 
 
-def _means(shown: ImageLevels, reference: ReferenceState, part: range) -> list[Tensor]:
-    """(V,) mean similarity to the selected reference positions for each source, computed from their mean."""
-    count = max(1, len(part))
-    rows = zip(shown.levels, reference.levels, strict=True)
-    means = [of_target @ (_part(level.T, part).sum(dim=1) / count) for of_target, level in rows]
+def _means(shown: Shown, of_part: Sequence[Tensor]) -> list[Tensor]:
+    """(V,) mean similarity to a part of the reference for each source, computed from the part's mean."""
+    means = [rows @ mean for rows, mean in zip(shown.levels, of_part, strict=True)]
     return [*means, _joint(means)]
 
 
@@ -213,29 +228,46 @@ def _matches(similarity: Tensor, reference: ReferenceState) -> list[Tensor]:
     of_object, of_background = _part(similarity, reference.objects), _part(similarity, reference.backgrounds)
     object_max, object_top = _greatest(of_object)
     background_max, background_top = _greatest(of_background)
-    votes = [torch.softmax(similarity / t, dim=1) @ reference.share for t in (_VOTE_TEMPERATURE, _SHARP_TEMPERATURE)]
-    back = [_chosen(part) for part in (of_object, of_background)]
+    votes = [_votes(similarity, reference.share, at) for at in (_VOTE_TEMPERATURE, _SHARP_TEMPERATURE)]
+    back = _chosen(similarity, (reference.objects, reference.backgrounds))
     return [object_max, object_top, background_max, background_top, *votes, *back]
 
 
 def _greatest(similarity: Tensor) -> tuple[Tensor, Tensor]:
     """(P,) greatest and (P,) mean of the greatest few of (P, K); zeros where K is 0."""
-    if similarity.shape[1] == 0:
-        nothing = similarity.new_zeros(len(similarity))
-        return nothing, nothing
-    top = similarity.topk(min(_TOP, similarity.shape[1]), dim=1).values
-    return top[:, 0], top.mean(dim=1)
+    top = greatest(similarity, _TOP)
+    return top.amax(dim=1), top.mean(dim=1)
 
 
-def _chosen(similarity: Tensor) -> Tensor:
-    """(V,) how often the K reference positions of (V, K) choose each target position: logarithm, 0 at an even share."""
-    if similarity.shape[1] == 0:
-        return similarity.new_zeros(len(similarity))
-    shares = torch.softmax(similarity / _WAY_BACK_TEMPERATURE, dim=0).mean(dim=1)
-    return torch.log1p(shares * len(shares)) - math.log(2)
+def _likeness(similarity: Tensor, temperature: float) -> Tensor:
+    """The numerators of a softmax of cosines, which are so small that float32 holds the sum of any number of them."""
+    return (similarity * (math.log2(math.e) / temperature)).exp2_()  # a power of 2 takes a third of the time of `exp`
 
 
-def _self_support(shown: ImageLevels, source: int, contrast: Tensor) -> list[Tensor]:
+def _votes(similarity: Tensor, share: Tensor, temperature: float) -> Tensor:
+    """(V,) expected share of object under a softmax over the reference positions of (V, N)."""
+    likeness = _likeness(similarity, temperature)
+    return (likeness @ share) / (likeness @ torch.ones_like(share))
+
+
+def _chosen(similarity: Tensor, parts: Sequence[range]) -> list[Tensor]:
+    """(V,) how often the reference positions of each part choose each target position of (V, N).
+
+    As a logarithm, 0 at an even share; 0 everywhere where a part has no position.
+    """
+    likeness = _likeness(similarity, _WAY_BACK_TEMPERATURE)
+    shares = 1 / (likeness.new_ones(len(likeness)) @ likeness)
+    chosen = []
+    for part in parts:
+        if len(part) == 0:
+            chosen.append(similarity.new_zeros(len(similarity)))
+        else:
+            of_part = _part(likeness, part) @ shares[part.start : part.stop] / len(part)
+            chosen.append(torch.log1p(of_part * len(similarity)) - math.log(2))
+    return chosen
+
+
+def _self_support(shown: Shown, source: int, contrast: Tensor) -> list[Tensor]:
     """Similarity to the mean of the target's surest and of its least likely positions."""
     chosen = [LEVELS.index(name) for name in JOINT] if source == len(LEVELS) else [source]
     count = len(contrast)
@@ -249,23 +281,23 @@ def _self_support(shown: ImageLevels, source: int, contrast: Tensor) -> list[Ten
     return maps
 
 
-def _spread(shown: ImageLevels, maps: list[Tensor]) -> list[Tensor]:
+def _spread(shown: Shown, maps: list[Tensor]) -> list[Tensor]:
     """(V,) maps averaged over the positions of the target that look like each position."""
-    shares = shown.alike[0] if shown.alike else _alike(shown)
-    return list((shares @ torch.stack(maps, dim=1)).T)
+    return list((shown.alike @ torch.stack(maps, dim=1)).T)
 
 
-def _alike(shown: ImageLevels) -> Tensor:
+def _alike(levels: Sequence[Tensor]) -> Tensor:
     """(V, V) how much each position of an image looks like each other one; a row adds up to 1."""
     # the mean of three products is one product of the joined rows
-    joined = torch.cat([shown.levels[LEVELS.index(name)] for name in JOINT], dim=1)
-    return torch.softmax(joined @ joined.T / (len(JOINT) * _SPREAD_TEMPERATURE), dim=1)
+    joined = torch.cat([levels[LEVELS.index(name)] for name in JOINT], dim=1)
+    likeness = _likeness(products(joined, joined), len(JOINT) * _SPREAD_TEMPERATURE)
+    return likeness / likeness.sum(dim=1, keepdim=True)
 
 
-def _fine(shown: ImageLevels, reference: ReferenceState) -> Tensor:
+def _fine(shown: Shown, reference: ReferenceState) -> Tensor:
     """(len(FINE_MAPS), F * F shown): SAM's embedding on its own grid against the reference."""
-    object_max, object_top = _greatest(shown.fine @ reference.fine_objects.T)
-    background = shown.fine @ _part(reference.levels[-1].T, reference.backgrounds)
+    object_max, object_top = _greatest(products(shown.fine, reference.fine_objects))
+    background = products(shown.fine, reference.levels[-1][reference.backgrounds.start : reference.backgrounds.stop])
     background_max = background.amax(dim=1) if background.shape[1] else torch.zeros_like(object_max)
     classified = _classify(shown.fine, reference.classifiers[-1])
     return torch.stack([object_max, object_top, background_max, classified, shown.fine_valid])
@@ -334,8 +366,14 @@ def _fit(level: Tensor, share: Tensor, weights: Tensor) -> Tensor:
     centred = (level - centre) * weights.sqrt()[:, None]
     gram = centred.T @ centred
     gram.diagonal().add_(_RIDGE)
-    solution = torch.linalg.solve(gram, centred.T @ ((wanted - offset) * weights.sqrt()))
+    wanted = centred.T @ ((wanted - offset) * weights.sqrt())
+    solution = torch.cholesky_solve(wanted[:, None], torch.linalg.cholesky(gram))[:, 0]
     return torch.cat([solution, (offset - centre @ solution)[None]])
+
+
+def _mean(level: Tensor, part: range) -> Tensor:
+    """(C,) mean of a part of the reference's rows; zeros where it has none."""
+    return level[part.start : part.stop].sum(dim=0) / max(1, len(part))
 
 
 def _classify(rows: Tensor, classifier: Tensor) -> Tensor:
@@ -351,4 +389,5 @@ def _fine_rows(region: Region) -> Tensor:
 
 def _rows(features: Tensor) -> Tensor:
     """(B, C, S, S) as (B, S * S, C) unit rows; a zero vector stays zero."""
-    return F.normalize(features.flatten(2).transpose(1, 2), dim=2, eps=1e-6)
+    rows = rows_of(features)
+    return rows / torch.linalg.vector_norm(rows, dim=2, keepdim=True).clamp(min=1e-6)

@@ -6,7 +6,7 @@ tokens are sparse prompt embeddings like any other, so they enter at `Sam.decode
 Shapes in this module: B images or pairs, N tokens, 256 channels, 64x64 embedding grid, 256x256 mask logits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from torch import Tensor, nn
 
 from vrp_core.domain.errors import NotFound, WeightsDamaged, WeightsMismatch
 from vrp_core.domain.geometry import FloatArray, Frame, Size
-from vrp_core.models.compute import large_precision
+from vrp_core.models.compute import kept_precision, large_precision
+from vrp_core.models.mask_decoding import MaskDecoding
 from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
 from vrp_core.models.transforms import image_to_frame
@@ -72,6 +73,7 @@ class Sam(nn.Module):
             iou_head_hidden_dim=256,
         )
         self._places: Tensor | None = None
+        self._decodings: dict[tuple[torch.device, torch.dtype], MaskDecoding] = {}
         self.requires_grad_(False)
         self.eval()
 
@@ -84,10 +86,15 @@ class Sam(nn.Module):
     @torch.no_grad()
     def encode(self, image: NDArray[np.uint8]) -> Tensor:
         """The (256, 64, 64) float32 embedding of an (H, W, 3) uint8 RGB image."""
-        frame = to_sam_input(image).to(self.device)[None].contiguous(memory_format=torch.channels_last)
+        return self.encode_all([image])[0]
+
+    @torch.no_grad()
+    def encode_all(self, images: Sequence[NDArray[np.uint8]]) -> Tensor:
+        """The (B, 256, 64, 64) float32 embeddings of B (H, W, 3) uint8 RGB images of any sizes."""
+        frames = torch.stack([to_sam_input(image) for image in images]).to(self.device)
         with large_precision(self.device):
-            embedding: Tensor = self.image_encoder(frame)
-        return embedding[0].float().contiguous()
+            embeddings: Tensor = self.image_encoder(frames.contiguous(memory_format=torch.channels_last))
+        return embeddings.float().contiguous()
 
     @torch.no_grad()
     def geometric_tokens(
@@ -122,15 +129,16 @@ class Sam(nn.Module):
         decoder = self.mask_decoder
         own = torch.cat([decoder.iou_token.weight, decoder.mask_tokens.weight])
         queries = torch.cat([own.expand(len(tokens), -1, -1), tokens], dim=1)
-        image, position = embeddings + self._dense(mask_input), self.places().expand(len(tokens), -1, -1, -1)
-        hidden, image = decoder.transformer(image, position, queries)
-
-        upscaled = decoder.output_upscaling(image.transpose(1, 2).reshape(len(tokens), CHANNELS, GRID_SIDE, GRID_SIDE))
         chosen = range(1, decoder.num_mask_tokens) if multimask else range(1)
-        filters = torch.stack([decoder.output_hypernetworks_mlps[i](hidden[:, 1 + i]) for i in chosen], dim=1)
-        logits = torch.einsum("bmc,bchw->bmhw", filters, upscaled)
-        predicted_iou = decoder.iou_prediction_head(hidden[:, 0])[:, list(chosen)]
-        return logits, predicted_iou
+        return self._decoding()(embeddings + self._dense(mask_input), queries, chosen)
+
+    def _decoding(self) -> MaskDecoding:
+        """The decoder for this device and precision; arranged once, as it never changes."""
+        key = self.device, kept_precision(self.device)
+        if key not in self._decodings:
+            with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
+                self._decodings[key] = MaskDecoding(self.mask_decoder, self.places(), key[1])
+        return self._decodings[key]
 
     def _dense(self, mask_input: Tensor | None) -> Tensor:
         """The dense prompt, which is added to the embedding: the encoded mask, or SAM's "no mask" vector."""
@@ -145,6 +153,11 @@ class Sam(nn.Module):
             with torch.autocast(self.device.type, enabled=False):
                 self._places = self.prompt_encoder.get_dense_pe()
         return self._places
+
+    def forget(self) -> None:
+        """Drop what was computed of the weights, after they were replaced."""
+        self._places = None
+        self._decodings.clear()
 
 
 def load_sam(weights_id: str, path: Path, device: str = "cpu") -> Sam:
@@ -182,6 +195,7 @@ def load_sam_state(sam: Sam, state: Mapping[str, Tensor], origin: str) -> None:
         sam.load_state_dict(state, strict=True)
     except RuntimeError as error:
         raise WeightsMismatch(Path(origin), sam.weights_id, str(error).splitlines()[-1].strip()) from error
+    sam.forget()
     sam.eval()  # call eval() again: TinyViT caches its attention biases when it enters evaluation mode
 
 

@@ -8,7 +8,7 @@ The image is framed as for SAM (aspect kept, long side scaled, padded), so that 
 embedding show the same part of the image.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -169,11 +169,16 @@ class SemanticEncoder(nn.Module):
     @torch.no_grad()
     def encode(self, image: NDArray[np.uint8]) -> Tensor:
         """The (C, G, G) float32 feature stack of an (H, W, 3) uint8 RGB image."""
+        return self.encode_all([image])[0]
+
+    @torch.no_grad()
+    def encode_all(self, images: Sequence[NDArray[np.uint8]]) -> Tensor:
+        """The (B, C, G, G) float32 feature stacks of B (H, W, 3) uint8 RGB images of any sizes."""
         device = next(self.parameters()).device
-        frame = to_semantic_input(image, self.spec).to(device)[None].contiguous(memory_format=torch.channels_last)
+        frames = torch.stack([to_semantic_input(image, self.spec) for image in images]).to(device)
         with large_precision(device):
-            features: Tensor = self.network(frame)
-        return features[0].float().contiguous()
+            features: Tensor = self.network(frames.contiguous(memory_format=torch.channels_last))
+        return features.float().contiguous()
 
     def mid(self, features: Tensor) -> Tensor:
         """The (B, Cm, G, G) mid-level features of a (B, C, G, G) stack."""

@@ -3,6 +3,9 @@
 Every function keeps the geometry of `vrp_core.domain.geometry.Frame`: aspect kept, padded at the right and bottom.
 """
 
+from functools import reduce
+
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -11,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from vrp_core.domain.geometry import Frame, Size
+from vrp_core.domain.mask_crop import MaskCrop
 from vrp_core.domain.masks import Mask
 
 Triple = tuple[float, float, float]
@@ -19,14 +23,16 @@ Triple = tuple[float, float, float]
 def image_to_frame(image: NDArray[np.uint8], side: int, mean: Triple, deviation: Triple) -> Tensor:
     """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded.
 
-    `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own: Pillow's antialiased bilinear.
+    Its memory has the channels last. `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own:
+    Pillow's antialiased bilinear.
     """
     content = Frame(Size(*image.shape[:2]), side).content
     resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    pixels = (np.asarray(resized, dtype=np.float32) - np.array(mean, np.float32)) / np.array(deviation, np.float32)
-    frame = np.zeros((3, side, side), dtype=np.float32)
-    frame[:, : content.height, : content.width] = pixels.transpose(2, 0, 1)
-    return torch.from_numpy(frame)
+    frame = np.zeros((side, side, 3), dtype=np.float32)  # as pixels lie, which is how the encoders read them
+    pixels = frame[: content.height, : content.width]
+    np.subtract(np.asarray(resized), np.array(mean, np.float32), out=pixels)
+    np.divide(pixels, np.array(deviation, np.float32), out=pixels)
+    return torch.from_numpy(frame).permute(2, 0, 1)
 
 
 def mask_to_frame(mask: Mask, side: int) -> NDArray[np.bool_]:
@@ -48,19 +54,49 @@ def valid_frame(image: Size, side: int) -> NDArray[np.bool_]:
     return frame
 
 
-def logits_to_image(logits: Tensor, image: Size) -> Tensor:
-    """(..., S, S) values of a frame as (..., H, W) values of the image, bilinear, padding cut off."""
+Part = tuple[slice, slice]  # rows and columns of an image
+
+
+def logits_to_image(logits: Tensor, image: Size, part: Part | None = None) -> Tensor:
+    """(..., S, S) values of a frame as (..., H, W) values of the image, bilinear, padding cut off.
+
+    With a part of the image, (..., h, w) values of that part.
+    """
     # Sampling the frame at each pixel's position enlarges, crops and aligns in one step.
     side = logits.shape[-1]
     content = Frame(image, side * 16).content
     batch = logits.reshape(-1, 1, side, side)
     rows = _sample_positions(image.height, content.height / 16, side)
     columns = _sample_positions(image.width, content.width / 16, side)
+    if part is not None:
+        rows, columns = rows[part[0]], columns[part[1]]
     places = torch.stack(torch.meshgrid(columns, rows, indexing="xy"), dim=-1).to(logits.device)  # (H, W, 2) x, y
     sampled = F.grid_sample(
         batch, places.expand(len(batch), -1, -1, -1), mode="bilinear", padding_mode="border", align_corners=False
     )
-    return sampled.reshape(*logits.shape[:-2], *image)
+    return sampled.reshape(*logits.shape[:-2], len(rows), len(columns))
+
+
+def mask_of_logits(logits: Tensor, image: Size) -> Mask:
+    """The (H, W) bool mask of an image where (S, S) logits of its frame are positive, at the cost of that part."""
+    mask = np.zeros(image, dtype=bool)
+    positive = logits > 0
+    content = Frame(image, logits.shape[-1] * 16).content
+    rows = _reached(positive.any(dim=1), image.height, content.height / 16)
+    columns = _reached(positive.any(dim=0), image.width, content.width / 16)
+    if rows.start < rows.stop and columns.start < columns.stop:
+        mask[rows, columns] = (logits_to_image(logits, image, (rows, columns)) > 0).cpu().numpy()
+    return mask
+
+
+def _reached(positive: Tensor, extent: int, content: float) -> slice:
+    """The pixels of one axis between which and a neighbour of which a positive one of (S,) cells lies."""
+    cells = torch.nonzero(positive)[:, 0].tolist()
+    if not cells:
+        return slice(0, 0)
+    pixels = extent / content  # of a cell
+    first, last = (cells[0] - 0.5) * pixels - 1, (cells[-1] + 1.5) * pixels + 1
+    return slice(min(extent, max(0, int(first))), max(0, min(extent, int(last) + 1)))
 
 
 def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
@@ -74,23 +110,36 @@ def grid_coverage(mask: Mask, grid: int) -> tuple[Tensor, Tensor]:
         (grid, grid) float32 share of the cell's image pixels that are set, and (grid, grid) float32 that is 1 where
         the cell shows any of the image.
     """
-    size = Size(*mask.shape)
-    rows, columns = _cells(size, grid)
+    return crop_coverage(MaskCrop(mask, 0, 0, Size(*mask.shape)), grid)
+
+
+def crop_coverage(crop: MaskCrop, grid: int) -> tuple[Tensor, Tensor]:
+    """`grid_coverage` of a mask that is empty outside a crop, at the cost of the crop."""
+    rows, columns = _cells(crop.size, grid)
+    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
+    rows, columns = rows[crop.place[0]], columns[crop.place[1]]
     covered = np.zeros((grid, grid), dtype=np.float32)
     # Cell numbers ascend along each axis, so a cell is one run of rows and columns.
     row_starts, column_starts = np.flatnonzero(np.diff(rows, prepend=-1)), np.flatnonzero(np.diff(columns, prepend=-1))
-    by_row = np.add.reduceat(mask, row_starts, axis=0, dtype=np.float32)
+    runs = np.split(np.ascontiguousarray(crop.mask).view(np.uint8), row_starts[1:])
+    by_row = np.concatenate([cv2.reduce(run, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S) for run in runs])  # not numpy: 10 x
     covered[np.ix_(rows[row_starts], columns[column_starts])] = np.add.reduceat(by_row, column_starts, axis=1)
-    pixels = np.outer(np.bincount(rows, minlength=grid), np.bincount(columns, minlength=grid)).astype(np.float32)
     return torch.from_numpy(covered / np.maximum(pixels, 1)), torch.from_numpy((pixels > 0).astype(np.float32))
 
 
 def pooled(x: Tensor, grid: int) -> Tensor:
     """(B, C, S, S) as (B, C, grid, grid) means of cells; much faster than torch's own where the grid divides S."""
     side = x.shape[-1]
-    if side == grid:
-        return x
-    return F.avg_pool2d(x, side // grid) if side % grid == 0 else F.adaptive_avg_pool2d(x, grid)
+    if side % grid:
+        return F.adaptive_avg_pool2d(x, grid)
+    step = side // grid
+    rows = reduce(torch.add, (x[..., i::step, :] for i in range(step)))
+    return reduce(torch.add, (rows[..., i::step] for i in range(step))) / step**2
+
+
+def rows_of(x: Tensor) -> Tensor:
+    """(B, C, S, S) as contiguous (B, S * S, C); image by image, for torch turns a matrix faster than a batch."""
+    return torch.stack([one.flatten(1).T.contiguous() for one in x])
 
 
 def resampled(x: Tensor, side: int) -> Tensor:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from vrp_core.domain.config import VrpConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
+from vrp_core.models.compute import large_precision
 from vrp_core.models.evidence import (
     FINE_MAPS,
     GRID,
@@ -22,7 +23,7 @@ from vrp_core.models.evidence import (
     evidence,
     image_levels,
     reference_state,
-    with_alike,
+    with_shown,
 )
 from vrp_core.models.locator import Located, Locator
 from vrp_core.models.prompt_generator import PromptGenerator, Prompts, Scene
@@ -79,13 +80,15 @@ class LocatorModel(nn.Module):
         device = next(self.encoder.parameters()).device
         valid = torch.from_numpy(valid_frame(size, GRID_SIDE)).float()[None].to(device)
         levels = self.semantic.levels(features[None].to(device).float())
-        return with_alike(image_levels(levels, embedding[None].to(device).float(), valid))
+        return with_shown(image_levels(levels, embedding[None].to(device).float(), valid))
 
     @torch.no_grad()
     def coarse(self, state: ReferenceState, target: ImageLevels) -> CoarseResult:
         """Locate the object of the references on one target."""
         maps, fine = evidence(target, state)
-        located, _ = self.encoder(maps, fine)
+        with large_precision(maps.device):
+            located, _ = self.encoder(maps, fine)
+        located = Located(located.logits.float(), located.features.float(), located.presence.float())
         contrast = maps[0, _OBJECT_TOP] - maps[0, _BACKGROUND_TOP]
         valid = target.fine_valid.reshape(1, GRID_SIDE, GRID_SIDE)
         presence = float((located.presence[0] - _USUALLY_PRESENT).sigmoid())

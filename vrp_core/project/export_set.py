@@ -82,19 +82,20 @@ def export_set(
             objects.append(LabelledObject(prediction.image_id, prediction.label_id, prediction.mask, score=score))
     reviewed = looked_at - waiting if only_reviewed_photos and not include_pending else set(sizes)
     gone = set(without_file)
-    left_out["photo not reviewed"] += sum(item.image_id not in reviewed | gone for item in objects)
+    exported, not_reviewed = reviewed - gone, set(sizes) - reviewed - gone
+    left_out["photo not reviewed"] += sum(item.image_id in not_reviewed for item in objects)
     left_out["photo without its file"] += sum(item.image_id in gone for item in objects)
     images = tuple(
         LabelledImage(record.id, PurePath(os.path.relpath(files[record.id], folder)).as_posix(), record.size)
         for record in records
     )
-    kept = [item for item in objects if item.image_id in reviewed - gone]
+    kept = [item for item in objects if item.image_id in exported]
     ordered = tuple(sorted(kept, key=lambda item: (item.image_id, item.label_id)))
     return ExportSet(
-        AnnotationSet(tuple(image for image in images if image.id in reviewed - gone), project.labels.all(), ordered),
+        AnnotationSet(tuple(image for image in images if image.id in exported), project.labels.all(), ordered),
         folder,
         {reason: many for reason, many in left_out.items() if many},
-        tuple(image.file_name for image in images if image.id not in reviewed | gone),
+        tuple(image.file_name for image in images if image.id in not_reviewed),
         tuple(image.file_name for image in images if image.id in gone),
         {record.id: record.reading for record in records if record.reading},
     )

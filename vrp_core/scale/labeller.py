@@ -25,7 +25,7 @@ from vrp_core.domain.masks import decode
 from vrp_core.domain.messages import explain
 from vrp_core.images.reading import digest_of, read_size
 from vrp_core.inference.engine import Engine, load_engine
-from vrp_core.inference.image_encoder import ImageEncoder, pixels_of
+from vrp_core.inference.image_encoder import ImageEncoder, Pixels, pixels_of
 from vrp_core.inference.propagate import prepare_labels
 from vrp_core.inference.search import Search
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference
@@ -113,11 +113,18 @@ class Labeller:
             pixels = pixels_of(file, size, self._bundle.reading)
         return _Read(size, digest, pixels, time.perf_counter() - started)
 
-    def _find(self, read: _Read) -> _Found:
+    def _find(self, batch: Sequence[_Read]) -> list[_Found]:
         started = time.perf_counter()
-        target = self._encoder.encode(read.digest, read.pixels, read.size).image
+        encoded = self._encoder.encode_all([Pixels(read.digest, read.pixels, read.size) for read in batch])
+        encoding = (time.perf_counter() - started) / len(batch)
+        return [
+            self._search_in(read, one.image, read.seconds + encoding) for read, one in zip(batch, encoded, strict=True)
+        ]
+
+    def _search_in(self, read: _Read, target: EncodedImage, seconds: float) -> _Found:
+        started = time.perf_counter()
         predictions = self._search.predictions(target)
-        return _Found(read.digest, read.size, predictions, read.seconds + time.perf_counter() - started)
+        return _Found(read.digest, read.size, predictions, seconds + time.perf_counter() - started)
 
     def _rows(self, photo: Photo, result: _Found | VrpError | OSError) -> tuple[Row, ...]:
         if not isinstance(result, _Found):

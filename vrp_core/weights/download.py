@@ -10,13 +10,15 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import requests
 
 from vrp_core import __version__
 from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.files import file_digest
+
+if TYPE_CHECKING:  # loaded where something is downloaded: the window imports this module when it starts
+    import requests
 
 Progress = Callable[[int, int], None]
 
@@ -103,6 +105,8 @@ def fetch_url(
         Cancelled: `cancelled` said so.
         DiskFull: there is no room.
     """
+    import requests
+
     folder.mkdir(parents=True, exist_ok=True)
     name = _name_in(source.url)
     part, complete = folder / f"{name}.part", folder / name
@@ -193,6 +197,8 @@ def _continue(
     source: UrlSource, part: Path, progress: Progress, cancelled: Callable[[], bool], timeout: tuple[float, float]
 ) -> None:
     """Download the rest of a file behind what `part` already holds."""
+    import requests
+
     tag, most = _tag_file(part), source.fact.size or _MOST_BYTES
     have = part.stat().st_size if part.exists() and tag.exists() else 0
     headers = {"Accept-Encoding": "identity", "User-Agent": f"vrp-annotator/{__version__}"}
@@ -225,7 +231,7 @@ def _continue(
             raise requests.ConnectionError(f"broke off after {have} of {total} bytes")
 
 
-def _announced(response: requests.Response) -> int:
+def _announced(response: "requests.Response") -> int:
     """Bytes of the body by its header; 0 where that says nothing."""
     said = response.headers.get("Content-Length", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < _DIGITS else 0
@@ -235,7 +241,9 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: "requests.RequestException") -> str:
+    import requests
+
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"HTTP {error.response.status_code}"
     if isinstance(error, requests.Timeout):

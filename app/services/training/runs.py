@@ -24,7 +24,6 @@ from vrp_core.domain.documents import Extent, typed, typed_text
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.events import FailureCause
 from vrp_core.domain.files import write_file
-from vrp_core.project.project import Project
 from vrp_core.training.presets import PRESETS
 
 from ..engine_words import error_words, failure_words
@@ -264,21 +263,16 @@ def choice_lost(project: Path) -> bool:
     return (folder_of(project) / _CHOSEN).exists() and chosen(project) is None
 
 
-def corrections_since_training(project: Project) -> int:
-    """Predictions that were accepted or corrected since the newest run began."""
-    noted = folder_of(project.folder).glob("*/corrections.txt")
+def corrections_since_training(project: Path, corrections: int) -> int:
+    """Predictions that were accepted or corrected since the newest run began, of so many in the project."""
+    noted = folder_of(project).glob("*/corrections.txt")
     newest = max(noted, key=lambda path: path.stat().st_mtime, default=None)
-    return max(0, _corrections(project) - (_number_in(newest) if newest is not None else 0))
+    return max(0, corrections - (_number_in(newest) if newest is not None else 0))
 
 
-def note_corrections(project: Project, run: Run) -> None:
+def note_corrections(run: Run, corrections: int) -> None:
     """Store how many corrections a run learns from."""
-    write_file(run.folder / "corrections.txt", str(_corrections(project)).encode())
-
-
-def _corrections(project: Project) -> int:
-    counts = project.review.counts()
-    return counts["accepted"] + counts["edited"]
+    write_file(run.folder / "corrections.txt", str(corrections).encode())
 
 
 def _number_in(file: Path) -> int:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from vrp_core.domain.annotations import Label
-from vrp_core.project.overview import Counts
 
 from ...model import commands
 from ...model.colors import contrasting
@@ -131,17 +130,17 @@ class LabelsPanel(QWidget):
         if not self._document.is_open:
             return
         names = {label.id: label.name for label in self._labels()}
-        rows = self._document.images.every
+        total = self._document.images.total
         for number in range(self.list.count()):
             item = self.list.item(number)
             label_id = item.data(Qt.ItemDataRole.UserRole)
-            counts = sum((row.by_label[label_id] for row in rows if label_id in row.by_label), Counts())
-            done = counts.drawn + counts.accepted + counts.edited
+            done = sum(total(what, label_id) for what in ("drawn", "accepted", "edited"))
+            pending = total("pending", label_id)
             key = f"   Ctrl+{number + 1}" if number < _KEYS else ""
-            waiting = f" + {counts.pending}?" if counts.pending else ""
+            waiting = f" + {pending}?" if pending else ""
             item.setText(f"{names.get(label_id, '')}   {done}{waiting}{key}")
             tip = self.tr("%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label")
-            item.setToolTip(filled(tip, str(done), str(counts.pending)))
+            item.setToolTip(filled(tip, str(done), str(pending)))
 
     @Slot()
     def _search(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from vrp_core.domain.annotations import Role
+from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import polygons_of_rle
 
 from ... import theme
@@ -36,6 +37,7 @@ class ObjectList(QWidget):
     def __init__(self, document: Document, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._actions = document, actions
+        self._pictures: dict[tuple[Rle, str], QIcon] = {}  # of the current objects, by region and colour
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score"), ""])
         self.tree.setAccessibleName(self.tr("Objects on this photo"))
@@ -86,6 +88,10 @@ class ObjectList(QWidget):
         objects = self._document.objects() if self._document.is_open else ()
         labels = {label.id: label for label in self._document.project.labels.all()} if objects else {}
         colors = instance_colors(objects, {label.id: label.color for label in labels.values()})
+        drawn, self._pictures = self._pictures, {}  # of a few hundred objects, a stroke changes one
+        for one in objects:
+            look = (one.region, colors[one.key])
+            self._pictures[look] = drawn[look] if look in drawn else QIcon(_picture(*look))
         for one in sorted(objects, key=_doubt):
             self.tree.addTopLevelItem(self._row(one, labels[one.label_id].name, colors[one.key]))
         self.tree.blockSignals(False)
@@ -102,7 +108,7 @@ class ObjectList(QWidget):
         score = "" if one.confidence is None else f"{one.confidence:.0%}"
         row = QTreeWidgetItem([label, self._state_words(one), score])
         row.setData(_NAME, _KEY, one.key)
-        row.setIcon(_NAME, QIcon(_picture(one, color)))
+        row.setIcon(_NAME, self._pictures[one.region, color])
         row.setTextAlignment(_SCORE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.setToolTip(_SCORE, self.tr("Confidence: one calibrated number from all scores of this result"))
         row.setToolTip(_NAME, self.tr("Uncheck to hide the object on the photo"))
@@ -168,11 +174,11 @@ def _doubt(one: SceneObject) -> tuple[bool, bool, float]:
     return (not one.pending, one.absent, one.confidence if one.confidence is not None else 1.0)
 
 
-def _picture(one: SceneObject, color: str) -> QPixmap:
-    """The outline of an object, filled with its colour."""
+def _picture(region: Rle, color: str) -> QPixmap:
+    """The outline of a region, filled with a colour."""
     pixmap = QPixmap(_PICTURE)
     pixmap.fill(Qt.GlobalColor.transparent)
-    path = path_of(polygons_of_rle(one.region), 0)
+    path = path_of(polygons_of_rle(region), 0)
     box = path.boundingRect()
     if box.isEmpty():
         return pixmap

@@ -190,15 +190,15 @@ class ReviewPanel(QWidget):
         if not self._document.is_open:
             self._counts.clear()
             return
-        counts = self._document.project.review.counts()
-        words = {
-            "pending": self.tr("%n to review", "", counts["pending"]),
-            "absent": self.tr("%n absent", "", counts["absent"]),
-            "accepted": self.tr("%n accepted", "", counts["accepted"]),
-            "edited": self.tr("%n corrected", "", counts["edited"]),
-            "rejected": self.tr("%n rejected", "", counts["rejected"]),
-        }
-        self._counts.setText(", ".join(words[state] for state in counts))
+        total = self._document.images.total
+        words = (
+            self.tr("%n to review", "", total("pending")),
+            self.tr("%n absent", "", total("absent")),
+            self.tr("%n accepted", "", total("accepted")),
+            self.tr("%n corrected", "", total("edited")),
+            self.tr("%n rejected", "", total("rejected")),
+        )
+        self._counts.setText(", ".join(words))
 
     @Slot(int)
     def _slider_moved(self, value: int) -> None:

@@ -174,7 +174,7 @@ class TrainingPanel(QWidget):
             self.refused.emit(str(error))
             return
         if self.material.own:
-            runs.note_corrections(self._document.project, run)
+            runs.note_corrections(run, self._document.images.corrections)
         self.refresh()
 
     @Slot()

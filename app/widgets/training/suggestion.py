@@ -52,13 +52,13 @@ class TrainingSuggestion(QObject):
 
     @Slot()
     def _start_counting(self) -> None:
-        self._offered = runs.corrections_since_training(self._document.project)
+        self._offered = self._many()
 
     @Slot(int)
     def _consider(self, image_id: int) -> None:
         if not self._document.is_open or self._banner.isVisible() or self._dock.isVisible():
             return
-        many = runs.corrections_since_training(self._document.project)
+        many = self._many()
         if many // _EVERY > self._offered // _EVERY:
             choices = [(self.tr("Train briefly"), self._dock.show)]
             keys = _to_be_references(self._document.project)
@@ -67,6 +67,9 @@ class TrainingSuggestion(QObject):
                 choices.insert(0, (name, self._show))
             self._banner.offer(self._words(many), *choices)
         self._offered = many
+
+    def _many(self) -> int:
+        return runs.corrections_since_training(self._document.project.folder, self._document.images.corrections)
 
     def _words(self, many: int) -> str:
         counts = [row.counts for row in self._document.images.every]

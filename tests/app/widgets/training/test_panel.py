@@ -418,7 +418,7 @@ def test_an_unreadable_choice_is_reported_and_reverted(
 
 def test_a_damaged_note_of_corrections_counts_as_none(project: Project) -> None:
     (written_run(project) / "corrections.txt").write_bytes(b"\xff")
-    assert runs.corrections_since_training(project) == 0
+    assert runs.corrections_since_training(project.folder, 3) == 3
 
 
 def test_an_unexpected_failure_is_reported_once(

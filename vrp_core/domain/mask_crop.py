@@ -1,0 +1,73 @@
+"""Masks of small objects in large photos, at the cost of the object: a crop, and where it lies."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Mask, Rle, encode_crop
+
+
+@dataclass(frozen=True)
+class MaskCrop:
+    """A mask that is empty outside a crop."""
+
+    mask: Mask  # (h, w) bool, at least 1 x 1
+    left: int  # column of the crop in the image
+    top: int  # row
+    size: Size  # of the image
+
+    @property
+    def place(self) -> tuple[slice, slice]:
+        """The rows and columns of the image that the crop covers."""
+        height, width = self.mask.shape
+        return slice(self.top, self.top + height), slice(self.left, self.left + width)
+
+    @cached_property
+    def area(self) -> int:
+        """Number of pixels set."""
+        return int(np.count_nonzero(self.mask))
+
+    def encode(self) -> Rle:
+        """The run-length code of the mask."""
+        return encode_crop(self.mask, (self.left, self.top), self.size)
+
+    def iou(self, other: "MaskCrop") -> float:
+        """Intersection over union with another mask of the image, 0..1; two empty masks agree fully (1)."""
+        (rows, columns), (other_rows, other_columns) = self.place, other.place
+        top, bottom = max(rows.start, other_rows.start), min(rows.stop, other_rows.stop)
+        left, right = max(columns.start, other_columns.start), min(columns.stop, other_columns.stop)
+        both = 0
+        if top < bottom and left < right:
+            own = self.mask[top - self.top : bottom - self.top, left - self.left : right - self.left]
+            its = other.mask[top - other.top : bottom - other.top, left - other.left : right - other.left]
+            both = int(np.count_nonzero(own & its))
+        union = self.area + other.area - both
+        return both / union if union else 1.0
+
+
+def crop_of(mask: Mask) -> MaskCrop:
+    """An (H, W) bool mask cut to what is set; an empty one to a single pixel."""
+    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(mask).view(np.uint8))
+    return MaskCrop(mask[top : top + max(1, height), left : left + max(1, width)], left, top, Size(*mask.shape))
+
+
+def parts_of(mask: Mask, min_share: float = 0.0) -> list[MaskCrop]:
+    """The 8-connected parts of an (H, W) bool mask, largest first.
+
+    Args:
+        mask: of one image.
+        min_share: of the largest part's area; smaller parts are left out.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    floor = min_share * areas.max(initial=0)
+    parts = []
+    for index in sorted(range(1, count), key=lambda one: -int(areas[one - 1])):
+        if areas[index - 1] >= floor:
+            left, top, width, height = (int(extent) for extent in stats[index, :4])
+            own = labels[top : top + height, left : left + width] == index
+            parts.append(MaskCrop(np.asarray(own), left, top, Size(*mask.shape)))
+    return parts
