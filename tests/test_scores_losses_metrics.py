@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrp_core.domain.confidence import Calibration, Evidence, agreement, greatest_contrast
+from vrp_core.domain.confidence import Calibration, Evidence, agreement
 from vrp_core.evaluation.metrics import (
     Overlap,
     fb_iou,
@@ -35,23 +35,6 @@ def test_agreement_is_the_chance_that_inside_beats_outside(seed: int) -> None:
     wins = [float(a > b) + 0.5 * float(a == b) for a in inside for b in outside]
     expected = float(np.mean(wins)) if wins else 0.5
     assert agreement(similarity, coverage, valid) == pytest.approx(expected)
-
-
-@given(st.integers(0, 10_000), st.integers(1, 16))
-def test_the_greatest_contrast_is_the_mean_of_the_five_surest_cells_that_show_the_image(seed: int, shown: int) -> None:
-    rng = np.random.default_rng(seed)
-    contrast = rng.uniform(-1, 1, (4, 4)).astype(np.float32)
-    valid = np.zeros(16, dtype=bool)
-    valid[rng.permutation(16)[:shown]] = True
-    valid = valid.reshape(4, 4)
-    surest = sorted((float(contrast[i]) for i in np.ndindex(4, 4) if valid[i]), reverse=True)[:5]
-    assert greatest_contrast(contrast, valid) == pytest.approx(float(np.mean(surest)), abs=1e-6)
-
-
-def test_a_sure_place_on_the_target_raises_the_confidence() -> None:
-    calibration, evidence = replace(CALIBRATION, greatest_contrast=8.0), Evidence(0.5, 0.5, 0.5, None)
-    low, high = (calibration.confidence(replace(evidence, greatest_contrast=one)) for one in (-0.1, 0.3))
-    assert low < high
 
 
 @given(*[st.floats(0, 1) for _ in range(4)])

@@ -12,12 +12,11 @@ _FARTHEST = 700.0  # where `exp` still has a value
 # By how much more it resembles a look-alike than the object where it is as likely the one as the other, and how fast
 # that changes. Coins lie at 0.07 of round stones, other stones at 0.4 and more (tests/e2e/test_not_this.py).
 _RATHER_ALIKE, _ALIKE_STEP = 0.25, 0.05  # cosines
-_SUREST = 5  # cells
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known about one prediction before it is judged; each 0..1, where nothing else is said."""
+    """What is known about one prediction before it is judged; each 0..1."""
 
     predicted_iou: float  # SAM's own estimate of the mask
     prior_agreement: float  # see `agreement`
@@ -26,7 +25,6 @@ class Evidence:
     object_similarity: float = 0.0  # cosine of the mean features of what was found and of the reference's object
     background_similarity: float = 0.0  # the same with the reference's background
     presence: float = 0.0  # chance that the target shows the object, by a method that learned to tell
-    greatest_contrast: float = 0.0  # -1..1, see the function of that name
     look_alike_similarity: float | None = (
         None  # as `object_similarity`, of the most similar look-alike, if there is one
     )
@@ -48,7 +46,6 @@ class Calibration:
     object_similarity: float = 0.0
     background_similarity: float = 0.0
     presence: float = 0.0
-    greatest_contrast: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
         """One number, 0..1."""
@@ -62,7 +59,6 @@ class Calibration:
             + self.object_similarity * evidence.object_similarity
             + self.background_similarity * evidence.background_similarity
             + self.presence * evidence.presence
-            + self.greatest_contrast * evidence.greatest_contrast
         )
         return _logistic(logit) * _no_look_alike(evidence)
 
@@ -103,13 +99,3 @@ def agreement(similarity: NDArray[np.float32], coverage: NDArray[np.float32], va
     outside_at = np.bincount(ranks, outside, len(values))
     below = np.cumsum(outside_at) - outside_at
     return float((inside_at * (below + outside_at / 2)).sum() / (inside.sum() * outside.sum()))
-
-
-def greatest_contrast(contrast: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:
-    """How much more than the background the surest few cells of a target resemble the object: their mean contrast.
-
-    Args:
-        contrast: (G, G) float32 similarity to the object minus similarity to the background.
-        valid: (G, G) bool, cells that show the image.
-    """
-    return float(np.sort(contrast[valid])[-_SUREST:].mean())

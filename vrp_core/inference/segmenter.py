@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
-from vrp_core.domain.confidence import Calibration, Evidence, agreement, greatest_contrast
+from vrp_core.domain.confidence import Calibration, Evidence, agreement
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.mask_crop import MaskCrop, crop_of
@@ -180,16 +180,14 @@ class Segmenter:
         coverage = coverages[features_grid][0]
         object_similarity, background_similarity = self._feature_similarity(target, prepared.means, coverage)
         alike = prepared.look_alikes
-        contrast = found.contrast.float().cpu().numpy()
         return Evidence(
             predicted_iou=found.predicted_iou,
-            prior_agreement=agreement(contrast, shown, valid > 0),
+            prior_agreement=agreement(found.contrast.float().cpu().numpy(), shown, valid > 0),
             certainty=_certainty(found.logits, region),
             cycle_iou=None,
             object_similarity=object_similarity,
             background_similarity=background_similarity,
             presence=found.presence,
-            greatest_contrast=greatest_contrast(contrast, valid > 0),
             look_alike_similarity=self._feature_similarity(target, alike, coverage)[0] if alike else None,
         )
 
