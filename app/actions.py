@@ -14,6 +14,7 @@ class Needs(Enum):
     OBJECT = "a selected object"
     OBJECTS = "two or more selected objects"
     DRAFT = "an open draft"
+    RESULTS = "results of a pass"
     OWN_WEIGHTS = "an image, and other weights in use than the shipped ones"
 
 
@@ -352,6 +353,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+B",),
         _P,
         "Find",
+    ),
+    ActionSpec(
+        "pass.look_again",
+        _t("Actions", "Look again at doubtful results"),
+        ("Ctrl+Shift+I",),
+        Needs.RESULTS,
+        "Find",
+        tip=_t("Actions", "After a pass: learns from what you have accepted and corrected on five or more photos"),
     ),
     ActionSpec("pass.current", _t("Actions", "Find in this photo"), ("I",), _I, "Find"),
     ActionSpec("pass.selected", _t("Actions", "Find in the photos selected in the list"), (), _P, "Find"),

@@ -53,6 +53,13 @@ class PassRunner(QObject):
         else:
             self._engine.ask(PassRequest(tuple(targets) if targets is not None else None, leave_drawn=leave_drawn))
 
+    def look_again(self) -> None:
+        """Search the doubtful results again with what a person's decisions have taught."""
+        if self._engine.passing:
+            self.refused.emit(self.tr("A pass is running. Stop it first."))
+        else:
+            self._engine.ask(PassRequest(None, second_look=True))
+
     def resume(self) -> None:
         """Resume the pass that was interrupted."""
         pass_id = self._document.project.passes.unfinished()

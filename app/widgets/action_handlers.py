@@ -195,6 +195,7 @@ class ActionHandlers(QObject):
             "photos.reading": lambda: ReadingDialog(document, parts.photo_list.selected_images(), window).open(),
             "pass.all": lambda: self._find(None),
             "pass.pending": lambda: self._find(open_to_pass(document.images.every)),
+            "pass.look_again": self._look_again,
             "pass.current": lambda: self._find([document.current], leave_drawn=False),
             "pass.selected": lambda: self._find(parts.photo_list.selected_images(), leave_drawn=False),
             "pass.cancel": parts.engine.cancel_pass,
@@ -243,6 +244,11 @@ class ActionHandlers(QObject):
     def _find(self, targets: list[int] | None, leave_drawn: bool = True) -> None:
         self.start_engine()
         self._parts.runner.start(targets, leave_drawn)
+        self._parts.imports.check_files()
+
+    def _look_again(self) -> None:
+        self.start_engine()
+        self._parts.runner.look_again()
         self._parts.imports.check_files()
 
     def _about(self) -> None:

@@ -30,6 +30,7 @@ from ..services.photos import PhotoLoader
 from ..services.thumbnails import Thumbnails
 from ..settings import SettingsStore
 from .action_handlers import SWITCHES, ActionHandlers, Parts
+from .availability import what_is_there
 from .canvas.controller import CanvasController
 from .canvas.reference_view import ReferenceView
 from .canvas.toolbox import Toolbox
@@ -56,6 +57,7 @@ from .passes.panel import PassPanel
 from .passes.poor_references import PoorReferences
 from .passes.reference_check import ReferenceWatch
 from .passes.resume_banner import ResumeBanner
+from .passes.second_look import SecondLookWords
 from .project_controller import ProjectController
 from .project_places import project_name
 from .project_session import ProjectSession
@@ -149,6 +151,9 @@ class MainWindow(QMainWindow):
         self._watch.said.connect(self._status.say)
         self.compare.setVisible(settings.values.compare)
         self._connect()
+        # after the window's own words on a pass, which would replace these
+        self._second_look = SecondLookWords(self.document, self._banner, self.runner, self.engine)
+        self._second_look.said.connect(self._status.say)
         self._set_enabled()
         self.toolbox.take("tool.point")
         self._session = ProjectSession(self.document, self.photo_list, self.canvas, window_state)
@@ -281,19 +286,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _set_enabled(self) -> None:
-        there: set[Needs] = set()
-        if self.document.is_open:
-            there.add(Needs.PROJECT)
-            if self.document.current:
-                there.add(Needs.IMAGE)
-                if self.training.own_weights:
-                    there.add(Needs.OWN_WEIGHTS)
-            if self.document.selected is not None:
-                there.add(Needs.OBJECT)
-            if len(self.document.selection) > 1:
-                there.add(Needs.OBJECTS)
-            if self.toolbox.tool.drafting():
-                there.add(Needs.DRAFT)
+        there = what_is_there(self.document, self.toolbox, self.training.own_weights)
         self.actions_.enable(there)
         self._panels.setEnabled(self.document.is_open)
         stack, passing = self.document.undo_stack, self.engine.passing

@@ -447,6 +447,14 @@
         <translation>In ungeprüften Fotos suchen</translation>
     </message>
     <message>
+        <source>Look again at doubtful results</source>
+        <translation>Zweifelhafte Ergebnisse noch einmal ansehen</translation>
+    </message>
+    <message>
+        <source>After a pass: learns from what you have accepted and corrected on five or more photos</source>
+        <translation>Nach einem Durchlauf: lernt aus dem, was Sie auf fünf oder mehr Fotos angenommen und korrigiert haben</translation>
+    </message>
+    <message>
         <source>Find in this photo</source>
         <translation>In diesem Foto suchen</translation>
     </message>
@@ -985,6 +993,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>eine safetensors-Datei mit Gewichten</translation>
     </message>
     <message>
+        <source>accept or correct the results on five photos of a label first</source>
+        <translation>zuerst die Ergebnisse auf fünf Fotos eines Labels annehmen oder korrigieren</translation>
+    </message>
+    <message>
         <source>add images beside the reference</source>
         <translation>fügen Sie neben der Referenz weitere Bilder hinzu</translation>
     </message>
@@ -1029,6 +1041,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Kategorie</translation>
     </message>
     <message>
+        <source>choose it and find again</source>
+        <translation>diese wählen und erneut suchen</translation>
+    </message>
+    <message>
         <source>class list</source>
         <translation>Klassenliste</translation>
     </message>
@@ -1049,12 +1065,24 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Datensatz</translation>
     </message>
     <message>
+        <source>decisions to learn from</source>
+        <translation>Entscheidungen, aus denen gelernt werden kann</translation>
+    </message>
+    <message>
         <source>decoding it takes more memory than is free</source>
         <translation>das Dekodieren braucht mehr Speicher, als frei ist</translation>
     </message>
     <message>
         <source>device</source>
         <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>doubtful results</source>
+        <translation>zweifelhafte Ergebnisse</translation>
+    </message>
+    <message>
+        <source>everything found is sure or decided</source>
+        <translation>alles Gefundene ist sicher oder entschieden</translation>
     </message>
     <message>
         <source>export without a split</source>
@@ -1197,6 +1225,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Maske</translation>
     </message>
     <message>
+        <source>methods that learn from decisions beside the shipped one</source>
+        <translation>Methoden außer der mitgelieferten, die aus Entscheidungen lernen</translation>
+    </message>
+    <message>
         <source>name their folder with --images</source>
         <translation>nennen Sie ihren Ordner mit --images</translation>
     </message>
@@ -1319,6 +1351,14 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
         <translation>{label} auf {photo} wird nicht einmal auf diesem Foto gefunden: Markieren Sie es mit einer anderen Art von Prompt, oder fügen Sie eine weitere Referenz hinzu.</translation>
+    </message>
+    <message>
+        <source>{label}: {photos} decided photos have taught it: they are found on each other with {after} IoU, before {before}.</source>
+        <translation>{label}: Aus {photos} entschiedenen Fotos gelernt. Von den jeweils anderen aus werden sie mit {after} IoU gefunden, vorher mit {before}.</translation>
+    </message>
+    <message>
+        <source>{label}: {photos} decided photos teach nothing new ({after} IoU on each other, before {before}). Its results stay.</source>
+        <translation>{label}: {photos} entschiedene Fotos lehren nichts Neues ({after} IoU untereinander, vorher {before}). Die Ergebnisse bleiben.</translation>
     </message>
     <message>
         <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
@@ -2558,6 +2598,10 @@ und %1 weitere</translation>
         <source>references</source>
         <translation>Referenzen</translation>
     </message>
+    <message>
+        <source>decided photos learned from</source>
+        <translation>entschiedene Fotos, aus denen gelernt wurde</translation>
+    </message>
 </context>
 <context>
     <name>PassPanel</name>
@@ -3228,6 +3272,20 @@ und %1 weitere</translation>
     </message>
 </context>
 <context>
+    <name>SecondLookWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) got a new result.</source>
+        <translation>
+            <numerusform>%n Foto hat ein neues Ergebnis.</numerusform>
+            <numerusform>%n Fotos haben ein neues Ergebnis.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the least certain</source>
+        <translation>Das unsicherste zeigen</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3722,6 +3780,14 @@ und %1 weitere</translation>
     <message>
         <source>Train briefly</source>
         <translation>Kurz trainieren</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal ansehen</translation>
+    </message>
+    <message>
+        <source>Your decisions teach what to look for: a second look searches the doubtful photos again.</source>
+        <translation>Ihre Entscheidungen zeigen, wonach zu suchen ist: Ein zweiter Blick sieht die zweifelhaften Fotos noch einmal an.</translation>
     </message>
     <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>

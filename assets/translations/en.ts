@@ -349,6 +349,16 @@
     </message>
 </context>
 <context>
+    <name>SecondLookWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) got a new result.</source>
+        <translation>
+            <numerusform>%n photo got a new result.</numerusform>
+            <numerusform>%n photos got a new result.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TrainingSuggestion</name>
     <message numerus="yes">
         <source>“%1” is in use now. %n photo(s) not reviewed yet can be searched again with it.</source>

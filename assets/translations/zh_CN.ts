@@ -445,6 +445,14 @@
         <translation>在未审核的照片中查找</translation>
     </message>
     <message>
+        <source>Look again at doubtful results</source>
+        <translation>重新查看可疑结果</translation>
+    </message>
+    <message>
+        <source>After a pass: learns from what you have accepted and corrected on five or more photos</source>
+        <translation>一轮查找之后：从您在五张或更多照片上接受和修正的结果中学习</translation>
+    </message>
+    <message>
         <source>Find in this photo</source>
         <translation>在此照片中查找</translation>
     </message>
@@ -980,6 +988,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>含权重的 safetensors 文件</translation>
     </message>
     <message>
+        <source>accept or correct the results on five photos of a label first</source>
+        <translation>请先接受或修正某个标签在五张照片上的结果</translation>
+    </message>
+    <message>
         <source>add images beside the reference</source>
         <translation>请在参考之外添加图像</translation>
     </message>
@@ -1024,6 +1036,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>类别</translation>
     </message>
     <message>
+        <source>choose it and find again</source>
+        <translation>请选择它并重新查找</translation>
+    </message>
+    <message>
         <source>class list</source>
         <translation>类别列表</translation>
     </message>
@@ -1044,12 +1060,24 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>数据集</translation>
     </message>
     <message>
+        <source>decisions to learn from</source>
+        <translation>可供学习的决定</translation>
+    </message>
+    <message>
         <source>decoding it takes more memory than is free</source>
         <translation>解码所需内存超过可用内存</translation>
     </message>
     <message>
         <source>device</source>
         <translation>设备</translation>
+    </message>
+    <message>
+        <source>doubtful results</source>
+        <translation>可疑结果</translation>
+    </message>
+    <message>
+        <source>everything found is sure or decided</source>
+        <translation>找到的一切都已确定或已决定</translation>
     </message>
     <message>
         <source>export without a split</source>
@@ -1192,6 +1220,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>掩膜</translation>
     </message>
     <message>
+        <source>methods that learn from decisions beside the shipped one</source>
+        <translation>除随附方法之外能从决定中学习的方法</translation>
+    </message>
+    <message>
         <source>name their folder with --images</source>
         <translation>请用 --images 指定其文件夹</translation>
     </message>
@@ -1314,6 +1346,14 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
         <translation>{photo} 上的 {label} 在该照片本身上也找不到：请用另一种提示标记，或添加更多参考。</translation>
+    </message>
+    <message>
+        <source>{label}: {photos} decided photos have taught it: they are found on each other with {after} IoU, before {before}.</source>
+        <translation>{label}：已从 {photos} 张已决定的照片中学习。用其余照片找到它们的 IoU 为 {after}，之前为 {before}。</translation>
+    </message>
+    <message>
+        <source>{label}: {photos} decided photos teach nothing new ({after} IoU on each other, before {before}). Its results stay.</source>
+        <translation>{label}：{photos} 张已决定的照片没有带来新的信息（互相查找的 IoU 为 {after}，之前为 {before}）。其结果保持不变。</translation>
     </message>
     <message>
         <source>{what} needs packages that are not installed. Run: pip install &apos;vrp-annotator[{extra}]&apos;</source>
@@ -2537,6 +2577,10 @@ and %1 more</source>
         <source>references</source>
         <translation>参考</translation>
     </message>
+    <message>
+        <source>decided photos learned from</source>
+        <translation>用于学习的已决定照片</translation>
+    </message>
 </context>
 <context>
     <name>PassPanel</name>
@@ -3187,6 +3231,19 @@ and %1 more</source>
     </message>
 </context>
 <context>
+    <name>SecondLookWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) got a new result.</source>
+        <translation>
+            <numerusform>%n 张照片得到了新的结果。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the least certain</source>
+        <translation>显示最不确定的</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3680,6 +3737,14 @@ and %1 more</source>
     <message>
         <source>Train briefly</source>
         <translation>短时训练</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Your decisions teach what to look for: a second look searches the doubtful photos again.</source>
+        <translation>您的决定说明了要找什么：重新查看会再次搜索可疑的照片。</translation>
     </message>
     <message numerus="yes">
         <source>%n reviewed photo(s) (%1 corrected) to train on.</source>

@@ -1,11 +1,11 @@
-"""`project new|add-images|annotate|status|propagate|review|export|import|merge|...`: labels photos."""
+"""`project new|add-images|annotate|status|propagate|look-again|review|export|import|merge|...`: labels photos."""
 
 import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
 
-from vrp_core.cli import adding, bundling, exporting, importing, pictures
+from vrp_core.cli import adding, bundling, exporting, importing, look_again, pictures
 from vrp_core.cli import annotate as annotating
 from vrp_core.cli import propagate as propagating
 from vrp_core.cli import restore as restoring
@@ -86,6 +86,11 @@ _ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "annotate": ("annotate an object on a photo", annotating.describe, annotating.run),
     "status": ("show what the project holds", _describe_status, _status),
     "propagate": ("find similar objects in the other photos", propagating.describe, propagating.run),
+    "look-again": (
+        "search doubtful photos again with what your decisions have taught",
+        look_again.describe,
+        look_again.run,
+    ),
     "review": ("list, accept, reject or correct what was found", reviewing.describe, reviewing.run),
     "export": ("write annotations for other tools", exporting.describe, exporting.run),
     "import": ("import annotations of other tools", importing.describe, importing.run),

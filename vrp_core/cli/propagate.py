@@ -2,12 +2,23 @@
 
 import argparse
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import GP_PROMPTS, METHODS, SegmentConfig
-from vrp_core.domain.events import PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
-from vrp_core.domain.messages import poor_reference
+from vrp_core.domain.events import (
+    LabelLearned,
+    PassFinished,
+    PassStarted,
+    ReferenceTested,
+    TargetDone,
+    TargetFailed,
+)
+from vrp_core.domain.messages import learned_sentence, poor_reference
 from vrp_core.project.project import Project
+
+if TYPE_CHECKING:  # torch is loaded when the command runs
+    from vrp_core.inference.engine import Engine
 
 _DEFAULTS = SegmentConfig()
 
@@ -37,7 +48,7 @@ def describe_config(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import load_engine
-    from vrp_core.inference.propagate import config_of, run_pass, start_pass
+    from vrp_core.inference.propagate import config_of, start_pass
     from vrp_core.project.file_words import file_sentences
 
     with Project.open(args.project) as project:
@@ -50,26 +61,37 @@ def run(args: argparse.Namespace) -> int:
             ERR.print(sentence, soft_wrap=True)
         if pass_id is None:
             pass_id = start_pass(project, config, leave_drawn=not args.drawn_too)
-        counts: Counter[str] = Counter()
-        with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
-            for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
-                if isinstance(event, PassStarted):
-                    counts["seen"] = event.already_done
-                elif isinstance(event, ReferenceTested):
-                    if event.poor:
-                        photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
-                        ERR.print(poor_reference(photo.path, label.name), soft_wrap=True)
-                elif isinstance(event, TargetDone):
-                    counts["seen"] += 1
-                    counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
-                elif isinstance(event, TargetFailed):
-                    counts["seen"] += 1
-                    ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
-                elif isinstance(event, PassFinished):
-                    counts["failed"] = event.failed
-                progress(counts["seen"])
+        counts = follow(project, pass_id, engine)
     OUT.print(f"{counts['seen']} photos, {counts['found']} found, {counts['absent']} absent, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
+
+
+def follow(project: Project, pass_id: int, engine: "Engine") -> Counter[str]:
+    """Run a pass, print what it says, and count photos and results: seen, changed, found, absent, failed."""
+    from vrp_core.inference.propagate import run_pass
+
+    counts: Counter[str] = Counter()
+    with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
+        for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
+            if isinstance(event, PassStarted):
+                counts["seen"] = event.already_done
+            elif isinstance(event, ReferenceTested):
+                if event.poor:
+                    photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
+                    ERR.print(poor_reference(photo.path, label.name), soft_wrap=True)
+            elif isinstance(event, LabelLearned):
+                ERR.print(learned_sentence(project.labels.get(event.label_id).name, event), soft_wrap=True)
+            elif isinstance(event, TargetDone):
+                counts["seen"] += 1
+                counts["changed"] += bool(event.predictions)
+                counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
+            elif isinstance(event, TargetFailed):
+                counts["seen"] += 1
+                ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
+            elif isinstance(event, PassFinished):
+                counts["failed"] = event.failed
+            progress(counts["seen"])
+    return counts
 
 
 def config_from(args: argparse.Namespace, device: str = _DEFAULTS.device) -> SegmentConfig:

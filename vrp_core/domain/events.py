@@ -29,6 +29,21 @@ class ReferenceTested:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelLearned:
+    """A second look has learned a label from decided photos. Where that is no better, nothing of it changes."""
+
+    label_id: int
+    photos: int  # decided ones
+    before: float  # IoU, 0..0.9 as of `Learned`, of what is found on them from the references alone
+    after: float  # each found with what the others taught
+
+    @property
+    def better(self) -> bool:
+        """Whether the label is looked at again."""
+        return self.after > self.before
+
+
+@dataclass(frozen=True, slots=True)
 class TargetDone:
     """The predictions of one target are stored."""
 
@@ -56,7 +71,7 @@ class PassFinished:
     cancelled: bool
 
 
-PassEvent = PassStarted | ReferenceTested | TargetDone | TargetFailed | PassFinished
+PassEvent = PassStarted | ReferenceTested | LabelLearned | TargetDone | TargetFailed | PassFinished
 
 
 @dataclass(frozen=True, slots=True)

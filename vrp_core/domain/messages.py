@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from vrp_core.domain import errors as e
+from vrp_core.domain.events import LabelLearned
 from vrp_core.domain.memory import ran_out_of_memory
 
 Translate = Callable[[str], str]  # an English text -> the same in a person's language, or the text itself
@@ -79,8 +80,15 @@ _POOR_REFERENCE = (
     "{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further "
     "reference."
 )
+_LEARNED = (
+    "{label}: {photos} decided photos have taught it: they are found on each other with {after} IoU, before {before}."
+)
+_NOT_LEARNED = (
+    "{label}: {photos} decided photos teach nothing new ({after} IoU on each other, before {before}). Its results stay."
+)
 _MORE = "and {count} more"
 _SIZED = "{name} ({count} pixels)"
+_OF_PASSES = (_POOR_REFERENCE, _LEARNED, _NOT_LEARNED)
 # Fields whose values are words or clauses of this program; the others hold names, paths and numbers.
 CLAUSES = frozenset({"kind", "what", "reason", "remedy", "problems", "expected", "found", "difference"})
 _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
@@ -88,7 +96,7 @@ _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
 
 def texts() -> tuple[str, ...]:
     """Every text of a sentence, for translators."""
-    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), _POOR_REFERENCE, _MORE, _SIZED)
+    return (*_TEXTS.values(), *(text for _, text in _FULLER.values()), *_OF_PASSES, _MORE, _SIZED)
 
 
 def explain(error: BaseException, translate: Translate = str) -> str:
@@ -109,6 +117,12 @@ def explain(error: BaseException, translate: Translate = str) -> str:
 def poor_reference(photo: str, label: str, translate: Translate = str) -> str:
     """What to do about a reference that a pass does not find even on its own photo."""
     return translate(_POOR_REFERENCE).format(photo=photo, label=label)
+
+
+def learned_sentence(label: str, event: LabelLearned, translate: Translate = str) -> str:
+    """What a second look has learned of a label."""
+    sentence = translate(_LEARNED if event.better else _NOT_LEARNED)
+    return sentence.format(label=label, photos=event.photos, before=f"{event.before:.0%}", after=f"{event.after:.0%}")
 
 
 def shortened(items: Sequence[str], most: int = 10, translate: Translate = str) -> str:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,14 +13,15 @@ from torch import Tensor
 
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.geometry import Size
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, features_of
-from vrp_core.models.evidence import ImageLevels, ReferenceState
+from vrp_core.inference.lessons import LocatorState, learned
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, Learned, features_of
+from vrp_core.models.evidence import ImageLevels, Region
 from vrp_core.models.geometric import prompts_from_prior
 from vrp_core.models.prior import object_similarity, published_prior
 from vrp_core.models.sam import LOGITS_SIDE, Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.transforms import resampled
-from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
+from vrp_core.models.vrp_locator import CoarseResult, LocatorModel, region_of, state_of
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures, VrpModel
 
 # What a VRP checkpoint carries until its own calibration is fitted.
@@ -39,6 +41,7 @@ class LocatorPrompter:
     """Evidence, the locator's coarse mask, then SAM, asked by learned prompts."""
 
     pooling = "area"
+    learns = True
 
     def __init__(self, model: LocatorModel, sam: Sam, calibration: Calibration) -> None:
         self._model = model
@@ -46,22 +49,39 @@ class LocatorPrompter:
         self.calibration = calibration
         self._levels: list[tuple[EncodedImage, ImageLevels]] = []  # newest last
 
-    def prepare(self, references: Sequence[EncodedReference]) -> ReferenceState:
+    def prepare(self, references: Sequence[EncodedReference]) -> LocatorState:
         """The reference side of evidence."""
-        return state_of([region_of(self._of(one.image), one.region, one.negative) for one in references])
+        return LocatorState(state_of(self._regions(references)))
 
-    def find(self, prepared: ReferenceState, target: EncodedImage, quick: bool = False) -> Found:
+    def learn(self, references: Sequence[EncodedReference], decided: Sequence[EncodedReference]) -> Learned:
+        """Decided photos as further references, and the correction fitted to them."""
+        return learned(self, references, decided)
+
+    def find(self, prepared: LocatorState, target: EncodedImage, quick: bool = False) -> Found:
         """Find the object on a target; `quick` gives the coarse mask. SAM is not asked where that is empty."""
-        coarse = self._model.coarse(prepared, self._of(target))
+        coarse = self.coarse(prepared, target)
+        if prepared.correction is not None:
+            coarse = coarse.corrected(prepared.correction)
+        rough = resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float()
         if quick or coarse.empty:
-            return Found(
-                resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float(), 0.0, coarse.contrast, coarse.presence
-            )
+            return Found(rough, 0.0, coarse.contrast, coarse.presence)
+        found = self.outlined(coarse, target)
+        return found if prepared.sam_outlines else replace(found, logits=rough)
+
+    def coarse(self, prepared: LocatorState, target: EncodedImage) -> CoarseResult:
+        """The coarse mask on a target, without a correction."""
+        return self._model.coarse(prepared.references, self._of(target))
+
+    def outlined(self, coarse: CoarseResult, target: EncodedImage) -> Found:
+        """SAM's answer to the prompts of a coarse mask on a target."""
         embedding = target.embedding[None].to(self._sam.device).float()
         prompts = self._model.prompts(coarse, embedding, self._sam.places())
         logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)
         predicted = float(predicted_iou[0, 0].float().clamp(0, 1))
         return Found(logits[0, 0].float(), predicted, coarse.contrast, coarse.presence)
+
+    def _regions(self, references: Sequence[EncodedReference]) -> list[Region]:
+        return [region_of(self._of(one.image), one.region, one.negative) for one in references]
 
     def _of(self, image: EncodedImage) -> ImageLevels:
         """The levels of an image, cached for the few images that are used repeatedly."""
@@ -76,6 +96,8 @@ class LocatorPrompter:
 class _TokenPrompter:
     """A method that turns references into tokens, from which SAM makes one mask."""
 
+    learns = False
+
     def __init__(self, semantic: SemanticEncoder, sam: Sam) -> None:
         self._semantic = semantic
         self._sam = sam
@@ -83,6 +105,10 @@ class _TokenPrompter:
     def prepare(self, references: Sequence[EncodedReference]) -> list[ReferenceFeatures]:
         """The references that show the object; negative references are ignored."""
         return [reference.features for reference in references if not reference.negative]
+
+    def learn(self, references: Sequence[EncodedReference], decided: Sequence[EncodedReference]) -> Learned:
+        """Not possible: only evidence can be corrected."""
+        raise NotImplementedError
 
     def find(self, prepared: list[ReferenceFeatures], target: EncodedImage, quick: bool = False) -> Found:
         """Find the object on a target."""

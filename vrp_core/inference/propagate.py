@@ -9,7 +9,7 @@ image; a later run resumes it. A failed target is stored with its reason, and th
 
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,10 +22,19 @@ from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Rol
 from vrp_core.domain.config import SegmentConfig, to_dict
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, VrpError
-from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
+from vrp_core.domain.events import (
+    LabelLearned,
+    PassEvent,
+    PassFinished,
+    PassStarted,
+    ReferenceTested,
+    TargetDone,
+    TargetFailed,
+)
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
 from vrp_core.inference.search import Search
+from vrp_core.inference.second_look import SecondSearch, Taught, doubtful_labels, photos_to_learn_from, taught_labels
 from vrp_core.inference.segmenter import POOR, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
 from vrp_core.project.connection import damaged
@@ -86,6 +95,37 @@ def start_pass(
     return project.passes.start(frozen, targets)
 
 
+def start_second_look(project: Project, config: SegmentConfig, segmenter: Segmenter) -> int:
+    """Create a pass over the doubtful results that learns from what a person has decided; returns its id.
+
+    Args:
+        project: where results and decisions are.
+        config: of the pass.
+        segmenter: made of this config.
+
+    Raises:
+        NothingToDo: the method does not learn, there is no reference, too few photos are decided, or none is doubtful.
+    """
+    if not segmenter.prompter.learns:
+        raise NothingToDo("methods that learn from decisions beside the shipped one", "choose it and find again")
+    without_file = project.images.check_files().ids
+    used = usable_references(project, without_file)
+    decided = photos_to_learn_from(project, used, without_file)
+    learned = {label for label, _ in decided}
+    targets = [
+        image for image, labels in doubtful_labels(project).items() if labels & learned and image not in without_file
+    ]
+    if not targets:
+        raise NothingToDo("doubtful results", "everything found is sure or decided")
+    frozen = {
+        "segment": to_dict(config),
+        "references": [annotation.id for annotation in used],
+        "leave_drawn": True,
+        "decided": decided,
+    }
+    return project.passes.start(frozen, targets)
+
+
 def usable_references(project: Project, without_file: Collection[int]) -> list[Annotation]:
     """The references of a project, then its look-alikes of labels that have a reference.
 
@@ -123,12 +163,22 @@ def config_of(project: Project, pass_id: int) -> SegmentConfig:
     return _frozen(project, pass_id).segment
 
 
+def is_second_look(project: Project, pass_id: int) -> bool:
+    """Whether a pass is one of `start_second_look`.
+
+    Raises:
+        ProjectDamaged: its stored inputs cannot be read.
+    """
+    return bool(_frozen(project, pass_id).decided)
+
+
 class _Frozen(Struct):
     """The stored, fixed inputs of a pass."""
 
     segment: SegmentConfig
     references: frozenset[int]
     leave_drawn: bool = False  # passes of earlier versions drew on
+    decided: tuple[tuple[int, int], ...] = ()  # of a second look: the labels and photos that it learns from
 
 
 def _frozen(project: Project, pass_id: int) -> _Frozen:
@@ -153,10 +203,37 @@ def run_pass(
     yield PassStarted(pass_id, total, total - len(left))
     encoded = _references(project, pass_id, segmenter, encoder)
     yield from _tested(encoded, segmenter, cancelled)
-    references = prepare_labels(segmenter, {label: [one for _, one in marked] for label, marked in encoded.items()})
+    references = {label: [one for _, one in marked] for label, marked in encoded.items()}
     thresholds = {label.id: label.threshold for label in project.labels.all()}
-    run = _Run(project, pass_id, Search(segmenter, references, thresholds, config), encoder)
+    search = Search(segmenter, prepare_labels(segmenter, references), thresholds, config)
+    frozen = _frozen(project, pass_id)
+    skipped = _drawn(project) if frozen.leave_drawn else {}
+    if frozen.decided:
+        taught = taught_labels(project, frozen.decided, references, segmenter, encoder)
+        second = yield from _second_search(search, taught, cancelled)
+        search, skipped = second, _sure(project, left, skipped)
+    run = _Run(project, pass_id, search, encoder, frozen.leave_drawn, skipped)
     yield from run.events([project.images.get(image_id) for image_id in left], cancelled)
+
+
+def _second_search(
+    first: Search, taught: Iterator[Taught], cancelled: Callable[[], bool]
+) -> Generator[LabelLearned, None, SecondSearch]:
+    """Learn every label, until cancelled; the search for those that are found better."""
+    better: dict[int, Taught] = {}
+    for one in taught:
+        yield one.event
+        if one.event.better:
+            better[one.event.label_id] = one
+        if cancelled():
+            break
+    return SecondSearch(first.segmenter, first.references, first.thresholds, first.config, better)
+
+
+def _sure(project: Project, images: Iterable[int], drawn: Mapping[int, set[int]]) -> dict[int, set[int]]:
+    """Image id -> the labels that a second look leaves alone there: drawn, decided or sure."""
+    labels, doubtful = {label.id for label in project.labels.all()}, doubtful_labels(project)
+    return {image: (labels - doubtful.get(image, set())) | drawn.get(image, set()) for image in images}
 
 
 _Marked = tuple[int, EncodedReference]  # the id of the photo, and what is marked there
@@ -210,13 +287,21 @@ def encode_reference(
 class _Run:
     """One run of a pass: its shared inputs and its three stages."""
 
-    def __init__(self, project: Project, pass_id: int, search: Search, encoder: ImageEncoder) -> None:
+    def __init__(
+        self,
+        project: Project,
+        pass_id: int,
+        search: Search,
+        encoder: ImageEncoder,
+        leave_drawn: bool,
+        skipped: Mapping[int, Collection[int]],  # image id -> labels that are not searched for there
+    ) -> None:
         self._project = project
         self._pass_id = pass_id
         self._search = search
         self._encoder = encoder
-        self._leave_drawn = _frozen(project, pass_id).leave_drawn
-        self._drawn = _drawn(project) if self._leave_drawn else {}
+        self._leave_drawn = leave_drawn
+        self._skipped = skipped
 
     def events(self, targets: Sequence[ImageRecord], cancelled: Callable[[], bool]) -> Iterator[PassEvent]:
         """Run the targets through the stages and yield their events in order."""
@@ -264,7 +349,7 @@ class _Run:
         target = encoded.image if encoded is not None else read.photo
         assert isinstance(target, EncodedImage)
         started = time.perf_counter()
-        predictions = self._search.predictions(target, self._drawn.get(read.record.id, set()))
+        predictions = self._search.predictions(target, self._skipped.get(read.record.id, ()))
         seconds["mask"] = time.perf_counter() - started
         return _Found(predictions, encoded is None, seconds)
 

@@ -68,14 +68,31 @@ class Segmentation:
     found: Found | None = None  # the raw result behind it; None if nothing was found
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a method has learned from decided photos, for one label.
+
+    The IoUs are means over the decided photos, each counted up to 0.9, where a mask needs no edit.
+    """
+
+    state: Any  # in place of that of `Prompter.prepare`
+    before: float  # found from the references alone
+    after: float  # each found with what the others taught
+
+
 class Prompter(Protocol):
     """A method: turns references into a mask on a target (`vrp_core.inference.methods`)."""
 
     pooling: str
     calibration: Calibration
+    learns: bool  # from decided photos
 
     def prepare(self, references: Sequence[EncodedReference]) -> Any:
         """Prepare the references of one label for any number of targets."""
+        ...
+
+    def learn(self, references: Sequence[EncodedReference], decided: Sequence[EncodedReference]) -> Learned:
+        """Learn one label from at least two decided photos, if the method `learns`."""
         ...
 
     def find(self, prepared: Any, target: EncodedImage, quick: bool = False) -> Found:
@@ -153,7 +170,7 @@ class Segmenter:
             return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
         evidence = self._evidence(target, prepared, found, crop_of(mask))
         if cycle and not self.prompter.calibration.decides(evidence):
-            evidence = replace(evidence, cycle_iou=self._cycle_iou(target, prepared.references[0], mask))
+            evidence = replace(evidence, cycle_iou=self.back_iou(target, mask, prepared.references[:1]))
         return Segmentation(mask, self._scores(evidence), evidence, found)
 
     def score_objects(
@@ -227,8 +244,14 @@ class Segmenter:
     def _features(self, image: EncodedImage) -> ImageFeatures:
         return features_of(image, self.sam.device)
 
-    def _cycle_iou(self, target: EncodedImage, reference: EncodedReference, mask: Mask) -> float:
+    def back_iou(self, target: EncodedImage, mask: Mask, references: Sequence[EncodedReference]) -> float:
+        """Mean IoU, 0..1, of what references mark with what an (H, W) bool mask on a target finds on their photos."""
+        if not mask.any():
+            return 0.0
         state = self.prompter.prepare([self.encode_reference(target, mask)])
+        return float(np.mean([self._found_back(state, reference) for reference in references]))
+
+    def _found_back(self, state: Any, reference: EncodedReference) -> float:
         found = self._find(state, reference.image, quick=True)
         return mask_iou(mask_of_logits(found.logits, reference.image.size), reference.region)
 

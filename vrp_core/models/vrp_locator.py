@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +13,7 @@ from vrp_core.domain.config import VrpConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
 from vrp_core.models.compute import large_precision
+from vrp_core.models.correction import Correction, Look
 from vrp_core.models.evidence import (
     FINE_MAPS,
     GRID,
@@ -41,9 +42,23 @@ class CoarseResult:
     """The locator's result on one target, before SAM."""
 
     located: Located  # a batch of one
-    contrast: Tensor  # (G, G) how much more a position resembles the object than the background
+    maps: Tensor  # (K, G, G) the evidence
     presence: float  # 0..1 probability that the object is present
     valid: Tensor  # (1, F, F) 1 where the frame shows the image
+
+    @property
+    def contrast(self) -> Tensor:
+        """(G, G) how much more a position resembles the object than the background."""
+        return self.maps[_OBJECT_TOP] - self.maps[_BACKGROUND_TOP]
+
+    @property
+    def look(self) -> Look:
+        """What a correction for the folder is fitted to."""
+        return Look(self.maps, self.located.logits[0, 0], self.valid[0])
+
+    def corrected(self, correction: Correction) -> "CoarseResult":
+        """The result with a correction for the target's folder."""
+        return replace(self, located=replace(self.located, logits=correction(self.look)[None, None]))
 
     @property
     def empty(self) -> bool:
@@ -89,10 +104,9 @@ class LocatorModel(nn.Module):
         with large_precision(maps.device):
             located, _ = self.encoder(maps, fine)
         located = Located(located.logits.float(), located.features.float(), located.presence.float())
-        contrast = maps[0, _OBJECT_TOP] - maps[0, _BACKGROUND_TOP]
         valid = target.fine_valid.reshape(1, GRID_SIDE, GRID_SIDE)
         presence = float((located.presence[0] - _USUALLY_PRESENT).sigmoid())
-        return CoarseResult(located, contrast, presence, valid)
+        return CoarseResult(located, maps[0], presence, valid)
 
     @torch.no_grad()
     def prompts(self, coarse: CoarseResult, embedding: Tensor, places: Tensor) -> Prompts:

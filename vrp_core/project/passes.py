@@ -109,6 +109,10 @@ class Passes:
         """Every pass, the newest first."""
         return tuple(self._database.parsed(f"{_PASSES} GROUP BY pass.id ORDER BY pass.id DESC", [], _record_of))
 
+    def any(self) -> bool:
+        """Whether a pass was ever started."""
+        return self._database.one("SELECT 1 FROM pass LIMIT 1") is not None
+
     def unfinished(self) -> int | None:
         """The newest pass when it was interrupted."""
         row = self._database.one("SELECT id, finished FROM pass ORDER BY id DESC LIMIT 1")

@@ -16,6 +16,8 @@ from vrp_core.project.rows import PREDICTIONS, checked, prediction_of, proposed_
 
 _Parsed = TypeVar("_Parsed")
 
+ENOUGH_TO_LEARN = 5  # decided photos of a label, for a second look
+
 _COUNTS = "SELECT status, {by} AS value, COUNT(*) AS many FROM prediction GROUP BY status, {by}"
 
 

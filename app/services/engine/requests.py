@@ -67,6 +67,7 @@ class PassRequest:
     targets: tuple[int, ...] | None
     pass_id: int | None = None
     leave_drawn: bool = True  # as of `start_pass`
+    second_look: bool = False  # at all that is doubtful, as of `start_second_look`
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,13 +221,15 @@ class EngineWorker(QObject):
         return self._project is not project or self._mailbox.waits(MaskRequest)
 
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
-        from vrp_core.inference.propagate import run_pass, start_pass
+        from vrp_core.inference.propagate import run_pass, start_pass, start_second_look
 
         loaded = self._networks.loaded
         assert loaded is not None
         self._networks.forget_other()
         pass_id = request.pass_id
-        if pass_id is None:
+        if request.second_look:
+            pass_id = start_second_look(project, loaded.config, loaded.engine.segmenter)
+        elif pass_id is None:
             pass_id = start_pass(project, loaded.config, request.targets, request.leave_drawn)
         else:
             self._say(EngineState.LOADING)  # where its networks are not the loaded ones

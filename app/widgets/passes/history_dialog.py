@@ -12,7 +12,7 @@ class PassHistoryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Passes"))
         self.resize(720, 460)
-        tree = QTreeWidget()
+        tree = self.tree = QTreeWidget()
         tree.setAccessibleName(self.tr("Passes"))
         tree.setHeaderLabels(
             [self.tr("Pass"), self.tr("Started (UTC)"), self.tr("Photos"), self.tr("Failed"), self.tr("State")]
@@ -22,6 +22,9 @@ class PassHistoryDialog(QDialog):
             item = QTreeWidgetItem([str(one.id), one.started[:19], str(one.targets), str(one.failed), state])
             references = one.config.get("references", [])
             item.addChild(QTreeWidgetItem([self.tr("references"), ", ".join(str(number) for number in references)]))
+            decided = one.config.get("decided", [])
+            if decided:
+                item.addChild(QTreeWidgetItem([self.tr("decided photos learned from"), str(len(decided))]))
             for name, value in one.config.get("segment", {}).items():
                 item.addChild(QTreeWidgetItem([name, str(value)]))
             tree.addTopLevelItem(item)

@@ -54,7 +54,8 @@ class TrainingController(QObject):
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.dock)
         self.dock.hide()
         self.comparison = CompareWeights(document, engine, controller)
-        self._offer = TrainingSuggestion(document, thumbnails, banner, self.dock, actions["pass.pending"].trigger)
+        find, look_again = actions["pass.pending"].trigger, actions["pass.look_again"].trigger
+        self._offer = TrainingSuggestion(document, thumbnails, banner, self.dock, find, look_again)
         actions.handle(
             {
                 "train.show": self.dock.setVisible,

@@ -1,4 +1,4 @@
-"""Suggests training on corrections, and searching again with new weights."""
+"""Suggests what decisions are good for: a second look, further references, training; and a pass with new weights."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QDockWidget
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus, Role
 from vrp_core.project.project import Project
+from vrp_core.project.review import ENOUGH_TO_LEARN
 
 from ...model import reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey
-from ...model.targets import open_to_pass
+from ...model.targets import can_look_again, open_to_pass
 from ...services.thumbnails import Thumbnails
 from ...services.training import runs
-from ..common.banner import Banner
+from ..common.banner import Banner, Choice
 from ..common.text import filled
 from ..dialogs.further_references import FurtherReferencesDialog
 
@@ -23,7 +24,7 @@ _REFERENCES = 4  # further ones at a time: with more a pass takes longer and fin
 
 
 class TrainingSuggestion(QObject):
-    """Shows the banner, after every tenth correction once, and after other weights were chosen."""
+    """Shows the banner, after the fifth and every tenth correction once, and after other weights were chosen."""
 
     def __init__(
         self,
@@ -32,11 +33,12 @@ class TrainingSuggestion(QObject):
         banner: Banner,
         dock: QDockWidget,
         find: Callable[[], object],
+        look_again: Callable[[], object],
     ) -> None:
-        """`find` searches the photos that nobody has reviewed."""
+        """`find` searches the photos that nobody has reviewed, `look_again` the doubtful results."""
         super().__init__(dock)
         self._document, self._thumbnails = document, thumbnails
-        self._banner, self._dock, self._find = banner, dock, find
+        self._banner, self._dock, self._find, self._look_again = banner, dock, find, look_again
         self._offered = 0
         document.row_changed.connect(self._consider)
         document.opened.connect(self._start_counting)
@@ -59,13 +61,19 @@ class TrainingSuggestion(QObject):
         if not self._document.is_open or self._banner.isVisible() or self._dock.isVisible():
             return
         many = self._many()
+        again = many >= ENOUGH_TO_LEARN and can_look_again(self._document.images.every)
         if many // _EVERY > self._offered // _EVERY:
-            choices = [(self.tr("Train briefly"), self._dock.show)]
+            choices: list[Choice] = [(self.tr("Train briefly"), self._dock.show)]
             keys = _to_be_references(self._document.project)
             if keys:
                 name = self.tr("Look at %n further reference(s)…", "", len(keys))
                 choices.insert(0, (name, self._show))
+            if again:
+                choices.insert(0, (self.tr("Look again"), self._look_again))
             self._banner.offer(self._words(many), *choices)
+        elif again and self._offered < ENOUGH_TO_LEARN:
+            words = self.tr("Your decisions teach what to look for: a second look searches the doubtful photos again.")
+            self._banner.offer(words, (self.tr("Look again"), self._look_again))
         self._offered = many
 
     def _many(self) -> int:

@@ -59,12 +59,14 @@ def drawn(item: QListWidgetItem) -> bool:
 
 def test_corrections_are_shown_before_they_become_references(window: MainWindow, found: list[str]) -> None:
     banner = window._banner
-    correct(window, 3, 6)
-    assert banner.text == ""
-    correct(window, 0, 1)
+    correct(window, 3, 7)
     assert banner.text.startswith("10 reviewed photo(s) (")
-    use, train = banner.buttons
-    assert (use.text(), train.text()) == ("Look at 3 further reference(s)…", "Train briefly")
+    again, use, train = banner.buttons
+    assert (again.text(), use.text(), train.text()) == (
+        "Look again",
+        "Look at 3 further reference(s)…",
+        "Train briefly",
+    )
     before = window.document.current
     use.click()
     dialog = offered(window)
@@ -82,9 +84,25 @@ def test_corrections_are_shown_before_they_become_references(window: MainWindow,
     assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 1
 
 
+def test_five_decisions_offer_a_second_look_once(
+    window: MainWindow, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(window.runner, "look_again", lambda: asked.append("again"))
+    correct(window, 1, 3)
+    assert window._banner.text == ""
+    correct(window, 0, 1)
+    assert window._banner.text.startswith("Your decisions teach")
+    (again,) = window._banner.buttons
+    again.click()
+    assert asked == ["again"] and window._banner.text == ""
+    correct(window, 0, 2)
+    assert window._banner.text == ""  # until the tenth
+
+
 def test_an_object_removed_after_the_offer_does_not_become_a_reference(window: MainWindow, found: list[str]) -> None:
     correct(window, 10, 0)
-    use, _ = window._banner.buttons
+    _, use, _ = window._banner.buttons
     corrected = window.document.project.review.predictions(status=ReviewStatus.EDITED)
     window.document.project.review.set_status([one.id for one in corrected[2:]], ReviewStatus.REJECTED)
     use.click()
@@ -95,7 +113,7 @@ def test_an_object_removed_after_the_offer_does_not_become_a_reference(window: M
 
 def test_an_offer_whose_label_has_gone_does_nothing(window: MainWindow, found: list[str]) -> None:
     correct(window, 10, 0)
-    use, _ = window._banner.buttons
+    _, use, _ = window._banner.buttons
     commands.delete_label(window.document, 1)
     use.click()
     assert found == []
@@ -112,7 +130,7 @@ def test_the_last_training_says_what_to_expect(window: MainWindow, found: list[s
     (run / "events.jsonl").write_text("\n".join(lines))
     correct(window, 10, 0)
     assert "brought 61.0 → 70.2 mIoU" in window._banner.text
-    window._banner.buttons[1].click()
+    window._banner.buttons[2].click()
     assert window.training.dock.isVisible() and window.actions_["train.show"].isChecked()
 
 

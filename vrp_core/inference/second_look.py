@@ -1,0 +1,166 @@
+"""The second look: doubtful photos are searched again with what a person's decisions on other photos have taught.
+
+Decided photos teach the method (`vrp_core.inference.lessons`). A label is looked at again only where that finds these
+photos themselves better, each from the others. A photo keeps its result where the way back, from the result to a
+reference and to decided photos, gets clearly worse.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vrp_core.domain.annotations import Annotation, ReviewStatus, Role
+from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.events import LabelLearned
+from vrp_core.domain.masks import Mask, decode
+from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.search import Search
+from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
+from vrp_core.project.passes import NewPrediction
+from vrp_core.project.project import Project
+from vrp_core.project.review import ENOUGH_TO_LEARN
+
+SURE = 0.9  # confidence from which a result is not looked at again
+
+CLEARLY = 0.05  # of IoU: a smaller loss on the way back is noise (docs/second-look.md)
+
+_MOST = 8  # decided photos that are learned from: each is one more reference, and evidence costs as many times more
+_GOOD = (ReviewStatus.EDITED, ReviewStatus.ACCEPTED)
+_JUDGES = 3  # photos that the way back leads to: a reference and decided photos
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """One label as decided photos have taught it."""
+
+    event: LabelLearned
+    prepared: Prepared
+    judges: tuple[EncodedReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSearch(Search):
+    """Searches a target for the taught labels; predicts nothing where the first look was better."""
+
+    taught: Mapping[int, Taught]
+
+    def predictions(self, target: EncodedImage, without: Collection[int] = ()) -> list[NewPrediction]:
+        """One prediction for each label whose second look is no worse than the first, or for each object."""
+        wanted = {label: taught for label, taught in self.taught.items() if label not in without}
+        found = {label: self._second(label, taught, target) for label, taught in wanted.items()}
+        return [one for label, result in found.items() if result for one in self._of_label(label, result, target)]
+
+    def _second(self, label: int, taught: Taught, target: EncodedImage) -> Segmentation | None:
+        first = self.segmenter.segment(target, self.references[label], cycle=False)
+        second = self.segmenter.segment(target, taught.prepared, self.config.cycle)
+        return second if way_back(self.segmenter, target, taught, first, second) > -CLEARLY else None
+
+
+def way_back(
+    segmenter: Segmenter, target: EncodedImage, taught: Taught, first: Segmentation, second: Segmentation
+) -> float:
+    """By how much the way back from the second result to the judges is better than from the first; IoU."""
+    one, other = (segmenter.back_iou(target, result.mask, taught.judges) for result in (first, second))
+    return other - one
+
+
+def learn(
+    segmenter: Segmenter,
+    label_id: int,
+    references: Sequence[EncodedReference],
+    decided: Sequence[EncodedReference],
+) -> Taught:
+    """Learn a label from at least two decided photos, given as further references."""
+    prepared, learned = segmenter.prepare(references), segmenter.prompter.learn(references, decided)
+    judges = (prepared.references[0], *decided)[:_JUDGES]
+    event = LabelLearned(label_id, len(decided), learned.before, learned.after)
+    return Taught(event, replace(prepared, state=learned.state), judges)
+
+
+# --- what a project offers --------------------------------------------------------------------------------------------
+
+
+def photos_to_learn_from(
+    project: Project, references: Iterable[Annotation], without: Collection[int]
+) -> list[tuple[int, int]]:
+    """The labels that have enough decided photos, each with these: (label id, image id).
+
+    Args:
+        project: where the decisions are.
+        references: of the pass; their photos teach nothing new.
+        without: ids of photos whose file is missing or shows another picture.
+
+    Raises:
+        NothingToDo: no label has enough.
+    """
+    photos_of: dict[int, set[int]] = {}
+    for one in references:
+        photos_of.setdefault(one.label_id, set()).add(one.image_id)
+    found = {
+        label: [image for image in _decided(project, label) if image not in photos and image not in without]
+        for label, photos in photos_of.items()
+    }
+    enough = {label: images[:_MOST] for label, images in found.items() if len(images) >= ENOUGH_TO_LEARN}
+    if not enough:
+        raise NothingToDo("decisions to learn from", "accept or correct the results on five photos of a label first")
+    return [(label, image) for label, images in enough.items() for image in images]
+
+
+def doubtful_labels(project: Project) -> dict[int, set[int]]:
+    """Image id -> the labels whose results there are neither sure nor decided; the least confident photo first."""
+    pending = project.review.predictions(status=ReviewStatus.PENDING)
+    decided = {(one.image_id, one.label_id) for one in project.review.predictions()} - {
+        (one.image_id, one.label_id) for one in pending
+    }
+    found: dict[int, set[int]] = {}
+    for one in pending:
+        if one.scores.confidence < SURE and (one.image_id, one.label_id) not in decided:
+            found.setdefault(one.image_id, set()).add(one.label_id)
+    return found
+
+
+def taught_labels(
+    project: Project,
+    decided: Iterable[tuple[int, int]],
+    references: Mapping[int, Sequence[EncodedReference]],
+    segmenter: Segmenter,
+    encoder: ImageEncoder,
+) -> Iterator[Taught]:
+    """Learn each label from its decided photos; those that lost their decision or their file since are left out."""
+    there = {image.id for image in project.images.all()} - project.images.check_files().ids
+    photos_of: dict[int, list[int]] = {}
+    for label, image in decided:
+        if label in references and image in there:
+            photos_of.setdefault(label, []).append(image)
+    for label, images in photos_of.items():
+        masks = {image: _decided_mask(project, label, image) for image in images}
+        examples = [
+            segmenter.encode_reference(encoder.encode_photo(project, project.images.get(image)), mask)
+            for image, mask in masks.items()
+            if mask is not None
+        ]
+        if len(examples) > 1:
+            yield learn(segmenter, label, references[label], examples)
+
+
+def _decided(project: Project, label_id: int) -> list[int]:
+    """Photos whose object a person has drawn or corrected, then those where it was accepted, the least confident first.
+
+    A photo on which something of the label waits for review is left out: its object may be only half decided.
+    """
+    found = project.review.predictions(label_id=label_id)
+    waits = {one.image_id for one in found if one.status is ReviewStatus.PENDING and not one.absent}
+    drawn = [one.image_id for one in project.annotations.all(label_id=label_id, role=Role.TRUTH)]
+    by_status = {status: [one.image_id for one in found if one.status is status] for status in _GOOD}
+    ordered = [*drawn, *by_status[ReviewStatus.EDITED], *by_status[ReviewStatus.ACCEPTED]]
+    return [image for image in dict.fromkeys(ordered) if image not in waits]
+
+
+def _decided_mask(project: Project, label_id: int, image_id: int) -> Mask | None:
+    """Everything of a label that a person has accepted, corrected or drawn on a photo, as one mask."""
+    size = project.images.get(image_id).size
+    good = [one for one in project.review.predictions(image_id, label_id) if one.status in _GOOD]
+    drawn = project.annotations.all(image_id, label_id, Role.TRUTH)
+    masks = [*(decode(one.mask) for one in good), *(one.region(size) for one in drawn)]
+    return np.logical_or.reduce(masks) if masks else None
