@@ -69,10 +69,8 @@ def test_key_4_on_one_photo_clears_the_others_and_keeps_the_objects(screen: Scre
     until(lambda: passed(folder), "the pass", 200)
     before = confidences(folder)
     assert min(before[name] for name in (*STONES, *COINS[1:])) > 0.3  # stones are taken for coins
-    order = sorted(before, key=lambda name: before[name])
-    for _ in range(min(order.index(name) for name in STONES) + 1):  # to the least certain stone
-        time.sleep(0.5)
-        screen.key("N")
+    time.sleep(0.5)
+    screen.key("N")  # the least certain: a stone
     time.sleep(0.7)
     screen.key("4")
     until(lambda: negatives(folder) == 1, "the look-alike")
@@ -84,7 +82,7 @@ def test_key_4_on_one_photo_clears_the_others_and_keeps_the_objects(screen: Scre
     after = confidences(folder)
     others = [name for name in STONES if name != pointed_out]
     assert {name: after[name] for name in others} == dict.fromkeys(others, 0.0)
-    assert min(after[name] for name in COINS[1:]) > 0.25  # the coins are still found
+    assert min(after[name] for name in COINS[1:]) > 0.5  # the coins are still found
     take_focus(screen)
     screen.key("Ctrl+Q")
     assert process.wait(30) == 0
