@@ -1,9 +1,11 @@
 """Fits the confidence of a VRP checkpoint: the chance that a mask's IoU is at least one half.
 
-    python -m benchmarks.calibrate CHECKPOINT OUT DATA...
+    python -m benchmarks.calibrate CHECKPOINT OUT DATA... [--pairs 60] [--cycle] [--into WEIGHTS]
 
 The pairs come from the categories that the checkpoint's training held out, half of them with targets that do not
-show the object. OUT is the same checkpoint, in half precision, with the fitted calibration.
+show the object. What is printed is cross-validated: every category is judged by a fit to the others. OUT is the same
+checkpoint, in half precision, with the calibration fitted to all pairs; `--into` names other weights that get it, as
+weights trained on every photo cannot be calibrated on photos that they have seen.
 """
 
 import argparse
@@ -12,11 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from torch import Tensor
 from torch.nn import functional as F
 
 from vrp_core.datasets.opening import open_source
-from vrp_core.domain.confidence import Calibration
+from vrp_core.domain.confidence import Calibration, Evidence
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.evaluation.evaluate import Outcome, Setting, absence, evaluate, summarise
 from vrp_core.inference.engine import load_engine
@@ -25,73 +29,95 @@ from vrp_core.models.checkpoints import Checkpoint, load_checkpoint, save_checkp
 from vrp_core.training.split import only_categories
 
 _WEIGHT_DECAY = 1e-3  # regularises the fit on few pairs
+_FOLDS = 10
+_WEIGHED = tuple(name for name in Calibration.__slots__ if name not in {"bias", "cycle_iou", "cycle_default"})
 
 
-def fit(present: Sequence[Outcome], absent: Sequence[Outcome]) -> Calibration:
-    """Logistic regression of "the mask is right" on the evidence."""
-    rows, right = [], []
-    for outcome, there in [(one, True) for one in present] + [(one, False) for one in absent]:
-        if outcome.evidence is not None:
-            e = outcome.evidence
-            scores = [
-                e.predicted_iou,
-                e.prior_agreement,
-                e.certainty,
-                e.cycle_iou or 0.0,
-                e.object_similarity,
-                e.background_similarity,
-                e.presence,
-            ]
-            rows.append([1.0, *scores])
-            right.append(float(there and outcome.iou >= 0.5))
-    x, y = torch.tensor(rows, dtype=torch.float64), torch.tensor(right, dtype=torch.float64)
+def fit(outcomes: Sequence[Outcome], with_cycle: bool) -> Calibration:
+    """Logistic regression of "the mask is right" on the evidence; without the cycle, its weight is 0."""
+    names = (*_WEIGHED, "cycle_iou") if with_cycle else _WEIGHED
+    found = [(one, one.evidence) for one in outcomes if one.evidence is not None]
+    rows = [[1.0, *(getattr(evidence, name) or 0.0 for name in names)] for _, evidence in found]
+    x = torch.tensor(rows, dtype=torch.float64)
+    y = torch.tensor([float(_right(one)) for one, _ in found], dtype=torch.float64)
+    bias, *weights = _logistic_regression(x, y)
+    weighed = {"cycle_iou": 0.0, **dict(zip(names, weights, strict=True))}
+    usual_cycle = float(np.mean([evidence.cycle_iou or 0.0 for _, evidence in found]))
+    return Calibration(bias=bias, cycle_default=usual_cycle, **weighed)
+
+
+def _logistic_regression(x: Tensor, y: Tensor) -> list[float]:
+    """The weights of the columns of (N, K) float64 for (N,) float64 0 or 1; the first column is all ones."""
     weights = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
-    def closure() -> torch.Tensor:
+    def closure() -> Tensor:
         optimizer.zero_grad()
         loss = F.binary_cross_entropy_with_logits(x @ weights, y) + _WEIGHT_DECAY * weights[1:].square().mean()
         loss.backward()
         return loss
 
     optimizer.step(closure)
-    bias, iou, agreement, certainty, cycle, object_similarity, background_similarity, presence = weights.tolist()
-    usual_cycle = float(x[:, 4].mean())
-    return Calibration(
-        bias, iou, agreement, certainty, cycle, usual_cycle, object_similarity, background_similarity, presence
-    )
+    found: list[float] = weights.tolist()
+    return found
+
+
+def cross_validated(outcomes: Sequence[Outcome], with_cycle: bool) -> list[Outcome]:
+    """The outcomes with the confidences of fits that have not seen their categories."""
+    categories = sorted({one.category for one in outcomes})
+    order = np.random.default_rng(0).permutation(len(categories))
+    fold_of = {categories[int(place)]: number % _FOLDS for number, place in enumerate(order)}
+    fits = [
+        fit([one for one in outcomes if fold_of[one.category] != fold], with_cycle)
+        for fold in range(min(_FOLDS, len(categories)))
+    ]
+    return [_again(one, fits[fold_of[one.category]]) for one in outcomes]
+
+
+def _right(outcome: Outcome) -> bool:
+    return not outcome.case.episode.absent and outcome.iou >= 0.5
+
+
+def _again(outcome: Outcome, calibration: Calibration) -> Outcome:
+    evidence: Evidence | None = outcome.evidence
+    return outcome if evidence is None else replace(outcome, confidence=calibration.confidence(evidence))
 
 
 def main() -> None:
-    """Evaluate, fit, write, and print how the fit performs on its own pairs."""
+    """Evaluate, fit, write, and print how such fits perform on categories that they have not seen."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("data", nargs="+", type=Path)
     parser.add_argument("--pairs", type=int, default=60, help="pairs per data set")
+    parser.add_argument("--cycle", action="store_true", help="weigh the check against the reference too")
+    parser.add_argument("--into", type=Path, help="weights that get the calibration; by default those of CHECKPOINT")
     args = parser.parse_args()
     checkpoint = load_checkpoint(args.checkpoint)
     engine = load_engine(SegmentConfig(vrp_weights=str(args.checkpoint)))
     engine.segmenter.prompter.calibration = VRP_CALIBRATION  # with it, every pair is decided with the cycle
-    present: list[Outcome] = []
-    absent: list[Outcome] = []
+    outcomes: list[Outcome] = []
     for path in args.data:
         source = only_categories(open_source(path), tuple(checkpoint.provenance["train"]["held_out"]))
         if source.samples():
-            common = (source, engine.segmenter, engine.encoder, Setting(), args.pairs, 1)
-            present += evaluate(*common)
-            absent += evaluate(*common, absent=True)
-    calibration = fit(present, absent)
-    save_checkpoint(args.out, replace(checkpoint, calibration=calibration, provenance=_anywhere(checkpoint)), half=True)
-    judged = [[_again(one, calibration) for one in group] for group in (present, absent)]
-    report = summarise(judged[0])
+            for absent in (False, True):
+                outcomes += evaluate(source, engine.segmenter, engine.encoder, Setting(), args.pairs, 1, absent)
+    calibration = fit(outcomes, args.cycle)
+    into = load_checkpoint(args.into) if args.into else checkpoint
+    save_checkpoint(args.out, replace(into, calibration=calibration, provenance=_anywhere(into)), half=True)
     print(calibration)
-    print(f"{len(present)} pairs, mIoU {report.miou.value:.1f}, rank correlation {report.spearman:.2f}")
+    _report(cross_validated(outcomes, args.cycle))
+
+
+def _report(outcomes: Sequence[Outcome]) -> None:
+    present = [one for one in outcomes if not one.case.episode.absent]
+    away = [one for one in outcomes if one.case.episode.absent]
+    report = summarise(present)
+    print(f"{len(present)} pairs, mIoU {report.miou.value:.1f}, rank correlation {report.spearman.value:.2f}")
     for threshold in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
-        away = absence(judged[0], judged[1], threshold)
-        print(
-            f"below {threshold}: {away.left_empty:.0%} of absent left empty, {away.present_lost:.0%} of good ones lost"
-        )
+        told = absence(present, away, threshold)
+        empty, lost = told.left_empty.value, told.present_lost.value
+        print(f"below {threshold}: {empty:.0%} of absent left empty, {lost:.0%} of good ones lost")
 
 
 def _anywhere(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -100,12 +126,6 @@ def _anywhere(checkpoint: Checkpoint) -> dict[str, Any]:
     train = dict(provenance["train"])
     train |= {"data": [Path(one).name for one in train["data"]], "out": Path(train["out"]).name}
     return provenance | {"train": train}
-
-
-def _again(outcome: Outcome, calibration: Calibration) -> Outcome:
-    if outcome.evidence is None:
-        return outcome
-    return replace(outcome, confidence=calibration.confidence(outcome.evidence))
 
 
 if __name__ == "__main__":

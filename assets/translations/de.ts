@@ -3364,8 +3364,8 @@ und %1 weitere</translation>
         <translation>Jedes Objekt einzeln finden</translation>
     </message>
     <message>
-        <source>Check each mask against the reference (slower, more reliable)</source>
-        <translation>Jede Maske mit der Referenz abgleichen (langsamer, zuverlässiger)</translation>
+        <source>Check each mask against the reference, if the weights need it (slower)</source>
+        <translation>Jede Maske mit der Referenz abgleichen, wenn die Gewichte es brauchen (langsamer)</translation>
     </message>
     <message>
         <source>Absent below this confidence</source>

@@ -3322,8 +3322,8 @@ and %1 more</source>
         <translation>分别查找每个对象</translation>
     </message>
     <message>
-        <source>Check each mask against the reference (slower, more reliable)</source>
-        <translation>将每个掩膜与参考核对（较慢，更可靠）</translation>
+        <source>Check each mask against the reference, if the weights need it (slower)</source>
+        <translation>在权重需要时将每个掩膜与参考核对（较慢）</translation>
     </message>
     <message>
         <source>Absent below this confidence</source>

@@ -210,7 +210,7 @@ def test_image_and_mask_stay_together(digest: int, number: int) -> None:
     version = variant(f"{digest:064x}", number)
     assert version == variant(f"{digest:064x}", number)
     seen, marked = version.image(image), version.mask(mask)
-    assert seen.shape[:2] == marked.shape
+    assert seen.shape[:2] == marked.shape == version.size(Size(*mask.shape))
     if marked.any() and not marked.all():
         assert seen[marked].mean() > seen[~marked].mean()
 

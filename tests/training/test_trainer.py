@@ -15,6 +15,7 @@ from safetensors.torch import load, load_file
 
 from tests.runs_to_try import config, paint_data
 from vrp_core.cli.main import main
+from vrp_core.datasets.samples import Sample
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.errors import BadFile, NotFound, TrainingDiverged, WeightsMismatch
 from vrp_core.domain.events import (
@@ -267,6 +268,16 @@ def test_stopped_while_features_are_computed_it_does_nothing_more(
     tuned = config(data, tmp_path / "tuned", start_from=str(tmp_path / "base" / "last.safetensors"))
     events = list(fit(tuned, lambda: True, cache))
     assert [type(event) for event in events] == [TrainingStarted, TrainingFinished] and events[-1].stopped
+    assert events[-1].best_miou is None  # nothing was validated
+
+
+def test_features_of_cropped_versions_are_read_without_their_photos(
+    data: Path, tmp_path: Path, cache: FeatureCache, mobile_sam_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = config(data, tmp_path / "first", held_out=(), steps=2, variants=1)
+    first = list(fit(chosen, cache=cache))
+    monkeypatch.setattr(Sample, "pixels", lambda sample: pytest.fail(f"{sample.image.name} was read"))
+    assert losses(list(fit(replace(chosen, out=str(tmp_path / "again")), cache=cache))) == losses(first)
 
 
 def test_a_run_that_ended_early_has_ended(

@@ -42,7 +42,7 @@ def describe_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gp-prompts", choices=GP_PROMPTS, default=_DEFAULTS.gp_prompts)
     parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
     parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
-    parser.add_argument("--no-cycle", action="store_true", help="skip the check against the reference; faster")
+    parser.add_argument("--no-cycle", action="store_true", help="skip the check back that some weights ask for; faster")
 
 
 def run(args: argparse.Namespace) -> int:

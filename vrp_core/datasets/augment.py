@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
 
 _SMALLEST_CROP = 0.6  # of each side
@@ -34,11 +35,24 @@ class Variant:
         """The (h, w) bool mask that belongs to that version."""
         return np.ascontiguousarray(self._cut(mask))
 
+    def size(self, size: Size) -> Size:
+        """The size of the version of an image of some size."""
+        top, left, bottom, right = self._edges(size)
+        return Size(bottom - top, right - left)
+
     def _cut(self, array: NDArray[np.generic]) -> NDArray[np.generic]:
-        height, width = array.shape[:2]
-        top, left, bottom, right = self.box
-        cut = array[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+        top, left, bottom, right = self._edges(Size(*array.shape[:2]))
+        cut = array[top:bottom, left:right]
         return cut[:, ::-1] if self.flip else cut
+
+    def _edges(self, size: Size) -> tuple[int, int, int, int]:
+        top, left, bottom, right = self.box
+        return (
+            round(top * size.height),
+            round(left * size.width),
+            round(bottom * size.height),
+            round(right * size.width),
+        )
 
 
 PLAIN = Variant(False, (0.0, 0.0, 1.0, 1.0), 1.0, 1.0, 1.0)

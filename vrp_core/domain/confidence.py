@@ -32,7 +32,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic map from evidence to confidence: the chance that the mask's true IoU is at least one half."""
+    """A logistic map from evidence to confidence: the chance that the mask's true IoU is at least one half.
+
+    A `cycle_iou` of 0 leaves the cycle out: nothing is decided by it, so it is never computed.
+    """
 
     bias: float
     predicted_iou: float

@@ -127,7 +127,7 @@ class SegmentConfig:
     sharpen: bool = True
     """Turn points, scribbles and boxes of a reference into a SAM mask first (design decision 4)."""
     cycle: bool = True
-    """Check each prediction by finding the reference's annotation back from it (design decision 5)."""
+    """Check each prediction by finding the annotation back from it, where the weights ask for it."""
     absent_below: float = 0.15
     """Confidence below which the object is taken to be absent from a target."""
     instances: bool = False

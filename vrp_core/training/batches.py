@@ -77,16 +77,18 @@ class EpisodeTensors:
 
     def encode(self, sample: Sample, number: int) -> tuple[EncodedImage, Variant]:
         """The frozen features of version `number` of a sample's image, computed when they are not in the cache."""
-        version, key = variant(self._digest(sample.image), number), self._key(sample, number)
-        if number == 0:
-            held = self._encoder.cached(key, sample.size)
-            if held is not None:
-                return held, version
+        version, key = self._version(sample, number), self._key(sample, number)
+        held = self._encoder.cached(key, version.size(sample.size))
+        if held is not None:
+            return held, version
         return self._encoder.encode(key, version.image(sample.pixels())).image, version
 
     def has(self, sample: Sample, number: int) -> bool:
         """Whether the cache has the frozen features of version `number` of a sample's image."""
         return self._encoder.cached(self._key(sample, number), sample.size) is not None
+
+    def _version(self, sample: Sample, number: int) -> Variant:
+        return variant(self._digest(sample.image), number)
 
     def _key(self, sample: Sample, number: int) -> str:
         """What the cache knows a version by."""
@@ -103,8 +105,10 @@ class EpisodeTensors:
         return Batch(references, ImageFeatures(target_features, target_embeddings), truth, scored, names)
 
     def _row(self, episode: Episode) -> tuple[Tensor, ...]:
-        (reference, annotation), number = self._marked_reference(episode)
-        target, target_version = self.encode(episode.target, number)
+        of_reference, of_target = self._versions(episode)
+        of_reference, annotation = self._mark(episode, of_reference)
+        reference, _ = self.encode(episode.reference, of_reference)
+        target, target_version = self.encode(episode.target, of_target)
         truth, scored = self._truth(episode, target_version)
         grid = reference.features.shape[-1]
         _, valid = grid_coverage(annotation, grid)
@@ -126,12 +130,7 @@ class EpisodeTensors:
 
     def annotation(self, episode: Episode) -> Mask:
         """The (H, W) bool mark on the reference that the batch of an episode has."""
-        return self._marked_reference(episode)[0][1]
-
-    def _marked_reference(self, episode: Episode) -> tuple[tuple[EncodedImage, Mask], int]:
-        """The encoded reference with its annotation, and the number of the target's version; drawn by the episode."""
-        of_reference, of_target = self._versions(episode)
-        return self._reference(episode, of_reference, np.random.default_rng(episode.seed)), of_target
+        return self._mark(episode, self._versions(episode)[0])[1]
 
     def _versions(self, episode: Episode) -> tuple[int, int]:
         """The numbers of the reference's and the target's version; drawn by the episode."""
@@ -139,14 +138,14 @@ class EpisodeTensors:
         reference, target = rng.integers(0, self._config.variants + 1, size=2)
         return int(reference), int(target)
 
-    def _reference(self, episode: Episode, number: int, rng: np.random.Generator) -> tuple[EncodedImage, Mask]:
-        """Version `number` of the reference, and the mark on it."""
-        reference, version = self.encode(episode.reference, number)
-        marked = self._marked(episode, version, rng)
-        if not marked.any():  # the crop has lost the object
-            reference, version = self.encode(episode.reference, 0)
-            marked = self._marked(episode, version, rng)
-        return reference, simulate(marked, episode.kind, rng, self._config.style)
+    def _mark(self, episode: Episode, number: int) -> tuple[int, Mask]:
+        """The mark on version `number` of the reference; on the plain one where the crop has lost the object."""
+        rng = np.random.default_rng(episode.seed)
+        marked = self._marked(episode, self._version(episode.reference, number), rng)
+        if not marked.any():
+            number = 0
+            marked = self._marked(episode, self._version(episode.reference, number), rng)
+        return number, simulate(marked, episode.kind, rng, self._config.style)
 
     def _marked(self, episode: Episode, version: Variant, rng: np.random.Generator) -> Mask:
         """The object as a person would mark it on the reference: all of it, or one of several separate objects."""

@@ -5,16 +5,15 @@ B episodes, K coarse and L fine evidence maps, S = 256 the side of SAM's mask lo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
 
 from vrp_core.datasets.episodes import Episode
-from vrp_core.datasets.samples import SampleSource
+from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.config import TrainConfig
-from vrp_core.domain.geometry import Size
 from vrp_core.inference.image_encoder import ImageEncoder
-from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.evidence import MAPS, ImageLevels, evidence
 from vrp_core.models.sam import GRID_SIDE
 from vrp_core.models.transforms import valid_frame
@@ -22,6 +21,7 @@ from vrp_core.models.vrp_locator import LocatorModel, region_of, state_of
 from vrp_core.training.batches import EpisodeTensors
 
 _NEWEST = 1000  # episodes; validation pairs are fewer
+_IMAGES = 24  # whose levels are kept, about 10 MB each: a person's corrections come again and again
 _ROW, _COLUMN = MAPS.index("row"), MAPS.index("column")
 
 
@@ -80,6 +80,7 @@ class EvidenceTensors(EpisodeTensors):
         self._model = model
         self._kept: dict[Episode, tuple[Tensor, ...]] = {}  # oldest first
         self._most = most_kept(config)
+        self._levels = lru_cache(maxsize=_IMAGES)(self._fresh_levels)
 
     def batch(self, episodes: Sequence[Episode], through_sam: bool = False) -> EvidenceBatch:  # type: ignore[override]
         """The evidence of some episodes, with their targets as SAM sees them if a step goes through its decoder."""
@@ -106,12 +107,13 @@ class EvidenceTensors(EpisodeTensors):
     @torch.no_grad()
     def computed(self, episode: Episode) -> tuple[Tensor, ...]:
         """The evidence of an episode, not kept: maps in half precision, truth and scored pixels as bool."""
-        (reference, annotation), number = self._marked_reference(episode)
-        target, version = self.encode(episode.target, number)
-        truth, scored = self._truth(episode, version)
-        state = state_of([region_of(self._levels(reference), annotation)])
-        maps, fine = evidence(self._levels(target), state)
+        of_reference, of_target = self._versions(episode)
+        of_reference, annotation = self._mark(episode, of_reference)
+        truth, scored = self._truth(episode, self._version(episode.target, of_target))
+        state = state_of([region_of(self._levels(episode.reference, of_reference), annotation)])
+        maps, fine = evidence(self._levels(episode.target, of_target), state)
         return maps[0].half().cpu(), fine[0].half().cpu(), truth, scored
 
-    def _levels(self, image: EncodedImage) -> ImageLevels:
-        return self._model.levels(image.features, image.embedding, Size(*image.size))
+    def _fresh_levels(self, sample: Sample, number: int) -> ImageLevels:
+        image, _ = self.encode(sample, number)
+        return self._model.levels(image.features, image.embedding, image.size)

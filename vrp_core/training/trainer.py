@@ -187,7 +187,7 @@ class Trainer:
                     break
         if self.step % self.config.validate_every and self.step < self.config.steps:
             self._save_state()
-        best = self.best if self.validation else None
+        best = self.best if self.best >= 0 else None  # stopped before the first validation, or nothing to validate on
         yield TrainingFinished(self.step, best, self.step < self.config.steps and not self._exhausted)
 
     @property
