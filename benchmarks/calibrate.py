@@ -1,6 +1,6 @@
 """Fits the confidence of a VRP checkpoint: the chance that a mask's IoU is at least one half.
 
-    python -m benchmarks.calibrate CHECKPOINT OUT DATA... [--pairs 60] [--cycle] [--into WEIGHTS]
+    python -m benchmarks.calibrate CHECKPOINT OUT DATA... [--pairs 60] [--no-cycle] [--into WEIGHTS]
 
 The pairs come from the categories that the checkpoint's training held out, half of them with targets that do not
 show the object. What is printed is cross-validated: every category is judged by a fit to the others. OUT is the same
@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("data", nargs="+", type=Path)
     parser.add_argument("--pairs", type=int, default=60, help="pairs per data set")
-    parser.add_argument("--cycle", action="store_true", help="weigh the check against the reference too")
+    parser.add_argument("--no-cycle", action="store_true", help="leave the check against the reference out")
     parser.add_argument("--into", type=Path, help="weights that get the calibration; by default those of CHECKPOINT")
     args = parser.parse_args()
     checkpoint = load_checkpoint(args.checkpoint)
@@ -102,11 +102,11 @@ def main() -> None:
         if source.samples():
             for absent in (False, True):
                 outcomes += evaluate(source, engine.segmenter, engine.encoder, Setting(), args.pairs, 1, absent)
-    calibration = fit(outcomes, args.cycle)
+    calibration = fit(outcomes, not args.no_cycle)
     into = load_checkpoint(args.into) if args.into else checkpoint
     save_checkpoint(args.out, replace(into, calibration=calibration, provenance=_anywhere(into)), half=True)
     print(calibration)
-    _report(cross_validated(outcomes, args.cycle))
+    _report(cross_validated(outcomes, not args.no_cycle))
 
 
 def _report(outcomes: Sequence[Outcome]) -> None:

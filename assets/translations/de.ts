@@ -3801,8 +3801,8 @@ und %1 weitere</translation>
         <translation>Das letzte Training brachte %1 → %2 mIoU auf zurückgehaltenen Fotos.</translation>
     </message>
     <message>
-        <source> References take effect in the next pass; training takes minutes and changes more.</source>
-        <translation> Referenzen wirken im nächsten Durchlauf; ein Training dauert Minuten und ändert mehr.</translation>
+        <source> A second look and references take one pass; training takes minutes and changes more.</source>
+        <translation> Ein zweiter Blick und Referenzen brauchen einen Durchlauf; ein Training dauert Minuten und ändert mehr.</translation>
     </message>
     <message numerus="yes">
         <source>Look at %n further reference(s)…</source>

@@ -3757,8 +3757,8 @@ and %1 more</source>
         <translation>上次训练使留出照片的 mIoU 从 %1 变为 %2。</translation>
     </message>
     <message>
-        <source> References take effect in the next pass; training takes minutes and changes more.</source>
-        <translation> 参考在下一轮次即生效；训练需要几分钟，改变更大。</translation>
+        <source> A second look and references take one pass; training takes minutes and changes more.</source>
+        <translation> 重新查看和参考只需一个轮次；训练需要几分钟，改变更大。</translation>
     </message>
     <message numerus="yes">
         <source>Look at %n further reference(s)…</source>

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
-from vrp_core.inference.workers import WorkerPlan, plan_workers, start_workers
+from vrp_core.inference.workers import WorkerPlan, as_a_worker, plan_workers, start_workers
 
 
 @pytest.fixture(params=[1, 2, 8])
@@ -41,3 +41,8 @@ def test_only_workers_run_with_the_plans_threads(threads: int) -> None:
         assert torch.get_num_threads() == threads
         with ThreadPoolExecutor(1) as other:  # a thread that starts later
             assert other.submit(torch.get_num_threads).result() == threads
+
+
+def test_a_step_as_a_worker_has_a_workers_threads(threads: int) -> None:
+    assert as_a_worker(torch.device("cpu"), torch.get_num_threads) == plan_workers(torch.device("cpu")).threads
+    assert torch.get_num_threads() == threads

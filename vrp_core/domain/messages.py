@@ -6,10 +6,13 @@ A sentence is a text with the names of the error's fields in braces, so that a t
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vrp_core.domain import errors as e
-from vrp_core.domain.events import LabelLearned
 from vrp_core.domain.memory import ran_out_of_memory
+
+if TYPE_CHECKING:  # events load OpenCV, and errors must have words where it cannot be loaded
+    from vrp_core.domain.events import LabelLearned
 
 Translate = Callable[[str], str]  # an English text -> the same in a person's language, or the text itself
 
@@ -119,7 +122,7 @@ def poor_reference(photo: str, label: str, translate: Translate = str) -> str:
     return translate(_POOR_REFERENCE).format(photo=photo, label=label)
 
 
-def learned_sentence(label: str, event: LabelLearned, translate: Translate = str) -> str:
+def learned_sentence(label: str, event: "LabelLearned", translate: Translate = str) -> str:
     """What a second look has learned of a label."""
     sentence = translate(_LEARNED if event.better else _NOT_LEARNED)
     return sentence.format(label=label, photos=event.photos, before=f"{event.before:.0%}", after=f"{event.after:.0%}")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from msgspec import Struct
@@ -37,6 +38,7 @@ from vrp_core.inference.search import Search
 from vrp_core.inference.second_look import SecondSearch, Taught, doubtful_labels, photos_to_learn_from, taught_labels
 from vrp_core.inference.segmenter import POOR, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
+from vrp_core.inference.workers import as_a_worker
 from vrp_core.project.connection import damaged
 from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import NewPrediction, Project
@@ -266,13 +268,14 @@ def _tested(
             if cancelled():
                 return
             if not reference.negative:
-                found = segmenter.self_test(reference)
+                found = as_a_worker(segmenter.sam.device, partial(segmenter.self_test, reference))
                 yield ReferenceTested(image_id, label, found, found < POOR)
 
 
 def prepare_labels(segmenter: Segmenter, references: Mapping[int, Sequence[EncodedReference]]) -> dict[int, Prepared]:
     """The references of each label, prepared once for all targets."""
-    return {label: segmenter.prepare(of_label) for label, of_label in references.items()}
+    device = segmenter.sam.device
+    return {label: as_a_worker(device, partial(segmenter.prepare, of_label)) for label, of_label in references.items()}
 
 
 def encode_reference(

@@ -87,7 +87,7 @@ class TrainingSuggestion(QObject):
         if last is not None:
             text = self.tr("The last training brought %1 → %2 mIoU on held-out photos.")
             return f"{words} {filled(text, *(f'{one:.1f}' for one in last))}"
-        return words + self.tr(" References take effect in the next pass; training takes minutes and changes more.")
+        return words + self.tr(" A second look and references take one pass; training takes minutes and changes more.")
 
     def _show(self) -> None:
         keys = _to_be_references(self._document.project)  # some of those offered may be gone or rejected by now
