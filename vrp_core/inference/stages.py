@@ -18,7 +18,7 @@ from vrp_core.domain.memory import ran_out_of_memory
 from vrp_core.inference.workers import plan_workers, start_workers
 from vrp_core.models.compute import free_memory
 
-_AHEAD = 3  # items, or batches of a GPU, that are read before a worker asks for them
+_AHEAD = 3  # items that are read before a worker asks for them; at least a batch
 _TOO_LARGE = "close other programs, or make a smaller copy of the photo, and start a new pass"
 
 Item = TypeVar("Item")
@@ -55,12 +55,13 @@ def in_stages(
         stopped: asked before each result is waited for.
     """
     plan = plan_workers(device)
+    ahead = max(1, _AHEAD // plan.batch)  # batches: large photos fill the memory
     waiting = iter(items)
     working: deque[_Working[Item]] = deque()
     with ThreadPoolExecutor(plan.readers, "reader") as readers, start_workers(plan) as workers:
         try:
             while not stopped():
-                while len(working) < plan.workers + _AHEAD and (batch := list(islice(waiting, plan.batch))):
+                while len(working) < plan.workers + ahead and (batch := list(islice(waiting, plan.batch))):
                     reads = [readers.submit(read, item) for item in batch]
                     working.append(_Working(batch, reads, workers.submit(_results, work, reads)))
                 if not working:
