@@ -11,7 +11,6 @@ does. The gains have 95 % intervals over folders and references. Results are wri
 """
 
 import argparse
-import hashlib
 import json
 import random
 from collections import Counter
@@ -22,10 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from vrp_core.datasets.opening import open_source
-from vrp_core.datasets.samples import Sample, SampleSource
+from vrp_core.datasets.samples import SampleSource
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Mask, mask_iou
+from vrp_core.evaluation.evaluate import encoded_sample
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.second_look import CLEARLY, SURE, Taught, learn, way_back
 from vrp_core.inference.segmenter import EncodedImage, Segmentation
@@ -103,13 +103,9 @@ def load(engine: Engine, source: SampleSource, category: str, most: int) -> list
     """Some photos of a category, drawn by chance, encoded."""
     samples = [sample for sample in source.samples() if sample.category == category]
     random.Random(0).shuffle(samples)
-    return [_Photo(_encoded(engine, one), source.mask(one), ~source.ignore(one)) for one in samples[:most]]
-
-
-def _encoded(engine: Engine, sample: Sample) -> EncodedImage:
-    digest = hashlib.sha256(sample.image.read_bytes()).hexdigest()
-    held = engine.encoder.cached(digest, sample.size)
-    return held if held is not None else engine.encoder.encode(digest, sample.pixels(), sample.size).image
+    return [
+        _Photo(encoded_sample(engine.encoder, one), source.mask(one), ~source.ignore(one)) for one in samples[:most]
+    ]
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask, Rle, encode_crop
+from vrp_core.domain.masks import Mask, Rle, encode_crop, labelled_parts
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,7 @@ def parts_of(mask: Mask, min_share: float = 0.0) -> list[MaskCrop]:
         mask: of one image.
         min_share: of the largest part's area; smaller parts are left out.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    areas = stats[1:, cv2.CC_STAT_AREA]
-    floor = min_share * areas.max(initial=0)
-    parts = []
-    for index in sorted(range(1, count), key=lambda one: -int(areas[one - 1])):
-        if areas[index - 1] >= floor:
-            left, top, width, height = (int(extent) for extent in stats[index, :4])
-            own = labels[top : top + height, left : left + width] == index
-            parts.append(MaskCrop(np.asarray(own), left, top, Size(*mask.shape)))
-    return parts
+    labels, found = labelled_parts(mask, min_share=min_share)
+    return [
+        MaskCrop(labels[place] == number, place[1].start, place[0].start, Size(*mask.shape)) for number, place in found
+    ]

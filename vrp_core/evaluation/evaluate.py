@@ -149,6 +149,11 @@ class Provenance:
     device: str
 
 
+def encoded_sample(encoder: ImageEncoder, sample: Sample) -> EncodedImage:
+    """A sample's image, encoded."""
+    return encoder.encode(content_key(digest_of(sample.image), sample.reading), sample.pixels()).image
+
+
 def evaluate(
     source: SampleSource,
     segmenter: Segmenter,
@@ -255,7 +260,7 @@ class _Judge:
 
     def outcome(self, episode: Episode) -> Outcome:
         """Find the object of an episode, and compare."""
-        target = self._encoded(episode.target)
+        target = encoded_sample(self._encoder, episode.target)
         shots = [self._reference(one, seed) for one, seed in self._shots(episode)]
         found = self._segmenter.segment(target, [reference for reference, _ in shots])
         truth = np.zeros(target.size, dtype=bool) if episode.absent else self._source.mask(episode.target)
@@ -263,9 +268,6 @@ class _Judge:
         first, mark = shots[0]
         case = Case(episode, encode(mark), encode(first.region), encode(found.mask))
         return _compared(found, truth, ignore, case, len(shots))
-
-    def _encoded(self, sample: Sample) -> EncodedImage:
-        return self._encoder.encode(content_key(digest_of(sample.image), sample.reading), sample.pixels()).image
 
     def _shots(self, episode: Episode) -> Iterator[tuple[Sample, int]]:
         """The reference of the episode, and as many further ones as the setting asks for, none of them the target.
@@ -287,7 +289,7 @@ class _Judge:
 
     def _reference(self, sample: Sample, seed: int) -> tuple[EncodedReference, Mask]:
         """The encoded reference, and the (H, W) bool mark that was made on it."""
-        encoded = self._encoded(sample)
+        encoded = encoded_sample(self._encoder, sample)
         truth = self._source.mask(sample)
         mark = region = simulate(truth, self._setting.kind, np.random.default_rng(seed), self._setting.style)
         if self._setting.sharpen and self._setting.kind != "mask":

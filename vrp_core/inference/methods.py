@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.geometry import Size
 from vrp_core.inference.lessons import LocatorState, learned
 from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, Learned, features_of
-from vrp_core.models.evidence import ImageLevels, Region
+from vrp_core.models.evidence import ImageLevels
 from vrp_core.models.geometric import prompts_from_prior
 from vrp_core.models.prior import object_similarity, published_prior
 from vrp_core.models.sam import LOGITS_SIDE, Sam
@@ -51,7 +50,7 @@ class LocatorPrompter:
 
     def prepare(self, references: Sequence[EncodedReference]) -> LocatorState:
         """The reference side of evidence."""
-        return LocatorState(state_of(self._regions(references)))
+        return LocatorState(state_of([region_of(self._of(one.image), one.region, one.negative) for one in references]))
 
     def learn(self, references: Sequence[EncodedReference], decided: Sequence[EncodedReference]) -> Learned:
         """Decided photos as further references, and the correction fitted to them."""
@@ -62,11 +61,13 @@ class LocatorPrompter:
         coarse = self.coarse(prepared, target)
         if prepared.correction is not None:
             coarse = coarse.corrected(prepared.correction)
+        asked = not (quick or coarse.empty)
+        found = self.outlined(coarse, target) if asked else None
+        if found is not None and prepared.sam_outlines:
+            return found
         rough = resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float()
-        if quick or coarse.empty:
-            return Found(rough, 0.0, coarse.contrast, coarse.presence)
-        found = self.outlined(coarse, target)
-        return found if prepared.sam_outlines else replace(found, logits=rough)
+        predicted = found.predicted_iou if found is not None else 0.0
+        return Found(rough, predicted, coarse.contrast, coarse.presence)
 
     def coarse(self, prepared: LocatorState, target: EncodedImage) -> CoarseResult:
         """The coarse mask on a target, without a correction."""
@@ -79,9 +80,6 @@ class LocatorPrompter:
         logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)
         predicted = float(predicted_iou[0, 0].float().clamp(0, 1))
         return Found(logits[0, 0].float(), predicted, coarse.contrast, coarse.presence)
-
-    def _regions(self, references: Sequence[EncodedReference]) -> list[Region]:
-        return [region_of(self._of(one.image), one.region, one.negative) for one in references]
 
     def _of(self, image: EncodedImage) -> ImageLevels:
         """The levels of an image, cached for the few images that are used repeatedly."""

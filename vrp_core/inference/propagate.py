@@ -199,16 +199,15 @@ def run_pass(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[PassEvent]:
     """Run the remaining targets of a pass and yield its events."""
-    config = config_of(project, pass_id)
+    frozen = _frozen(project, pass_id)
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))
-    encoded = _references(project, pass_id, segmenter, encoder)
+    encoded = _references(project, frozen.references, segmenter, encoder)
     yield from _tested(encoded, segmenter, cancelled)
     references = {label: [one for _, one in marked] for label, marked in encoded.items()}
     thresholds = {label.id: label.threshold for label in project.labels.all()}
-    search = Search(segmenter, prepare_labels(segmenter, references), thresholds, config)
-    frozen = _frozen(project, pass_id)
+    search = Search(segmenter, prepare_labels(segmenter, references), thresholds, frozen.segment)
     skipped = _drawn(project) if frozen.leave_drawn else {}
     if frozen.decided:
         taught = taught_labels(project, frozen.decided, references, segmenter, encoder)
@@ -242,10 +241,9 @@ _Marked = tuple[int, EncodedReference]  # the id of the photo, and what is marke
 
 
 def _references(
-    project: Project, pass_id: int, segmenter: Segmenter, encoder: ImageEncoder
+    project: Project, wanted: Collection[int], segmenter: Segmenter, encoder: ImageEncoder
 ) -> dict[int, list[_Marked]]:
-    """The encoded references of a pass, by label."""
-    wanted = _frozen(project, pass_id).references
+    """The references with the wanted ids, encoded, by label."""
     annotations = [one for role in (Role.REFERENCE, Role.NEGATIVE) for one in project.annotations.all(role=role)]
     used = [one for one in annotations if one.id in wanted]
     known = {one.label_id for one in used if one.role is Role.REFERENCE}

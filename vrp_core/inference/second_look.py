@@ -109,13 +109,9 @@ def photos_to_learn_from(
 
 def doubtful_labels(project: Project) -> dict[int, set[int]]:
     """Image id -> the labels whose results there are neither sure nor decided; the least confident photo first."""
-    pending = project.review.predictions(status=ReviewStatus.PENDING)
-    decided = {(one.image_id, one.label_id) for one in project.review.predictions()} - {
-        (one.image_id, one.label_id) for one in pending
-    }
     found: dict[int, set[int]] = {}
-    for one in pending:
-        if one.scores.confidence < SURE and (one.image_id, one.label_id) not in decided:
+    for one in project.review.predictions(status=ReviewStatus.PENDING):
+        if one.scores.confidence < SURE:
             found.setdefault(one.image_id, set()).add(one.label_id)
     return found
 
