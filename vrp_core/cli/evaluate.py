@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--kinds", type=_names(KINDS), default=["mask"], help=f"annotation kinds, of {', '.join(KINDS)}"
     )
     parser.add_argument("--references", type=_counts, default=[1], help="references per target; several as in 1,5")
+    parser.add_argument("--close-ups", type=_counts, default=[1], help="windows a side; several as in 1,2")
     sharpening = parser.add_mutually_exclusive_group()
     sharpening.add_argument("--sharpen", action="store_true", help="sharpen points, scribbles and boxes with SAM first")
     sharpening.add_argument("--sharpen-both", action="store_true", help="evaluate with and without sharpening")
@@ -104,12 +105,13 @@ def _engines(args: argparse.Namespace) -> dict[str, "Engine"]:
 
 
 def _settings(args: argparse.Namespace) -> list["Setting"]:
-    """Every combination of kind, number of references and sharpening; masks are never sharpened."""
+    """Every combination of close-ups, kind, number of references and sharpening; masks are never sharpened."""
     from vrp_core.evaluation.evaluate import Setting
 
     chosen = {True} if args.sharpen else {False, True} if args.sharpen_both else {False}
     return [
-        Setting(kind, references, sharpened)
+        Setting(kind, references, sharpened, close_ups=close_ups)
+        for close_ups in args.close_ups
         for kind in args.kinds
         for references in args.references
         for sharpened in sorted(chosen if kind != "mask" else {False})

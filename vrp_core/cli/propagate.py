@@ -5,7 +5,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from vrp_core.cli.terminal import ERR, OUT, count_progress
-from vrp_core.domain.config import GP_PROMPTS, METHODS, SegmentConfig
+from vrp_core.domain.config import GP_PROMPTS, METHODS, MOST_CLOSE_UPS, SegmentConfig
 from vrp_core.domain.events import (
     LabelLearned,
     PassFinished,
@@ -42,6 +42,13 @@ def describe_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gp-prompts", choices=GP_PROMPTS, default=_DEFAULTS.gp_prompts)
     parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
     parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
+    parser.add_argument(
+        "--close-ups",
+        type=int,
+        choices=range(1, MOST_CLOSE_UPS + 1),
+        default=_DEFAULTS.close_ups,
+        help="for small objects: also search so many overlapping windows a side; 2 takes five times as long",
+    )
     parser.add_argument("--no-cycle", action="store_true", help="skip the check back that some weights ask for; faster")
 
 
@@ -107,5 +114,6 @@ def config_from(args: argparse.Namespace, device: str = _DEFAULTS.device) -> Seg
         cycle=not args.no_cycle,
         absent_below=args.absent_below,
         instances=args.instances,
+        close_ups=args.close_ups,
         device=device,
     )

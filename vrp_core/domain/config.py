@@ -19,6 +19,7 @@ GP_PROMPTS = ("points", "box", "both")
 
 SAM_WIDTH = 256  # of every SAM's prompt tokens and image embedding
 _LONGEST = 1_000_000_000  # steps of a training, and other counts
+MOST_CLOSE_UPS = 4  # a side: 17 searches of a photo
 _MOST = 4096  # queries, heads; far above what a machine can hold
 
 T = TypeVar("T")
@@ -32,6 +33,11 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
 def _positive(name: str, value: float) -> None:
     if not value > 0:
         raise ValueError(f"{name} must be above 0, not {value!r}")
+
+
+def _at_least(name: str, value: float, least: float) -> None:
+    if not value >= least:
+        raise ValueError(f"{name} must be at least {least}, not {value!r}")
 
 
 def _at_most(name: str, value: float, most: float) -> None:
@@ -132,6 +138,8 @@ class SegmentConfig:
     """Confidence below which the object is taken to be absent from a target."""
     instances: bool = False
     """Split each prediction into separate objects."""
+    close_ups: int = 1
+    """Search each photo also in so many overlapping windows a side, for small objects; 1: only as a whole."""
     device: str = "auto"
     """auto, cuda, mps or cpu."""
 
@@ -139,6 +147,8 @@ class SegmentConfig:
         _one_of("method", self.method, METHODS)
         _one_of("gp_prompts", self.gp_prompts, GP_PROMPTS)
         _share("absent_below", self.absent_below)
+        _at_least("close_ups", self.close_ups, 1)
+        _at_most("close_ups", self.close_ups, MOST_CLOSE_UPS)
 
 
 def field_sentences(kind: type) -> dict[str, str]:

@@ -47,18 +47,20 @@ from vrp_core.provenance import commit_or_version
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the references of one evaluation are marked."""
+    """How the references of one evaluation are marked, and how targets are searched."""
 
     kind: str = "mask"  # point, scribble, box or mask
     references: int = 1
     sharpen: bool = False
     style: str = "default"
+    close_ups: int = 1  # see `SegmentConfig`
 
     @property
     def name(self) -> str:
         """As it is printed."""
         shots = f" x{self.references}" if self.references > 1 else ""
-        return f"{self.kind}{shots}{' sharpened' if self.sharpen else ''}"
+        near = f", close-ups {self.close_ups}" if self.close_ups > 1 else ""
+        return f"{self.kind}{shots}{' sharpened' if self.sharpen else ''}{near}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,8 @@ class _Judge:
     """Runs pairs and compares them with the truth."""
 
     def __init__(self, source: SampleSource, segmenter: Segmenter, encoder: ImageEncoder, setting: Setting) -> None:
-        self._source, self._segmenter, self._encoder, self._setting = source, segmenter, encoder, setting
+        self._source, self._segmenter, self._setting = source, segmenter, setting
+        self._encoder = encoder.with_close_ups(setting.close_ups)
 
     def outcome(self, episode: Episode) -> Outcome:
         """Find the object of an episode, and compare."""

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.close_ups import Window, windows
 from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import check_unchanged, read_image, read_reduced
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.segmenter import EncodedImage
+from vrp_core.inference.segmenter import CloseUp, EncodedImage
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.project.project import Project
@@ -74,6 +75,12 @@ class Pixels:
     image: Image  # (h, w, 3) uint8 RGB, possibly of a reduced copy
     size: Size  # of the whole image
 
+    def within(self, window: Window) -> "Pixels":
+        """A window of the image as an image of its own."""
+        rows, columns = window.scaled(self.size, Size(*self.image.shape[:2]))
+        cut = np.ascontiguousarray(self.image[rows, columns])
+        return Pixels(_window_key(self.digest, window), cut, window.size)
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -86,14 +93,39 @@ class _Part:
 class ImageEncoder:
     """SAM and a semantic encoder behind the feature cache."""
 
-    def __init__(self, sam: Sam, semantic: SemanticEncoder, cache: FeatureCache | None) -> None:
+    def __init__(self, sam: Sam, semantic: SemanticEncoder, cache: FeatureCache | None, close_ups: int = 1) -> None:
+        """Join the networks and the cache.
+
+        Args:
+            sam: SAM.
+            semantic: the semantic encoder.
+            cache: None computes each encoding anew.
+            close_ups: how many windows a side are encoded, too: see `vrp_core.domain.close_ups`.
+        """
         self._sam = sam
         self._semantic = semantic
         self._cache = cache
+        self._close_ups = close_ups
         self._told = False  # warn once that features cannot be cached
 
+    def with_close_ups(self, per_side: int) -> "ImageEncoder":
+        """The same networks and cache, with other close-ups."""
+        return ImageEncoder(self._sam, self._semantic, self._cache, per_side)
+
     def cached(self, digest: str, size: Size) -> EncodedImage | None:
-        """The cached encoding of the image with this content, or None."""
+        """The cached encoding of the image with this content, or None where a part of it is missing."""
+        whole = self._cached(digest, size)
+        if whole is None:
+            return None
+        near = []
+        for window in windows(size, self._close_ups):
+            image = self._cached(_window_key(digest, window), window.size)
+            if image is None:
+                return None
+            near.append(CloseUp(window, image))
+        return replace(whole, close_ups=tuple(near))
+
+    def _cached(self, digest: str, size: Size) -> EncodedImage | None:
         if self._cache is None:
             return None
         embedding = self._cache.get(self._sam_key(digest))
@@ -135,7 +167,20 @@ class ImageEncoder:
         return self.encode_all([Pixels(digest, image, size or Size(*image.shape[:2]))])[0]
 
     def encode_all(self, photos: Sequence[Pixels]) -> list[Encoded]:
-        """`encode` of several images, which the networks see as one batch; at least one."""
+        """`encode` of several images, which the networks see as one batch; at least one.
+
+        Their close-ups follow in batches of the same size, so that they need no more memory.
+        """
+        whole = self._encode_batch(photos)
+        near: list[list[Encoded]] = [[] for _ in photos]
+        windows_of = [windows(photo.size, self._close_ups) for photo in photos]
+        for of_each in zip(*windows_of, strict=True):
+            batch = [photo.within(window) for photo, window in zip(photos, of_each, strict=True)]
+            for found, one in zip(near, self._encode_batch(batch), strict=True):
+                found.append(one)
+        return [_together(*of_one) for of_one in zip(whole, windows_of, near, strict=True)]
+
+    def _encode_batch(self, photos: Sequence[Pixels]) -> list[Encoded]:
         embeddings, sam = self._parts(photos, self._sam_key, "embedding", self._sam.encode_all)
         features, semantic = self._parts(photos, self._semantic_key, "features", self._semantic.encode_all)
         return [
@@ -183,3 +228,18 @@ class ImageEncoder:
 
     def _semantic_key(self, digest: str) -> str:
         return f"semantic/{self._semantic.encoder_id}/{PREPROCESSING}/{digest}"
+
+
+def _window_key(digest: str, window: Window) -> str:
+    """What stands for a window of an image in the cache."""
+    return f"{digest} window {window.top} {window.left} {window.size.height} {window.size.width}"
+
+
+def _together(whole: Encoded, of_windows: Sequence[Window], near: Sequence[Encoded]) -> Encoded:
+    """An image with its close-ups, and the seconds of all."""
+    close_ups = tuple(CloseUp(window, one.image) for window, one in zip(of_windows, near, strict=True))
+    return Encoded(
+        replace(whole.image, close_ups=close_ups),
+        all(one.from_cache for one in (whole, *near)),
+        {stage: seconds + sum(one.seconds[stage] for one in near) for stage, seconds in whole.seconds.items()},
+    )

@@ -200,6 +200,7 @@ def run_pass(
 ) -> Iterator[PassEvent]:
     """Run the remaining targets of a pass and yield its events."""
     frozen = _frozen(project, pass_id)
+    encoder = encoder.with_close_ups(frozen.segment.close_ups)
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))

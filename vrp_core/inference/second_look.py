@@ -16,7 +16,14 @@ from vrp_core.domain.events import LabelLearned
 from vrp_core.domain.masks import Mask, decode
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.search import Search
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Prepared, Segmentation, Segmenter
+from vrp_core.inference.segmenter import (
+    EncodedImage,
+    EncodedReference,
+    Prepared,
+    Segmentation,
+    Segmenter,
+    all_views,
+)
 from vrp_core.project.passes import NewPrediction
 from vrp_core.project.project import Project
 from vrp_core.project.review import ENOUGH_TO_LEARN
@@ -72,7 +79,8 @@ def learn(
     decided: Sequence[EncodedReference],
 ) -> Taught:
     """Learn a label from at least two decided photos, given as further references."""
-    prepared, learned = segmenter.prepare(references), segmenter.prompter.learn(references, decided)
+    nearest = [one.close_up or one for one in decided]  # one view of each: what is left out must not be seen
+    prepared, learned = segmenter.prepare(references), segmenter.prompter.learn(all_views(references), nearest)
     judges = (prepared.references[0], *decided)[:_JUDGES]
     event = LabelLearned(label_id, len(decided), learned.before, learned.after)
     return Taught(event, replace(prepared, state=learned.state), judges)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
+from vrp_core.domain.close_ups import Window, sure_enough, window_of
 from vrp_core.domain.confidence import Calibration, Evidence, agreement
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
@@ -36,6 +37,15 @@ class EncodedImage:
     size: Size
     embedding: Tensor  # (256, 64, 64) SAM's
     features: Tensor  # (C, G, G) the semantic encoder's
+    close_ups: "tuple[CloseUp, ...]" = ()  # that are searched, too
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUp:
+    """A window of an image, encoded by itself."""
+
+    window: Window
+    image: EncodedImage  # of the window's size
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,12 @@ class EncodedReference:
     region: Mask  # (H, W) bool
     features: ReferenceFeatures  # the region on the model grid, with the image's features; a batch of one
     negative: bool = False  # the region is a look-alike: similar regions count as background
+    close_up: "EncodedReference | None" = None  # the same in the close-up that shows most of the region
+
+    @property
+    def views(self) -> "list[EncodedReference]":
+        """The reference as a whole, and its close-up if there is one."""
+        return [self] if self.close_up is None else [self, self.close_up]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,16 @@ class Segmentation:
     scores: Scores
     evidence: Evidence | None  # the inputs of the confidence; None if nothing was found
     found: Found | None = None  # the raw result behind it; None if nothing was found
+    views: "tuple[View, ...]" = ()  # what it was joined from, if the target has close-ups
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A target, or one of its close-ups, with what was found there."""
+
+    window: Window  # of the target
+    image: EncodedImage
+    result: Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +138,7 @@ class Means:
 class Prepared:
     """The references of one label, prepared by `Segmenter.prepare`."""
 
-    references: tuple[EncodedReference, ...]  # references that show the object
+    references: tuple[EncodedReference, ...]  # references that show the object, without their close-ups
     state: Any  # the method's own prepared data
     means: tuple[Means, ...]  # of the references
     look_alikes: tuple[Means, ...] = ()
@@ -135,7 +161,13 @@ class Segmenter:
         features = ReferenceFeatures(
             self._features(image), weights.to(device)[None, None], valid.to(device)[None, None]
         )
-        return EncodedReference(image, region, features, negative)
+        return EncodedReference(image, region, features, negative, self._close_up(image, region, negative))
+
+    def _close_up(self, image: EncodedImage, region: Mask, negative: bool) -> EncodedReference | None:
+        if not (image.close_ups and region.any()):
+            return None
+        best = image.close_ups[window_of(region, [one.window for one in image.close_ups])]
+        return self.encode_reference(best.image, region[best.window.place], negative)
 
     def prepare(self, references: Sequence[EncodedReference]) -> Prepared:
         """Compute once what depends only on the references of one label, for all targets.
@@ -146,17 +178,18 @@ class Segmenter:
         positive = tuple(reference for reference in references if not reference.negative)
         if not positive:
             raise NothingToDo("references", "mark the object on at least one image")
-        means = tuple(map(self._means, positive))
-        look_alikes = tuple(self._means(reference) for reference in references if reference.negative)
-        return Prepared(positive, self.prompter.prepare(references), means, look_alikes)
+        views = all_views(references)
+        means = tuple(self._means(view) for view in views if not view.negative)
+        look_alikes = tuple(self._means(view) for view in views if view.negative)
+        return Prepared(positive, self.prompter.prepare(views), means, look_alikes)
 
     def segment(
         self, target: EncodedImage, references: Sequence[EncodedReference] | Prepared, cycle: bool = True
     ) -> Segmentation:
-        """Find the object of the references on a target.
+        """Find the object of the references on a target, and on its close-ups if it has some.
 
         Args:
-            target: the encoded target.
+            target: the encoded target; what is found on its close-ups is joined with what is found on the whole.
             references: at least one, all of one label; with several targets, prepared once.
             cycle: also search the first reference's region from the result, if the other evidence is not decisive.
 
@@ -164,13 +197,24 @@ class Segmenter:
             NothingToDo: there is no reference.
         """
         prepared = references if isinstance(references, Prepared) else self.prepare(references)
+        judge = prepared.references[0]
+        whole = self._segment(target, prepared, judge if cycle else None)
+        if not target.close_ups:
+            return whole
+        near = (judge.close_up or judge) if cycle else None
+        views = [View(Window(0, 0, target.size), target, whole)]
+        views += [View(one.window, one.image, self._segment(one.image, prepared, near)) for one in target.close_ups]
+        return _joined(views)
+
+    def _segment(self, target: EncodedImage, prepared: Prepared, judge: EncodedReference | None) -> Segmentation:
+        """Find the object on one image; `judge` is searched for from the result if other evidence is not decisive."""
         found = self._find(prepared.state, target)
         mask = mask_of_logits(found.logits, target.size)
         if not mask.any():
             return Segmentation(mask, Scores(found.predicted_iou, 0.5, None, 0.0), None)
         evidence = self._evidence(target, prepared, found, crop_of(mask))
-        if cycle and not self.prompter.calibration.decides(evidence):
-            evidence = replace(evidence, cycle_iou=self.back_iou(target, mask, prepared.references[:1]))
+        if judge is not None and not self.prompter.calibration.decides(evidence):
+            evidence = replace(evidence, cycle_iou=self.back_iou(target, mask, [judge]))
         return Segmentation(mask, self._scores(evidence), evidence, found)
 
     def score_objects(
@@ -184,10 +228,23 @@ class Segmenter:
             whole: the result; SAM's estimate and the check against the reference are of all objects together.
             objects: of the result.
         """
+        if whole.views:
+            return [self._score_in_view(prepared, whole.views, one) for one in objects]
         if whole.found is None or whole.evidence is None:
             return [whole.scores] * len(objects)
         own = (self._evidence(target, prepared, whole.found, one) for one in objects)
         return [self._scores(replace(evidence, cycle_iou=whole.evidence.cycle_iou)) for evidence in own]
+
+    def _score_in_view(self, prepared: Prepared, views: Sequence[View], one: MaskCrop) -> Scores:
+        """The scores of an object in the view that found most of it."""
+        cuts = [view.window.cut(one) for view in views]
+        shown = [_found_of(view, cut) for view, cut in zip(views, cuts, strict=True)]
+        best = int(np.argmax(shown))
+        view, cut = views[best], cuts[best]
+        if cut is None:
+            return view.result.scores
+        (scores,) = self.score_objects(view.image, prepared, view.result, [cut])
+        return scores
 
     def _evidence(self, target: EncodedImage, prepared: Prepared, found: Found, region: MaskCrop) -> Evidence:
         """What speaks for a region of the target, without the check against the reference."""
@@ -225,8 +282,7 @@ class Segmenter:
 
     def self_test(self, reference: EncodedReference) -> float:
         """IoU, 0..1, of a reference with its mask found from itself. Below `POOR`, other images give poor masks too."""
-        found = self._find(self.prompter.prepare([reference]), reference.image)
-        return mask_iou(mask_of_logits(found.logits, reference.image.size), reference.region)
+        return mask_iou(self.segment(reference.image, [reference], cycle=False).mask, reference.region)
 
     def segment_labels(
         self,
@@ -248,7 +304,7 @@ class Segmenter:
         """Mean IoU, 0..1, of what references mark with what an (H, W) bool mask on a target finds on their photos."""
         if not mask.any():
             return 0.0
-        state = self.prompter.prepare([self.encode_reference(target, mask)])
+        state = self.prompter.prepare(self.encode_reference(target, mask).views)
         return float(np.mean([self._found_back(state, reference) for reference in references]))
 
     def _found_back(self, state: Any, reference: EncodedReference) -> float:
@@ -274,6 +330,27 @@ class Segmenter:
         return max(
             (mean_cosine(found, one.inside, levels), mean_cosine(found, one.outside, levels)) for one in references
         )
+
+
+def all_views(references: Sequence[EncodedReference]) -> list[EncodedReference]:
+    """References with their close-ups."""
+    return [view for reference in references for view in reference.views]
+
+
+def _joined(views: Sequence[View]) -> Segmentation:
+    """What was found on a target and on its close-ups as one result, with the scores of the surest of them."""
+    confidences = [view.result.scores.confidence for view in views]
+    mask = np.zeros(views[0].window.size, dtype=bool)
+    for view, counts in zip(views, sure_enough(confidences), strict=True):
+        if counts:
+            mask[view.window.place] |= view.result.mask
+    surest = views[int(np.argmax(confidences))].result
+    return replace(surest, mask=mask, views=tuple(views))
+
+
+def _found_of(view: View, one: MaskCrop | None) -> int:
+    """How many pixels of an object, cut to a view, were found there."""
+    return 0 if one is None else int(np.count_nonzero(view.result.mask[one.place] & one.mask))
 
 
 def features_of(image: EncodedImage, device: torch.device) -> ImageFeatures:

@@ -64,7 +64,7 @@ class BundledReference:
     """A region of one of the encoded photos."""
 
     label: Count
-    photo: Count  # its features are `<photo>.embedding` and `<photo>.features`
+    photo: Count  # its features are `<photo>.embedding` and `<photo>.features`; of close-ups `<photo>.<window>.*`
     negative: bool
     height: Extent
     width: Extent

@@ -15,6 +15,7 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.masks import encode
 from vrp_core.inference.engine import Engine, weights_file
 from vrp_core.inference.propagate import usable_references
+from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.checkpoints import without_provenance
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.project.project import Project
@@ -51,11 +52,13 @@ def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: En
     """
     annotations = usable_references(project, project.images.check_files().ids)
     photos = list(dict.fromkeys(annotation.image_id for annotation in annotations))
+    encoder = engine.encoder.with_close_ups(config.close_ups)
     tensors: dict[str, Tensor] = {}
     for number, image_id in enumerate(photos):
-        encoded = engine.encoder.encode_photo(project, project.images.get(image_id))
-        tensors[f"{number}.embedding"] = encoded.embedding.cpu().contiguous()
-        tensors[f"{number}.features"] = encoded.features.cpu().contiguous()
+        encoded = encoder.encode_photo(project, project.images.get(image_id))
+        tensors |= _tensors(str(number), encoded)
+        for window, close_up in enumerate(encoded.close_ups):
+            tensors |= _tensors(f"{number}.{window}", close_up.image)
     sam = path_of(config.sam)
     members: dict[str, bytes | Path] = {REFERENCES: save(tensors)}
     if config.method == "vrp":
@@ -74,6 +77,11 @@ def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: En
         members={},
     )
     return open_bundle(write_archive(path, manifest, members))
+
+
+def _tensors(name: str, image: EncodedImage) -> dict[str, Tensor]:
+    features = {f"{name}.embedding": image.embedding, f"{name}.features": image.features}
+    return {key: tensor.cpu().contiguous() for key, tensor in features.items()}
 
 
 def _labels(project: Project, annotations: list[Annotation]) -> tuple[BundledLabel, ...]:

@@ -19,6 +19,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from vrp_core.domain.close_ups import windows
 from vrp_core.domain.errors import BadFile, VrpError, WeightsMismatch
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import decode
@@ -28,7 +29,7 @@ from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.image_encoder import ImageEncoder, Pixels, pixels_of
 from vrp_core.inference.propagate import prepare_labels
 from vrp_core.inference.search import Search
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference
+from vrp_core.inference.segmenter import CloseUp, EncodedImage, EncodedReference
 from vrp_core.inference.stages import in_stages
 from vrp_core.models.semantic import spec_of
 from vrp_core.project.passes import NewPrediction
@@ -83,7 +84,9 @@ class Labeller:
             references = _references(bundle, members[REFERENCES], engine)
         thresholds = {label.id: label.threshold for label in bundle.labels}
         self._search = Search(segmenter, prepare_labels(segmenter, references), thresholds, bundle.config)
-        self._encoder = ImageEncoder(segmenter.sam, segmenter.semantic, None)  # no photo is seen twice
+        self._encoder = ImageEncoder(
+            segmenter.sam, segmenter.semantic, None, bundle.config.close_ups
+        )  # no photo is seen twice
 
     @property
     def device(self) -> torch.device:
@@ -173,7 +176,7 @@ def _references(bundle: Bundle, file: Path, engine: Engine) -> dict[int, Sequenc
     try:
         tensors = load_file(file)
         photos = {
-            number: EncodedImage(photo_size(bundle.manifest, number), *_features(bundle, tensors, number, engine))
+            number: _photo(bundle, tensors, number, engine)
             for number in {reference.photo for reference in bundle.manifest.references}
         }
         found: dict[int, list[EncodedReference]] = {label.id: [] for label in bundle.labels}
@@ -189,7 +192,17 @@ def _references(bundle: Bundle, file: Path, engine: Engine) -> dict[int, Sequenc
     return dict(found)
 
 
-def _features(bundle: Bundle, tensors: dict[str, Tensor], photo: int, engine: Engine) -> tuple[Tensor, Tensor]:
+def _photo(bundle: Bundle, tensors: dict[str, Tensor], number: int, engine: Engine) -> EncodedImage:
+    """The encoded photo of a reference, with the close-ups of the bundle's config."""
+    size = photo_size(bundle.manifest, number)
+    close_ups = tuple(
+        CloseUp(window, EncodedImage(window.size, *_features(bundle, tensors, f"{number}.{index}", engine)))
+        for index, window in enumerate(windows(size, bundle.config.close_ups))
+    )
+    return EncodedImage(size, *_features(bundle, tensors, str(number), engine), close_ups)
+
+
+def _features(bundle: Bundle, tensors: dict[str, Tensor], photo: str, engine: Engine) -> tuple[Tensor, Tensor]:
     embedding, features = tensors[f"{photo}.embedding"], tensors[f"{photo}.features"]
     spec = spec_of(engine.segmenter.semantic.encoder_id)
     if embedding.shape != _EMBEDDING or features.shape != (sum(spec.levels), spec.grid, spec.grid):

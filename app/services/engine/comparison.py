@@ -1,7 +1,7 @@
 """What two sets of weights find on one photo, and why: work for the engine's thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,6 +98,7 @@ def find_on(project: Project, image: ImageRecord, engine: "Engine", config: Segm
     Raises:
         NothingToDo: there is no reference on another image.
     """
+    engine = replace(engine, encoder=engine.encoder.with_close_ups(config.close_ups))
     references = _references(project, image, engine)
     target = engine.encoder.encode_photo(project, image)
     results = engine.segmenter.segment_labels(target, references, config.cycle)
