@@ -13,7 +13,7 @@ from vrp_core.domain.mask_crop import MaskCrop
 from vrp_core.domain.masks import Mask
 
 _OVERLAP = 1 / 3  # of a window's side: what is smaller is whole in at least one window
-_AS_SURE = 0.6  # of the surest window's confidence: windows below it add no mask (docs/close-ups.md)
+_AS_SURE = 0.8  # of the surest window's confidence: windows below it add no mask (docs/close-ups.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,15 @@ def window_of(region: Mask, choices: Sequence[Window]) -> int:
     return int(np.argmax([np.count_nonzero(region[one.place]) for one in choices]))
 
 
-def sure_enough(confidences: Sequence[float]) -> list[bool]:
-    """Which of the searches of one photo count, given their confidences: those not far below the surest."""
-    least = max(confidences) * _AS_SURE
-    return [one >= least for one in confidences]
+def trusted(whole: float, near: Sequence[float]) -> list[bool]:
+    """Which of the searches of one photo count: that of the whole, then those of its windows, by their confidences.
+
+    The whole alone where it is the surest, for then the object is not small; else the windows not far below the surest.
+    """
+    surest = max(near)
+    if whole >= surest:
+        return [True, *(False for _ in near)]
+    return [False, *(one >= surest * _AS_SURE for one in near)]
 
 
 def _steps(side: int, count: int) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
-from vrp_core.domain.close_ups import Window, sure_enough, window_of
+from vrp_core.domain.close_ups import Window, trusted, window_of
 from vrp_core.domain.confidence import Calibration, Evidence, agreement
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
@@ -341,7 +341,7 @@ def _joined(views: Sequence[View]) -> Segmentation:
     """What was found on a target and on its close-ups as one result, with the scores of the surest of them."""
     confidences = [view.result.scores.confidence for view in views]
     mask = np.zeros(views[0].window.size, dtype=bool)
-    for view, counts in zip(views, sure_enough(confidences), strict=True):
+    for view, counts in zip(views, trusted(confidences[0], confidences[1:]), strict=True):
         if counts:
             mask[view.window.place] |= view.result.mask
     surest = views[int(np.argmax(confidences))].result
