@@ -113,7 +113,7 @@ def test_packages_re_export_nothing(path: Path) -> None:
         ("vrp_core.cli.main", ("torch", "PySide6")),
         ("vrp_core.cli.project", ("torch", "PySide6")),
         ("vrp_core.cli.installation", ("torch", "PySide6")),
-        ("app.application", ("torch", "pydicom", "requests")),
+        ("app.application", ("torch", "pydicom", "requests", "tifffile", "yaml", "vrp_core.exchange")),
         ("app.launcher", ("torch", "PySide6")),
         ("vrp_core.inference.propagate", ("PySide6", "app")),
         ("vrp_core.training.trainer", ("PySide6", "app")),
