@@ -100,6 +100,7 @@ class ObjectItem(QGraphicsItem):
         self._polygons = polygons_of_rle(scene.region)
         self._paths: dict[float, QPainterPath] = {}
         self.extent = _around(self._polygons)  # in image pixels
+        self._bounds = self.extent.adjusted(-8, -8, 8, 8)
         self.setZValue(2 if selected else 1)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
@@ -122,7 +123,7 @@ class ObjectItem(QGraphicsItem):
         return self.extent.contains(x, y) and self.path(0).contains(QPointF(x, y))
 
     def boundingRect(self) -> QRectF:
-        return self.extent.adjusted(-8, -8, 8, 8)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
