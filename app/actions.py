@@ -1,41 +1,9 @@
 """Every action of the program in one table: id, words, keys, what it needs. Menus and tool bars are made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 
-
-class Needs(Enum):
-    """What must be there for an action to make sense."""
-
-    NOTHING = "nothing"
-    PROJECT = "an open project"
-    IMAGE = "an image"
-    OBJECT = "a selected object"
-    OBJECTS = "two or more selected objects"
-    DRAFT = "an open draft"
-    RESULTS = "results of a pass"
-    OWN_WEIGHTS = "an image, and other weights in use than the shipped ones"
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. `keys` are QKeySequence texts, the first shown in menus."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...] = ()
-    needs: Needs = Needs.PROJECT
-    menu: str = ""
-    checkable: bool = False
-    icon: str = ""
-    tip: str = ""
-
-
-def _t(context: str, text: str) -> str:
-    """Mark a text for the translators; it is translated where it is shown."""
-    return text
-
+from .action_spec import ActionSpec, Needs, _t
+from .tool_actions import TOOL_ACTIONS
 
 _P, _I, _O, _D, _N = Needs.PROJECT, Needs.IMAGE, Needs.OBJECT, Needs.DRAFT, Needs.NOTHING
 
@@ -126,101 +94,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Edit",
         tip=_t("Actions", "Smooth outlines, drop small parts and fill holes, of one or many objects"),
     ),
-    ActionSpec("tool.select", _t("Actions", "Select and move"), ("V", "Ctrl+J"), _I, "Tools", True, "select"),
-    ActionSpec(
-        "tool.point",
-        _t("Actions", "Point"),
-        ("Q",),
-        _I,
-        "Tools",
-        True,
-        "point",
-        _t(
-            "Actions", "Click the object; right click or Shift+click what is not part of it. Corrects a selected object"
-        ),
-    ),
-    ActionSpec(
-        "tool.scribble",
-        _t("Actions", "Scribble"),
-        ("S",),
-        _I,
-        "Tools",
-        True,
-        "scribble",
-        _t("Actions", "Draw a line over the object"),
-    ),
-    ActionSpec(
-        "tool.box",
-        _t("Actions", "Box"),
-        ("W", "R", "Ctrl+R"),
-        _I,
-        "Tools",
-        True,
-        "box",
-        _t("Actions", "Drag a box around the object"),
-    ),
-    ActionSpec(
-        "tool.polygon",
-        _t("Actions", "Polygon"),
-        ("P", "Ctrl+N"),
-        _I,
-        "Tools",
-        True,
-        "polygon",
-        _t("Actions", "Click corner after corner; Enter or a double click closes it"),
-    ),
-    ActionSpec(
-        "tool.corners",
-        _t("Actions", "Edit corners"),
-        ("G",),
-        _I,
-        "Tools",
-        True,
-        "corners",
-        _t("Actions", "Drag corners of the selected object; click an edge to add one, right click to remove one"),
-    ),
-    ActionSpec(
-        "tool.brush",
-        _t("Actions", "Brush"),
-        ("Shift+B",),
-        _I,
-        "Tools",
-        True,
-        "brush",
-        _t("Actions", "Paint; hold Alt to erase. Edits the selected object"),
-    ),
-    ActionSpec(
-        "tool.eraser",
-        _t("Actions", "Eraser"),
-        ("Shift+E",),
-        _I,
-        "Tools",
-        True,
-        "eraser",
-        _t("Actions", "Erase from the selected object, or from the one under the mouse"),
-    ),
-    ActionSpec(
-        "tool.knife",
-        _t("Actions", "Knife"),
-        ("K",),
-        _I,
-        "Tools",
-        True,
-        "knife",
-        _t("Actions", "Draw a line right across an object to cut it in two"),
-    ),
-    ActionSpec("tool.smaller", _t("Actions", "Smaller brush"), ("[",), _I, "Tools"),
-    ActionSpec("tool.larger", _t("Actions", "Larger brush"), ("]",), _I, "Tools"),
-    ActionSpec(
-        "tool.sharpen",
-        _t("Actions", "Outline prompts with SAM"),
-        ("Ctrl+Shift+S",),
-        _P,
-        "Tools",
-        True,
-        "sparkle",
-        _t("Actions", "Turn points, scribbles and boxes into a SAM mask"),
-    ),
+    *TOOL_ACTIONS,
     ActionSpec("label.new", _t("Actions", "New label…"), ("Ctrl+L",), _P, "Labels"),
     ActionSpec("reference.toggle", _t("Actions", "Use as reference"), ("U",), _O, "Labels", icon="pin"),
     ActionSpec("view.zoom_in", _t("Actions", "Zoom in"), ("Ctrl++", "Ctrl+="), _I, "View", icon="zoom-in"),
@@ -382,9 +256,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("pass.history", _t("Actions", "Passes…"), (), _P, "Find"),
     ActionSpec("help.keys", _t("Actions", "Keys"), ("F1", "?"), _N, "Help"),
     ActionSpec("help.about", _t("Actions", "About"), (), _N, "Help"),
-)
-TOOLS = tuple(
-    f"tool.{name}" for name in ("select", "point", "scribble", "box", "polygon", "corners", "brush", "eraser", "knife")
 )
 BY_ID: Mapping[str, ActionSpec] = {action.id: action for action in ACTIONS}
 MENUS: tuple[str, ...] = (

@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
     QSettings,
+    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -26,6 +28,7 @@ from .settings import SettingsStore, settings_path
 from .widgets.main_window import MainWindow
 
 _LOG = logging.getLogger("app")
+_PAINTED_MS = 500  # by then the window is painted
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -69,9 +72,21 @@ def run(arguments: Sequence[str]) -> int:
     window = make_window()
     _catch_everything(window)
     window.show()
+    QTimer.singleShot(_PAINTED_MS, load_the_rest)
     if len(arguments) > 1:
         window.projects.open_folder(Path(arguments[1]))
     return application.exec()
+
+
+def load_the_rest() -> threading.Thread:
+    """Load what the first paint does not need on a thread, so that no dialog is slow to open."""
+    thread = threading.Thread(target=_load, name="loading", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load() -> None:
+    from .widgets.dialogs import export, importing  # noqa: F401
 
 
 def _log_to_file() -> None:

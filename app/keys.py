@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from .actions import ACTIONS, BY_ID, _t
+from .action_spec import _t
+from .actions import ACTIONS, BY_ID
 
 # Keys that are no action's: key -> what it does. They are held, or act on what has the focus, and cannot be changed.
 FIXED: Mapping[str, str] = {

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +14,7 @@ _SCHEMES = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
 }
-_SIDES = (16, 24, 32, 48, 64)
+_FAINT = "#8a8a8a"  # of what cannot be chosen now
 
 
 def apply(theme: str) -> None:
@@ -38,25 +38,39 @@ def app_icon() -> QIcon:
     return _icon("app", "")
 
 
+class _Drawing(QIconEngine):
+    """A drawing of ours, drawn at the size that is asked for when it is first shown, so that a start draws few."""
+
+    def __init__(self, drawing: str, color: str) -> None:
+        super().__init__()
+        self._drawing, self._color = drawing, color
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = round(min(rect.width(), rect.height()) * painter.device().devicePixelRatio())
+        painter.drawPixmap(rect, self.pixmap(QSize(side, side), mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        faint = mode == QIcon.Mode.Disabled and self._color
+        return _drawn(
+            self._drawing.replace("currentColor", _FAINT if faint else self._color), size.width(), size.height()
+        )
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._drawing, self._color)
+
+
 @lru_cache(maxsize=256)
 def _icon(name: str, color: str) -> QIcon:
-    drawing = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
-    made = QIcon()
-    made.addPixmap(_drawn(drawing.replace("currentColor", color), 64))
-    for side in _SIDES:
-        made.addPixmap(_drawn(drawing.replace("currentColor", color), side))
-        if color:
-            made.addPixmap(_drawn(drawing.replace("currentColor", "#8a8a8a"), side), QIcon.Mode.Disabled)
-    return made
+    return QIcon(_Drawing(asset("icons", f"{name}.svg").read_text(encoding="utf-8"), color))
 
 
-def _drawn(drawing: str, side: int) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
-    pixmap = QPixmap(QSize(side, side))
+@lru_cache(maxsize=256)
+def _drawn(drawing: str, width: int, height: int) -> QPixmap:
+    pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     try:
-        renderer.render(painter, QRectF(0, 0, side, side))
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, width, height))
     finally:
         painter.end()
     return pixmap

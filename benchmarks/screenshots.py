@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import forget_opencv_plugins, make_window
-from app.model import commands
+from app.model import commands, label_commands
 from app.model.targets import open_to_pass
 from app.settings import SETTINGS_VARIABLE
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
@@ -160,7 +160,7 @@ def show_photographs(window: MainWindow, folder: Path, take: Callable[..., None]
         Image.fromarray(pixels).save(folder / f"{name}.png")
     window.projects.open_folder(folder)
     until(lambda: len(window.document.images.every) == len(photos) and window.hover.live)
-    commands.add_label(window.document, "motorcycle", "#8855dd")
+    label_commands.add_label(window.document, "motorcycle", "#8855dd")
     show(window, "garage-1.png")
     box = window.document.images.record(window.document.current).size
     prompt = BoxPrompt(*(share * side for share, side in zip(_MOTORCYCLE, (box.width, box.height) * 2, strict=True)))
@@ -232,7 +232,7 @@ def main() -> None:
     make_project(folder / "coins").close()
     window.projects.open_folder(folder / "coins")
     until(lambda: window.hover.live)
-    commands.add_label(window.document, "coin")
+    label_commands.add_label(window.document, "coin")
     show(window, REFERENCE)
     place = window.canvas.mapFromScene(QPointF(CLICK.x, CLICK.y))
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)

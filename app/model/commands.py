@@ -8,11 +8,10 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from vrp_core.domain.annotations import Annotation, Label, Prediction, ReviewStatus, Role
+from vrp_core.domain.annotations import Annotation, Prediction, ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import MaskPrompt, Prompt
-from vrp_core.project.labels import DeletedLabel
 
 from .document import Document
 from .objects import ObjectKey, SceneObject
@@ -29,11 +28,17 @@ class _Change(QUndoCommand, Generic[T]):
     """
 
     def __init__(
-        self, document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]
+        self,
+        document: Document,
+        text: str,
+        image_id: int,
+        do: Callable[[], T],
+        undo: Callable[[T], None],
+        made: Callable[[T], ObjectKey] | None = None,
     ) -> None:
         super().__init__(text)
         self._document, self._image_id = document, image_id
-        self._do, self._undo = do, undo
+        self._do, self._undo, self._made = do, undo, made
         self._kept: T | None = None
         self._first = True
 
@@ -43,34 +48,52 @@ class _Change(QUndoCommand, Generic[T]):
     def undo(self) -> None:
         self._attempt(self._take_back)
 
-    def _do_it(self) -> None:
+    def _do_it(self) -> ObjectKey | None:
         self._kept = self._do()
+        return self._made(self._kept) if self._made is not None else None
 
     def _take_back(self) -> None:
         assert self._kept is not None
         self._undo(self._kept)
 
-    def _attempt(self, work: Callable[[], None]) -> None:
+    def _attempt(self, work: Callable[[], ObjectKey | None]) -> None:
         if self.isObsolete():
             return  # one of several changes of a step: the others still apply
         try:
-            work()
+            made = work()
         except NotFound:
             self.setObsolete(True)
             self._document.refused.emit(translate("Undo", "A later pass has replaced what this step changed."))
         else:
-            self._show()
+            self._show(made)
 
-    def _show(self) -> None:
+    def _show(self, made: ObjectKey | None) -> None:
         if self._image_id:
             if not self._first:  # a person who takes something back wants to see where
                 self._document.show_image(self._image_id)
-            self._document.touch_objects(self._image_id)
+            self._document.touch_objects(self._image_id, made if self._image_id == self._document.current else None)
         self._first = False
 
 
-def push(document: Document, text: str, image_id: int, do: Callable[[], T], undo: Callable[[T], None]) -> None:
-    document.undo_stack.push(_Change(document, text, image_id, do, undo))
+def push(
+    document: Document,
+    text: str,
+    image_id: int,
+    do: Callable[[], T],
+    undo: Callable[[T], None],
+    made: Callable[[T], ObjectKey] | None = None,
+) -> None:
+    """Do something that can be undone.
+
+    Args:
+        document: the document.
+        text: what it is, for the menu.
+        image_id: the image it concerns; 0 for several.
+        do: does it, and gives what `undo` needs.
+        undo: takes it back.
+        made: from what `do` gave, the object that is new and becomes the selection.
+    """
+    document.undo_stack.push(_Change(document, text, image_id, do, undo, made))
 
 
 @contextmanager
@@ -120,14 +143,15 @@ def add_annotation(
             project.annotations.put(made[0])
         else:
             made.append(project.annotations.add(image_id, label_id, prompts, mask, chosen))
-        if image_id == document.current:
-            document.select(ObjectKey("annotation", made[0].id))
         return made[0]
 
     def undo(annotation: Annotation) -> None:
         project.annotations.remove(annotation.id)
 
-    push(document, translate("Undo", "mark an object"), image_id, do, undo)
+    def key_of(annotation: Annotation) -> ObjectKey:
+        return ObjectKey("annotation", annotation.id)
+
+    push(document, translate("Undo", "mark an object"), image_id, do, undo, key_of)
 
 
 def change_region(
@@ -270,97 +294,3 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
         document.touch_all_objects()
 
     push(document, translate("Undo", "accept many"), 0, do, undo)
-
-
-def set_threshold(document: Document, label: Label, threshold: float) -> None:
-    """Decide again, from stored confidences, which pending predictions of a label count as absent."""
-    project = document.project
-
-    def do() -> tuple[Label, dict[int, bool]]:
-        before = project.labels.update(replace(label, threshold=threshold))
-        absent = project.review.decide_absent(label.id, threshold)
-        refresh()
-        return before, absent
-
-    def undo(before: tuple[Label, dict[int, bool]]) -> None:
-        project.labels.update(before[0])
-        project.review.restore_absent(before[1])
-        refresh()
-
-    def refresh() -> None:
-        document.touch_all_objects()
-        document.touch_labels()
-
-    push(document, translate("Undo", "change a threshold"), 0, do, undo)
-
-
-# --- labels ----------------------------------------------------------------------------------------------------------
-
-
-def add_label(document: Document, name: str, color: str = "") -> None:
-    """Add a label and choose it; an existing one of that name is only chosen, as undoing would delete its objects.
-
-    Without a `color`, "#rrggbb", it gets the next of a fixed list.
-    """
-    project = document.project
-    existing = next((label for label in project.labels.all() if label.name == name), None)
-    if existing is not None:
-        document.choose_label(existing.id)
-        return
-
-    gone: list[DeletedLabel] = []  # with its id, which later commands know it by
-
-    def do() -> Label:
-        if gone:
-            project.labels.restore(gone.pop())
-        label = project.labels.add(name, color)
-        document.choose_label(label.id)
-        document.touch_labels()
-        return label
-
-    def undo(label: Label) -> None:
-        gone.append(project.labels.delete(label.id))
-        document.touch_labels()
-
-    push(document, translate("Undo", "add a label"), 0, do, undo)
-
-
-def change_label(document: Document, label: Label) -> None:
-    """Rename or recolour a label."""
-    project = document.project
-
-    def write(values: Label) -> Label:
-        before = project.labels.update(values)
-        document.touch_labels()
-        document.touch_all_objects()
-        return before
-
-    push(
-        document, translate("Undo", "change a label"), 0, lambda: write(label), lambda before: (write(before), None)[1]
-    )
-
-
-def delete_label(document: Document, label_id: int, into: int | None = None) -> None:
-    """Delete a label with everything of it, or give everything to another label."""
-    project = document.project
-
-    def do() -> DeletedLabel:
-        gone = project.labels.delete(label_id) if into is None else project.labels.merge(into, label_id)
-        refresh()
-        return gone
-
-    def undo(gone: DeletedLabel) -> None:
-        project.labels.restore(gone)
-        refresh()
-
-    def refresh() -> None:
-        document.touch_labels()
-        document.touch_all_objects()
-
-    push(
-        document,
-        translate("Undo", "delete a label") if into is None else translate("Undo", "merge labels"),
-        0,
-        do,
-        undo,
-    )

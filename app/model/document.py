@@ -132,8 +132,9 @@ class Document(QObject):
         """The selected objects, in the order in which they were selected. What is locked counts as not selected, so
         that nothing that works on the selection changes it.
         """
-        there = {one.key: one for one in self.locked.others(self.objects())} if self._selected else {}
-        return tuple(there[key] for key in self._selected if key in there)
+        chosen = [one for one in self.objects() if one.key in self._selected] if self._selected else []
+        free = {one.key: one for one in self.locked.others(chosen)}
+        return tuple(free[key] for key in self._selected if key in free)
 
     @property
     def selected(self) -> SceneObject | None:
@@ -141,27 +142,24 @@ class Document(QObject):
         return next(reversed(self.selection), None)
 
     def select(self, key: ObjectKey | None, add: bool = False) -> None:
-        """Select an object of the current image, or with `add` one more, or one less where it is selected already.
-
-        It may be one that `touch_objects` has not reported yet.
-        """
+        """Select an object of the current image, or with `add` one more, or one less where it is selected already."""
         wanted: tuple[ObjectKey, ...] = (key,) if key is not None else ()
         if add:
             others = tuple(one for one in self._selected if one != key)
             wanted = others if key in self._selected else (*others, *wanted)
         if wanted != self._selected:
             self._selected = wanted
-            if len(self.selection) < len(wanted):
-                self._objects = None
             self.selection_changed.emit()
 
-    def touch_objects(self, image_id: int) -> None:
-        """What lies on an image has changed."""
+    def touch_objects(self, image_id: int, select: ObjectKey | None = None) -> None:
+        """What lies on an image has changed; the selection becomes what is left of it, or an object that is new."""
         self._objects = None
         self.images.update(self.project.images.overview(image_id))
-        left = tuple(one.key for one in self.selection)
-        if left != self._selected:
-            self._selected = left
+        before = self._selected
+        if select is not None:
+            self._selected = (select,)
+        self._selected = tuple(one.key for one in self.selection)
+        if self._selected != before:
             self.selection_changed.emit()
         self.row_changed.emit(image_id)
         self.objects_changed.emit(image_id)

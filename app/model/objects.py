@@ -1,6 +1,7 @@
 """The objects on an image: annotations that a person drew and predictions of a pass, as one kind of value to show."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from vrp_core.domain.annotations import Annotation, Prediction, ReviewStatus, Role
@@ -9,6 +10,8 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.prompts import PolygonPrompt, Prompt
 from vrp_core.project.project import Project
+
+_REMEMBERED = 512  # objects: after a change only what is new is made again
 
 
 class ObjectKey(NamedTuple):
@@ -82,6 +85,7 @@ def object_if_there(project: Project, key: ObjectKey) -> SceneObject | None:
         return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _from_annotation(annotation: Annotation, size: Size) -> SceneObject:
     region = annotation.mask if annotation.mask is not None else encode(annotation.region(size))
     return SceneObject(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vrp_core.project.overview import Counts, ImageOverview
-from vrp_core.project.review import ENOUGH_TO_LEARN
 
 
 class TargetState(str, Enum):
@@ -66,19 +65,6 @@ def open_to_pass(rows: Sequence[ImageOverview]) -> list[int]:
     """
     wanted = {label for row in rows for label, counts in row.by_label.items() if counts.references}
     return [row.image.id for row in rows if any(not row.by_label.get(one, Counts()).settled for one in wanted)]
-
-
-def can_look_again(rows: Iterable[ImageOverview]) -> bool:
-    """A second look has what it needs: of some label, enough photos to learn from, and others to review."""
-    decided: Counter[int] = Counter()
-    waiting: set[int] = set()
-    for row in rows:
-        for label_id, counts in row.by_label.items():
-            if counts.pending:
-                waiting.add(label_id)
-            elif counts.accepted or counts.edited or counts.drawn > counts.references:
-                decided[label_id] += 1
-    return any(decided[label_id] >= ENOUGH_TO_LEARN for label_id in waiting)
 
 
 def arrange(rows: Iterable[ImageOverview], wanted: TargetFilter) -> list[ImageOverview]:

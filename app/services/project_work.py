@@ -1,25 +1,18 @@
-"""What the window asks of the engine outside the networks: photos in, annotations in and out, weights. Run as jobs."""
+"""What the window asks of the engine outside the networks: photos, the project's files, weights. Run as jobs."""
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from vrp_core.domain.annotations import Role
 from vrp_core.domain.assets import asset
-from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import ImageUnreadable, NothingToDo
-from vrp_core.domain.masks import Rle
-from vrp_core.exchange.project_import import Crowds as Crowds  # for the window, which asks for work here only
-from vrp_core.exchange.project_import import Imported as Imported
-from vrp_core.exchange.project_import import import_file
 from vrp_core.images.formats import SUFFIXES
 from vrp_core.images.reading import describe
 from vrp_core.project import ingest
 from vrp_core.project.database import Database
 from vrp_core.project.demo import make_project
 from vrp_core.project.file_words import file_sentences
-from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.ingest import Ingested
 from vrp_core.project.lock import LOCK_NAME
 from vrp_core.project.project import Project
@@ -83,40 +76,6 @@ def restore(folder: Path, older: bool) -> tuple[Path, Path]:
         NotFound, ProjectLocked, ProjectDamaged, DiskFull: see `Database.restore`.
     """
     return folder, Database.restore(folder, older)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is imported, and how."""
-
-    path: Path  # a file of another tool, or a folder of its files
-    as_references: bool = False  # else as truth
-    sharpen: bool = True  # SAM makes masks of boxes and points
-    crowds: Crowds = Crowds.ONE_PART
-
-
-def bring_in(project: Project, source: Source, progress: Progress, stopped: Stopped) -> Imported:
-    """Import annotations of another tool; nothing comes in when it is stopped.
-
-    Raises:
-        VrpError: see `import_file`; with boxes or points, also `WeightsMissing`.
-        Cancelled: it was stopped.
-    """
-
-    def refine(bare: Sequence[NewAnnotation]) -> Sequence[Rle]:
-        from vrp_core.inference.sharpening import sharpened  # loads torch
-
-        drawn = [(project.images.get(one.image_id), one.prompts) for one in bare]
-        return sharpened(project, drawn, SegmentConfig().sam, going_on)
-
-    def going_on(done: int, total: int) -> None:
-        if stopped():
-            raise Cancelled
-        progress(done, total)
-
-    role = Role.REFERENCE if source.as_references else Role.TRUTH
-    chosen = refine if source.sharpen else None
-    return import_file(project, source.path, role, crowds=source.crowds, refine=chosen)
 
 
 def weights_present(weights_id: str) -> bool:

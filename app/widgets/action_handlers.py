@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from vrp_core.domain.config import SegmentConfig
 
-from ..actions import TOOLS
 from ..model import commands, image_commands
 from ..model.document import Document
 from ..model.objects import ObjectKey, SceneObject, object_if_there
@@ -22,6 +21,7 @@ from ..services.passes import PassRunner
 from ..services.thumbnails import Thumbnails
 from ..services.training import runs
 from ..settings import SettingsStore
+from ..tool_actions import TOOLS
 from .before_pass import BeforePass
 from .canvas.controller import CanvasController
 from .canvas.toolbox import Toolbox

@@ -1,8 +1,64 @@
-"""What is there now, so that actions can make sense: see `Needs`."""
+"""Which actions can be chosen now, and the hint for what can be done next: both follow what is there."""
 
-from ..actions import Needs
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMenu
+
+from ..action_spec import Needs
 from ..model.document import Document
+from ..services.engine.draft import Draft
+from ..services.engine.worker import EngineWorker
+from ..services.passes import PassRunner
 from .canvas.toolbox import Toolbox
+from .common.action_set import ActionSet
+from .common.hints import hint_words
+from .model_controller import ModelController
+from .panels.view_bar import ViewBar
+from .training.controller import TrainingController
+
+
+class Availability(QObject):
+    """Enables the actions and the menu of panels, and keeps the hint true, whenever something changes."""
+
+    def __init__(
+        self,
+        actions: ActionSet,
+        document: Document,
+        engine: EngineWorker,
+        runner: PassRunner,
+        draft: Draft,
+        toolbox: Toolbox,
+        training: TrainingController,
+        model: ModelController,
+        panels: QMenu,
+        view_bar: ViewBar,
+    ) -> None:
+        super().__init__(actions)
+        self._actions, self._document, self._engine, self._draft = actions, document, engine, draft
+        self._toolbox, self._training, self._panels, self._view_bar = toolbox, training, panels, view_bar
+        stack = document.undo_stack
+        for signal in (
+            *(document.opened, document.closed, document.current_changed, document.selection_changed),
+            *(document.images_changed, document.labels_changed, stack.canUndoChanged, stack.canRedoChanged),
+            *(draft.changed, toolbox.drafted, toolbox.tool_changed, engine.failed, runner.progressed, runner.ended),
+            *(training.weights_changed, model.changed),
+        ):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Enable what makes sense now, and nothing else."""
+        there = what_is_there(self._document, self._toolbox, self._training.own_weights)
+        self._actions.enable(there)
+        self._panels.setEnabled(self._document.is_open)
+        stack, passing = self._document.undo_stack, self._engine.passing
+        self._actions["edit.undo"].setEnabled(stack.canUndo() or Needs.DRAFT in there)
+        self._actions["edit.redo"].setEnabled(stack.canRedo())
+        for name in ("pass.pause", "pass.cancel"):
+            self._actions[name].setEnabled(passing)
+        if not passing:
+            self._actions["pass.pause"].setChecked(False)
+        self._view_bar.hint(hint_words(self._document, self._draft, self._toolbox))
 
 
 def what_is_there(document: Document, toolbox: Toolbox, own_weights: bool) -> set[Needs]:

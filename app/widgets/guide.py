@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from vrp_core.domain.annotations import Role
 from vrp_core.project.demo import LABEL, REFERENCE
 
-from ..actions import _t
-from ..model import commands
+from ..action_spec import _t
+from ..model import label_commands
 from ..model.document import Document
 from ..services.passes import PassRunner
 from .common.action_set import ActionSet
@@ -77,7 +77,7 @@ class Guide(QFrame):
 
     def begin(self) -> None:
         """A sample project was opened: the label is there, and the photo with the coin to click is shown."""
-        commands.add_label(self._document, LABEL)
+        label_commands.add_label(self._document, LABEL)
         found = (row.image.id for row in self._document.images.every if row.image.path.endswith(REFERENCE))
         self._document.show_image(next(found, self._document.current))
         self._show(0)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -17,8 +18,9 @@ from ..services.engine_words import translated
 from ..services.jobs import Jobs
 from .common.messages import report, tell
 from .common.text import filled
-from .dialogs.export import ExportDialog
-from .dialogs.importing import ImportDialog
+
+if TYPE_CHECKING:
+    from ..services.importing import Imported, Source
 
 _SHOW_MS = 1000  # between two updates of the list while photos are added: each reads all rows
 
@@ -62,16 +64,20 @@ class ImportController(QObject):
 
     def ask_import(self, checked: bool = False) -> None:
         """Ask for a file or folder of another tool and what its annotations are for."""
+        from .dialogs.importing import ImportDialog  # loads the readers of all formats
+
         dialog = ImportDialog(self._window)
         dialog.chosen.connect(self.bring_in)
         dialog.open()
 
     @Slot(object)
-    def bring_in(self, source: project_work.Source) -> None:
+    def bring_in(self, source: "Source") -> None:
         """Import annotations."""
+        from ..services import importing
+
         project = self._document.project
         self._jobs.start(
-            lambda progress, stopped: project_work.bring_in(project, source, progress, stopped),
+            lambda progress, stopped: importing.bring_in(project, source, progress, stopped),
             self._imported,
             self._failed,
             self._sharpening,
@@ -79,6 +85,8 @@ class ImportController(QObject):
 
     def export(self, checked: bool = False) -> None:
         """Show what an export would hold, and write it."""
+        from .dialogs.export import ExportDialog  # loads the writers of all formats
+
         ExportDialog(self._document, self._window).open()
 
     def close_down(self) -> None:
@@ -141,7 +149,7 @@ class ImportController(QObject):
             self.said.emit(self.tr("%n photo(s) keep their annotations", "", len(kept)))
 
     @Slot(object)
-    def _imported(self, result: project_work.Imported) -> None:
+    def _imported(self, result: "Imported") -> None:
         if not self._document.is_open:
             return
         self._document.touch_labels()

@@ -19,7 +19,6 @@ from vrp_core.domain.errors import WeightsMissing
 from vrp_core.domain.events import PassFinished
 
 from .. import theme
-from ..actions import TOOLS, Needs
 from ..model.document import Document
 from ..model.targets import Order
 from ..services.engine.draft import Draft
@@ -29,15 +28,15 @@ from ..services.passes import PassRunner
 from ..services.photos import PhotoLoader
 from ..services.thumbnails import Thumbnails
 from ..settings import SettingsStore
+from ..tool_actions import TOOLS
 from .action_handlers import SWITCHES, ActionHandlers, Parts
-from .availability import what_is_there
+from .availability import Availability
 from .canvas.controller import CanvasController
 from .canvas.reference_view import ReferenceView
 from .canvas.toolbox import Toolbox
 from .canvas.view import Canvas
 from .common.action_set import ActionSet
 from .common.banner import Banner
-from .common.hints import hint_words
 from .common.key_positions import KeyPositions
 from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
@@ -154,7 +153,18 @@ class MainWindow(QMainWindow):
         # after the window's own words on a pass, which would replace these
         self._second_look = SecondLookWords(self.document, self._banner, self.runner, self.engine)
         self._second_look.said.connect(self._status.say)
-        self._set_enabled()
+        self._availability = Availability(
+            self.actions_,
+            self.document,
+            self.engine,
+            self.runner,
+            self.draft,
+            self.toolbox,
+            self.training,
+            self.model,
+            self._panels,
+            self.view_bar,
+        )
         self.toolbox.take("tool.point")
         self._session = ProjectSession(self.document, self.photo_list, self.canvas, window_state)
         self._docks.restore()
@@ -222,23 +232,13 @@ class MainWindow(QMainWindow):
         document = self.document
         document.opened.connect(self._opened)
         document.closed.connect(self._closed)
-        for signal in (document.current_changed, document.selection_changed, document.images_changed):
-            signal.connect(self._set_enabled)
-        document.labels_changed.connect(self._set_enabled)
         for said in (document.refused, self.draft.said, self.runner.refused, self.imports.said, self.training.said):
             said.connect(self._status.say)
-        document.current_changed.connect(self._show_hint)
-        self.draft.changed.connect(self._set_enabled)
         for failed in (self.draft.refused, self.engine.failed):
             failed.connect(self._tell)
         self.runner.ended.connect(self._pass_ended)
-        self.runner.progressed.connect(self._set_enabled)
-        for signal in (document.undo_stack.canUndoChanged, document.undo_stack.canRedoChanged, self.toolbox.drafted):
-            signal.connect(self._set_enabled)
         self.toolbox.tool_changed.connect(self._show_tool)
         self.controller.photo_failed.connect(self._photo_failed)
-        for changed in (self.training.weights_changed, self.model.changed):
-            changed.connect(self._set_enabled)
         self.references.sharpen_wanted.connect(self.handlers.sharpen)
         document.pixels_changed.connect(self._renewed)
         self.projects.sample_opened.connect(self.guide.begin)
@@ -257,7 +257,6 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1)
         self._show_panels(True)
         self.setWindowTitle(f"{project_name(self.document.project.folder)} – VRP Annotator")
-        self._set_enabled()
         self.handlers.start_engine()
 
     @Slot()
@@ -277,36 +276,16 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(0)
         self._show_panels(False)
         self.setWindowTitle("VRP Annotator")
-        self._set_enabled()
 
     def _show_panels(self, shown: bool) -> None:
         if not shown:
             self.training.dock.hide()
         self._docks.show(shown, self._tool_bar)
 
-    @Slot()
-    def _set_enabled(self) -> None:
-        there = what_is_there(self.document, self.toolbox, self.training.own_weights)
-        self.actions_.enable(there)
-        self._panels.setEnabled(self.document.is_open)
-        stack, passing = self.document.undo_stack, self.engine.passing
-        self.actions_["edit.undo"].setEnabled(stack.canUndo() or Needs.DRAFT in there)
-        self.actions_["edit.redo"].setEnabled(stack.canRedo())
-        for name in ("pass.pause", "pass.cancel"):
-            self.actions_[name].setEnabled(passing)
-        if not passing:
-            self.actions_["pass.pause"].setChecked(False)
-        self._show_hint()
-
-    @Slot()
-    def _show_hint(self) -> None:
-        self.view_bar.hint(hint_words(self.document, self.draft, self.toolbox))
-
     @Slot(str)
     def _show_tool(self, tool_id: str) -> None:
         for name in TOOLS:
             self.actions_[name].setChecked(name == tool_id)
-        self._set_enabled()
 
     @Slot(object)
     def _pointed(self, at: object) -> None:
@@ -322,7 +301,6 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _pass_ended(self, event: PassFinished) -> None:
-        self._set_enabled()
         words = self.tr("%n photo(s) searched", "", event.done)
         if event.failed:
             words += self.tr(", %n failed", "", event.failed)
@@ -339,7 +317,6 @@ class MainWindow(QMainWindow):
         if isinstance(error, WeightsMissing) and not self.weights_bar.isHidden():
             return  # the bar reports it already, and offers what to do
         self.projects.tell(error)
-        self._set_enabled()
 
     @Slot(str)
     def _settings_changed(self, name: str) -> None:
@@ -349,7 +326,7 @@ class MainWindow(QMainWindow):
             self.compare.setVisible(self.settings.values.compare)
         if name in {"device", "cycle", "instances", "vrp_weights", "absent_below"} and self.document.is_open:
             self.handlers.start_engine()
-            self._set_enabled()
+            self._availability.refresh()
         for action_id, field in SWITCHES.items():
             if field == name:
                 self.actions_[action_id].setChecked(getattr(self.settings.values, field))

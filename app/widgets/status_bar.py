@@ -20,6 +20,10 @@ class StatusBar(QObject):
         self._position, self._zoom, self.engine_text = QLabel(), QLabel(), QLabel()
         for label in (self._position, self._zoom, self.engine_text):
             bar.addPermanentWidget(label)
+        # A label whose size is fixed has the window laid out anew for no move of the mouse.
+        self._position.setText("00000, 00000")
+        self._position.setFixedSize(self._position.sizeHint())
+        self._position.clear()
         canvas.pointed.connect(self._show_position)
         canvas.zoomed.connect(self._show_zoom)
         engine.state_changed.connect(self._show_engine)

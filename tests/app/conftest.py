@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.model import commands
+from app.model import label_commands
 from app.model.document import Document
 from app.settings import SETTINGS_VARIABLE, SettingsStore
 from app.widgets.main_window import MainWindow
@@ -140,7 +140,7 @@ def window(
     window.show()
     make_project(tmp_path / "project").close()
     assert window.projects.open_folder(tmp_path / "project")
-    commands.add_label(window.document, "thing")
+    label_commands.add_label(window.document, "thing")
     QTest.qWaitForWindowActive(window)
     qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
     yield window

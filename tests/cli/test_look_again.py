@@ -32,7 +32,7 @@ def decide(folder: Path, most: int) -> None:
 def test_after_five_decisions_doubtful_photos_are_searched_again(
     project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vrp_core.inference.second_look.SURE", 2.0)
+    monkeypatch.setattr("vrp_core.project.decided_photos.SURE", 2.0)
     assert main(["project", "look-again", str(project)]) == 1
     assert "There are no results to look at again: find the objects first" in capsys.readouterr().err
     assert main(["project", "propagate", str(project), "--method", "vrp", "--absent-below", "0"]) == 0

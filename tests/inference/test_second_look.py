@@ -19,9 +19,10 @@ from vrp_core.inference import second_look
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import is_second_look, run_pass, start_pass, start_second_look
-from vrp_core.inference.second_look import doubtful_labels, photos_to_learn_from
+from vrp_core.inference.second_look import photos_to_learn_from
+from vrp_core.project import decided_photos
+from vrp_core.project.decided_photos import ENOUGH_TO_LEARN
 from vrp_core.project.project import Project
-from vrp_core.project.review import ENOUGH_TO_LEARN
 
 CONFIG = SegmentConfig(absent_below=0.0)
 COINS = tuple(f"coins-{number}.png" for number in range(2, 9))
@@ -57,7 +58,7 @@ def left(project: Project) -> list[int]:
 
 
 def all_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second_look, "SURE", 2.0)
+    monkeypatch.setattr(decided_photos, "SURE", 2.0)
 
 
 def always_better(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +122,7 @@ def test_sure_results_and_those_decided_meanwhile_are_not_searched(
     events = list(run_pass(project, pass_id, engine.segmenter, engine.encoder))
     done = {event.image_id: event.predictions for event in events if isinstance(event, TargetDone)}
     assert done[first] == () and len(done[second]) == 1
-    monkeypatch.setattr(second_look, "SURE", 0.0)
+    monkeypatch.setattr(decided_photos, "SURE", 0.0)
     with pytest.raises(NothingToDo, match="doubtful results"):
         start_second_look(project, CONFIG, engine.segmenter)
     assert len(project.passes.all()) == 2
@@ -182,7 +183,7 @@ def test_doubtful_is_what_nobody_has_decided_the_least_confident_first(
 ) -> None:
     all_doubtful(monkeypatch)
     confidence = {one.image_id: one.scores.confidence for one in project.review.predictions()}
-    found = doubtful_labels(project)
+    found = project.review.doubtful_labels()
     assert set(found) == set(left(project)) and all(labels == {1} for labels in found.values())
     assert [confidence[image] for image in found] == sorted(confidence[image] for image in found)
 

@@ -15,7 +15,6 @@ from vrp_core.images.limits import TooLarge, check_memory, check_size
 from vrp_core.images.pillow import frames_of, opened, orientation_of, read_pillow
 from vrp_core.images.png import png_header, read_deep_png
 from vrp_core.images.raster import Raster
-from vrp_core.images.tiff import read_tiff, tiff_header
 
 TURNED = frozenset({5, 6, 7, 8})  # orientations that swap height and width
 
@@ -81,6 +80,8 @@ def _turned(size: Size, orientation: int) -> Size:
 
 
 def _tiff_header(path: Path) -> Header:
+    from vrp_core.images.tiff import tiff_header  # tifffile takes a twentieth of the window's start
+
     try:
         header = tiff_header(path)
     except TooLarge:
@@ -92,6 +93,8 @@ def _tiff_header(path: Path) -> Header:
 
 def _tiff(path: Path) -> Raster:
     """Plain samples unchanged. Pillow reads colour models and everything else it knows, and turns them upright."""
+    from vrp_core.images.tiff import read_tiff, tiff_header
+
     try:
         header = tiff_header(path)
     except TooLarge:

@@ -35,7 +35,7 @@ from vrp_core.domain.events import (
 from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
 from vrp_core.inference.search import Search
-from vrp_core.inference.second_look import SecondSearch, Taught, doubtful_labels, photos_to_learn_from, taught_labels
+from vrp_core.inference.second_look import SecondSearch, Taught, photos_to_learn_from, taught_labels
 from vrp_core.inference.segmenter import POOR, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
 from vrp_core.inference.workers import as_a_worker
@@ -113,10 +113,8 @@ def start_second_look(project: Project, config: SegmentConfig, segmenter: Segmen
     without_file = project.images.check_files().ids
     used = usable_references(project, without_file)
     decided = photos_to_learn_from(project, used, without_file)
-    learned = {label for label, _ in decided}
-    targets = [
-        image for image, labels in doubtful_labels(project).items() if labels & learned and image not in without_file
-    ]
+    learned, doubtful = {label for label, _ in decided}, project.review.doubtful_labels()
+    targets = [image for image, labels in doubtful.items() if labels & learned and image not in without_file]
     if not targets:
         raise NothingToDo("doubtful results", "everything found is sure or decided")
     frozen = {
@@ -234,7 +232,7 @@ def _second_search(
 
 def _sure(project: Project, images: Iterable[int], drawn: Mapping[int, set[int]]) -> dict[int, set[int]]:
     """Image id -> the labels that a second look leaves alone there: drawn, decided or sure."""
-    labels, doubtful = {label.id for label in project.labels.all()}, doubtful_labels(project)
+    labels, doubtful = {label.id for label in project.labels.all()}, project.review.doubtful_labels()
     return {image: (labels - doubtful.get(image, set())) | drawn.get(image, set()) for image in images}
 
 

@@ -24,11 +24,9 @@ from vrp_core.inference.segmenter import (
     Segmenter,
     all_views,
 )
+from vrp_core.project.decided_photos import enough_to_learn
 from vrp_core.project.passes import NewPrediction
 from vrp_core.project.project import Project
-from vrp_core.project.review import ENOUGH_TO_LEARN
-
-SURE = 0.9  # confidence from which a result is not looked at again
 
 CLEARLY = 0.05  # of IoU: a smaller loss on the way back is noise (docs/second-look.md)
 
@@ -96,32 +94,22 @@ def photos_to_learn_from(
 
     Args:
         project: where the decisions are.
-        references: of the pass; their photos teach nothing new.
+        references: of the pass.
         without: ids of photos whose file is missing or shows another picture.
 
     Raises:
         NothingToDo: no label has enough.
     """
-    photos_of: dict[int, set[int]] = {}
-    for one in references:
-        photos_of.setdefault(one.label_id, set()).add(one.image_id)
-    found = {
-        label: [image for image in _decided(project, label) if image not in photos and image not in without]
-        for label, photos in photos_of.items()
+    labels = {one.label_id for one in references}
+    decided = {
+        label: [image for image in images if image not in without]
+        for label, images in project.review.decided_photos().items()
+        if label in labels
     }
-    enough = {label: images[:_MOST] for label, images in found.items() if len(images) >= ENOUGH_TO_LEARN}
+    enough = enough_to_learn(decided)
     if not enough:
         raise NothingToDo("decisions to learn from", "accept or correct the results on five photos of a label first")
-    return [(label, image) for label, images in enough.items() for image in images]
-
-
-def doubtful_labels(project: Project) -> dict[int, set[int]]:
-    """Image id -> the labels whose results there are neither sure nor decided; the least confident photo first."""
-    found: dict[int, set[int]] = {}
-    for one in project.review.predictions(status=ReviewStatus.PENDING):
-        if one.scores.confidence < SURE:
-            found.setdefault(one.image_id, set()).add(one.label_id)
-    return found
+    return [(label, image) for label, images in decided.items() if label in enough for image in images[:_MOST]]
 
 
 def taught_labels(
@@ -146,19 +134,6 @@ def taught_labels(
         ]
         if len(examples) > 1:
             yield learn(segmenter, label, references[label], examples)
-
-
-def _decided(project: Project, label_id: int) -> list[int]:
-    """Photos whose object a person has drawn or corrected, then those where it was accepted, the least confident first.
-
-    A photo on which something of the label waits for review is left out: its object may be only half decided.
-    """
-    found = project.review.predictions(label_id=label_id)
-    waits = {one.image_id for one in found if one.status is ReviewStatus.PENDING and not one.absent}
-    drawn = [one.image_id for one in project.annotations.all(label_id=label_id, role=Role.TRUTH)]
-    by_status = {status: [one.image_id for one in found if one.status is status] for status in _GOOD}
-    ordered = [*drawn, *by_status[ReviewStatus.EDITED], *by_status[ReviewStatus.ACCEPTED]]
-    return [image for image in dict.fromkeys(ordered) if image not in waits]
 
 
 def _decided_mask(project: Project, label_id: int, image_id: int) -> Mask | None:

@@ -11,12 +11,11 @@ from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.documents import Count
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
+from vrp_core.project import decided_photos
 from vrp_core.project.database import Database
 from vrp_core.project.rows import PREDICTIONS, checked, prediction_of, proposed_of, where
 
 _Parsed = TypeVar("_Parsed")
-
-ENOUGH_TO_LEARN = 5  # decided photos of a label, for a second look
 
 _COUNTS = "SELECT status, {by} AS value, COUNT(*) AS many FROM prediction GROUP BY status, {by}"
 
@@ -139,6 +138,18 @@ class Review:
         for status, pass_id, many in self._database.parsed(_COUNTS.format(by="pass_id"), [], _count_of):
             found.setdefault(pass_id, {})[status] = many
         return found
+
+    def decided_photos(self) -> dict[int, list[int]]:
+        """The photos that teach each label, the most instructive first: see `decided_photos`."""
+        return decided_photos.decided_photos(self._database)
+
+    def doubtful_labels(self) -> dict[int, set[int]]:
+        """The photos that a second look searches, the least confident first: see `decided_photos.doubtful_labels`."""
+        return decided_photos.doubtful_labels(self._database)
+
+    def can_look_again(self) -> bool:
+        """A second look has what it needs: of some label, enough photos to learn from, and doubtful results."""
+        return decided_photos.can_look_again(self._database)
 
     def _write_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
         plain = {str(prediction_id): status.value for prediction_id, status in statuses.items()}

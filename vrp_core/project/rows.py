@@ -6,6 +6,7 @@ used. A bad value raises a `ValueError`, which `Database.parsed` turns into one 
 
 import json
 import sqlite3
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct
@@ -20,6 +21,7 @@ from vrp_core.domain.prompts import Prompt, from_json, to_json
 ANNOTATIONS = "SELECT annotation.*, image.height, image.width FROM annotation JOIN image ON image.id = image_id"
 PREDICTIONS = "SELECT prediction.*, image.height, image.width FROM prediction JOIN image ON image.id = image_id"
 
+_REMEMBERED = 512  # rows: of a few hundred objects on a photo, a stroke changes one
 _Path = Annotated[str, Meta(min_length=1, max_length=32_768, pattern=r"^[^\x00]+$")]
 _Row = TypeVar("_Row", bound=Struct)
 
@@ -83,6 +85,7 @@ def label_of(row: sqlite3.Row) -> Label:
     return Label(found.id, found.name, found.color, found.supercategory, found.threshold)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def annotation_of(row: sqlite3.Row) -> Annotation:
     """An annotation from a row of `ANNOTATIONS`."""
     found = checked(row, _AnnotationRow)
@@ -91,6 +94,7 @@ def annotation_of(row: sqlite3.Row) -> Annotation:
     return Annotation(found.id, found.image_id, found.label_id, prompts, mask, found.role)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def prediction_of(row: sqlite3.Row) -> Prediction:
     """A prediction from a row of `PREDICTIONS`; its mask is the edited one where there is one."""
     found = checked(row, _PredictionRow)

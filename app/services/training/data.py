@@ -8,10 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vrp_core.datasets.opening import OpenOptions, open_source
-from vrp_core.datasets.samples import SampleSource
-from vrp_core.datasets.splitting import Fingerprint, fingerprint, held_out_images
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.files import write_file
@@ -21,6 +19,10 @@ from vrp_core.project.project import Project
 
 from ..engine_words import error_words
 from . import runs
+
+if TYPE_CHECKING:  # data sets are opened on a job's thread, which loads what reads them
+    from vrp_core.datasets.samples import SampleSource
+    from vrp_core.datasets.splitting import Fingerprint
 
 FEWEST = 4  # images of a label that training needs: references, and some to validate on
 GOOD = 10  # images of a label from which it usually helps
@@ -98,6 +100,8 @@ def material_of(folder: Path) -> Material:
 
 def check(path: Path, images: str) -> Checked:
     """Check another data set. Problems are returned, not raised."""
+    from vrp_core.datasets.opening import OpenOptions, open_source
+
     try:
         source = open_source(path, OpenOptions(images))
         problems = tuple(source.problems())
@@ -112,12 +116,15 @@ def split_of(
     paths: Sequence[Path], images: str, share: float, seed: int, stopped: Callable[[], bool] = lambda: False
 ) -> Split | None:
     """How many photos of checked data sets the engine will hold out; None: the count was stopped."""
+    from vrp_core.datasets.opening import OpenOptions, open_source
+    from vrp_core.datasets.splitting import held_out_images
+
     sources = [open_source(path, OpenOptions(images)) for path in paths]
     own = [sorted({sample.image for sample in source.samples()}) for source in sources]
     photos = sum(len(one) for one in own)
     if photos > _COUNTED:
         return Split(round(share * photos), photos, exact=False)
-    prints: dict[Path, Fingerprint] = {}
+    prints: dict[Path, "Fingerprint"] = {}
     for photo in (photo for one in own for photo in one):
         if stopped():
             return None
@@ -141,12 +148,14 @@ def remember_also(project: Path, also: Also) -> None:
 
 
 @lru_cache(maxsize=5 * _COUNTED)
-def _print_of(photo: Path, changed: int) -> Fingerprint:
+def _print_of(photo: Path, changed: int) -> "Fingerprint":
     """Cached: it decodes the whole photo, and the split is computed again after every decision."""
+    from vrp_core.datasets.splitting import fingerprint
+
     return fingerprint(read_image(photo))
 
 
-def _photos_by_label(source: SampleSource) -> tuple[LabelCount, ...]:
+def _photos_by_label(source: "SampleSource") -> tuple[LabelCount, ...]:
     photos: dict[str, set[Path]] = {}
     for sample in source.samples():
         photos.setdefault(sample.category, set()).add(sample.image)

@@ -81,7 +81,7 @@ class CanvasController(QObject):
         around = QRectF()
         for item in items:
             if item is not None:
-                around = around.united(item.path(0).boundingRect())
+                around = around.united(item.extent)
         if not around.isEmpty():
             self.canvas.fit_area(around)
 

@@ -99,7 +99,8 @@ class ObjectItem(QGraphicsItem):
         self._color, self._selected, self._fill, self._opacity = QColor(color), selected, fill, opacity
         self._polygons = polygons_of_rle(scene.region)
         self._paths: dict[float, QPainterPath] = {}
-        self._bounds = self.path(0).boundingRect()
+        self.extent = _around(self._polygons)  # in image pixels
+        self._bounds = self.extent.adjusted(-8, -8, 8, 8)
         self.setZValue(2 if selected else 1)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
@@ -119,10 +120,10 @@ class ObjectItem(QGraphicsItem):
 
     def holds(self, x: float, y: float) -> bool:
         """The object covers this place."""
-        return self.path(0).contains(QPointF(x, y))
+        return self.extent.contains(x, y) and self.path(0).contains(QPointF(x, y))
 
     def boundingRect(self) -> QRectF:
-        return self._bounds.adjusted(-8, -8, 8, 8)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
@@ -343,6 +344,15 @@ def path_of(polygons: Sequence[PolygonWithHoles], tolerance: float) -> QPainterP
             path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
             path.closeSubpath()
     return path
+
+
+def _around(polygons: Sequence[PolygonWithHoles]) -> QRectF:
+    """The smallest rectangle around polygons."""
+    if not polygons:
+        return QRectF()
+    corners = np.concatenate([polygon.outer for polygon in polygons])
+    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    return QRectF(left, top, right - left, bottom - top)
 
 
 def _paint_prompt(painter: QPainter, prompt: Prompt, scale: float) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from ... import theme
-from ...actions import ACTIONS, BY_ID, MENUS, Needs
+from ...action_spec import Needs
+from ...actions import ACTIONS, BY_ID, MENUS
 from ...keys import keys_of
 from ...settings import SettingsStore
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...services.project_work import Crowds, Source
+from ...services.importing import Crowds, Source
 
 
 class ImportDialog(QDialog):

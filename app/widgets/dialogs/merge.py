@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from vrp_core.domain.annotations import Label
 from vrp_core.project.overview import Counts
 
-from ...model import commands
+from ...model import label_commands
 from ...model.document import Document
 from ..common.text import filled, shortened, tooltip, yield_width
 
@@ -113,5 +113,5 @@ class MergeDialog(QDialog):
 
     @Slot()
     def _merge(self) -> None:
-        commands.delete_label(self._document, self._label.id, into=self.into.currentData().id)
+        label_commands.delete_label(self._document, self._label.id, into=self.into.currentData().id)
         self.accept()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from vrp_core.domain.annotations import Label
 
-from ...model import commands
+from ...model import label_commands
 from ...model.colors import contrasting
 from ...model.document import Document
 from ...services.photos import PhotoLoader
@@ -89,7 +89,9 @@ class LabelsPanel(QWidget):
             return False
         photo = self._photos.held(self._document.current)
         taken = [label.color for label in self._labels()]
-        commands.add_label(self._document, name, contrasting(photo.levels[-1], taken) if photo is not None else "")
+        label_commands.add_label(
+            self._document, name, contrasting(photo.levels[-1], taken) if photo is not None else ""
+        )
         return True
 
     def need_label(self) -> bool:
@@ -209,7 +211,7 @@ class LabelsPanel(QWidget):
                 self, self.tr("Rename"), self.tr("There is a label of that name. Merge the two instead.")
             )
             return
-        commands.change_label(self._document, replace(label, name=name))
+        label_commands.change_label(self._document, replace(label, name=name))
 
     @Slot()
     def _recolour(self) -> None:
@@ -218,7 +220,7 @@ class LabelsPanel(QWidget):
             return
         color = QColorDialog.getColor(QColor(label.color), self, self.tr("Colour of %1").replace("%1", label.name))
         if color.isValid():
-            commands.change_label(self._document, replace(label, color=color.name()))
+            label_commands.change_label(self._document, replace(label, color=color.name()))
 
     @Slot()
     def _merge(self) -> None:
@@ -235,7 +237,7 @@ class LabelsPanel(QWidget):
         many = len(project.annotations.all(label_id=label.id)) + len(project.review.predictions(label_id=label.id))
         text = filled(self.tr("Delete “%1” with its %n object(s)? Undo restores them.", "", many), label.name)
         if not many or question(self, text):
-            commands.delete_label(self._document, label.id)
+            label_commands.delete_label(self._document, label.id)
 
 
 def swatch(color: str) -> QIcon:

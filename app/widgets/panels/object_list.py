@@ -1,7 +1,12 @@
 """The objects of the current photo: what each is, how certain, shown or hidden, locked or not."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,14 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from vrp_core.domain.annotations import Role
-from vrp_core.domain.masks import Rle
-from vrp_core.domain.polygons import polygons_of_rle
+from vrp_core.domain.masks import Rle, decode_crop
 
 from ... import theme
 from ...model.colors import instance_colors
 from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject
-from ..canvas.items import path_of
 from ..common.action_set import ActionSet
 from ..common.menus import OBJECT_MENU
 from ..common.words import review_words
@@ -31,13 +34,24 @@ _NAME, _STATE, _SCORE, _LOCK = range(4)
 _KEY = Qt.ItemDataRole.UserRole
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """All that a row shows."""
+
+    scene: SceneObject
+    label: str
+    color: str
+    shown: bool
+    locked: bool
+
+
 class ObjectList(QWidget):
     """A row for each object. A click selects; a check mark shows it on the photo; a click on the padlock locks it."""
 
     def __init__(self, document: Document, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._actions = document, actions
-        self._pictures: dict[tuple[Rle, str], QIcon] = {}  # of the current objects, by region and colour
+        self._rows: dict[ObjectKey, tuple[_Look, QTreeWidgetItem]] = {}
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score"), ""])
         self.tree.setAccessibleName(self.tr("Objects on this photo"))
@@ -74,49 +88,69 @@ class ObjectList(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_empty"):
-            QTimer.singleShot(0, self, self._fill)  # the padlocks have the colour of the text
+            QTimer.singleShot(0, self, self._fill_anew)  # the padlocks have the colour of the text
 
     def row_of(self, key: ObjectKey) -> QTreeWidgetItem | None:
         """The row of an object."""
-        rows = (self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount()))
-        return next((row for row in rows if row is not None and row.data(_NAME, _KEY) == key), None)
+        return self._rows[key][1] if key in self._rows else None
 
     @Slot()
     def _fill(self) -> None:
-        self.tree.blockSignals(True)
-        self.tree.clear()
+        """Show the objects as they are now. Of a few hundred rows a stroke changes one: the others stay."""
         objects = self._document.objects() if self._document.is_open else ()
-        labels = {label.id: label for label in self._document.project.labels.all()} if objects else {}
-        colors = instance_colors(objects, {label.id: label.color for label in labels.values()})
-        drawn, self._pictures = self._pictures, {}  # of a few hundred objects, a stroke changes one
-        for one in objects:
-            look = (one.region, colors[one.key])
-            self._pictures[look] = drawn[look] if look in drawn else QIcon(_picture(*look))
-        for one in sorted(objects, key=_doubt):
-            self.tree.addTopLevelItem(self._row(one, labels[one.label_id].name, colors[one.key]))
+        looks = self._looks(objects)
+        self.tree.blockSignals(True)
+        for key in [key for key, (look, _) in self._rows.items() if looks.get(key) != look]:
+            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._rows.pop(key)[1]))
+        for place, one in enumerate(sorted(objects, key=_doubt)):
+            there = self.tree.topLevelItem(place)
+            if one.key not in self._rows:
+                row = self._row(looks[one.key])
+                self._rows[one.key] = (looks[one.key], row)
+                self.tree.insertTopLevelItem(place, row)
+            elif there is not self._rows[one.key][1]:
+                row = self._rows[one.key][1]
+                self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(row))
+                self.tree.insertTopLevelItem(place, row)
         self.tree.blockSignals(False)
         self._empty.setVisible(not objects)
         self.tree.setVisible(bool(objects))
         self._show_selection()
+
+    @Slot()
+    def _fill_anew(self) -> None:
+        self.tree.clear()
+        self._rows.clear()
+        self._fill()
+
+    def _looks(self, objects: Sequence[SceneObject]) -> dict[ObjectKey, _Look]:
+        labels = {label.id: label for label in self._document.project.labels.all()} if objects else {}
+        colors = instance_colors(objects, {label.id: label.color for label in labels.values()})
+        hidden, locked = self._document.hidden.keys, self._document.locked.keys
+        return {
+            one.key: _Look(one, labels[one.label_id].name, colors[one.key], one.key not in hidden, one.key in locked)
+            for one in objects
+        }
 
     @Slot(int)
     def _fill_current(self, image_id: int) -> None:
         if image_id == self._document.current:
             self._fill()
 
-    def _row(self, one: SceneObject, label: str, color: str) -> QTreeWidgetItem:
+    def _row(self, look: _Look) -> QTreeWidgetItem:
+        one = look.scene
         score = "" if one.confidence is None else f"{one.confidence:.0%}"
-        row = QTreeWidgetItem([label, self._state_words(one), score])
+        row = QTreeWidgetItem([look.label, self._state_words(one), score])
         row.setData(_NAME, _KEY, one.key)
-        row.setIcon(_NAME, self._pictures[one.region, color])
+        row.setIcon(_NAME, QIcon(_picture(one.region, look.color)))
         row.setTextAlignment(_SCORE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.setToolTip(_SCORE, self.tr("Confidence: one calibrated number from all scores of this result"))
         row.setToolTip(_NAME, self.tr("Uncheck to hide the object on the photo"))
-        shown = one.key not in self._document.hidden.keys
-        row.setCheckState(_NAME, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
-        locked = one.key in self._document.locked.keys
-        row.setIcon(_LOCK, theme.icon("lock" if locked else "lock-open"))
-        words = self.tr("Locked: nothing changes or decides it. A click unlocks it") if locked else self.tr("Lock")
+        row.setCheckState(_NAME, Qt.CheckState.Checked if look.shown else Qt.CheckState.Unchecked)
+        row.setIcon(_LOCK, theme.icon("lock" if look.locked else "lock-open"))
+        words = self.tr("Lock")
+        if look.locked:
+            words = self.tr("Locked: nothing changes or decides it. A click unlocks it")
         row.setToolTip(_LOCK, words)
         row.setData(_LOCK, Qt.ItemDataRole.AccessibleTextRole, words)
         return row
@@ -132,10 +166,9 @@ class ObjectList(QWidget):
     def _show_selection(self) -> None:
         selected = {one.key for one in self._document.selection} if self._document.is_open else set()
         self.tree.blockSignals(True)
-        for number in range(self.tree.topLevelItemCount()):
-            row = self.tree.topLevelItem(number)
-            if row is not None:
-                row.setSelected(row.data(_NAME, _KEY) in selected)
+        for key, (_, row) in self._rows.items():
+            if row.isSelected() != (key in selected):
+                row.setSelected(key in selected)
         current = self.row_of(self._document.selected.key) if self._document.selected is not None else None
         if current is not None:
             self.tree.setCurrentItem(current, _NAME, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -175,21 +208,25 @@ def _doubt(one: SceneObject) -> tuple[bool, bool, float]:
 
 
 def _picture(region: Rle, color: str) -> QPixmap:
-    """The outline of a region, filled with a colour."""
+    """A region in a colour, as large as there is room."""
     pixmap = QPixmap(_PICTURE)
     pixmap.fill(Qt.GlobalColor.transparent)
-    path = path_of(polygons_of_rle(region), 0)
-    box = path.boundingRect()
-    if box.isEmpty():
+    crop, _ = decode_crop(region)
+    height, width = crop.shape
+    if not height or not width:
         return pixmap
-    scale = min((_PICTURE.width() - 2) / box.width(), (_PICTURE.height() - 2) / box.height())
+    fitted = QSize(width, height).scaled(_PICTURE - QSize(2, 2), Qt.AspectRatioMode.KeepAspectRatio)
+    fitted = fitted.expandedTo(QSize(1, 1))
+    covered = cv2.resize(crop.astype(np.uint8) * 255, fitted.toTuple(), interpolation=cv2.INTER_AREA)
+    shape = QImage(covered.data, *fitted.toTuple(), fitted.width(), QImage.Format.Format_Alpha8)
     painter = QPainter(pixmap)
     try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(_PICTURE.width() / 2, _PICTURE.height() / 2)
-        painter.scale(scale, scale)
-        painter.translate(-box.center())
-        painter.fillPath(path, QColor(color))
+        place = QRect(QPoint(0, 0), fitted)
+        place.moveCenter(pixmap.rect().center())
+        painter.setClipRect(place)
+        painter.drawImage(place.topLeft(), shape)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(place, QColor(color))
     finally:
         painter.end()
     return pixmap

@@ -1,5 +1,6 @@
 """The list of photos: thumbnails with what was found, state and confidence; filtered and sorted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
 from vrp_core.project.overview import ImageOverview
 
 from ...model.document import Document
-from ...model.objects import objects_on
+from ...model.objects import SceneObject, objects_on
 from ...model.targets import Order, TargetFilter, TargetState, short_names, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
@@ -96,10 +97,14 @@ class PhotoModel(QAbstractListModel):
         if picture is None:
             project = self._document.project
             colors = {label.id: label.color for label in project.labels.all()}
-            busy = row.by_label
-            objects = [(one, colors[one.label_id]) for one in objects_on(project, row.image.id)] if busy else []
-            self._thumbnails.ask(row.image, project.images.file_of(row.image), objects)
+            outlined = [(one, colors[one.label_id]) for one in self._objects_of(row)]
+            self._thumbnails.ask(row.image, project.images.file_of(row.image), outlined)
         return picture
+
+    def _objects_of(self, row: ImageOverview) -> Sequence[SceneObject]:
+        if row.image.id == self._document.current:
+            return self._document.objects()  # read already
+        return objects_on(self._document.project, row.image.id) if row.by_label else ()
 
     @Slot()
     def _reset(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from vrp_core.domain.annotations import Label, ReviewStatus, Scores
 from vrp_core.domain.errors import NotFound
 
-from ...model import commands
+from ...model import label_commands
 from ...model.document import Document
 from ...model.objects import SceneObject
 from ...settings import SettingsStore
@@ -211,7 +211,7 @@ class ReviewPanel(QWidget):
         label = self._label()
         value = self._slider.value() / 100
         if label is not None and (label.threshold is None or round(100 * label.threshold) != self._slider.value()):
-            commands.set_threshold(self._document, label, value)
+            label_commands.set_threshold(self._document, label, value)
 
     @Slot(bool)
     def _advance_toggled(self, on: bool) -> None:

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QDockWidget
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus, Role
 from vrp_core.project.project import Project
-from vrp_core.project.review import ENOUGH_TO_LEARN
 
 from ...model import reference_commands
 from ...model.document import Document
 from ...model.objects import ObjectKey
-from ...model.targets import can_look_again, open_to_pass
+from ...model.targets import open_to_pass
 from ...services.thumbnails import Thumbnails
 from ...services.training import runs
 from ..common.banner import Banner, Choice
@@ -24,7 +23,9 @@ _REFERENCES = 4  # further ones at a time: with more a pass takes longer and fin
 
 
 class TrainingSuggestion(QObject):
-    """Shows the banner, after the fifth and every tenth correction once, and after other weights were chosen."""
+    """Shows the banner: once when decisions are enough for a second look, after every tenth decision, and after other
+    weights were chosen.
+    """
 
     def __init__(
         self,
@@ -39,7 +40,8 @@ class TrainingSuggestion(QObject):
         super().__init__(dock)
         self._document, self._thumbnails = document, thumbnails
         self._banner, self._dock, self._find, self._look_again = banner, dock, find, look_again
-        self._offered = 0
+        self._many_before = 0
+        self._look_offered = False
         document.row_changed.connect(self._consider)
         document.opened.connect(self._start_counting)
 
@@ -54,15 +56,18 @@ class TrainingSuggestion(QObject):
 
     @Slot()
     def _start_counting(self) -> None:
-        self._offered = self._many()
+        self._many_before = self._many()
+        self._look_offered = self._document.project.review.can_look_again()
 
     @Slot(int)
     def _consider(self, image_id: int) -> None:
         if not self._document.is_open or self._banner.isVisible() or self._dock.isVisible():
             return
         many = self._many()
-        again = many >= ENOUGH_TO_LEARN and can_look_again(self._document.images.every)
-        if many // _EVERY > self._offered // _EVERY:
+        tenth = many // _EVERY > self._many_before // _EVERY
+        first = many > self._many_before and not self._look_offered
+        again = (tenth or first) and self._document.project.review.can_look_again()
+        if tenth:
             choices: list[Choice] = [(self.tr("Train briefly"), self._dock.show)]
             keys = _to_be_references(self._document.project)
             if keys:
@@ -71,10 +76,11 @@ class TrainingSuggestion(QObject):
             if again:
                 choices.insert(0, (self.tr("Look again"), self._look_again))
             self._banner.offer(self._words(many), *choices)
-        elif again and self._offered < ENOUGH_TO_LEARN:
+        elif again:
             words = self.tr("Your decisions teach what to look for: a second look searches the doubtful photos again.")
             self._banner.offer(words, (self.tr("Look again"), self._look_again))
-        self._offered = many
+        self._look_offered = self._look_offered or again
+        self._many_before = many
 
     def _many(self) -> int:
         return runs.corrections_since_training(self._document.project.folder, self._document.images.corrections)

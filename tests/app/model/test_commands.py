@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.model import commands, image_commands, reference_commands
+from app.model import commands, image_commands, label_commands, reference_commands
 from app.model.document import Document
 from app.model.objects import ObjectKey
 from tests.app.conftest import prediction, square
@@ -57,11 +57,13 @@ WORK: dict[str, Callable[[Document], None]] = {
     "reject": commands.reject_image,
     "reopen": commands.reopen_image,
     "accept above": lambda document: commands.accept_above(document, 0.5, None),
-    "threshold": lambda document: commands.set_threshold(document, document.project.labels.all()[0], random.random()),
-    "recolour": lambda document: commands.change_label(
+    "threshold": lambda document: label_commands.set_threshold(
+        document, document.project.labels.all()[0], random.random()
+    ),
+    "recolour": lambda document: label_commands.change_label(
         document, replace(document.project.labels.all()[0], color=f"#{random.randrange(16**6):06x}")
     ),
-    "new label": lambda document: commands.add_label(document, f"label {random.random()}"),
+    "new label": lambda document: label_commands.add_label(document, f"label {random.random()}"),
     "remove a photo": remove_a_photo,
     "step": lambda document: document.step(1),
 }
@@ -71,7 +73,7 @@ WORK: dict[str, Callable[[Document], None]] = {
 def test_undo_takes_everything_back_and_redo_does_it_again(document: Document, seed: int) -> None:
     random.seed(seed)
     # A pending prediction's absence follows the threshold: begin where the two agree.
-    commands.set_threshold(document, document.project.labels.all()[0], 0.25)
+    label_commands.set_threshold(document, document.project.labels.all()[0], 0.25)
     document.undo_stack.clear()
     states = [snapshot(document)]
     while document.undo_stack.count() < 25:
@@ -139,9 +141,9 @@ def test_a_prediction_as_reference_is_one_step_to_take_back(document: Document) 
 def test_adding_an_existing_label_only_makes_it_current(document: Document) -> None:
     mark(document)
     (thing,) = document.project.labels.all()
-    commands.add_label(document, "other")
+    label_commands.add_label(document, "other")
     before, steps = snapshot(document), document.undo_stack.count()
-    commands.add_label(document, "thing")
+    label_commands.add_label(document, "thing")
     assert document.label == thing and document.undo_stack.count() == steps
     assert snapshot(document) == before
 
@@ -256,10 +258,10 @@ def test_the_last_photo_of_the_list_gives_way_to_the_one_before(document: Docume
 def test_merging_labels_moves_everything_and_comes_back(document: Document) -> None:
     project = document.project
     mark(document)
-    commands.add_label(document, "other")
+    label_commands.add_label(document, "other")
     thing, other = project.labels.all()
     before = snapshot(document)
-    commands.delete_label(document, thing.id, into=other.id)
+    label_commands.delete_label(document, thing.id, into=other.id)
     assert {one.label_id for one in (*project.annotations.all(), *project.review.predictions())} == {other.id}
     document.undo_stack.undo()
     assert snapshot(document) == before

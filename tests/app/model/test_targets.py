@@ -11,7 +11,6 @@ from app.model.targets import (
     TargetFilter,
     TargetState,
     arrange,
-    can_look_again,
     needs_review,
     next_to_review,
     open_to_pass,
@@ -143,15 +142,3 @@ def test_moving_keeps_what_stays_inside(right: int, down: int) -> None:
     padded = np.pad(mask, 50)
     slow = np.roll(padded, (down, right), axis=(0, 1))[50:-50, 50:-50]
     np.testing.assert_array_equal(decode(moved(encode(mask), right, down)), slow)
-
-
-def test_a_second_look_needs_decided_photos_of_a_label_that_waits() -> None:
-    decided = [row(number, 0.9, accepted=1) for number in range(5)]
-    waiting = [row(5, 0.4, pending=1)]
-    assert can_look_again([*decided, *waiting])
-    assert not can_look_again(decided)  # nothing to search
-    assert not can_look_again([*decided[1:], *waiting])
-    assert not can_look_again([*decided, labelled(5, b=Counts(pending=1, doubt=0.4))])  # of another label
-    half = [row(number, 0.9, accepted=1, pending=1) for number in range(5)]  # teaches nothing before it is decided
-    assert not can_look_again([*half, *waiting])
-    assert not can_look_again([*(row(number, drawn=1, references=1) for number in range(5)), *waiting])

@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.services.project_work import Source
+from app.services.importing import Source
 from app.widgets.common.messages import report
 from app.widgets.dialogs.importing import ImportDialog
 from app.widgets.main_window import MainWindow

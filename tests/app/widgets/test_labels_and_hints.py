@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.model import commands
+from app.model import label_commands
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on
 from tests.app.hands import LEFT, at, press
@@ -85,7 +85,7 @@ def test_photos_of_the_list_give_references_and_their_drawn_objects_another_labe
     window.actions_["photos.reference"].trigger()
     references = project.annotations.all(role=Role.REFERENCE)
     assert [one.image_id for one in references] == [project.review.prediction(one).image_id for one in found[:2]]
-    commands.add_label(document, "other")
+    label_commands.add_label(document, "other")
     window.photo_list.view.selectAll()
     window.actions_["photos.label"].trigger()
     assert {one.label_id for one in project.annotations.all()} == {2}

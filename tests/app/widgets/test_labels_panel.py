@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 from skimage import data
 
-from app.model import commands
+from app.model import commands, label_commands
 from app.widgets.dialogs.merge import MergeDialog
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on, prediction, square
@@ -49,7 +49,7 @@ def test_a_new_label_gets_a_colour_that_is_clear_on_the_photo(
 def test_a_search_shows_the_labels_with_these_letters_and_enter_takes_the_first(window: MainWindow) -> None:
     assert window.labels.search.isHidden()  # one label needs no search
     for name in ("apple", "pear", "pineapple", "plum", "quince", "peach"):
-        commands.add_label(window.document, name)
+        label_commands.add_label(window.document, name)
     search = window.labels.search
     assert not search.isHidden()
     QTest.keyClicks(search, "APPLE")
@@ -63,7 +63,7 @@ def test_a_search_shows_the_labels_with_these_letters_and_enter_takes_the_first(
 def test_merging_shows_first_what_becomes_what_and_one_undo_takes_it_back(window: MainWindow) -> None:
     found_on(window, {2: 0.4, 3: 0.8})
     document, project = window.document, window.document.project
-    commands.add_label(document, "other")
+    label_commands.add_label(document, "other")
     thing, other = project.labels.all()
     images = project.images.all()
     project.passes.record(project.passes.start({}, [images[1].id]), images[1].id, [prediction(other.id, 0.5)])

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.model.targets import TargetState
+from app.services.importing import Source
 from app.services.jobs import Progress, Stopped
-from app.services.project_work import Source
 from app.settings import SettingsStore
 from app.widgets.dialogs.accept import AcceptDialog
 from app.widgets.dialogs.export import ExportDialog
@@ -390,7 +390,7 @@ def test_closing_during_an_import_is_no_error(
         brought_in.wait(5)
         return Imported(1, 1, ())
 
-    monkeypatch.setattr("app.services.project_work.bring_in", bring_in)
+    monkeypatch.setattr("app.services.importing.bring_in", bring_in)
     window.actions_["file.import"].trigger()
     dialog = window.findChild(ImportDialog)
     assert dialog is not None and not dialog.import_button.isEnabled()

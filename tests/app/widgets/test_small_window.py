@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.actions import TOOLS
-from app.model import commands
+from app.model import label_commands
+from app.tool_actions import TOOLS
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on
 from tests.app.hands import LEFT, at, press
@@ -48,7 +48,7 @@ def test_the_hint_of_every_tool_is_whole_on_a_small_screen(window: MainWindow, q
 
 def test_a_long_label_does_not_widen_the_list(window: MainWindow) -> None:
     before = window.photo_list.minimumSizeHint()
-    commands.add_label(window.document, "corrosion under insulation at a flange joint on the north side of the farm")
+    label_commands.add_label(window.document, "corrosion under insulation at a flange joint in the north of the farm")
     assert window.photo_list.minimumSizeHint() == before
 
 

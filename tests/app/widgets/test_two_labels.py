@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.model import commands
+from app.model import commands, label_commands
 from app.model.targets import TargetState, open_to_pass, state_of
 from app.services.engine.requests import PassRequest
 from app.widgets.main_window import MainWindow
@@ -32,7 +32,7 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 def test_a_reference_of_another_label_hides_no_result(window: MainWindow, qtbot: QtBot) -> None:
     found_on(window, {2: 0.4, 3: 0.8})
-    commands.add_label(window.document, "flower")
+    label_commands.add_label(window.document, "flower")
     press(window, Qt.Key.Key_D)
     mark(window, 65, 45)  # the flower's reference lies on the photo with the doubtful result
     press(window, Qt.Key.Key_A)
@@ -62,7 +62,7 @@ def test_the_objects_beside_a_result_that_became_a_reference_are_still_reviewed(
 
 def test_with_the_list_filtered_for_a_label_the_review_goes_through_its_results_only(window: MainWindow) -> None:
     found_on(window, {2: 0.2, 4: 0.3})
-    commands.add_label(window.document, "flower")
+    label_commands.add_label(window.document, "flower")
     project = window.document.project
     flower, images = project.labels.all()[1], project.images.all()
     pass_id = project.passes.start({}, [images[3].id, images[4].id])

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.model import commands
+from app.model import commands, label_commands
 from app.widgets.common.messages import inform
 from app.widgets.common.text import NameLine, escaped, tooltip
 from app.widgets.dialogs.accept import AcceptDialog
@@ -31,7 +31,7 @@ def read(markup: str) -> str:
 
 def find(window: MainWindow, name: str) -> None:
     """A label of that name, in hand, of which a pass has found one object on the photo in hand."""
-    commands.add_label(window.document, name)
+    label_commands.add_label(window.document, name)
     project, image_id = window.document.project, window.document.current
     pass_id = project.passes.start({}, [image_id])
     project.passes.record(pass_id, image_id, [prediction(project.labels.get(name).id, 0.9)])

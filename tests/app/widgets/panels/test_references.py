@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.model import commands
+from app.model import commands, label_commands
 from app.model.document import Document
 from app.model.objects import ObjectKey, object_of
 from app.services.thumbnails import Thumbnails
@@ -89,7 +89,7 @@ def test_a_changed_reference_is_redrawn_alone(panel: ReferencesPanel, document: 
 def test_another_colour_redraws_all(panel: ReferencesPanel, document: Document) -> None:
     before = pictures(panel)
     assert document.label is not None
-    commands.change_label(document, replace(document.label, color="#123456"))
+    label_commands.change_label(document, replace(document.label, color="#123456"))
     assert changed(before, pictures(panel)) == [True, True, True]
 
 
@@ -103,7 +103,7 @@ def test_a_picture_stays_until_there_is_a_new_thumbnail(
 
 
 def test_the_first_reference_is_of_the_current_label(panel: ReferencesPanel, document: Document) -> None:
-    commands.add_label(document, "other")
+    label_commands.add_label(document, "other")
     last = object_of(
         document.project, ObjectKey("annotation", document.project.annotations.all(role=Role.REFERENCE)[2].id)
     )

@@ -52,7 +52,7 @@ def test_the_action_waits_for_a_pass_and_has_a_key(window: MainWindow) -> None:
 def test_a_second_look_through_the_real_networks(
     window: MainWindow, squares: Project, qtbot: QtBot, mobile_sam_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vrp_core.inference.second_look.SURE", 2.0)
+    monkeypatch.setattr("vrp_core.project.decided_photos.SURE", 2.0)
     show(window, squares)
     window.engine.start(SegmentConfig())
     with qtbot.waitSignal(window.runner.ended, timeout=PATIENCE):

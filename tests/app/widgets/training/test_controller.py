@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidgetItem
 
-from app.model import commands
+from app.model import label_commands
 from app.services.training import runs
 from app.widgets.dialogs.further_references import FurtherReferencesDialog
 from app.widgets.main_window import MainWindow
@@ -114,7 +114,7 @@ def test_an_object_removed_after_the_offer_does_not_become_a_reference(window: M
 def test_an_offer_whose_label_has_gone_does_nothing(window: MainWindow, found: list[str]) -> None:
     correct(window, 10, 0)
     _, use, _ = window._banner.buttons
-    commands.delete_label(window.document, 1)
+    label_commands.delete_label(window.document, 1)
     use.click()
     assert found == []
     window.document.undo_stack.undo()
