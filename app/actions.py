@@ -248,6 +248,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "instances",
         tip=_t("Actions", "Several objects on a photo become several results, each with its own score"),
     ),
+    ActionSpec(
+        "pass.close_ups",
+        _t("Actions", "Search close-ups too"),
+        (),
+        _P,
+        "Find",
+        True,
+        "close-up",
+        tip=_t(
+            "Actions", "For small objects: four overlapping parts of each photo are searched, too. Five times as slow"
+        ),
+    ),
     ActionSpec("pass.pause", _t("Actions", "Pause"), ("Ctrl+P",), _P, "Find", True),
     ActionSpec("pass.cancel", _t("Actions", "Stop"), (), _P, "Find"),
     ActionSpec("train.show", _t("Actions", "Train on your photos"), ("Ctrl+T",), _P, "Find", True),

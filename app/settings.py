@@ -45,6 +45,7 @@ class Settings:
     device: str = "auto"
     cycle: bool = True
     instances: bool = False
+    close_ups: bool = False
     absent_below: float = 0.15
     alike: int = 60  # per cent: results this like each other are a group
     vrp_weights: str = ""  # a checkpoint in place of the shipped one

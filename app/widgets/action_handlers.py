@@ -41,6 +41,8 @@ from .passes.history_dialog import PassHistoryDialog
 from .project_controller import ProjectController
 from .review_handlers import ReviewHandlers
 
+_CLOSE_UPS = 2  # windows a side, where they are searched
+
 # Action -> the setting that it turns on and off.
 SWITCHES = {
     "tool.sharpen": "sharpen",
@@ -49,6 +51,7 @@ SWITCHES = {
     "view.grid": "grid",
     "view.compare": "compare",
     "pass.instances": "instances",
+    "pass.close_ups": "close_ups",
 }
 
 
@@ -141,6 +144,7 @@ class ActionHandlers(QObject):
             sharpen=values.sharpen,
             cycle=values.cycle,
             instances=values.instances,
+            close_ups=_CLOSE_UPS if values.close_ups else 1,
             absent_below=values.absent_below,
             device=values.device,
         )

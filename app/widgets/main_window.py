@@ -324,7 +324,10 @@ class MainWindow(QMainWindow):
             theme.apply(self.settings.values.theme)
         if name == "compare":
             self.compare.setVisible(self.settings.values.compare)
-        if name in {"device", "cycle", "instances", "vrp_weights", "absent_below"} and self.document.is_open:
+        if (
+            name in {"device", "cycle", "instances", "close_ups", "vrp_weights", "absent_below"}
+            and self.document.is_open
+        ):
             self.handlers.start_engine()
             self._availability.refresh()
         for action_id, field in SWITCHES.items():

@@ -471,6 +471,14 @@
         <translation>Mehrere Objekte auf einem Foto werden mehrere Ergebnisse, jedes mit eigener Bewertung</translation>
     </message>
     <message>
+        <source>Search close-ups too</source>
+        <translation>Auch Nahaufnahmen durchsuchen</translation>
+    </message>
+    <message>
+        <source>For small objects: four overlapping parts of each photo are searched, too. Five times as slow</source>
+        <translation>Für kleine Objekte: Auch vier überlappende Ausschnitte jedes Fotos werden durchsucht. Fünfmal so langsam</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
     </message>
@@ -1347,6 +1355,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>vrp-annotator/3</source>
         <translation>vrp-annotator/3</translation>
+    </message>
+    <message>
+        <source>{label} on {photo} is not found even on that photo. It is small there: search close-ups too, or mark it with another kind of prompt.</source>
+        <translation>{label} auf {photo} wird nicht einmal auf diesem Foto gefunden. Es ist dort klein: Durchsuchen Sie auch Nahaufnahmen, oder markieren Sie es mit einer anderen Art von Prompt.</translation>
     </message>
     <message>
         <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
@@ -3362,6 +3374,10 @@ und %1 weitere</translation>
     <message>
         <source>Find each object separately</source>
         <translation>Jedes Objekt einzeln finden</translation>
+    </message>
+    <message>
+        <source>Search close-ups too, for small objects (five times as slow)</source>
+        <translation>Auch Nahaufnahmen durchsuchen, für kleine Objekte (fünfmal so langsam)</translation>
     </message>
     <message>
         <source>Check each mask against the reference, if the weights need it (slower)</source>

@@ -469,6 +469,14 @@
         <translation>照片上的多个对象成为多个结果，各有自己的分数</translation>
     </message>
     <message>
+        <source>Search close-ups too</source>
+        <translation>同时查找特写</translation>
+    </message>
+    <message>
+        <source>For small objects: four overlapping parts of each photo are searched, too. Five times as slow</source>
+        <translation>适用于小对象：还会查找每张照片的四个重叠部分，速度慢五倍</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -1342,6 +1350,10 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>vrp-annotator/3</source>
         <translation>vrp-annotator/3</translation>
+    </message>
+    <message>
+        <source>{label} on {photo} is not found even on that photo. It is small there: search close-ups too, or mark it with another kind of prompt.</source>
+        <translation>{photo} 上的 {label} 在该照片本身上也找不到。它在照片中很小：请同时查找特写，或用另一种提示标记。</translation>
     </message>
     <message>
         <source>{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further reference.</source>
@@ -3320,6 +3332,10 @@ and %1 more</source>
     <message>
         <source>Find each object separately</source>
         <translation>分别查找每个对象</translation>
+    </message>
+    <message>
+        <source>Search close-ups too, for small objects (five times as slow)</source>
+        <translation>同时查找特写，适用于小对象（慢五倍）</translation>
     </message>
     <message>
         <source>Check each mask against the reference, if the weights need it (slower)</source>

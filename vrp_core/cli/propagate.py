@@ -85,7 +85,7 @@ def follow(project: Project, pass_id: int, engine: "Engine") -> Counter[str]:
             elif isinstance(event, ReferenceTested):
                 if event.poor:
                     photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
-                    ERR.print(poor_reference(photo.path, label.name), soft_wrap=True)
+                    ERR.print(poor_reference(photo.path, label.name, event.small), soft_wrap=True)
             elif isinstance(event, LabelLearned):
                 ERR.print(learned_sentence(project.labels.get(event.label_id).name, event), soft_wrap=True)
             elif isinstance(event, TargetDone):

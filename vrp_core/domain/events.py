@@ -26,6 +26,7 @@ class ReferenceTested:
     label_id: int
     iou: float  # 0..1, of what was found with what a person marked
     poor: bool  # it is not found even there: other photos will give poor masks, too
+    small: bool = False  # it is small on its photo, and close-ups are not searched
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ _POOR_REFERENCE = (
     "{label} on {photo} is not found even on that photo: mark it with another kind of prompt, or add a further "
     "reference."
 )
+_POOR_AND_SMALL = (
+    "{label} on {photo} is not found even on that photo. It is small there: search close-ups too, or mark it with "
+    "another kind of prompt."
+)
 _LEARNED = (
     "{label}: {photos} decided photos have taught it: they are found on each other with {after} IoU, before {before}."
 )
@@ -91,7 +95,7 @@ _NOT_LEARNED = (
 )
 _MORE = "and {count} more"
 _SIZED = "{name} ({count} pixels)"
-_OF_PASSES = (_POOR_REFERENCE, _LEARNED, _NOT_LEARNED)
+_OF_PASSES = (_POOR_REFERENCE, _POOR_AND_SMALL, _LEARNED, _NOT_LEARNED)
 # Fields whose values are words or clauses of this program; the others hold names, paths and numbers.
 CLAUSES = frozenset({"kind", "what", "reason", "remedy", "problems", "expected", "found", "difference"})
 _A_LINE_EACH = frozenset({"problems", "attempts", "episodes"})
@@ -117,9 +121,9 @@ def explain(error: BaseException, translate: Translate = str) -> str:
     return translate(chosen).format(**{name: _filling(name, getattr(error, name), translate) for name in names})
 
 
-def poor_reference(photo: str, label: str, translate: Translate = str) -> str:
+def poor_reference(photo: str, label: str, small: bool, translate: Translate = str) -> str:
     """What to do about a reference that a pass does not find even on its own photo."""
-    return translate(_POOR_REFERENCE).format(photo=photo, label=label)
+    return translate(_POOR_AND_SMALL if small else _POOR_REFERENCE).format(photo=photo, label=label)
 
 
 def learned_sentence(label: str, event: "LabelLearned", translate: Translate = str) -> str:

@@ -36,7 +36,7 @@ from vrp_core.domain.messages import explain
 from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
 from vrp_core.inference.search import Search
 from vrp_core.inference.second_look import SecondSearch, Taught, photos_to_learn_from, taught_labels
-from vrp_core.inference.segmenter import POOR, EncodedImage, EncodedReference, Prepared, Segmenter
+from vrp_core.inference.segmenter import POOR, SMALL, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
 from vrp_core.inference.workers import as_a_worker
 from vrp_core.project.connection import damaged
@@ -266,7 +266,8 @@ def _tested(
                 return
             if not reference.negative:
                 found = as_a_worker(segmenter.sam.device, partial(segmenter.self_test, reference))
-                yield ReferenceTested(image_id, label, found, found < POOR)
+                small = reference.close_up is None and reference.region.mean() < SMALL
+                yield ReferenceTested(image_id, label, found, found < POOR, small)
 
 
 def prepare_labels(segmenter: Segmenter, references: Mapping[int, Sequence[EncodedReference]]) -> dict[int, Prepared]:

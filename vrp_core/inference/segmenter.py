@@ -28,6 +28,7 @@ from vrp_core.models.transforms import annotation_weights, crop_coverage, grid_c
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 
 POOR = 0.6  # of `Segmenter.self_test`
+SMALL = 0.03  # share of a photo below which close-ups find a region better (docs/close-ups.md)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,9 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("Device"), self._choice("device", self.tr("Device"), {"auto": self.tr("automatic")}))
         form.addRow("", self._switch("sharpen", self.tr("Outline points, scribbles and boxes with SAM")))
         form.addRow("", self._switch("instances", self.tr("Find each object separately")))
+        form.addRow(
+            "", self._switch("close_ups", self.tr("Search close-ups too, for small objects (five times as slow)"))
+        )
         checked = self.tr("Check each mask against the reference, if the weights need it (slower)")
         form.addRow("", self._switch("cycle", checked))
         threshold = QDoubleSpinBox()

@@ -52,7 +52,7 @@ class PoorReferences(QObject):
             photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
         except NotFound:
             return ""
-        return poor_reference(photo.path, label.name, translated)
+        return poor_reference(photo.path, label.name, event.small, translated)
 
     def _show(self) -> None:
         self._document.show_image(self._told[0].image_id)

@@ -17,7 +17,9 @@ from vrp_core.domain.events import PassFinished, PassStarted, ReferenceTested
 from vrp_core.domain.prompts import MaskPrompt
 
 PATIENCE = 60_000
-_ADVICE = "is not found even on that photo: mark it with another kind of prompt, or add a further reference."
+_ADVICE = (
+    "is not found even on that photo. It is small there: search close-ups too, or mark it with another kind of prompt."
+)
 
 
 @pytest.fixture
