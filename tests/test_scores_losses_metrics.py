@@ -49,6 +49,14 @@ def test_a_cycle_that_was_not_computed_takes_the_default() -> None:
     assert without == CALIBRATION.confidence(Evidence(0.9, 0.8, 0.7, 0.5))
 
 
+def test_what_contrasts_with_the_background_is_trusted_more_where_that_weighs() -> None:
+    dull = Evidence(0.9, 0.8, 0.7, 0.5, contrast=-0.1)
+    clear = replace(dull, contrast=0.2)
+    assert CALIBRATION.confidence(clear) == CALIBRATION.confidence(dull)
+    weighing = replace(CALIBRATION, contrast=5.0)
+    assert weighing.confidence(dull) < CALIBRATION.confidence(dull) < weighing.confidence(clear)
+
+
 def test_what_resembles_a_look_alike_much_more_than_the_object_is_hardly_trusted() -> None:
     plain = Evidence(0.9, 0.8, 0.7, 0.5, object_similarity=0.5)
     without = CALIBRATION.confidence(plain)

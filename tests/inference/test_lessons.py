@@ -41,18 +41,19 @@ class Locating:
         return LocatorState(tuple(references))  # type: ignore[arg-type]
 
     def find(self, prepared: LocatorState, target: EncodedImage) -> Found:
-        return Found(NOTHING, 0.5, NOTHING)
+        return Found(NOTHING, 0.5, NOTHING, NOTHING)
 
     def coarse(self, prepared: LocatorState, target: EncodedImage) -> CoarseResult:
         self.seen.append((prepared.references, target))
         region = next(one.region for one in self._photos if one.image is target)
         logits = torch.from_numpy(region).float() * 8 - 4 + self._shift
         located = Located(logits[None, None], torch.zeros(1, 4, 32, 32), torch.zeros(1))
-        return CoarseResult(located, torch.zeros(len(MAPS), 32, 32), 1.0, torch.ones(1, SIDE, SIDE))
+        maps, valid = torch.zeros(len(MAPS), 32, 32), torch.ones(1, SIDE, SIDE)
+        return CoarseResult(located, maps, 1.0, valid, maps[0])
 
     def outlined(self, coarse: CoarseResult, target: EncodedImage) -> Found:
         answer = resampled(coarse.located.logits, LOGITS_SIDE)[0, 0] if self._sam else NOTHING
-        return Found(answer, 0.5, NOTHING)
+        return Found(answer, 0.5, NOTHING, NOTHING)
 
 
 def taught(shift: float, sam: bool) -> tuple[Locating, LocatorState, float, float]:

@@ -1,9 +1,11 @@
 """The shipped network as a method: references made ready once, parts as objects, look-alikes as background."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from vrp_core.domain.annotations import Role
@@ -83,6 +85,34 @@ def test_a_look_alike_counts_as_background_in_a_pass_and_leaves_no_export(projec
     exported = export_set(project, include_pending=False)
     assert [one.image_id for one in exported.annotation_set.objects] == [reference.id]
     assert exported.left_out["not the object"] == 1
+
+
+def test_the_check_back_is_made_for_weights_that_ask_for_it_only(
+    project: Project, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segmenter, target = engine.segmenter, encoded(project, engine, "coins-3.png")
+    references = [segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project))]
+    shipped = segmenter.segment(target, references)
+    assert shipped.scores.cycle_iou is None and shipped.scores.confidence > 0.5
+    asking = replace(segmenter.prompter.calibration, cycle_iou=2.7)
+    monkeypatch.setattr(segmenter.prompter, "calibration", asking)
+    checked = segmenter.segment(target, references)
+    assert checked.scores.cycle_iou is not None and checked.scores.cycle_iou > 0.5
+    assert segmenter.segment(target, references, cycle=False).scores.cycle_iou is None
+
+
+def test_a_look_alike_takes_nothing_from_the_contrast_of_the_object(project: Project, engine: Engine) -> None:
+    segmenter, target = engine.segmenter, encoded(project, engine, "coins-3.png")
+    reference = segmenter.encode_reference(encoded(project, engine, "coin-1.png"), coin(project))
+    mask = segmenter.segment(target, [reference]).mask
+    decoy = segmenter.encode_reference(target, mask, negative=True)  # the coins themselves: nothing is more alike
+    alone, beside = (
+        segmenter.prompter.find(segmenter.prepare(several).state, target)
+        for several in ([reference], [reference, decoy])
+    )
+    torch.testing.assert_close(beside.own_contrast, alone.own_contrast, atol=1e-5, rtol=0)
+    torch.testing.assert_close(alone.own_contrast, alone.contrast)
+    assert float(beside.contrast.max()) < float(alone.contrast.max()) - 0.05
 
 
 def test_look_alikes_alone_say_nothing_of_the_object(project: Project, engine: Engine) -> None:

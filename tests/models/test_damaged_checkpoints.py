@@ -121,3 +121,11 @@ def test_a_calibration_with_the_earlier_names_of_its_fields_keeps_its_figures(tm
     save_file({"a": torch.zeros(2)}, tmp_path / "w.safetensors", GOOD | {"calibration": written})
     calibration = load_checkpoint(tmp_path / "w.safetensors").calibration
     assert (calibration.object_similarity, calibration.background_similarity) == (2.5, -1.5)
+
+
+def test_weights_from_before_the_contrast_judge_without_it(tmp_path: Path) -> None:
+    figures = json.loads(GOOD["calibration"])
+    figures.pop("contrast", None)
+    save_file({"a": torch.zeros(2)}, tmp_path / "w.safetensors", GOOD | {"calibration": json.dumps(figures)})
+    calibration = load_checkpoint(tmp_path / "w.safetensors").calibration
+    assert calibration.contrast == 0 and calibration.cycle_iou == figures["cycle_iou"]

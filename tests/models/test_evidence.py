@@ -19,6 +19,7 @@ from vrp_core.models.evidence import (
     Region,
     evidence,
     image_levels,
+    own_contrast,
     reference_state,
     with_shown,
 )
@@ -236,6 +237,17 @@ def test_a_negative_region_adds_background_and_no_object() -> None:
     place = int(torch.nonzero(decoy.weights > 0.5)[0])
     before, after = (evidence(decoy.image, state)[0][0, name].flatten()[place] for state in (alone, joined))
     assert float(after) == pytest.approx(1.0, abs=1e-5) and float(before) < 0.99
+
+
+def test_the_own_contrast_is_that_of_the_references_whatever_else_is_pointed_out() -> None:
+    alone = reference_state([_region(0), _region(5)])
+    joined = reference_state([_region(3, negative=True), _region(0), _region(7, negative=True), _region(5)])
+    decoy = _region(3, negative=True).image
+    top, background = (MAPS.index(f"joint.{name}") for name in ("object_top", "background_top"))
+    contrasts = [maps[top] - maps[background] for maps in (evidence(decoy, state)[0][0] for state in (alone, joined))]
+    for target in (decoy, with_shown(decoy)):
+        torch.testing.assert_close(own_contrast(target, joined), contrasts[0])
+    assert float((contrasts[1] - contrasts[0]).min()) < -0.05  # the look-alike itself is much more like background
 
 
 def test_the_order_of_references_does_not_matter() -> None:

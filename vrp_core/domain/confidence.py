@@ -16,7 +16,7 @@ _RATHER_ALIKE, _ALIKE_STEP = 0.25, 0.05  # cosines
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known about one prediction before it is judged; each 0..1."""
+    """What is known about one prediction before it is judged; each 0..1 unless it says otherwise."""
 
     predicted_iou: float  # SAM's own estimate of the mask
     prior_agreement: float  # see `agreement`
@@ -25,6 +25,7 @@ class Evidence:
     object_similarity: float = 0.0  # cosine of the mean features of what was found and of the reference's object
     background_similarity: float = 0.0  # the same with the reference's background
     presence: float = 0.0  # chance that the target shows the object, by a method that learned to tell
+    contrast: float = 0.0  # -2..2; by how much it resembles the object more than the references' own background
     look_alike_similarity: float | None = (
         None  # as `object_similarity`, of the most similar look-alike, if there is one
     )
@@ -46,6 +47,7 @@ class Calibration:
     object_similarity: float = 0.0
     background_similarity: float = 0.0
     presence: float = 0.0
+    contrast: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
         """One number, 0..1."""
@@ -59,6 +61,7 @@ class Calibration:
             + self.object_similarity * evidence.object_similarity
             + self.background_similarity * evidence.background_similarity
             + self.presence * evidence.presence
+            + self.contrast * evidence.contrast
         )
         return _logistic(logit) * _no_look_alike(evidence)
 

@@ -67,7 +67,7 @@ class LocatorPrompter:
             return found
         rough = resampled(coarse.located.logits, LOGITS_SIDE)[0, 0].float()
         predicted = found.predicted_iou if found is not None else 0.0
-        return Found(rough, predicted, coarse.contrast, coarse.presence)
+        return Found(rough, predicted, coarse.contrast, coarse.own_contrast, coarse.presence)
 
     def coarse(self, prepared: LocatorState, target: EncodedImage) -> CoarseResult:
         """The coarse mask on a target, without a correction."""
@@ -79,7 +79,7 @@ class LocatorPrompter:
         prompts = self._model.prompts(coarse, embedding, self._sam.places())
         logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)
         predicted = float(predicted_iou[0, 0].float().clamp(0, 1))
-        return Found(logits[0, 0].float(), predicted, coarse.contrast, coarse.presence)
+        return Found(logits[0, 0].float(), predicted, coarse.contrast, coarse.own_contrast, coarse.presence)
 
     def _of(self, image: EncodedImage) -> ImageLevels:
         """The levels of an image, cached for the few images that are used repeatedly."""
@@ -116,7 +116,7 @@ class _TokenPrompter:
         levels = self._levels(features)
         contrasts = [object_similarity(self._levels(one.image), levels, one.weights, one.valid) for one in prepared]
         contrast = torch.stack(contrasts).amax(dim=0)[0]
-        return Found(logits[0, 0].float(), float(predicted_iou[0, 0].float().clamp(0, 1)), contrast)
+        return Found(logits[0, 0].float(), float(predicted_iou[0, 0].float().clamp(0, 1)), contrast, contrast)
 
     def _levels(self, image: ImageFeatures) -> tuple[Tensor, ...]:
         levels: Any = self._semantic.high(image.semantic).split(self._semantic.spec.high_levels, dim=1)

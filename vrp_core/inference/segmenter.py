@@ -72,6 +72,7 @@ class Found:
     logits: Tensor  # (S, S) float32 mask logits of the frame
     predicted_iou: float  # 0..1 SAM's own estimate
     contrast: Tensor  # (G, G) float32, larger where the target resembles the object
+    own_contrast: Tensor  # (G, G) float32, the same as if no look-alike had been pointed out
     presence: float = 0.0  # 0..1 probability that the object is present, if the method estimates it
 
 
@@ -263,6 +264,7 @@ class Segmenter:
             object_similarity=object_similarity,
             background_similarity=background_similarity,
             presence=found.presence,
+            contrast=_mean_inside(found.own_contrast, coverages[own_grid][0]),
             look_alike_similarity=self._feature_similarity(target, alike, coverage)[0] if alike else None,
         )
 
@@ -357,6 +359,12 @@ def _found_of(view: View, one: MaskCrop | None) -> int:
 def features_of(image: EncodedImage, device: torch.device) -> ImageFeatures:
     """The features of an image as a batch of one."""
     return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
+
+
+def _mean_inside(values: Tensor, coverage: Tensor) -> float:
+    """The mean of (G, G) values over cells, weighed by the share of each that a region covers."""
+    weights = coverage.to(values)
+    return float((values * weights).sum() / weights.sum().clamp(min=1e-6))
 
 
 def _certainty(logits: Tensor, region: MaskCrop) -> float:

@@ -9,7 +9,6 @@ level of features; the last source, `joint`, is the mean similarity of the level
 cosines.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from vrp_core.models.compute import products
-from vrp_core.models.greatest import greatest
+from vrp_core.models.matching import greatest_and_top, likeness, matches, part_of
 from vrp_core.models.transforms import pooled, rows_of
 
 LEVELS = ("early", "middle", "late", "sam")
@@ -56,9 +55,6 @@ FINE_MAPS = ("object_max", "object_top", "background_max", "classifier", "valid"
 
 GRID = 32  # G
 
-_TOP = 5
-_VOTE_TEMPERATURE, _SHARP_TEMPERATURE = 0.05, 0.02
-_WAY_BACK_TEMPERATURE = 0.03
 _SPREAD_TEMPERATURE = 0.03
 _SURE_SHARE, _UNLIKELY_SHARE = 0.04, 0.33
 _RIDGE = 0.03  # of the classifier; the features have unit length and all weights together are 1
@@ -116,6 +112,7 @@ class ReferenceState:
     share: Tensor  # (N,) 0..1 share of object
     objects: range  # positions that count as object
     backgrounds: range  # positions that count as background
+    own_backgrounds: range  # those of them that no look-alike shows
     means: tuple[tuple[Tensor, ...], tuple[Tensor, ...]]  # of objects and of backgrounds, each (C,)
     classifiers: tuple[Tensor, ...]  # each (C + 1,), the bias last
     fine_objects: Tensor  # (at most 256, C) unit rows of SAM's embedding
@@ -136,16 +133,18 @@ def image_levels(semantic: Sequence[Tensor], embedding: Tensor, valid: Tensor) -
 
 def reference_state(regions: Sequence[Region]) -> ReferenceState:
     """Join the regions of one label. At least one of them is not negative."""
+    regions = sorted(regions, key=lambda region: region.negative)  # so that the backgrounds end with look-alikes
     levels = [torch.cat([region.image.levels[i][0][_used(region)] for region in regions]) for i in range(len(LEVELS))]
     share = torch.cat([_share(region) for region in regions])
     order, objects, backgrounds = _ordered(share)
+    own = range(backgrounds.start, backgrounds.stop - sum(len(_share(one)) for one in regions if one.negative))
     levels, share = [level[order] for level in levels], share[order]
     weights = _balanced(share)
     objects_mean, backgrounds_mean = (tuple(_mean(level, part) for level in levels) for part in (objects, backgrounds))
     classifiers = tuple(_fit(level, share, weights) for level in levels)
     fine = torch.cat([_fine_rows(region) for region in regions if not region.negative])
     means = objects_mean, backgrounds_mean
-    return ReferenceState(tuple(levels), share, objects, backgrounds, means, classifiers, fine)
+    return ReferenceState(tuple(levels), share, objects, backgrounds, own, means, classifiers, fine)
 
 
 def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor]:
@@ -158,6 +157,17 @@ def evidence(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Te
     side = target.fine_grid
     coarse = torch.stack([pair[0] for pair in pairs]).reshape(len(pairs), len(MAPS), GRID, GRID)
     return coarse, torch.stack([pair[1] for pair in pairs]).reshape(len(pairs), len(FINE_MAPS), side, side)
+
+
+def own_contrast(target: ImageLevels, reference: ReferenceState) -> Tensor:
+    """(G, G) of one target: the joint `object_top` less the `background_top` of the references without look-alikes."""
+    image = target.single(0)
+    shown = image.shown[0] if image.shown else _shown(image)
+    joint = _joint([products(a, b) for a, b in zip(shown.levels, reference.levels, strict=True)])
+    (_, of_object), (_, of_background) = (
+        greatest_and_top(part_of(joint, part)) for part in (reference.objects, reference.own_backgrounds)
+    )
+    return _framed((of_object - of_background)[None], image.valid > 0).reshape(GRID, GRID)
 
 
 def with_shown(image: ImageLevels) -> ImageLevels:
@@ -176,9 +186,9 @@ def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor
     maps: list[Tensor] = []
     contrasts = []
     for number, similarity in enumerate(similarities):
-        matches = _matches(similarity, reference)
-        contrasts.append(matches[1] - matches[3])
-        of_source = [*matches[:4], *(mean[number] for mean in means), *matches[4:]]
+        matched = matches(similarity, reference.share, reference.objects, reference.backgrounds)
+        contrasts.append(matched[1] - matched[3])
+        of_source = [*matched[:4], *(mean[number] for mean in means), *matched[4:]]
         maps += [*of_source, *_self_support(shown, number, contrasts[-1]), classified[number]]
     joint_votes = maps[-len(OF_SOURCE) + OF_SOURCE.index("votes")]
     maps += _spread(shown, [contrasts[-1], joint_votes, classified[-1]])
@@ -218,55 +228,6 @@ def _means(shown: Shown, of_part: Sequence[Tensor]) -> list[Tensor]:
     return [*means, _joint(means)]
 
 
-def _part(similarity: Tensor, part: range) -> Tensor:
-    """The columns of the selected reference positions."""
-    return similarity[:, part.start : part.stop]
-
-
-def _matches(similarity: Tensor, reference: ReferenceState) -> list[Tensor]:
-    """The maps of one source that need only its (V, N) similarities, in the order of `OF_SOURCE`."""
-    of_object, of_background = _part(similarity, reference.objects), _part(similarity, reference.backgrounds)
-    object_max, object_top = _greatest(of_object)
-    background_max, background_top = _greatest(of_background)
-    votes = [_votes(similarity, reference.share, at) for at in (_VOTE_TEMPERATURE, _SHARP_TEMPERATURE)]
-    back = _chosen(similarity, (reference.objects, reference.backgrounds))
-    return [object_max, object_top, background_max, background_top, *votes, *back]
-
-
-def _greatest(similarity: Tensor) -> tuple[Tensor, Tensor]:
-    """(P,) greatest and (P,) mean of the greatest few of (P, K); zeros where K is 0."""
-    top = greatest(similarity, _TOP)
-    return top.amax(dim=1), top.mean(dim=1)
-
-
-def _likeness(similarity: Tensor, temperature: float) -> Tensor:
-    """The numerators of a softmax of cosines, which are so small that float32 holds the sum of any number of them."""
-    return (similarity * (math.log2(math.e) / temperature)).exp2_()  # a power of 2 takes a third of the time of `exp`
-
-
-def _votes(similarity: Tensor, share: Tensor, temperature: float) -> Tensor:
-    """(V,) expected share of object under a softmax over the reference positions of (V, N)."""
-    likeness = _likeness(similarity, temperature)
-    return (likeness @ share) / (likeness @ torch.ones_like(share))
-
-
-def _chosen(similarity: Tensor, parts: Sequence[range]) -> list[Tensor]:
-    """(V,) how often the reference positions of each part choose each target position of (V, N).
-
-    As a logarithm, 0 at an even share; 0 everywhere where a part has no position.
-    """
-    likeness = _likeness(similarity, _WAY_BACK_TEMPERATURE)
-    shares = 1 / (likeness.new_ones(len(likeness)) @ likeness)
-    chosen = []
-    for part in parts:
-        if len(part) == 0:
-            chosen.append(similarity.new_zeros(len(similarity)))
-        else:
-            of_part = _part(likeness, part) @ shares[part.start : part.stop] / len(part)
-            chosen.append(torch.log1p(of_part * len(similarity)) - math.log(2))
-    return chosen
-
-
 def _self_support(shown: Shown, source: int, contrast: Tensor) -> list[Tensor]:
     """Similarity to the mean of the target's surest and of its least likely positions."""
     chosen = [LEVELS.index(name) for name in JOINT] if source == len(LEVELS) else [source]
@@ -283,20 +244,20 @@ def _self_support(shown: Shown, source: int, contrast: Tensor) -> list[Tensor]:
 
 def _spread(shown: Shown, maps: list[Tensor]) -> list[Tensor]:
     """(V,) maps averaged over the positions of the target that look like each position."""
-    return list((shown.alike @ torch.stack(maps, dim=1)).T)
+    return [shown.alike @ one for one in maps]  # a product with few columns takes four times as long
 
 
 def _alike(levels: Sequence[Tensor]) -> Tensor:
     """(V, V) how much each position of an image looks like each other one; a row adds up to 1."""
     # the mean of three products is one product of the joined rows
     joined = torch.cat([levels[LEVELS.index(name)] for name in JOINT], dim=1)
-    likeness = _likeness(products(joined, joined), len(JOINT) * _SPREAD_TEMPERATURE)
-    return likeness / likeness.sum(dim=1, keepdim=True)
+    alike = likeness(products(joined, joined), len(JOINT) * _SPREAD_TEMPERATURE)
+    return alike.div_(alike.sum(dim=1, keepdim=True))
 
 
 def _fine(shown: Shown, reference: ReferenceState) -> Tensor:
     """(len(FINE_MAPS), F * F shown): SAM's embedding on its own grid against the reference."""
-    object_max, object_top = _greatest(products(shown.fine, reference.fine_objects))
+    object_max, object_top = greatest_and_top(products(shown.fine, reference.fine_objects))
     background = products(shown.fine, reference.levels[-1][reference.backgrounds.start : reference.backgrounds.stop])
     background_max = background.amax(dim=1) if background.shape[1] else torch.zeros_like(object_max)
     classified = _classify(shown.fine, reference.classifiers[-1])

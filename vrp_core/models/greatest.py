@@ -4,8 +4,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-_SHORT = 256  # values: numpy's vectorised sort of such rows takes a seventh of the time of torch's `topk`
-
 
 def greatest(values: Tensor, few: int) -> Tensor:
     """The greatest `few` of each row of (P, K) float32, in no order; all where K is less.
@@ -16,6 +14,7 @@ def greatest(values: Tensor, few: int) -> Tensor:
     rows, count = values.shape
     if count == 0:
         return values.new_zeros(rows, 1)
-    if values.device.type == "cpu" and count <= _SHORT:
-        return torch.from_numpy(np.sort(values.detach().numpy(), axis=1)[:, -few:])
+    if values.device.type == "cpu":  # numpy's vectorised partition takes less time than torch's `topk`
+        first = max(0, count - few)
+        return torch.from_numpy(np.partition(values.detach().numpy(), first, axis=1)[:, first:])
     return values.topk(min(few, count), dim=1).values

@@ -23,6 +23,7 @@ from vrp_core.models.evidence import (
     Region,
     evidence,
     image_levels,
+    own_contrast,
     reference_state,
     with_shown,
 )
@@ -45,11 +46,12 @@ class CoarseResult:
     maps: Tensor  # (K, G, G) the evidence
     presence: float  # 0..1 probability that the object is present
     valid: Tensor  # (1, F, F) 1 where the frame shows the image
+    own_contrast: Tensor  # (G, G) `contrast` as if no look-alike had been pointed out
 
     @property
     def contrast(self) -> Tensor:
         """(G, G) how much more a position resembles the object than the background."""
-        return self.maps[_OBJECT_TOP] - self.maps[_BACKGROUND_TOP]
+        return _contrast(self.maps)
 
     @property
     def look(self) -> Look:
@@ -106,13 +108,19 @@ class LocatorModel(nn.Module):
         located = Located(located.logits.float(), located.features.float(), located.presence.float())
         valid = target.fine_valid.reshape(1, GRID_SIDE, GRID_SIDE)
         presence = float((located.presence[0] - _USUALLY_PRESENT).sigmoid())
-        return CoarseResult(located, maps[0], presence, valid)
+        own = own_contrast(target, state) if state.own_backgrounds != state.backgrounds else _contrast(maps[0])
+        return CoarseResult(located, maps[0], presence, valid, own)
 
     @torch.no_grad()
     def prompts(self, coarse: CoarseResult, embedding: Tensor, places: Tensor) -> Prompts:
         """The prompts for SAM on that target, whose (1, C, F, F) SAM embedding and position codes are given."""
         prompts: Prompts = self.encoder.prompts(coarse.located, Scene(embedding, places, coarse.valid))
         return prompts
+
+
+def _contrast(maps: Tensor) -> Tensor:
+    """(G, G) of the (K, G, G) evidence of one target."""
+    return maps[_OBJECT_TOP] - maps[_BACKGROUND_TOP]
 
 
 def region_of(levels: ImageLevels, region: Mask, negative: bool = False) -> Region:
