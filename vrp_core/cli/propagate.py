@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from vrp_core.cli.arguments import share
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import GP_PROMPTS, METHODS, SegmentConfig
 from vrp_core.domain.events import (
@@ -40,7 +41,7 @@ def describe_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder for gp")
     parser.add_argument("--vrp-weights", default="", metavar="FILE", help="a VRP checkpoint of your own")
     parser.add_argument("--gp-prompts", choices=GP_PROMPTS, default=_DEFAULTS.gp_prompts)
-    parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
+    parser.add_argument("--absent-below", type=share, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
     parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
     parser.add_argument("--no-cycle", action="store_true", help="skip the check back that some weights ask for; faster")
 
