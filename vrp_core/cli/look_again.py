@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import replace
 
-from vrp_core.cli.propagate import follow
+from vrp_core.cli.propagate import follow, photos_of
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.project.project import Project
@@ -32,5 +32,5 @@ def run(args: argparse.Namespace) -> int:
         engine = load_engine(config)  # before the pass is created, as in `project propagate`
         pass_id = unfinished or start_second_look(project, config, engine.segmenter)
         counts = follow(project, pass_id, engine)
-    OUT.print(f"{counts['seen']} photos, {counts['changed']} with a new result, {counts['failed']} failed")
+    OUT.print(f"{photos_of(counts)}, {counts['changed']} with a new result, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
