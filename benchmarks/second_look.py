@@ -26,6 +26,7 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.evaluation.evaluate import encoded_sample
+from vrp_core.evaluation.metrics import bootstrap
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.second_look import CLEARLY, Taught, learn, way_back
 from vrp_core.inference.segmenter import EncodedImage, Segmentation
@@ -171,9 +172,8 @@ def _mean(rows: Sequence[Row], name: str) -> float:
 
 def _gain(rows: Sequence[Row], name: str) -> str:
     gains = np.array([getattr(row, name) - row.first for row in rows]) * 100
-    drawn = np.random.default_rng(0).integers(0, len(gains), (_DRAWS, len(gains)))
-    low, high = np.percentile(gains[drawn].mean(axis=1), (2.5, 97.5))
-    return f"{gains.mean():+.1f} ({low:+.1f} to {high:+.1f})"
+    gain = bootstrap(lambda drawn: float(drawn.mean()), gains, rounds=_DRAWS)
+    return f"{gain:+.1f} ({gain.low:+.1f} to {gain.high:+.1f})"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Paths, links and commands that the documentation names exist."""
 
+import ast
+import builtins
 import re
 import shlex
 from pathlib import Path
@@ -18,6 +20,7 @@ IN_THE_WHEEL = {"vrp_core/assets"}
 _PATH = re.compile(r"`((?:app|vrp_core|assets|tests|benchmarks|docs|release|\.ci)(?:/[\w.-]+)*/?)`")
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 _MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
+_PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _MODULE = re.compile(r"python -m (benchmarks\.\w+)")
 _COMMAND = re.compile(r"(?:^|`)(?:vrp-annotator|torchrun [^`\n]*-m vrp_core) ((?:\\\n|[^`\n#])+)", re.MULTILINE)
 ROOMS = sorted(
@@ -73,7 +76,29 @@ def test_site_navigation_has_every_page() -> None:
     docs = ROOT / "docs"
     pages = [path.relative_to(docs).as_posix() for path in (*docs.glob("*.md"), *docs.glob("adr/*.md"))]
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
-    assert [page for page in sorted(pages) if page not in navigation] == []
+    assert [page for page in sorted(pages) if navigation.count(f" {page}\n") != 1] == []
+
+
+def test_the_first_page_leads_to_every_other() -> None:
+    first = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages - set(_LINK.findall(first)) == set()
+
+
+@pages
+def test_names_in_python_examples_are_imported_or_made_there(page: Path) -> None:
+    unknown: set[str] = set()
+    for example in _PYTHON.findall(page.read_text(encoding="utf-8")):
+        names = [node for node in ast.walk(ast.parse(example)) if isinstance(node, ast.Name)]
+        imported = {
+            (alias.asname or alias.name).partition(".")[0]
+            for node in ast.walk(ast.parse(example))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        unknown |= {node.id for node in names} - imported - made - set(dir(builtins))
+    assert unknown == set()
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -155,6 +155,19 @@ def test_a_decided_photo_that_is_gone_when_the_pass_runs_is_left_out(
     assert events[-1] == PassFinished(pass_id, done=2, failed=0, cancelled=False)
 
 
+def test_a_photo_that_waits_for_review_again_when_the_pass_runs_teaches_nothing(
+    project: Project, engine: Engine
+) -> None:
+    pass_id = start_second_look(project, CONFIG, engine.segmenter)
+    image = project.images.find(Path(COINS[0]))
+    (found,) = project.review.predictions(image.id)
+    project.annotations.add(image.id, 1, [MaskPrompt(found.mask)], found.mask, Role.TRUTH)
+    project.review.set_status([found.id], ReviewStatus.PENDING)
+    events = run_pass(project, pass_id, engine.segmenter, engine.encoder)
+    (learned,) = [event for event in events if isinstance(event, LabelLearned)]
+    assert learned.photos == 4
+
+
 def test_four_decided_photos_are_too_few_and_one_that_is_half_decided_does_not_count(
     project: Project, engine: Engine
 ) -> None:

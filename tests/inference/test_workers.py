@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
-from vrp_core.inference.workers import WorkerPlan, as_a_worker, plan_workers, start_workers
+from vrp_core.inference.workers import WorkerPlan, one_worker, plan_workers, start_workers
 
 
 @pytest.fixture(params=[1, 2, 8])
@@ -44,5 +44,6 @@ def test_only_workers_run_with_the_plans_threads(threads: int) -> None:
 
 
 def test_a_step_as_a_worker_has_a_workers_threads(threads: int) -> None:
-    assert as_a_worker(torch.device("cpu"), torch.get_num_threads) == plan_workers(torch.device("cpu")).threads
+    with one_worker(torch.device("cpu")) as worker:
+        assert worker.submit(torch.get_num_threads).result() == plan_workers(torch.device("cpu")).threads
     assert torch.get_num_threads() == threads

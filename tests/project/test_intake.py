@@ -165,10 +165,12 @@ def test_add_new_picture_under_the_name_of_one_nobody_worked_on_takes_its_place(
     label = album.project.labels.add("a")
     pass_id = album.project.passes.start({}, [image.id, other.id])
     found = NewPrediction(label.id, 0, encode(np.ones(SIZE, dtype=bool)), Scores(1, 1, 1, 1), False)
-    album.project.passes.record(pass_id, image.id, [found])
-    result = album.add({"a.jpg": "another", "b.jpg": "y"})
+    for _ in range(2):
+        album.project.passes.record(pass_id, image.id, [found])
+    result = album.add({"a.jpg": "another", "b.jpg": "y"}, Size(4, 5))
     assert result.renewed == ("../photos/a.jpg",) and album.names() == ["a.jpg", "b.jpg"]
     assert album.project.review.predictions() == ()  # it was of the picture before
+    assert album.project.passes.replaced(image.id) == ()
     assert album.project.passes.remaining(pass_id) == (image.id, other.id)
 
 

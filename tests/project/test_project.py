@@ -125,13 +125,16 @@ def test_a_deleted_label_comes_back_with_everything(project: Project) -> None:
     image, label = project.images.all()[0], project.labels.add("coin")
     annotation = project.annotations.add(image.id, label.id, [PointPrompt(1, 1)])
     pass_id = project.passes.start({}, [image.id])
+    project.passes.record(pass_id, image.id, [found(label.id, 0.4)])
     predictions = project.passes.record(pass_id, image.id, [found(label.id, 0.5)])
+    (replaced,) = project.passes.replaced(image.id)
     deleted = project.labels.delete(label.id)
     assert (project.labels.all(), project.annotations.all(), project.review.predictions()) == ((), (), ())
     project.labels.restore(deleted)
     assert project.labels.all() == (label,)
     assert project.annotations.all() == (annotation,)
     assert project.review.predictions() == predictions
+    assert project.passes.replaced(image.id) == (replaced,)
 
 
 def test_removed_photos_come_back_with_everything(project: Project) -> None:
@@ -139,8 +142,10 @@ def test_removed_photos_come_back_with_everything(project: Project) -> None:
     first, *others = project.images.all()
     project.annotations.add(first.id, label.id, [PointPrompt(5, 6)], square(3))
     pass_id = project.passes.start({}, [one.id for one in others])
+    project.passes.record(pass_id, others[0].id, [found(label.id, 0.4)])
     project.passes.record(pass_id, others[0].id, [found(label.id, 0.5)])
     before = (
+        project.passes.replaced(others[0].id),
         project.images.all(),
         project.annotations.all(),
         project.review.predictions(),
@@ -153,6 +158,7 @@ def test_removed_photos_come_back_with_everything(project: Project) -> None:
     assert again[0].id != first.id
     project.images.restore(removed)
     after = (
+        project.passes.replaced(others[0].id),
         project.images.all(),
         project.annotations.all(),
         project.review.predictions(),
@@ -164,10 +170,16 @@ def test_removed_photos_come_back_with_everything(project: Project) -> None:
 def test_merged_labels_can_be_parted_again(project: Project) -> None:
     image, coin, token = project.images.all()[0], project.labels.add("coin"), project.labels.add("token")
     annotation = project.annotations.add(image.id, token.id, [PointPrompt(1, 1)])
+    pass_id = project.passes.start({}, [image.id])
+    for confidence in (0.4, 0.5):
+        project.passes.record(pass_id, image.id, [found(token.id, confidence)])
+    (replaced,) = project.passes.replaced(image.id)
     merged = project.labels.merge(coin.id, token.id)
     assert [one.label_id for one in project.annotations.all()] == [coin.id]
+    assert project.passes.replaced(image.id) == (replace(replaced, label_id=coin.id),)
     project.labels.restore(merged)
     assert project.annotations.all() == (annotation,)
+    assert project.passes.replaced(image.id) == (replaced,)
 
 
 def test_a_later_pass_replaces_only_what_nobody_decided(project: Project) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import numpy as np
@@ -48,6 +49,35 @@ def results(tmp_path: Path, photos: list[str]) -> Results:
 def project(tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "project") as made:
         yield made
+
+
+def test_an_import_that_is_killed_leaves_nothing_to_resume(
+    project: Project, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen, record, calls = choose(results, 3, 0), project.passes.record, []
+
+    def killed(*arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return record(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(project.passes, "record", killed)
+        with pytest.raises(KeyboardInterrupt):
+            bring(project, results, chosen)
+    assert project.passes.unfinished() is None
+    assert bring(project, results, chosen).photos == 3
+    assert len({one.image_id for one in project.review.predictions()}) == 3
+
+
+def test_results_of_other_machines_are_not_looked_at_again_with_their_weights(
+    project: Project, results: Results, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(project, results, choose(results, 3, 0))
+    project.close()
+    assert main(["project", "look-again", str(project.folder)]) == 1
+    assert "find the objects first: project propagate" in capsys.readouterr().err
 
 
 def test_the_doubtful_are_the_photos_with_the_least_certain_objects(results: Results) -> None:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from vrp_core.cli.arguments import count
 from vrp_core.cli.propagate import config_from, describe_config
 from vrp_core.cli.terminal import OUT
 from vrp_core.exchange.summary import counted
@@ -36,8 +37,10 @@ def run(args: argparse.Namespace) -> int:
 def describe_import(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of `import-results`."""
     parser.add_argument("results", metavar="DIR", help="folder of the results of `label`, or s3://...")
-    parser.add_argument("--doubtful", type=int, default=500, metavar="N", help="photos with the least certain objects")
-    parser.add_argument("--sample", type=int, default=200, metavar="N", help="objects drawn at random")
+    parser.add_argument(
+        "--doubtful", type=count, default=500, metavar="N", help="photos with the least certain objects"
+    )
+    parser.add_argument("--sample", type=count, default=200, metavar="N", help="objects drawn at random")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample; the same seed draws the same")
     parser.add_argument("--photos", type=Path, help="folder for copies of photos that are in an object store")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from vrp_core.cli.arguments import share
 from vrp_core.cli.terminal import OUT, count_progress
 from vrp_core.domain.config import KINDS, SegmentConfig
 from vrp_core.domain.files import write_file
@@ -47,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sharpening.add_argument("--sharpen-both", action="store_true", help="evaluate with and without sharpening")
     parser.add_argument("--pairs", type=_count, default=200, help="pairs per data set and setting")
     parser.add_argument("--absent", action="store_true", help="also evaluate as many targets without the object")
-    parser.add_argument("--absent-below", type=float, default=SegmentConfig().absent_below)
+    parser.add_argument("--absent-below", type=share, default=SegmentConfig().absent_below)
     parser.add_argument("--calibration", action="store_true", help="also print expected against true IoU by confidence")
     parser.add_argument("--vrp-weights", default="", help="a checkpoint to use instead of the shipped one")
     parser.add_argument("--seed", type=int, default=0)

@@ -4,6 +4,7 @@ import argparse
 import math
 from pathlib import Path
 
+from vrp_core.cli.arguments import share
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.exchange.summary import counted
 from vrp_core.scale.listing import Shard, measure
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export.add_argument("results", metavar="DIR", help="folder of the results, or s3://...")
     export.add_argument("coco", type=Path, metavar="OUT", help="a .json file, or a folder for one file a shard")
     export.add_argument(
-        "--min-confidence", type=float, default=0.0, metavar="CONFIDENCE", help="leave out less certain objects"
+        "--min-confidence", type=share, default=0.0, metavar="CONFIDENCE", help="leave out less certain objects"
     )
     export.add_argument("--no-scores", action="store_true", help="do not write the confidence")
     export.set_defaults(run=_export)

@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import replace
 
-from vrp_core.cli.propagate import follow
+from vrp_core.cli.propagate import follow, photos_of
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.project.project import Project
@@ -20,15 +20,17 @@ def run(args: argparse.Namespace) -> int:
     from vrp_core.inference.propagate import config_of, is_second_look, start_second_look
 
     with Project.open(args.project) as project:
-        newest = next(iter(project.passes.all()), None)
-        if newest is None:
+        # The results of other machines have no references, and their weights are in a bundle.
+        searched = next((one.id for one in project.passes.all() if one.config.get("references")), None)
+        if searched is None:
             raise NothingToDo("results to look at again", "find the objects first: project propagate")
-        if not newest.finished and not is_second_look(project, newest.id):
+        unfinished = project.passes.unfinished()
+        if unfinished is not None and not is_second_look(project, unfinished):
             raise NothingToDo("results of a whole pass", "resume the newest one first: project propagate")
-        config = config_of(project, newest.id)
+        config = config_of(project, unfinished or searched)
         config = replace(config, device=args.device or config.device)
         engine = load_engine(config)  # before the pass is created, as in `project propagate`
-        pass_id = start_second_look(project, config, engine.segmenter) if newest.finished else newest.id
+        pass_id = unfinished or start_second_look(project, config, engine.segmenter)
         counts = follow(project, pass_id, engine)
-    OUT.print(f"{counts['seen']} photos, {counts['changed']} with a new result, {counts['failed']} failed")
+    OUT.print(f"{photos_of(counts)}, {counts['changed']} with a new result, {counts['failed']} failed")
     return 1 if counts["failed"] else 0

@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from vrp_core.cli.arguments import share
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import GP_PROMPTS, METHODS, MOST_CLOSE_UPS, SegmentConfig
 from vrp_core.domain.events import (
@@ -15,6 +16,7 @@ from vrp_core.domain.events import (
     TargetFailed,
 )
 from vrp_core.domain.messages import learned_sentence, poor_reference
+from vrp_core.exchange.summary import counted
 from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # torch is loaded when the command runs
@@ -40,7 +42,7 @@ def describe_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--semantic", default=_DEFAULTS.semantic, help="the semantic encoder for gp")
     parser.add_argument("--vrp-weights", default="", metavar="FILE", help="a VRP checkpoint of your own")
     parser.add_argument("--gp-prompts", choices=GP_PROMPTS, default=_DEFAULTS.gp_prompts)
-    parser.add_argument("--absent-below", type=float, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
+    parser.add_argument("--absent-below", type=share, default=_DEFAULTS.absent_below, metavar="CONFIDENCE")
     parser.add_argument("--instances", action="store_true", help="split each result into separate objects")
     parser.add_argument(
         "--close-ups",
@@ -69,19 +71,22 @@ def run(args: argparse.Namespace) -> int:
         if pass_id is None:
             pass_id = start_pass(project, config, leave_drawn=not args.drawn_too)
         counts = follow(project, pass_id, engine)
-    OUT.print(f"{counts['seen']} photos, {counts['found']} found, {counts['absent']} absent, {counts['failed']} failed")
+    OUT.print(f"{photos_of(counts)}, {counts['found']} found, {counts['absent']} absent, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
 
 
 def follow(project: Project, pass_id: int, engine: "Engine") -> Counter[str]:
-    """Run a pass, print what it says, and count photos and results: seen, changed, found, absent, failed."""
+    """Run a pass, print what it says, and count photos and results: seen, changed, found, absent, failed.
+
+    Photos that an interrupted run of the pass has searched are counted as `before` alone.
+    """
     from vrp_core.inference.propagate import run_pass
 
     counts: Counter[str] = Counter()
     with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
         for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
             if isinstance(event, PassStarted):
-                counts["seen"] = event.already_done
+                counts["before"] = event.already_done
             elif isinstance(event, ReferenceTested):
                 if event.poor:
                     photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
@@ -97,8 +102,14 @@ def follow(project: Project, pass_id: int, engine: "Engine") -> Counter[str]:
                 ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
             elif isinstance(event, PassFinished):
                 counts["failed"] = event.failed
-            progress(counts["seen"])
+            progress(counts["before"] + counts["seen"])
     return counts
+
+
+def photos_of(counts: Counter[str]) -> str:
+    """How many photos were searched now, and before."""
+    before = f" ({counts['before']:,} before)" if counts["before"] else ""
+    return f"{counted(counts['seen'], 'photo')}{before}"
 
 
 def config_from(args: argparse.Namespace, device: str = _DEFAULTS.device) -> SegmentConfig:

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.table import Table
 
 from vrp_core.cli.annotate import mask_value
+from vrp_core.cli.arguments import share
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.errors import BadFile
@@ -24,7 +25,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     for name in ("accept", "reject", "reset"):
         actions.add_parser(name, help=f"{name} predictions").add_argument("ids", nargs="+", type=int, metavar="ID")
     above = actions.add_parser("accept-above", help="accept all pending predictions of at least this confidence")
-    above.add_argument("confidence", type=float)
+    above.add_argument("confidence", type=share, metavar="CONFIDENCE", help="0 to 1")
     edit = actions.add_parser("edit", help="replace a mask with your own mask image")
     edit.add_argument("id", type=int, metavar="ID")
     edit.add_argument("--mask", type=Path, required=True, help="a mask image of the photo's size; white is the object")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import WeightsMismatch, WeightsMissing
+from vrp_core.domain.errors import NotFound, WeightsMismatch, WeightsMissing
 from vrp_core.inference.cache_folder import user_cache_folder
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
@@ -12,7 +12,7 @@ from vrp_core.inference.methods import GeometricPrompter, LocatorPrompter, VrpPr
 from vrp_core.inference.segmenter import Prompter, Segmenter
 from vrp_core.models.checkpoints import Checkpoint, build_vrp, load_checkpoint, shipped_path
 from vrp_core.models.compute import choose_device, keep_memory
-from vrp_core.models.sam import Sam, load_sam
+from vrp_core.models.sam import SAM_IDS, Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel
 from vrp_core.weights.catalogue import path_of
@@ -75,8 +75,11 @@ def check_sam(checkpoint: Checkpoint, sam: str, path: Path) -> None:
     """Check that a SAM has the embedding space that the tokens were trained for.
 
     Raises:
+        NotFound: there is no such SAM.
         WeightsMismatch: it has another one.
     """
+    if sam not in SAM_IDS:
+        raise NotFound("SAM", sam, SAM_IDS)
     if not same_space(sam, checkpoint.sam):
         raise WeightsMismatch(path, f"VRP weights trained for {sam}", f"some for {checkpoint.sam}")
 

@@ -12,15 +12,15 @@ from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs, to_builtins
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
-from vrp_core.domain.config import SegmentConfig, to_dict
+from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, VrpError
 from vrp_core.domain.events import (
@@ -38,7 +38,7 @@ from vrp_core.inference.search import Search
 from vrp_core.inference.second_look import SecondSearch, Taught, photos_to_learn_from, taught_labels
 from vrp_core.inference.segmenter import POOR, SMALL, EncodedImage, EncodedReference, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
-from vrp_core.inference.workers import as_a_worker
+from vrp_core.inference.workers import one_worker
 from vrp_core.project.connection import damaged
 from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import NewPrediction, Project
@@ -89,12 +89,7 @@ def start_pass(
         targets = [one for one in ids if not wanted <= drawn.get(one, set())]
     if not targets:
         raise NothingToDo("targets", "add images beside the reference")
-    frozen = {
-        "segment": to_dict(config),
-        "references": [annotation.id for annotation in used],
-        "leave_drawn": leave_drawn,
-    }
-    return project.passes.start(frozen, targets)
+    return _start(project, _Frozen(config, _ids(used), leave_drawn), targets)
 
 
 def start_second_look(project: Project, config: SegmentConfig, segmenter: Segmenter) -> int:
@@ -117,13 +112,7 @@ def start_second_look(project: Project, config: SegmentConfig, segmenter: Segmen
     targets = [image for image, labels in doubtful.items() if labels & learned and image not in without_file]
     if not targets:
         raise NothingToDo("doubtful results", "everything found is sure or decided")
-    frozen = {
-        "segment": to_dict(config),
-        "references": [annotation.id for annotation in used],
-        "leave_drawn": True,
-        "decided": decided,
-    }
-    return project.passes.start(frozen, targets)
+    return _start(project, _Frozen(config, _ids(used), leave_drawn=True, decided=tuple(decided)), targets)
 
 
 def usable_references(project: Project, without_file: Collection[int]) -> list[Annotation]:
@@ -172,21 +161,41 @@ def is_second_look(project: Project, pass_id: int) -> bool:
     return bool(_frozen(project, pass_id).decided)
 
 
-class _Frozen(Struct):
+class _Frozen(Struct, omit_defaults=True):
     """The stored, fixed inputs of a pass."""
 
     segment: SegmentConfig
-    references: frozenset[int]
+    references: tuple[int, ...]  # ids of annotations, look-alikes included
     leave_drawn: bool = False  # passes of earlier versions drew on
     decided: tuple[tuple[int, int], ...] = ()  # of a second look: the labels and photos that it learns from
+
+
+def _ids(annotations: Iterable[Annotation]) -> tuple[int, ...]:
+    return tuple(one.id for one in annotations)
+
+
+def _start(project: Project, frozen: _Frozen, targets: Sequence[int]) -> int:
+    """Store a pass. Weights inside the project are named by their place there, so that both can be moved together."""
+    if frozen.segment.vrp_weights:
+        weights = Path(frozen.segment.vrp_weights).resolve()
+        inside = weights.is_relative_to(project.folder)
+        kept = weights.relative_to(project.folder).as_posix() if inside else str(weights)
+        frozen = _with_weights(frozen, kept)
+    return project.passes.start(to_builtins(frozen), targets)
+
+
+def _with_weights(frozen: _Frozen, weights: str) -> _Frozen:
+    return structs.replace(frozen, segment=replace(frozen.segment, vrp_weights=weights))
 
 
 def _frozen(project: Project, pass_id: int) -> _Frozen:
     values = project.passes.config(pass_id)
     try:
-        return typed(values, _Frozen)
+        frozen = typed(values, _Frozen)
     except ValueError as error:
         raise damaged(project.folder / FILE_NAME, f"pass {pass_id}: {error}") from error
+    kept = frozen.segment.vrp_weights
+    return _with_weights(frozen, str(project.folder / kept)) if kept else frozen
 
 
 def run_pass(
@@ -260,20 +269,21 @@ def _tested(
     references: Mapping[int, Sequence[_Marked]], segmenter: Segmenter, cancelled: Callable[[], bool]
 ) -> Iterator[ReferenceTested]:
     """Search for each reference on its own photo, until cancelled; look-alikes stand for no object."""
-    for label, marked in references.items():
-        for image_id, reference in marked:
-            if cancelled():
-                return
-            if not reference.negative:
-                found = as_a_worker(segmenter.sam.device, partial(segmenter.self_test, reference))
-                small = reference.close_up is None and reference.region.mean() < SMALL
-                yield ReferenceTested(image_id, label, found, found < POOR, small)
+    with one_worker(segmenter.sam.device) as worker:
+        for label, marked in references.items():
+            for image_id, reference in marked:
+                if cancelled():
+                    return
+                if not reference.negative:
+                    found = worker.submit(segmenter.self_test, reference).result()
+                    small = reference.close_up is None and reference.region.mean() < SMALL
+                    yield ReferenceTested(image_id, label, found, found < POOR, small)
 
 
 def prepare_labels(segmenter: Segmenter, references: Mapping[int, Sequence[EncodedReference]]) -> dict[int, Prepared]:
     """The references of each label, prepared once for all targets."""
-    device = segmenter.sam.device
-    return {label: as_a_worker(device, partial(segmenter.prepare, of_label)) for label, of_label in references.items()}
+    with one_worker(segmenter.sam.device) as worker:
+        return dict(zip(references, worker.map(segmenter.prepare, references.values()), strict=True))
 
 
 def encode_reference(

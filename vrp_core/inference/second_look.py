@@ -137,9 +137,15 @@ def taught_labels(
 
 
 def _decided_mask(project: Project, label_id: int, image_id: int) -> Mask | None:
-    """Everything of a label that a person has accepted, corrected or drawn on a photo, as one mask."""
+    """Everything of a label that a person has accepted, corrected or drawn on a photo, as one mask.
+
+    None where there is nothing, or where something of the label waits for review again since the pass was started.
+    """
     size = project.images.get(image_id).size
-    good = [one for one in project.review.predictions(image_id, label_id) if one.status in _GOOD]
+    found = project.review.predictions(image_id, label_id)
+    if any(one.status is ReviewStatus.PENDING and not one.absent for one in found):
+        return None
+    good = [one for one in found if one.status in _GOOD]
     drawn = project.annotations.all(image_id, label_id, Role.TRUTH)
     masks = [*(decode(one.mask) for one in good), *(one.region(size) for one in drawn)]
     return np.logical_or.reduce(masks) if masks else None

@@ -5,10 +5,8 @@ hundred per photo) lasts until the scheduler resumes a preempted thread. A targe
 """
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import torch
 
@@ -18,8 +16,6 @@ _MOST_WORKERS = 4  # each holds the activations of a target, some 300 MB
 _GPU_BATCH = 8  # photos that the encoders of a GPU see at once; ViT-H then needs some 10 GB beside its weights
 _GPU_READERS = 8  # a GPU encodes photos faster than two threads decode them
 _READERS = 2
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +51,13 @@ def start_workers(plan: WorkerPlan) -> ThreadPoolExecutor:
     return pool
 
 
-def as_a_worker(device: torch.device, step: Callable[[], Result]) -> Result:
-    """What a step gives with the threads of a worker.
+def one_worker(device: torch.device) -> ThreadPoolExecutor:
+    """A pool of one thread that runs torch with the threads of a worker.
 
     The last bits of some products depend on the number of threads. What is prepared for the workers must not depend on
     how many the calling thread happens to have: machines that label with one core find what a pass finds.
     """
-    with start_workers(replace(plan_workers(device), workers=1)) as pool:
-        return pool.submit(step).result()
+    return start_workers(replace(plan_workers(device), workers=1))
 
 
 def _use_threads(count: int) -> None:

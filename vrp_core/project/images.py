@@ -80,7 +80,7 @@ class Images:
                 put_row(connection, table, row)
 
     def _on_images(self, image_ids: Sequence[int]) -> RemovedImages:
-        columns = {"image": "id", "annotation": "image_id", "prediction": "image_id", "target": "image_id"}
+        columns = {"image": "id"} | dict.fromkeys(("annotation", "prediction", "replaced", "target"), "image_id")
         found = ((table, self._rows_with(table, column, image_ids)) for table, column in columns.items())
         return RemovedImages(tuple((table, dict(row)) for table, rows in found for row in rows))
 

@@ -154,7 +154,8 @@ def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:
 
 def _forget_results(connection: sqlite3.Connection, image_id: int) -> None:
     """Delete the predictions on an image; an unfinished pass searches it again."""
-    connection.execute("DELETE FROM prediction WHERE image_id = ?", (image_id,))
+    for table in ("prediction", "replaced"):
+        connection.execute(f"DELETE FROM {table} WHERE image_id = ?", (image_id,))
     connection.execute(
         "UPDATE target SET state = 'waiting', reason = NULL"
         " WHERE image_id = ? AND pass_id IN (SELECT id FROM pass WHERE finished IS NULL)",

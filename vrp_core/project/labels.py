@@ -9,14 +9,15 @@ from vrp_core.domain.errors import NotFound
 from vrp_core.project.database import Database
 from vrp_core.project.rows import label_of, put_row
 
+_TABLES = ("annotation", "prediction", "replaced")  # what is removed with a label, or moved with a merged one
+
 
 @dataclass(frozen=True, slots=True)
 class DeletedLabel:
     """The rows removed with a label, to restore it."""
 
     label: Label
-    annotations: tuple[dict[str, Any], ...]
-    predictions: tuple[dict[str, Any], ...]
+    rows: tuple[tuple[str, dict[str, Any]], ...]  # table and values
 
 
 class Labels:
@@ -72,7 +73,7 @@ class Labels:
         """Move all annotations and predictions of one label to another and delete it; `restore` undoes it."""
         deleted = self._contents(self.get(merged))
         with self._database.change("merge labels", into=into, merged=merged) as connection:
-            for table in ("annotation", "prediction"):
+            for table in _TABLES:
                 connection.execute(f"UPDATE {table} SET label_id = ? WHERE label_id = ?", (into, merged))
             connection.execute("DELETE FROM label WHERE id = ?", (merged,))
         return deleted
@@ -92,13 +93,15 @@ class Labels:
                 "INSERT INTO label (id, name, color, supercategory, threshold) VALUES (?, ?, ?, ?, ?)",
                 (label.id, label.name, label.color, label.supercategory, label.threshold),
             )
-            for table, rows in (("annotation", deleted.annotations), ("prediction", deleted.predictions)):
-                for row in rows:
-                    put_row(connection, table, row)
+            for table, row in deleted.rows:
+                put_row(connection, table, row)
 
     def _contents(self, label: Label) -> DeletedLabel:
-        annotations, predictions = (
-            tuple(dict(row) for row in self._database.all(f"SELECT * FROM {table} WHERE label_id = ?", [label.id]))
-            for table in ("annotation", "prediction")
+        return DeletedLabel(
+            label,
+            tuple(
+                (table, dict(row))
+                for table in _TABLES
+                for row in self._database.all(f"SELECT * FROM {table} WHERE label_id = ?", [label.id])
+            ),
         )
-        return DeletedLabel(label, annotations, predictions)

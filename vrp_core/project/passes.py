@@ -82,10 +82,14 @@ class Passes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def start(self, config: dict[str, Any], image_ids: Sequence[int]) -> int:
-        """Freeze the inputs and the targets of a new pass; returns its id."""
+    def start(self, config: dict[str, Any], image_ids: Sequence[int], finished: bool = False) -> int:
+        """Freeze the inputs and the targets of a new pass; returns its id. A `finished` one is never resumed."""
+        at = now()
         with self._database.change("start pass", targets=len(image_ids)) as connection:
-            cursor = connection.execute("INSERT INTO pass (config, started) VALUES (?, ?)", (json.dumps(config), now()))
+            cursor = connection.execute(
+                "INSERT INTO pass (config, started, finished) VALUES (?, ?, ?)",
+                (json.dumps(config), at, at if finished else None),
+            )
             pass_id = int(cursor.lastrowid or 0)
             connection.executemany(
                 "INSERT INTO target (pass_id, image_id, position) VALUES (?, ?, ?)",

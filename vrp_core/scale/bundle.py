@@ -156,7 +156,7 @@ def open_bundle(path: Path) -> Bundle:
         raise NotFound("bundle", str(path))
     try:
         with zipfile.ZipFile(path) as archive:
-            entry = archive.getinfo(MANIFEST)
+            entry = _stored(archive, MANIFEST)
             if entry.file_size > _LARGEST_MANIFEST:
                 raise ValueError("its manifest is larger than any that this program writes")
             manifest = typed_text(archive.read(entry), Manifest)
@@ -172,6 +172,14 @@ def open_bundle(path: Path) -> Bundle:
         raise BadFile(
             path, (f"it is not a bundle of this program ({error}). Write it again: project bundle",)
         ) from error
+
+
+def _stored(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """A member, which no bundle compresses: each decompressor fails in its own way on damaged bytes."""
+    entry = archive.getinfo(name)
+    if entry.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{name} is compressed")
+    return entry
 
 
 def _labels(manifest: Manifest) -> tuple[Label, ...]:
@@ -217,7 +225,7 @@ def unpacked(bundle: Bundle) -> Iterator[dict[str, Path]]:
 def _extract(archive: zipfile.ZipFile, name: str, fact: Member, place: Path) -> Path:
     """Copy a member, of which no byte more is read than it is said to have."""
     checksum, left = hashlib.sha256(), fact.size
-    with archive.open(name) as source, writing(place, durable=False) as target:
+    with archive.open(_stored(archive, name)) as source, writing(place, durable=False) as target:
         while left and (block := source.read(min(left, 1 << 20))):
             checksum.update(block)
             target.write(block)

@@ -105,7 +105,7 @@ def bring(project: Project, results: Results, choice: Choice, photos: Path | Non
     }
     used = replace(results.run.config, vrp_weights=f"bundle {results.run.bundle[:12]}")  # acceptance is told by weights
     config = {"segment": to_dict(used), "references": [], "imported": imported}
-    pass_id = project.passes.start(config, list(dict.fromkeys(ids.values())))
+    pass_id = project.passes.start(config, list(dict.fromkeys(ids.values())), finished=True)  # nothing to resume
     stored = 0
     for path, record in usable.items():
         new = [
@@ -113,7 +113,6 @@ def bring(project: Project, results: Results, choice: Choice, photos: Path | Non
             for one in rows[path]
         ]
         stored += len(project.passes.record(pass_id, record.id, new))
-    project.passes.finish(pass_id)
     return Brought(pass_id, len(usable), stored, tuple(left_out))
 
 

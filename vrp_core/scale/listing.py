@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from vrp_core.domain.errors import BadFile, NotFound, NothingToDo
 from vrp_core.images.folder import find_images
 from vrp_core.images.formats import SUFFIXES
-from vrp_core.scale.places import is_address, needed, objects_below, reading
+from vrp_core.scale.places import is_address, objects_below, parquet_file, reading
 
 _COLUMN = "path"
 
@@ -47,7 +47,7 @@ def paths_of(source: str) -> Iterator[str]:
 
     Raises:
         NotFound: there is no such file or folder.
-        BadFile: a Parquet file has no such column.
+        BadFile: a Parquet file is damaged or has no such column, or a text is not UTF-8.
         ExtraMissing: fsspec or pyarrow is needed.
         OSError: it cannot be read.
     """
@@ -61,14 +61,21 @@ def paths_of(source: str) -> Iterator[str]:
     elif is_address(source) and suffix not in {".txt", ".lst", ".csv"}:
         yield from (one for one in objects_below(source) if PurePosixPath(one).suffix.lower() in SUFFIXES)
     else:
-        with reading(source) as file:
+        yield from _of_text(source)
+
+
+def _of_text(source: str) -> Iterator[str]:
+    with reading(source) as file:
+        try:
             yield from (line for raw in file if (line := raw.decode("utf-8-sig").strip()))
+        except UnicodeDecodeError as error:
+            raise BadFile(
+                Path(source), ("it is no list of paths: a text in UTF-8, with one path on each line",)
+            ) from error
 
 
 def _of_parquet(source: str) -> Iterator[str]:
-    parquet = needed("pyarrow.parquet")
-    with reading(source) as file:
-        table = parquet.ParquetFile(file)
+    with parquet_file(source) as table:
         if _COLUMN not in table.schema_arrow.names:
             raise BadFile(Path(source), (f"it has no column {_COLUMN!r}",))
         for batch in table.iter_batches(columns=[_COLUMN]):

@@ -16,7 +16,7 @@ from vrp_core.scale.labeller import Labeller
 from vrp_core.scale.listing import measure, paths_of
 from vrp_core.scale.places import is_address, joined, needed, placing
 from vrp_core.scale.results import Run, batched, check_folder, run_of, table_of
-from vrp_core.scale.rows import Photo
+from vrp_core.scale.rows import Photo, storable
 
 _BATCH = 32  # photos that a worker gets at once
 _MOST_FILES = 4096  # of results; a worker that dies loses what would have become one
@@ -95,4 +95,4 @@ def _write_list(source: str, folder: str) -> None:
     schema = arrow.schema([("path", arrow.string())])
     with placing(folder, "photos.parquet") as file, parquet.ParquetWriter(file, schema) as writer:
         for batch in batched(paths_of(source), _BATCH):
-            writer.write_table(arrow.table({"path": batch}, schema=schema))
+            writer.write_table(arrow.table({"path": [storable(path) for path in batch]}, schema=schema))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from vrp_core.domain.errors import ExtraMissing
+from vrp_core.domain.errors import BadFile, ExtraMissing
 from vrp_core.domain.files import unfinished_name, writing
 
 # A store in which an object appears when its upload is complete; elsewhere it is renamed.
@@ -87,6 +87,24 @@ def reading(path: str) -> Iterator[BinaryIO]:
         files, place = _store(path)
         with files.open(place, "rb") as file:
             yield file
+
+
+@contextmanager
+def parquet_file(path: str) -> Iterator[Any]:
+    """A `pyarrow.parquet.ParquetFile`; what pyarrow raises in the block because of its bytes is one error.
+
+    Raises:
+        BadFile: the file is damaged, or no Parquet file.
+        OSError: it cannot be read.
+    """
+    arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
+    with reading(path) as file:
+        try:
+            yield parquet.ParquetFile(file)
+        except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
+            if isinstance(error, OSError) and error.errno is not None:  # of the disk; pyarrow's own have no number
+                raise
+            raise BadFile(Path(path), (f"it is damaged ({error})",)) from error
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from vrp_core.domain.documents import Count, typed, typed_text
 from vrp_core.domain.errors import BadFile, NothingToDo, OtherRun
 from vrp_core.scale.bundle import Bundle, BundledLabel
 from vrp_core.scale.listing import Listing, Shard
-from vrp_core.scale.places import joined, names_in, needed, reading
+from vrp_core.scale.places import joined, names_in, needed, parquet_file
 from vrp_core.scale.rows import COLUMNS, Row
 
 _NOTE = b"vrp-annotator"
@@ -95,7 +95,7 @@ def note_of(path: str) -> Run:
         BadFile: it is no file of results, or is damaged.
         OSError: it cannot be read.
     """
-    with _opened(path) as file:
+    with parquet_file(path) as file:
         return _note(path, file)
 
 
@@ -107,27 +107,6 @@ def _note(path: str, file: Any) -> Run:
     except (KeyError, ValueError) as error:
         raise BadFile(Path(path), (f"it is no file of results of this program ({error})",)) from error
     return note
-
-
-class _opened:  # noqa: N801 - used as a function
-    """A Parquet file, whose damage is one error wherever it is found."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._file = reading(path)
-
-    def __enter__(self) -> Any:
-        arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
-        try:
-            return parquet.ParquetFile(self._file.__enter__())
-        except (arrow.ArrowInvalid, arrow.ArrowException) as error:
-            self._file.__exit__(None, None, None)
-            raise BadFile(Path(self._path), (f"it is damaged ({error})",)) from error
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        self._file.__exit__(kind, error, trace)
-        if error is not None and isinstance(error, needed("pyarrow").ArrowException):
-            raise BadFile(Path(self._path), (f"it is damaged ({error})",)) from error
 
 
 def check_folder(folder: str, run: Run, but: str = "") -> list[str]:
@@ -224,7 +203,7 @@ def open_results(folder: str) -> Results:
 def rows_of(file: str, columns: Sequence[str] = COLUMNS) -> Iterator[Row]:
     """The rows of one file; `columns` as for `Results.rows`."""
     unread = {name: value for name, value in _UNREAD.items() if name not in columns}
-    with _opened(file) as table:
+    with parquet_file(file) as table:
         _note(file, table)
         for batch in table.iter_batches(batch_size=_BATCH, columns=list(columns)):
             for values in batch.to_pylist():

@@ -55,4 +55,9 @@ COLUMNS = tuple(field.name for field in fields(Row))
 
 def failed_row(path: str, error: str) -> Row:
     """The row of a photo that cannot be labelled."""
-    return Row(path, "", 0, 0, "", 0, "", None, None, None, None, False, 0.0, error)
+    return Row(storable(path), "", 0, 0, "", 0, "", None, None, None, None, False, 0.0, storable(error))
+
+
+def storable(text: str) -> str:
+    """A text as Parquet can hold it: what is not Unicode, in the name of a file, becomes `\\udcff` and the like."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
