@@ -1169,6 +1169,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>es ist keine Datei von Datumaro: sie hat keine Einträge und Kategorien</translation>
     </message>
     <message>
+        <source>it is no list of paths: a text in UTF-8, with one path on each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its format is not known</source>
         <translation>das Format ist nicht bekannt</translation>
     </message>

@@ -1164,6 +1164,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>这不是 Datumaro 文件：没有条目和类别</translation>
     </message>
     <message>
+        <source>it is no list of paths: a text in UTF-8, with one path on each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its format is not known</source>
         <translation>格式未知</translation>
     </message>
