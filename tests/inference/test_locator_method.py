@@ -11,11 +11,13 @@ from PIL import Image
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.images.reading import digest_of, read_image
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.methods import LocatorPrompter
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.inference.segmenter import POOR, EncodedImage
 from vrp_core.project import demo
@@ -131,3 +133,22 @@ def test_the_heat_is_on_the_coins(project: Project, engine: Engine) -> None:
     photo = read_image(project.images.file_of(project.images.find(Path("coins-3.png"))))
     grey = np.asarray(Image.fromarray(photo[..., 0]).resize((256, 94)))
     assert heat[grey > 130].mean() > heat[grey < 60].mean() + 0.3
+
+
+def test_what_is_used_again_and_again_stays_ready_while_targets_come_and_go(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompter = engine.segmenter.prompter
+    assert isinstance(prompter, LocatorPrompter)
+    asked: list[int] = []
+    compute = prompter._model.levels
+    monkeypatch.setattr(prompter._model, "levels", lambda *given: (asked.append(1), compute(*given))[1])
+    spec = engine.segmenter.semantic.spec
+    images = [
+        EncodedImage(Size(64, 64), torch.randn(256, 64, 64), torch.randn(sum(spec.levels), spec.grid, spec.grid))
+        for _ in range(30)
+    ]
+    reference = engine.segmenter.encode_reference(images[0], np.ones((64, 64), dtype=bool))
+    for target in images[1:]:
+        prompter.find(prompter.prepare([reference]), target, quick=True)
+    assert len(asked) == len(images)

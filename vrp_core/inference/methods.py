@@ -46,7 +46,7 @@ class LocatorPrompter:
         self._model = model
         self._sam = sam
         self.calibration = calibration
-        self._levels: list[tuple[EncodedImage, ImageLevels]] = []  # newest last
+        self._levels: list[tuple[EncodedImage, ImageLevels]] = []  # last used last
 
     def prepare(self, references: Sequence[EncodedReference]) -> LocatorState:
         """The reference side of evidence."""
@@ -83,11 +83,10 @@ class LocatorPrompter:
 
     def _of(self, image: EncodedImage) -> ImageLevels:
         """The levels of an image, cached for the few images that are used repeatedly."""
-        for known, levels in self._levels:
-            if known is image:
-                return levels
-        levels = self._model.levels(image.features, image.embedding, image.size)
-        self._levels = [*self._levels[1 - _REMEMBERED :], (image, levels)]
+        held = next((levels for known, levels in self._levels if known is image), None)
+        levels = held or self._model.levels(image.features, image.embedding, image.size)
+        others = [one for one in self._levels if one[0] is not image]
+        self._levels = [*others[1 - _REMEMBERED :], (image, levels)]
         return levels
 
 
