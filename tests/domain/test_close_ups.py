@@ -83,6 +83,7 @@ def test_nothing_of_a_mask_outside_a_window_is_cut() -> None:
     [
         (0.9, [0.8, 0.3], [True, False, False]),  # the object fills the photo
         (0.2, [0.9, 0.8, 0.3], [False, True, True, False]),
+        (0.7, [0.9, 0.8, 0.3], [True, True, True, False]),
         (0.0, [0.0, 0.0], [True, False, False]),  # nothing anywhere
     ],
 )

@@ -60,10 +60,11 @@ def test_a_pass_finds_what_its_windows_show_one_by_one(project: Project, engine:
         for one in windows(size, 2)
     ]
     counts = trusted(whole.scores.confidence, [one.scores.confidence for one in near])
-    expected = np.zeros(size, dtype=bool)
-    expected |= whole.mask & counts[0]
+    shown, in_windows = np.zeros((2, *size), dtype=bool)
     for window, one, counted in zip(windows(size, 2), near, counts[1:], strict=True):
-        expected[window.place] |= one.mask & counted
+        shown[window.place] |= counted
+        in_windows[window.place] |= one.mask & counted
+    expected = np.where(shown, in_windows, whole.mask & counts[0])
 
     image = encoder.with_close_ups(2).encode_photo(project, project.images.find(Path("coins-3.png")))
     found = segmenter.segment(image, [reference_of(project, engine)])

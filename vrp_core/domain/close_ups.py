@@ -13,7 +13,7 @@ from vrp_core.domain.mask_crop import MaskCrop
 from vrp_core.domain.masks import Mask
 
 _OVERLAP = 1 / 3  # of a window's side: what is smaller is whole in at least one window
-_AS_SURE = 0.8  # of the surest window's confidence: windows below it add no mask (docs/close-ups.md)
+_AS_SURE = 0.7  # of the surest window's confidence: what is found with less does not count (docs/close-ups.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def window_of(region: Mask, choices: Sequence[Window]) -> int:
 def trusted(whole: float, near: Sequence[float]) -> list[bool]:
     """Which of the searches of one photo count: that of the whole, then those of its windows, by their confidences.
 
-    The whole alone where it is the surest, for then the object is not small; else the windows not far below the surest.
+    The whole alone where it is the surest, for then the object is not small; else those not far below the surest.
     """
     surest = max(near)
     if whole >= surest:
         return [True, *(False for _ in near)]
-    return [False, *(one >= surest * _AS_SURE for one in near)]
+    return [one >= surest * _AS_SURE for one in (whole, *near)]
 
 
 def _steps(side: int, count: int) -> list[tuple[int, int]]:

@@ -341,12 +341,18 @@ def all_views(references: Sequence[EncodedReference]) -> list[EncodedReference]:
 
 
 def _joined(views: Sequence[View]) -> Segmentation:
-    """What was found on a target and on its close-ups as one result, with the scores of the surest of them."""
+    """What was found on a target and on its close-ups as one result, with the scores of the surest of them.
+
+    Where a close-up that counts shows the target, the close-up decides, and not the whole.
+    """
     confidences = [view.result.scores.confidence for view in views]
-    mask = np.zeros(views[0].window.size, dtype=bool)
-    for view, counts in zip(views, trusted(confidences[0], confidences[1:]), strict=True):
-        if counts:
-            mask[view.window.place] |= view.result.mask
+    whole_counts, *near_counts = trusted(confidences[0], confidences[1:])
+    counting = [view for view, counts in zip(views[1:], near_counts, strict=True) if counts]
+    mask = views[0].result.mask.copy() if whole_counts else np.zeros(views[0].window.size, dtype=bool)
+    for view in counting:
+        mask[view.window.place] = False
+    for view in counting:
+        mask[view.window.place] |= view.result.mask
     surest = views[int(np.argmax(confidences))].result
     return replace(surest, mask=mask, views=tuple(views))
 
