@@ -159,7 +159,7 @@ class Segmenter:
         Args:
             target: the encoded target.
             references: at least one, all of one label; with several targets, prepared once.
-            cycle: also search the first reference's region from the result, if the other evidence is not decisive.
+            cycle: also search the first reference's region from the result, where the calibration asks for it.
 
         Raises:
             NothingToDo: there is no reference.
