@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from vrp_core.models.compute import products
+from vrp_core.models.compute import own_products, products
 from vrp_core.models.matching import greatest_and_top, likeness, matches, part_of
 from vrp_core.models.transforms import pooled, rows_of
 
@@ -258,7 +258,7 @@ def _alike(levels: Sequence[Tensor]) -> Tensor:
     """(V, V) how much each position of an image looks like each other one; a row adds up to 1."""
     # the mean of three products is one product of the joined rows
     joined = torch.cat([levels[LEVELS.index(name)] for name in JOINT], dim=1)
-    alike = likeness(products(joined, joined), len(JOINT) * _SPREAD_TEMPERATURE)
+    alike = likeness(own_products(joined), len(JOINT) * _SPREAD_TEMPERATURE)
     return alike.div_(alike.sum(dim=1, keepdim=True))
 
 
