@@ -28,7 +28,7 @@ from vrp_core.models.transforms import annotation_weights, crop_coverage, grid_c
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 
 POOR = 0.6  # of `Segmenter.self_test`
-_ENOUGH_PIXELS = 250_000  # for a mean over a smooth map of 256 x 256
+_LARGE, _ENOUGH = 250_000, 10_000  # pixels of a region's box, and of the region: enough for a mean over smooth logits
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +301,6 @@ def _certainty(logits: Tensor, region: MaskCrop) -> float:
 
 
 def _step_over(mask: Mask) -> int:
-    """Of how many rows, and columns, of an (H, W) bool mask one says enough of it: 1 of masks that are not large."""
-    step = max(1, math.isqrt(mask.size // _ENOUGH_PIXELS))
-    return step if mask[::step, ::step].sum() * step**2 * 10 > mask.size else 1  # thin ones are looked at closely
+    """Of how many rows, and columns, of an (H, W) bool mask one says enough of it: 1 of small and of thin masks."""
+    step = max(1, math.isqrt(mask.size // _LARGE))
+    return step if np.count_nonzero(mask[::step, ::step]) >= _ENOUGH else 1
