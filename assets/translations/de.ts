@@ -3123,8 +3123,8 @@ und %1 weitere</translation>
         <translation>Konfidenz</translation>
     </message>
     <message>
-        <source>One calibrated number from the three scores below; it orders the review</source>
-        <translation>Eine kalibrierte Zahl aus den drei Bewertungen darunter; sie ordnet die Prüfung</translation>
+        <source>One calibrated number from the scores below and others; it orders the review</source>
+        <translation>Eine kalibrierte Zahl aus den Bewertungen darunter und weiteren; sie ordnet die Prüfung</translation>
     </message>
     <message>
         <source>Edge quality</source>

@@ -3087,8 +3087,8 @@ and %1 more</source>
         <translation>置信度</translation>
     </message>
     <message>
-        <source>One calibrated number from the three scores below; it orders the review</source>
-        <translation>由下面三个分数得出的一个校准值；用于审核排序</translation>
+        <source>One calibrated number from the scores below and others; it orders the review</source>
+        <translation>由下面的分数和其他数值得出的一个校准数值；审核按它排序</translation>
     </message>
     <message>
         <source>Edge quality</source>

@@ -70,8 +70,12 @@ def test_key_4_on_one_photo_clears_the_others_and_keeps_the_objects(screen: Scre
     before = confidences(folder)
     assert min(before[name] for name in (*STONES, *COINS[1:])) > 0.3  # stones are taken for coins
     time.sleep(0.5)
-    screen.key("N")  # the least certain: a stone
-    time.sleep(0.7)
+    screen.key("N")  # the least certain
+    for name in sorted(before, key=lambda name: before[name]):
+        time.sleep(0.7)
+        if name in STONES:
+            break
+        screen.key("2")  # a coin that is as doubtful as a stone: which of them is more so differs from CPU to CPU
     screen.key("4")
     until(lambda: negatives(folder) == 1, "the look-alike")
     shown = ask(folder, "SELECT image.path FROM image JOIN annotation ON image_id = image.id WHERE role = 'negative'")

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from vrp_core.models.compute import products
+from vrp_core.models.compute import own_products, products
 from vrp_core.models.matching import greatest_and_top, likeness, matches, part_of
 from vrp_core.models.transforms import pooled, rows_of
 
@@ -202,8 +202,15 @@ def _one(target: ImageLevels, reference: ReferenceState) -> tuple[Tensor, Tensor
 def _shown(image: ImageLevels) -> Shown:
     """One image, whose tensors have no batch axis, without its padding."""
     known, fine_known = image.valid > 0, image.fine_valid > 0
-    levels = tuple(level[known] for level in image.levels)
-    return Shown(levels, image.fine[fine_known], image.valid[known], image.fine_valid[fine_known], _alike(levels))
+    levels = tuple(_rows_where(level, known) for level in image.levels)
+    valid, fine_valid = _rows_where(image.valid, known), _rows_where(image.fine_valid, fine_known)
+    return Shown(levels, _rows_where(image.fine, fine_known), valid, fine_valid, _alike(levels))
+
+
+def _rows_where(rows: Tensor, known: Tensor) -> Tensor:
+    """The rows of (P, ...) that (P,) bool names; no copy where they come first, as in images that are not upright."""
+    count = int(known.sum())
+    return rows[:count] if bool(known[:count].all()) else rows[known]
 
 
 def _framed(maps: Tensor, known: Tensor) -> Tensor:
@@ -251,7 +258,7 @@ def _alike(levels: Sequence[Tensor]) -> Tensor:
     """(V, V) how much each position of an image looks like each other one; a row adds up to 1."""
     # the mean of three products is one product of the joined rows
     joined = torch.cat([levels[LEVELS.index(name)] for name in JOINT], dim=1)
-    alike = likeness(products(joined, joined), len(JOINT) * _SPREAD_TEMPERATURE)
+    alike = likeness(own_products(joined), len(JOINT) * _SPREAD_TEMPERATURE)
     return alike.div_(alike.sum(dim=1, keepdim=True))
 
 

@@ -33,9 +33,8 @@ class _ChannelNorm(nn.Module):
         self.bias = nn.Parameter(torch.zeros(width))
 
     def forward(self, x: Tensor) -> Tensor:
-        centred = x - x.mean(dim=1, keepdim=True)
-        scaled = centred * (centred.square().mean(dim=1, keepdim=True) + 1e-5).rsqrt()
-        return scaled * self.gain[:, None, None] + self.bias[:, None, None]
+        channels_last = x.permute(0, 2, 3, 1)
+        return F.layer_norm(channels_last, self.gain.shape, self.gain, self.bias).permute(0, 3, 1, 2)
 
 
 class _Block(nn.Module):
@@ -90,6 +89,8 @@ class Locator(nn.Module):
             maps: (B, K, G, G) float32 coarse evidence.
             fine_maps: (B, L, F, F) float32 fine evidence.
         """
+        # channels last: convolutions of so few channels take a tenth less time
+        maps, fine_maps = (one.contiguous(memory_format=torch.channels_last) for one in (maps, fine_maps))
         standard = (maps - self.mean[:, None, None]) / self.deviation[:, None, None]
         x = F.relu(self.stem(self.dropout(standard)))
         for block in self.blocks:

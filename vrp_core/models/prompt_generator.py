@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from vrp_core.models.locator import Located
 from vrp_core.models.sam import CHANNELS, LOGITS_SIDE
-from vrp_core.models.transforms import pooled, resampled
+from vrp_core.models.transforms import pooled, resampled, rows_of
 
 _WIDTH = 128  # D
 _HEADS = 4
@@ -81,10 +81,10 @@ class PromptGenerator(nn.Module):
         """The prompts of a batch."""
         grid = located.features.shape[-1]
         coarse = pooled(located.logits.sigmoid(), grid)
-        position = pooled(scene.places, grid)
-        keys = self.trunk(torch.cat([located.features, coarse], dim=1))
-        keys = keys + self.embedding(self.dropout(pooled(scene.embedding, grid))) + self.place(position)
-        keys = self.norm(keys.flatten(2).transpose(1, 2))
+        place = rows_of(pooled(scene.places, grid))
+        seen = torch.cat([located.features, coarse], dim=1)
+        keys = _of_each(self.trunk, rows_of(seen)) + _of_each(self.place, place)
+        keys = self.norm(keys + _of_each(self.embedding, rows_of(self.dropout(pooled(scene.embedding, grid)))))
         padding = F.adaptive_max_pool2d(scene.valid[:, None], grid).flatten(1) == 0
         queries = self.queries.expand(len(keys), -1, -1)
         for layer in self.layers:
@@ -92,5 +92,10 @@ class PromptGenerator(nn.Module):
         read = self.read(queries)
         attention = (self.point(read) @ keys.transpose(1, 2)) / keys.shape[-1] ** 0.5
         attention = attention.masked_fill(padding[:, None], float("-inf")).softmax(dim=2)
-        tokens = self.token(read) + attention @ position.flatten(2).transpose(1, 2)
+        tokens = self.token(read) + attention @ place
         return Prompts(tokens, self.gain * resampled(located.logits, LOGITS_SIDE))
+
+
+def _of_each(layer: nn.Conv2d, rows: Tensor) -> Tensor:
+    """A 1 x 1 convolution of (B, P, C) rows of positions: one product, whose result the attention reads as it lies."""
+    return F.linear(rows, layer.weight.flatten(1), layer.bias)

@@ -47,7 +47,7 @@ class ReviewPanel(QWidget):
                 (
                     "confidence",
                     self.tr("Confidence"),
-                    self.tr("One calibrated number from the three scores below; it orders the review"),
+                    self.tr("One calibrated number from the scores below and others; it orders the review"),
                 ),
                 ("predicted", self.tr("Edge quality"), self.tr("How good SAM itself expects its mask to be")),
                 (
@@ -62,7 +62,7 @@ class ReviewPanel(QWidget):
                 ),
             )
         }
-        scores = QFormLayout()
+        self._scores = scores = QFormLayout()
         scores.setVerticalSpacing(3)
         for words, bar, value in self._bars.values():
             line = QHBoxLayout()
@@ -157,8 +157,9 @@ class ReviewPanel(QWidget):
                 "agreement": scores.prior_agreement,
                 "cycle": scores.cycle_iou,
             }
-        for name, (_, bar, number) in self._bars.items():
+        for row, (name, (_, bar, number)) in enumerate(self._bars.items()):
             value = values.get(name)
+            self._scores.setRowVisible(row, name != "cycle" or value is not None)  # few weights ask for that check
             bar.setValue(round(100 * value) if value is not None else 0)
             number.setText(f"{value:.0%}" if value is not None else "–")
         self._show_counts()

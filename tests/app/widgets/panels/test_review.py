@@ -1,9 +1,11 @@
 """What the review says of a photo on which nothing is selected."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import found_on, square
+from tests.app.conftest import found_on, prediction, square
 from tests.app.hands import drag, press
 
 
@@ -22,3 +24,19 @@ def test_a_drawn_object_has_no_scores_and_an_empty_photo_no_result(window: MainW
     drag(window, (20, 20), (30, 20))
     press(window, Qt.Key.Key_Escape)
     assert window.document.selected is None and "Drawn by hand" in window.review._what.text()
+
+
+def test_the_check_against_the_reference_has_a_row_where_it_was_made(window: MainWindow) -> None:
+    project, review = window.document.project, window.review
+    (image, label), found = (project.images.all()[1].id, project.labels.all()[0].id), prediction(1, 0.4).scores
+    for cycle, shown in ((0.7, "70%"), (None, None)):
+        result = replace(prediction(label, 0.4), scores=replace(found, cycle_iou=cycle))
+        pass_id = project.passes.start({}, [image])
+        project.passes.record(pass_id, image, [result])
+        project.passes.finish(pass_id)
+        window.document.touch_all_objects()
+        press(window, Qt.Key.Key_N)
+        _, bar, number = review._bars["cycle"]
+        assert review._bars["confidence"][2].text() == "40%"
+        assert (number.text() if number.isVisibleTo(review) else None) == shown
+        assert bar.isVisibleTo(review) is (shown is not None)
