@@ -124,7 +124,7 @@ def split_of(
     photos = sum(len(one) for one in own)
     if photos > _COUNTED:
         return Split(round(share * photos), photos, exact=False)
-    prints: dict[Path, "Fingerprint"] = {}
+    prints: dict[Path, Fingerprint] = {}
     for photo in (photo for one in own for photo in one):
         if stopped():
             return None

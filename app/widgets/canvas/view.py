@@ -9,8 +9,9 @@ from vrp_core.domain.geometry import Size
 from ...services.photos import Photo
 from .guides import draw_crosshair, draw_grid, draw_ring
 from .heat import HeatItem
-from .items import DraftItem, HandlesItem, PhotoItem
+from .items import DraftItem, HandlesItem
 from .object_layer import ObjectLayer
+from .photo_item import PhotoItem
 from .pointer_input import CanvasTool, PointerInput
 
 _NO_PHOTO = Size(1, 1)
@@ -75,6 +76,15 @@ class Canvas(QGraphicsView):
         if Size(height, width) != self._size:
             self._set_size(Size(height, width))
             self.fit()
+
+    def give_up(self) -> None:
+        """The photo cannot be read: say so over what stands in for it."""
+        self._photo.give_up()
+
+    @property
+    def caption(self) -> str:
+        """What is written over the stand-in of a photo; "" where the photo itself is shown."""
+        return self._photo.caption
 
     def adjust(self, brightness: int, contrast: int) -> None:
         """Show the photo brighter or with more contrast, -100..100 each."""

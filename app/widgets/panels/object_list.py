@@ -53,7 +53,8 @@ class ObjectList(QWidget):
         self._document, self._actions = document, actions
         self._rows: dict[ObjectKey, tuple[_Look, QTreeWidgetItem]] = {}
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score"), ""])
+        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), "%", ""])
+        self.tree.headerItem().setToolTip(_SCORE, self.tr("Confidence"))
         self.tree.setAccessibleName(self.tr("Objects on this photo"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
@@ -61,6 +62,7 @@ class ObjectList(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.header().setStretchLastSection(False)
+        self.tree.header().setMinimumSectionSize(_PICTURE.width())  # the panel is narrow, and names need the room
         self.tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for column in (_STATE, _SCORE, _LOCK):
             self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

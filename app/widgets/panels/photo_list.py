@@ -321,7 +321,7 @@ class PhotoList(QWidget):
     @Slot()
     def _filter_changed(self) -> None:
         below = self._below.value()
-        self._below_text.setText(f"{below} %" if below < 100 else self.tr("any"))
+        self._below_text.setText(f"{below}%" if below < 100 else self.tr("any"))
         self._document.images.set_filter(
             TargetFilter(
                 self._text.text().strip(),

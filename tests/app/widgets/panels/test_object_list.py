@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
 
 from app.model.objects import ObjectKey
@@ -206,3 +207,31 @@ def test_padlocks_can_be_seen_in_the_dark(window: MainWindow, qtbot: QtBot) -> N
         qtbot.waitUntil(lambda: lightness() < 100)
     finally:
         window.settings.set(theme="light")
+
+
+def test_a_change_of_one_object_leaves_the_rows_of_the_others(window: MainWindow) -> None:
+    ids = three_on_one(window)
+    window.document.show_image(window.document.project.images.all()[1].id)
+    before = {confidence: window.object_list.row_of(ObjectKey("prediction", one)) for confidence, one in ids.items()}
+    window.document.project.review.edit(ids[0.4], square(30, 5, 12))
+    window.document.touch_objects(window.document.current)
+    assert [row[0] for row in rows(window)] == ["to review", "to review", "corrected"]  # in the order of the doubt
+    for confidence, one in ids.items():
+        same = window.object_list.row_of(ObjectKey("prediction", one)) is before[confidence]
+        assert same is (confidence != 0.4)
+
+
+def test_the_name_of_an_object_is_whole_in_the_narrow_panel(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    three_on_one(window)
+    window.document.show_image(window.document.project.images.all()[1].id)
+    tree = window.object_list.tree
+
+    def room() -> int:
+        item = tree.topLevelItem(0)
+        assert item is not None
+        indicator = tree.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+        gaps = 4 * tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin)
+        return tree.header().sectionSize(0) - indicator - tree.iconSize().width() - gaps - 8
+
+    qtbot.waitUntil(lambda: room() > tree.fontMetrics().horizontalAdvance("thing"))
