@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -45,3 +45,13 @@ def test_an_icon_outlives_what_it_was_made_from(qtbot: QtBot) -> None:
     button.setIcon(QIcon(theme.icon("lock")))
     theme._icon.cache_clear()
     assert not button.icon().pixmap(QSize(24, 24)).isNull()
+
+
+def test_an_icon_keeps_its_shape_in_a_place_of_another(qtbot: QtBot) -> None:
+    picture = QImage(60, 20, QImage.Format.Format_ARGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    theme.icon("lock").paint(painter, picture.rect())
+    painter.end()
+    covered = [x for x in range(60) if any(picture.pixelColor(x, y).alpha() for y in range(20))]
+    assert covered[0] >= 20 and covered[-1] < 40

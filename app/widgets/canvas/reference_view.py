@@ -62,7 +62,7 @@ class ReferenceView(QWidget):
     @Slot(int, object)
     def _failed(self, image_id: int, error: Exception) -> None:
         if self._shown is not None and image_id == self._shown.image_id:
-            self.canvas.give_up()
+            self.canvas.photo.give_up()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

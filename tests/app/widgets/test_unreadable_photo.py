@@ -21,16 +21,16 @@ def messages(window: MainWindow) -> list[str]:
 def test_the_canvas_says_that_the_photo_cannot_be_read(window: MainWindow, qtbot: QtBot) -> None:
     document = window.document
     first, second = document.project.images.all()[:2]
-    assert window.canvas.caption == ""
+    assert window.canvas.photo.caption == ""
     window.photos.forget()  # it may have been read ahead
     document.project.images.file_of(second).unlink()
     document.show_image(second.id)
-    assert window.canvas.caption == "Loading the photo…"
+    assert window.canvas.photo.caption == "Loading the photo…"
     qtbot.waitUntil(lambda: len(messages(window)) == 1)
     assert "does not exist" in messages(window)[0]
-    assert window.canvas.caption == "The photo cannot be read"
+    assert window.canvas.photo.caption == "The photo cannot be read"
     document.show_image(first.id)
-    qtbot.waitUntil(lambda: window.canvas.caption == "")
+    qtbot.waitUntil(lambda: window.canvas.photo.caption == "")
 
 
 def test_what_is_said_already_is_not_said_again(window: MainWindow) -> None:
