@@ -104,15 +104,10 @@ class ObjectList(QWidget):
         self.tree.blockSignals(True)
         for key in [key for key, (look, _) in self._rows.items() if looks.get(key) != look]:
             self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._rows.pop(key)[1]))
-        for place, one in enumerate(sorted(objects, key=_doubt)):
-            there = self.tree.topLevelItem(place)
+        for place, one in enumerate(sorted(objects, key=_doubt)):  # those that stay are in this order already
             if one.key not in self._rows:
                 row = self._row(looks[one.key])
                 self._rows[one.key] = (looks[one.key], row)
-                self.tree.insertTopLevelItem(place, row)
-            elif there is not self._rows[one.key][1]:
-                row = self._rows[one.key][1]
-                self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(row))
                 self.tree.insertTopLevelItem(place, row)
         self.tree.blockSignals(False)
         self._empty.setVisible(not objects)

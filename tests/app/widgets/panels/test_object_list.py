@@ -1,5 +1,7 @@
 """The list of objects on the current photo, and deciding about them one by one."""
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle
@@ -235,3 +237,26 @@ def test_the_name_of_an_object_is_whole_in_the_narrow_panel(window: MainWindow, 
         return tree.header().sectionSize(0) - indicator - tree.iconSize().width() - gaps - 8
 
     qtbot.waitUntil(lambda: room() > tree.fontMetrics().horizontalAdvance("thing"))
+
+
+@given(decisions=st.lists(st.tuples(st.integers(0, 7), st.sampled_from(ReviewStatus)), max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+def test_rows_stay_in_the_order_of_the_doubt(window: MainWindow, decisions: list[tuple[int, ReviewStatus]]) -> None:
+    """Whatever is decided, the list is what a new list of the same objects would be."""
+    project = window.document.project
+    image, label = project.images.all()[1], project.labels.all()[0]
+    pass_id = project.passes.start({}, [image.id])
+    found = [
+        NewPrediction(label.id, number, square(5 * number, 5, 4), Scores(0.9, 0.8, 0.7, number / 10), number == 3)
+        for number in range(8)
+    ]
+    stored = project.passes.record(pass_id, image.id, found)
+    window.document.show_image(image.id)
+    window.document.touch_objects(image.id)
+    for number, status in decisions:
+        project.review.set_status([stored[number].id], status)
+        window.document.touch_objects(image.id)
+        shown = rows(window)
+        window.object_list._fill_anew()
+        assert rows(window) == shown
+    project.review.set_status([one.id for one in project.review.predictions(image.id)], ReviewStatus.PENDING)
