@@ -46,14 +46,13 @@ class _Drawing(QIconEngine):
         self._drawing, self._color = drawing, color
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        side = round(min(rect.width(), rect.height()) * painter.device().devicePixelRatio())
-        painter.drawPixmap(rect, self.pixmap(QSize(side, side), mode, state))
+        place = QRect(0, 0, min(rect.width(), rect.height()), min(rect.width(), rect.height()))
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, self.pixmap(place.size() * painter.device().devicePixelRatio(), mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        faint = mode == QIcon.Mode.Disabled and self._color
-        return _drawn(
-            self._drawing.replace("currentColor", _FAINT if faint else self._color), size.width(), size.height()
-        )
+        color = _FAINT if mode == QIcon.Mode.Disabled else self._color
+        return _drawn(self._drawing.replace("currentColor", color), size.width(), size.height())
 
     def clone(self) -> QIconEngine:
         return _Drawing(self._drawing, self._color)

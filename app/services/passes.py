@@ -19,6 +19,7 @@ class PassRunner(QObject):
 
     progressed = Signal(int, int, float)  # done, of how many, seconds left (below 0: not known yet)
     poor = Signal(object)  # the ReferenceTested of a reference that is not found even on its own photo
+    begun = Signal()
     ended = Signal(object)  # PassFinished
     broken = Signal()  # by an error, which the engine has reported
     refused = Signal(str)
@@ -72,6 +73,7 @@ class PassRunner(QObject):
             self._follows = True
             self._total, self._done, self._since = event.total, event.already_done, event.already_done
             self._started = time.monotonic()
+            self.begun.emit()
         if not self._follows:
             return
         if isinstance(event, TargetDone | TargetFailed):

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QTabBar, QToolBar, QWidget
 
-_WIDTHS = (300, 260)  # pixels at a first start: photos, the panels at the right
+_WIDTHS = (346, 260)  # pixels at a first start: two columns of photos, the panels at the right
 _NARROW = 1000  # pixels: a narrower window has no room for panels on both sides
+_VERTICAL = Qt.Orientation.Vertical
 _HEIGHTS = (120, 190, 130, 330)  # labels, objects, references, review
 
 
@@ -16,6 +17,7 @@ class Docks(QObject):
         self._window, self._state = window, state
         self._docks: list[QDockWidget] = []
         self._to_show: list[QWidget] = []
+        self._heights: list[int] = []  # of the panels at the right, before another took room from them
 
     def add(self, name: str, title: str, widget: QWidget, left: bool = False) -> QDockWidget:
         """A new panel; `name` is what the remembered state calls it."""
@@ -43,6 +45,18 @@ class Docks(QObject):
             panel.setVisible(shown)
         if first:
             QTimer.singleShot(0, self, self._arrange)
+
+    @Slot()
+    def remember(self) -> None:
+        """A panel at the foot is about to take room from those at the right."""
+        self._heights = [one.height() for one in self._docks[1:]]
+
+    @Slot(bool)
+    def give_back(self, shown: bool) -> None:
+        """The panel at the foot is hidden again: those at the right get the heights that they had."""
+        if not shown and self._heights and self._docks[0].isVisible():
+            heights, self._heights = self._heights, []
+            QTimer.singleShot(0, self, lambda: self._window.resizeDocks(self._docks[1:], heights, _VERTICAL))
 
     def save(self) -> None:
         """Remember where everything is."""
@@ -75,7 +89,7 @@ class Docks(QObject):
     def _arrange(self) -> None:
         """Sizes for a first start; docks take them only once they are shown."""
         self._window.resizeDocks([self._docks[0], self._docks[1]], list(_WIDTHS), Qt.Orientation.Horizontal)
-        self._window.resizeDocks(self._docks[1:], list(_HEIGHTS), Qt.Orientation.Vertical)
+        self._window.resizeDocks(self._docks[1:], list(_HEIGHTS), _VERTICAL)
 
 
 def scrolling(widget: QWidget) -> QScrollArea:

@@ -236,6 +236,9 @@ class MainWindow(QMainWindow):
             said.connect(self._status.say)
         for failed in (self.draft.refused, self.engine.failed):
             failed.connect(self._tell)
+        self.training.room_wanted.connect(self._docks.remember)
+        self.training.dock.visibilityChanged.connect(self._docks.give_back)
+        self.runner.begun.connect(self._banner.hide)  # what was offered before may be what begins
         self.runner.ended.connect(self._pass_ended)
         self.toolbox.tool_changed.connect(self._show_tool)
         self.controller.photo_failed.connect(self._photo_failed)

@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Import annotations…</source>
-        <translation>Annotationen importieren…</translation>
+        <translation>Annotationen importieren …</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -432,7 +432,7 @@
     </message>
     <message>
         <source>Bands and contrast…</source>
-        <translation>Kanäle und Kontrast…</translation>
+        <translation>Kanäle und Kontrast …</translation>
     </message>
     <message>
         <source>Show the photo in its folder</source>
@@ -665,6 +665,10 @@
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>The photo cannot be read</source>
+        <translation>Das Foto kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>Loading the photo…</source>
@@ -1625,7 +1629,7 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     </message>
     <message>
         <source>Save list…</source>
-        <translation>Liste speichern…</translation>
+        <translation>Liste speichern …</translation>
     </message>
     <message>
         <source>Write everything that is said here to a text file</source>
@@ -2042,11 +2046,11 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation>Datei…</translation>
+        <translation>Datei …</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation>Ordner…</translation>
+        <translation>Ordner …</translation>
     </message>
     <message>
         <source>Import them as</source>
@@ -2339,7 +2343,7 @@ und %1 weitere</translation>
     </message>
     <message>
         <source>Save list…</source>
-        <translation>Liste speichern…</translation>
+        <translation>Liste speichern …</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -2525,10 +2529,6 @@ und %1 weitere</translation>
         <translation>Status</translation>
     </message>
     <message>
-        <source>Score</source>
-        <translation>Bewertung</translation>
-    </message>
-    <message>
         <source>Objects on this photo</source>
         <translation>Objekte auf diesem Foto</translation>
     </message>
@@ -2561,6 +2561,10 @@ und %1 weitere</translation>
         <translation>Gesperrt: Nichts ändert oder entscheidet es. Ein Klick entsperrt es</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>Sperren</translation>
     </message>
@@ -2587,10 +2591,6 @@ und %1 weitere</translation>
         <translation>Durchlauf</translation>
     </message>
     <message>
-        <source>Started (UTC)</source>
-        <translation>Begonnen (UTC)</translation>
-    </message>
-    <message>
         <source>Photos</source>
         <translation>Fotos</translation>
     </message>
@@ -2601,6 +2601,10 @@ und %1 weitere</translation>
     <message>
         <source>State</source>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
     </message>
     <message>
         <source>finished</source>
@@ -2724,16 +2728,28 @@ und %1 weitere</translation>
         <translation>Wie lange trainieren</translation>
     </message>
     <message>
-        <source>Quick: a few minutes, from the shipped weights</source>
-        <translation>Schnell: einige Minuten, von den mitgelieferten Gewichten aus</translation>
+        <source>Quick: a few minutes</source>
+        <translation>Schnell: einige Minuten</translation>
     </message>
     <message>
-        <source>Thorough: about an hour, with augmented photos</source>
-        <translation>Gründlich: etwa eine Stunde, mit augmentierten Fotos</translation>
+        <source>Goes on from the shipped weights</source>
+        <translation>Geht von den mitgelieferten Gewichten aus</translation>
     </message>
     <message>
-        <source>From scratch: only this project&apos;s photos</source>
-        <translation>Von Grund auf: nur die Fotos dieses Projekts</translation>
+        <source>Thorough: about an hour</source>
+        <translation>Gründlich: etwa eine Stunde</translation>
+    </message>
+    <message>
+        <source>Goes on from them, with augmented photos</source>
+        <translation>Geht von ihnen aus, mit abgewandelten Fotos</translation>
+    </message>
+    <message>
+        <source>From scratch</source>
+        <translation>Von Grund auf</translation>
+    </message>
+    <message>
+        <source>Knows only this project&apos;s photos</source>
+        <translation>Kennt nur die Fotos dieses Projekts</translation>
     </message>
     <message>
         <source>&amp;Train</source>
@@ -3179,8 +3195,8 @@ und %1 weitere</translation>
         <translation>Die Maske wurde korrigiert, daher gelten die alten Bewertungen nicht mehr.</translation>
     </message>
     <message>
-        <source>“%1” is absent below this confidence</source>
-        <translation>„%1“ gilt unter dieser Konfidenz als nicht vorhanden</translation>
+        <source>“%1” is absent below</source>
+        <translation>„%1“ nicht vorhanden unter</translation>
     </message>
     <message numerus="yes">
         <source>%n to review</source>
@@ -3555,6 +3571,10 @@ und %1 weitere</translation>
 </context>
 <context>
     <name>States</name>
+    <message>
+        <source>shipped</source>
+        <translation>mitgeliefert</translation>
+    </message>
     <message>
         <source>not loaded</source>
         <translation>nicht geladen</translation>

@@ -665,6 +665,10 @@
         <translation>照片</translation>
     </message>
     <message>
+        <source>The photo cannot be read</source>
+        <translation>无法读取照片</translation>
+    </message>
+    <message>
         <source>Loading the photo…</source>
         <translation>正在加载照片…</translation>
     </message>
@@ -2504,10 +2508,6 @@ and %1 more</source>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Score</source>
-        <translation>分数</translation>
-    </message>
-    <message>
         <source>Objects on this photo</source>
         <translation>此照片上的对象</translation>
     </message>
@@ -2540,6 +2540,10 @@ and %1 more</source>
         <translation>已锁定：不会被更改或判定。单击可解锁</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>锁定</translation>
     </message>
@@ -2566,10 +2570,6 @@ and %1 more</source>
         <translation>轮次</translation>
     </message>
     <message>
-        <source>Started (UTC)</source>
-        <translation>开始时间 (UTC)</translation>
-    </message>
-    <message>
         <source>Photos</source>
         <translation>照片</translation>
     </message>
@@ -2580,6 +2580,10 @@ and %1 more</source>
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>finished</source>
@@ -2701,16 +2705,28 @@ and %1 more</source>
         <translation>训练时长</translation>
     </message>
     <message>
-        <source>Quick: a few minutes, from the shipped weights</source>
-        <translation>快速：几分钟，从自带权重开始</translation>
+        <source>Quick: a few minutes</source>
+        <translation>快速：几分钟</translation>
     </message>
     <message>
-        <source>Thorough: about an hour, with augmented photos</source>
-        <translation>充分：约一小时，使用增强照片</translation>
+        <source>Goes on from the shipped weights</source>
+        <translation>在随程序提供的权重上继续</translation>
     </message>
     <message>
-        <source>From scratch: only this project&apos;s photos</source>
-        <translation>从零开始：仅用此项目的照片</translation>
+        <source>Thorough: about an hour</source>
+        <translation>充分：约一小时</translation>
+    </message>
+    <message>
+        <source>Goes on from them, with augmented photos</source>
+        <translation>在其上继续，并使用增强后的照片</translation>
+    </message>
+    <message>
+        <source>From scratch</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Knows only this project&apos;s photos</source>
+        <translation>只了解本项目的照片</translation>
     </message>
     <message>
         <source>&amp;Train</source>
@@ -3143,8 +3159,8 @@ and %1 more</source>
         <translation>掩膜已修正，原分数不再适用。</translation>
     </message>
     <message>
-        <source>“%1” is absent below this confidence</source>
-        <translation>低于此置信度时“%1”视为不存在</translation>
+        <source>“%1” is absent below</source>
+        <translation>“%1”低于此值视为不存在</translation>
     </message>
     <message numerus="yes">
         <source>%n to review</source>
@@ -3513,6 +3529,10 @@ and %1 more</source>
 </context>
 <context>
     <name>States</name>
+    <message>
+        <source>shipped</source>
+        <translation>随程序提供</translation>
+    </message>
     <message>
         <source>not loaded</source>
         <translation>未加载</translation>

@@ -1,10 +1,14 @@
 """The installed program's door: a window, a command, or one clear sentence."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app import launcher
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -83,3 +87,13 @@ def test_start_window_hands_over_at_most_one_folder(
     monkeypatch.setattr("sys.argv", ["vrp-annotator-window", *words])
     assert launcher.start_window() == 0
     assert opened == [tuple(words)]
+
+
+def test_what_the_first_paint_does_not_need_is_loaded_after_it_and_beside_the_window() -> None:
+    code = (
+        "import sys, threading; from app.application import load_the_rest; before = 'vrp_core.exchange' in sys.modules;"
+        " thread = load_the_rest(); thread.join(60);"
+        " print(before, thread.is_alive(), 'app.widgets.dialogs.export' in sys.modules, 'torch' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["False", "False", "True", "False"]

@@ -24,6 +24,7 @@ from vrp_core.domain.masks import decode, encode
 from vrp_core.domain.polygons import polygons_of
 from vrp_core.project.project import Project
 
+from ..engine_words import error_words
 from .background import checked, mapped
 from .comparison import CompareAnswer, CompareRequest, HeatRequest, find_on, heat_on
 from .mailbox import Mailbox
@@ -176,7 +177,7 @@ class EngineWorker(QObject):
             failed = self._mailbox.give_up(task.config)
         if isinstance(task, LoadTask | TargetTask | PassRequest):  # after other failures the pass continues
             self._end_pass()
-        self._say(EngineState.READY if self._networks.loaded else EngineState.FAILED, str(error))
+        self._say(EngineState.READY if self._networks.loaded else EngineState.FAILED, error_words(error))
         for one in failed:
             if isinstance(one, MaskRequest):
                 self.unanswered.emit(one)

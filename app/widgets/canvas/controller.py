@@ -156,6 +156,7 @@ class CanvasController(QObject):
     @Slot(int, object)
     def _photo_failed(self, image_id: int, error: Exception) -> None:
         if image_id == self._document.current:
+            self.canvas.photo.give_up()
             self.photo_failed.emit(image_id, error)
 
     @Slot()

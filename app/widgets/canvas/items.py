@@ -1,93 +1,24 @@
-"""What is painted on the canvas: photo, objects, the mask under the brush, the draft. Scene units are image pixels."""
+"""What is painted over the photo: objects, the mask under the brush, the draft. Scene units are image pixels."""
 
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import shapely
-from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from vrp_core.domain.annotations import ReviewStatus, Role
-from vrp_core.domain.geometry import Size
+from vrp_core.domain.geometry import FloatArray, Size
 from vrp_core.domain.polygons import PolygonWithHoles, polygons_of_rle
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, Prompt, ScribblePrompt
 
 from ...model.brush import PaintedMask, Rect
 from ...model.colors import DRAFT
 from ...model.objects import SceneObject
-from ...services.photos import Photo
 
 _ROOMS = 4  # along each side of a photo
 _POSITIVE, _NEGATIVE, _DRAFT = QColor("#2ecc71"), QColor("#e74c3c"), QColor(DRAFT)
-
-
-class PhotoItem(QGraphicsItem):
-    """The photo, drawn from the copy nearest to the zoom, and only where it shows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._size = Size(1, 1)
-        self._levels: tuple[NDArray[np.uint8], ...] = ()
-        self._adjusted: dict[int, NDArray[np.uint8]] = {}
-        self._stand_in: QImage | None = None
-        self._table: NDArray[np.uint8] | None = None
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-
-    def show_photo(self, photo: Photo) -> None:
-        """Show a photo."""
-        self.prepareGeometryChange()
-        self._levels, self._adjusted, self._stand_in = photo.levels, {}, None
-        height, width = photo.levels[0].shape[:2]
-        self._size = Size(height, width)
-        self.update()
-
-    def show_stand_in(self, size: Size, image: QImage | None) -> None:
-        """Show a thumbnail, or grey, until the photo is there."""
-        self.prepareGeometryChange()
-        self._levels, self._adjusted, self._stand_in, self._size = (), {}, image, size
-        self.update()
-
-    def adjust(self, brightness: int, contrast: int) -> None:
-        """Show the photo brighter or with more contrast, -100..100 each; the file is not touched."""
-        if brightness == contrast == 0:
-            self._table = None
-        else:
-            values = (np.arange(256) - 127.5) * 4.0 ** (contrast / 100) + 127.5 + 1.275 * brightness
-            self._table = values.clip(0, 255).astype(np.uint8)
-        self._adjusted = {}
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._size.width, self._size.height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if not self._levels:
-            painter.fillRect(self.boundingRect(), QColor(70, 70, 70))
-            if self._stand_in is not None:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(self.boundingRect(), self._stand_in)
-            _draw_loading(painter, self.boundingRect())
-            return
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())  # type: ignore[attr-defined]
-        level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(1 / max(scale, 1e-6))))))
-        pixels = self._shown(level)
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        exposed = option.exposedRect.intersected(self.boundingRect())  # type: ignore[attr-defined]
-        sx, sy = width / self._size.width, height / self._size.height
-        source = QRectF(exposed.x() * sx, exposed.y() * sy, exposed.width() * sx, exposed.height() * sy)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
-        painter.drawImage(exposed, image, source)
-
-    def _shown(self, level: int) -> NDArray[np.uint8]:
-        if self._table is None:
-            return self._levels[level]
-        if level not in self._adjusted:
-            self._adjusted[level] = cv2.LUT(self._levels[level], self._table).astype(np.uint8, copy=False)
-        return self._adjusted[level]
 
 
 class ObjectItem(QGraphicsItem):
@@ -312,38 +243,22 @@ class HandlesItem(_AroundPhoto):
             _dot(painter, x, y, (6 if number == self._active else 4) / scale, _DRAFT)
 
 
-def _draw_loading(painter: QPainter, area: QRectF) -> None:
-    """A line of text over a photo that is being loaded, as large on the screen at every zoom."""
-    centre = painter.worldTransform().map(area.center())
-    painter.save()
-    painter.resetTransform()
-    font = painter.font()
-    font.setPointSizeF(11)
-    painter.setFont(font)
-    words = QCoreApplication.translate("Canvas", "Loading the photo…")
-    place = QRectF(painter.fontMetrics().boundingRect(words)).adjusted(-12, -6, 12, 6)
-    place.moveCenter(centre)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(20, 22, 24, 215))
-    painter.drawRoundedRect(place, 4, 4)
-    painter.setPen(QColor("white"))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
-    painter.restore()
-
-
 def path_of(polygons: Sequence[PolygonWithHoles], tolerance: float) -> QPainterPath:
     """A path around polygons; holes stay open."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for polygon in polygons:
         for ring in polygon.rings:
-            corners = (
-                shapely.get_coordinates(shapely.simplify(shapely.LinearRing(ring), tolerance)) if tolerance else ring
-            )
+            corners = _simplified(ring, tolerance) if tolerance else ring
             path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
             path.closeSubpath()
     return path
+
+
+def _simplified(ring: FloatArray, tolerance: float) -> FloatArray:
+    """With fewer corners, (N, 2); a ring too small for the tolerance stays. shapely takes twenty times as long."""
+    corners = cv2.approxPolyDP(ring, tolerance, True)[:, 0]
+    return corners if len(corners) > 2 else ring
 
 
 def _around(polygons: Sequence[PolygonWithHoles]) -> QRectF:

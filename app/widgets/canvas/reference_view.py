@@ -28,6 +28,7 @@ class ReferenceView(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self.canvas, 1)
         photos.loaded.connect(self._loaded)
+        photos.failed.connect(self._failed)
         for signal in (document.opened, document.label_chosen, document.labels_changed):
             signal.connect(self._show)
         document.objects_changed.connect(self._show)
@@ -57,6 +58,11 @@ class ReferenceView(QWidget):
     def _loaded(self, photo: Photo) -> None:
         if self._shown is not None and photo.image_id == self._shown.image_id:
             self.canvas.show_photo(photo)
+
+    @Slot(int, object)
+    def _failed(self, image_id: int, error: Exception) -> None:
+        if self._shown is not None and image_id == self._shown.image_id:
+            self.canvas.photo.give_up()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

@@ -9,8 +9,9 @@ from vrp_core.domain.geometry import Size
 from ...services.photos import Photo
 from .guides import draw_crosshair, draw_grid, draw_ring
 from .heat import HeatItem
-from .items import DraftItem, HandlesItem, PhotoItem
+from .items import DraftItem, HandlesItem
 from .object_layer import ObjectLayer
+from .photo_item import PhotoItem
 from .pointer_input import CanvasTool, PointerInput
 
 _NO_PHOTO = Size(1, 1)
@@ -32,9 +33,9 @@ class Canvas(QGraphicsView):
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
-        self._photo, self.draft, self.handles = PhotoItem(), DraftItem(), HandlesItem()
+        self.photo, self.draft, self.handles = PhotoItem(), DraftItem(), HandlesItem()
         self.heat = HeatItem()
-        for item in (self._photo, self.heat, self.draft, self.handles):
+        for item in (self.photo, self.heat, self.draft, self.handles):
             scene.addItem(item)
         self.objects = ObjectLayer(scene)
         self._size = _NO_PHOTO
@@ -64,21 +65,21 @@ class Canvas(QGraphicsView):
 
     def show_stand_in(self, size: Size, image: QImage | None) -> None:
         """A new photo is being loaded: show its thumbnail until then."""
-        self._photo.show_stand_in(size, image)
+        self.photo.show_stand_in(size, image)
         self._set_size(size)
         self.fit()
 
     def show_photo(self, photo: Photo) -> None:
         """Show a photo; the view stays where it is when the size is the same."""
         height, width = photo.levels[0].shape[:2]
-        self._photo.show_photo(photo)
+        self.photo.show_photo(photo)
         if Size(height, width) != self._size:
             self._set_size(Size(height, width))
             self.fit()
 
     def adjust(self, brightness: int, contrast: int) -> None:
         """Show the photo brighter or with more contrast, -100..100 each."""
-        self._photo.adjust(brightness, contrast)
+        self.photo.adjust(brightness, contrast)
 
     def use(self, tool: CanvasTool) -> None:
         """Hand the mouse to a tool."""

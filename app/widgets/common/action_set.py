@@ -11,6 +11,7 @@ from ...action_spec import Needs
 from ...actions import ACTIONS, BY_ID, MENUS
 from ...keys import keys_of
 from ...settings import SettingsStore
+from .words import key_words
 
 _CANVAS_ONLY = {"edit.next_object", "edit.previous_object"}  # Tab moves the focus everywhere else
 
@@ -92,7 +93,7 @@ class ActionSet(QObject):
             spec = BY_ID[action_id]
             words = QCoreApplication.translate("Actions", spec.text).rstrip("…")
             tip = QCoreApplication.translate("Actions", spec.tip) if spec.tip else ""
-            shown = f" ({keys[0]})" if keys else ""
+            shown = f" ({key_words(keys[0])})" if keys else ""
             action.setToolTip(f"<b>{words}</b>{shown}" + (f"<br>{tip}" if tip else ""))
 
     def apply_icons(self) -> None:

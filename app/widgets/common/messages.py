@@ -27,7 +27,10 @@ def tell(parent: QWidget, error: BaseException) -> None:
 
 
 def inform(parent: QWidget, text: str, icon: QMessageBox.Icon = QMessageBox.Icon.Information) -> QMessageBox:
-    """Show a text in a window of its own that waits for nothing."""
+    """Show a text in a window of its own that waits for nothing; one that is shown already is not shown twice."""
+    for shown in parent.findChildren(QMessageBox, "message", Qt.FindChildOption.FindDirectChildrenOnly):
+        if shown.isVisible() and shown.text() == text:
+            return shown
     title, ok = QCoreApplication.translate("Messages", "VRP Annotator"), QMessageBox.StandardButton.Ok
     box = QMessageBox(icon, title, text, ok, parent)
     box.setObjectName("message")

@@ -1,6 +1,9 @@
 """States in a person's words, translated: the values themselves are names for code."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 
 from vrp_core.domain.annotations import ReviewStatus
 
@@ -9,6 +12,16 @@ from ...services.engine.worker import EngineState
 from ...services.training.runs import RunState
 
 translate = QCoreApplication.translate
+
+
+def key_words(keys: str) -> str:
+    """Keys, such as "Ctrl+Shift+E", as menus call them on this system and in this language."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def weights_name(name: str, path: Path | None) -> str:
+    """What VRP weights are called; those that came with the program have no file that a person named."""
+    return name if path is not None else translate("States", "shipped")
 
 
 def engine_state_words(state: EngineState) -> str:

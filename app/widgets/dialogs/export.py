@@ -59,6 +59,9 @@ class ExportDialog(QDialog):
             self._format.setItemData(self._format.count() - 1, translated(sentence), Qt.ItemDataRole.ToolTipRole)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
+        self._sentence.setMinimumHeight(
+            2 * self._sentence.fontMetrics().lineSpacing()
+        )  # forms do not ask how many lines
         self._regions = QComboBox()
         self._regions.setAccessibleName(self.tr("Regions"))
         self._regions.addItems(list(exporting.SEGMENTATION_MODES))

@@ -27,6 +27,7 @@ from ...services.weights_loading import WeightsLoading
 from ...services.weights_offer import offer_of
 from ..common.messages import tell
 from ..common.text import filled, tooltip
+from ..common.words import weights_name
 from .model_draft import Draft
 from .weights import FetchWeightsDialog
 
@@ -116,7 +117,14 @@ class ModelDialog(QDialog):
         for which in draft.trained:
             picked = draft.with_weights(which)
             taken = which == draft.weights and choice.method == "vrp"
-            self._row(weights, f"weights {which.name}", which.name, taken, draft.why_no_weights(which), picked)
+            self._row(
+                weights,
+                f"weights {which.name}",
+                weights_name(which.name, which.path),
+                taken,
+                draft.why_no_weights(which),
+                picked,
+            )
             self._trained_facts(weights, which)
         semantic = self._group(self.tr("Semantic encoder: what things look like"), layout)
         for one in draft.semantics:

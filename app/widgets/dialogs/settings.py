@@ -25,6 +25,8 @@ from ...translation import LANGUAGES, SYSTEM
 from ..theme_menu import theme_words
 from .cache_row import CacheRow
 
+_NARROWEST = 480  # pixels
+
 
 class SettingsDialog(QDialog):
     """Two pages: the window, and how objects are found."""
@@ -32,7 +34,6 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(480)
         self._settings = settings
         tabs = QTabWidget()
         tabs.addTab(self._window_page(), self.tr("Window"))
@@ -42,6 +43,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(tabs)
         layout.addWidget(buttons)
+        self.setMinimumWidth(max(_NARROWEST, layout.sizeHint().width()))  # no sentence is cut off
 
     def _window_page(self) -> QWidget:
         form = QFormLayout()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ...actions import ACTIONS, MENUS
 from ...keys import PRESETS, conflicts, keys_of, words_of
 from ...settings import SettingsStore
+from ..common.words import key_words
 
 
 class ShortcutsDialog(QDialog):
@@ -79,7 +80,9 @@ class ShortcutsDialog(QDialog):
             for spec in ACTIONS:
                 if spec.menu == menu:
                     keys = keys_of(spec.id, values.keymap, values.keys)
-                    item = QTreeWidgetItem([QCoreApplication.translate("Actions", spec.text), "   ".join(keys)])
+                    item = QTreeWidgetItem(
+                        [QCoreApplication.translate("Actions", spec.text), "   ".join(map(key_words, keys))]
+                    )
                     item.setData(0, Qt.ItemDataRole.UserRole, spec.id)
                     group.addChild(item)
             group.setExpanded(True)
@@ -107,7 +110,7 @@ class ShortcutsDialog(QDialog):
             (self.tr("Alt+wheel"), self.tr("size of the brush")),
             (self.tr("Arrows"), self.tr("move the selected objects, with Shift by ten pixels")),
             (self.tr("X held"), self.tr("show the bare photo")),
-            ("Ctrl+1 … Ctrl+9", self.tr("choose the label")),
+            (f"{key_words('Ctrl+1')} … {key_words('Ctrl+9')}", self.tr("choose the label")),
         )
 
     @Slot(str)

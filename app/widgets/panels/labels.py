@@ -26,6 +26,7 @@ from ...model.document import Document
 from ...services.photos import PhotoLoader
 from ..common.messages import question
 from ..common.text import filled
+from ..common.words import key_words
 from ..dialogs.merge import MergeDialog
 
 _KEYS = 9  # Ctrl+1 to Ctrl+9
@@ -138,7 +139,7 @@ class LabelsPanel(QWidget):
             label_id = item.data(Qt.ItemDataRole.UserRole)
             done = sum(total(what, label_id) for what in ("drawn", "accepted", "edited"))
             pending = total("pending", label_id)
-            key = f"   Ctrl+{number + 1}" if number < _KEYS else ""
+            key = "   " + key_words(f"Ctrl+{number + 1}") if number < _KEYS else ""
             waiting = f" + {pending}?" if pending else ""
             item.setText(f"{names.get(label_id, '')}   {done}{waiting}{key}")
             tip = self.tr("%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label")

@@ -53,7 +53,8 @@ class ObjectList(QWidget):
         self._document, self._actions = document, actions
         self._rows: dict[ObjectKey, tuple[_Look, QTreeWidgetItem]] = {}
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), self.tr("Score"), ""])
+        self.tree.setHeaderLabels([self.tr("Object"), self.tr("State"), "%", ""])
+        self.tree.headerItem().setToolTip(_SCORE, self.tr("Confidence"))
         self.tree.setAccessibleName(self.tr("Objects on this photo"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
@@ -61,6 +62,7 @@ class ObjectList(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.header().setStretchLastSection(False)
+        self.tree.header().setMinimumSectionSize(_PICTURE.width())  # the panel is narrow, and names need the room
         self.tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for column in (_STATE, _SCORE, _LOCK):
             self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -102,15 +104,10 @@ class ObjectList(QWidget):
         self.tree.blockSignals(True)
         for key in [key for key, (look, _) in self._rows.items() if looks.get(key) != look]:
             self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._rows.pop(key)[1]))
-        for place, one in enumerate(sorted(objects, key=_doubt)):
-            there = self.tree.topLevelItem(place)
+        for place, one in enumerate(sorted(objects, key=_doubt)):  # those that stay are in this order already
             if one.key not in self._rows:
                 row = self._row(looks[one.key])
                 self._rows[one.key] = (looks[one.key], row)
-                self.tree.insertTopLevelItem(place, row)
-            elif there is not self._rows[one.key][1]:
-                row = self._rows[one.key][1]
-                self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(row))
                 self.tree.insertTopLevelItem(place, row)
         self.tree.blockSignals(False)
         self._empty.setVisible(not objects)

@@ -1,6 +1,5 @@
 """The list of photos: thumbnails with what was found, state and confidence; filtered and sorted."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -34,12 +33,12 @@ from PySide6.QtWidgets import (
 from vrp_core.project.overview import ImageOverview
 
 from ...model.document import Document
-from ...model.objects import SceneObject, objects_on
 from ...model.targets import Order, TargetFilter, TargetState, short_names, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
 from ..common.menus import LIST_MENU
 from ..common.text import filled
+from ..common.thumbnail_of import thumbnail_of
 from ..common.words import order_words, photo_state_words
 
 STATE_COLORS = {
@@ -85,26 +84,12 @@ class PhotoModel(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(row)
+            return thumbnail_of(self._document, self._thumbnails, row.image.id)
         return None
 
     def position(self, image_id: int) -> int | None:
         """The row of an image."""
         return self._position.get(image_id)
-
-    def _picture(self, row: ImageOverview) -> QImage | None:
-        picture = self._thumbnails.get(row.image.id)
-        if picture is None:
-            project = self._document.project
-            colors = {label.id: label.color for label in project.labels.all()}
-            outlined = [(one, colors[one.label_id]) for one in self._objects_of(row)]
-            self._thumbnails.ask(row.image, project.images.file_of(row.image), outlined)
-        return picture
-
-    def _objects_of(self, row: ImageOverview) -> Sequence[SceneObject]:
-        if row.image.id == self._document.current:
-            return self._document.objects()  # read already
-        return objects_on(self._document.project, row.image.id) if row.by_label else ()
 
     @Slot()
     def _reset(self) -> None:
@@ -321,7 +306,7 @@ class PhotoList(QWidget):
     @Slot()
     def _filter_changed(self) -> None:
         below = self._below.value()
-        self._below_text.setText(f"{below} %" if below < 100 else self.tr("any"))
+        self._below_text.setText(f"{below}%" if below < 100 else self.tr("any"))
         self._document.images.set_filter(
             TargetFilter(
                 self._text.text().strip(),

@@ -15,6 +15,7 @@ from ...model.objects import ObjectKey, SceneObject, object_of
 from ...services.thumbnails import Thumbnails
 from ..common.region_picture import blank, region_picture
 from ..common.text import tooltip
+from ..common.thumbnail_of import thumbnail_of
 
 _PICTURE = QSize(96, 72)
 
@@ -130,7 +131,7 @@ class ReferencesPanel(QWidget):
 
     def _icon(self, one: _Shown, color: str) -> QIcon:
         """The picture of a reference: drawn when its thumbnail or colour is new, kept while there is no thumbnail."""
-        thumbnail = self._thumbnails.get(one.scene.image_id)
+        thumbnail = thumbnail_of(self._document, self._thumbnails, one.scene.image_id)
         if thumbnail is not None and one.drawn_from != (thumbnail.cacheKey(), color):
             one.drawn_from = (thumbnail.cacheKey(), color)
             size = self._document.images.record(one.scene.image_id).size

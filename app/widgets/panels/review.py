@@ -183,8 +183,8 @@ class ReviewPanel(QWidget):
         self._slider.blockSignals(True)
         self._slider.setValue(round(100 * value))
         self._slider.blockSignals(False)
-        self._threshold.setText(f"{round(100 * value)} %")
-        self._threshold_title.say(filled(self.tr("“%1” is absent below this confidence"), label.name))
+        self._threshold.setText(f"{value:.0%}")
+        self._threshold_title.say(filled(self.tr("“%1” is absent below"), label.name))
         self._show_counts()
 
     def _show_counts(self) -> None:

@@ -1,5 +1,7 @@
 """The passes of a project with their frozen inputs: what was looked for, with what, when."""
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from vrp_core.project.project import Project
@@ -15,11 +17,11 @@ class PassHistoryDialog(QDialog):
         tree = self.tree = QTreeWidget()
         tree.setAccessibleName(self.tr("Passes"))
         tree.setHeaderLabels(
-            [self.tr("Pass"), self.tr("Started (UTC)"), self.tr("Photos"), self.tr("Failed"), self.tr("State")]
+            [self.tr("Pass"), self.tr("Started"), self.tr("Photos"), self.tr("Failed"), self.tr("State")]
         )
         for one in project.passes.all():
             state = self.tr("finished") if one.finished else self.tr("interrupted")
-            item = QTreeWidgetItem([str(one.id), one.started[:19], str(one.targets), str(one.failed), state])
+            item = QTreeWidgetItem([str(one.id), _local(one.started), str(one.targets), str(one.failed), state])
             references = one.config.get("references", [])
             item.addChild(QTreeWidgetItem([self.tr("references"), ", ".join(str(number) for number in references)]))
             decided = one.config.get("decided", [])
@@ -34,3 +36,8 @@ class PassHistoryDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(tree)
         layout.addWidget(buttons)
+
+
+def _local(started: str) -> str:
+    """A moment of the project file as the clock on the wall showed it."""
+    return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M:%S}"

@@ -27,6 +27,7 @@ class TrainingController(QObject):
 
     said = Signal(str)
     weights_changed = Signal()  # other weights are in use
+    room_wanted = Signal()  # the panel is about to take room from others
 
     def __init__(
         self,
@@ -55,10 +56,10 @@ class TrainingController(QObject):
         self.dock.hide()
         self.comparison = CompareWeights(document, engine, controller)
         find, look_again = actions["pass.pending"].trigger, actions["pass.look_again"].trigger
-        self._offer = TrainingSuggestion(document, thumbnails, banner, self.dock, find, look_again)
+        self._offer = TrainingSuggestion(document, thumbnails, banner, self.dock, find, look_again, self.show_panel)
         actions.handle(
             {
-                "train.show": self.dock.setVisible,
+                "train.show": self.show_panel,
                 "train.weights": ignoring(self.show_weights),
                 "view.other_weights": ignoring(self._compare),
             }
@@ -73,6 +74,12 @@ class TrainingController(QObject):
     def own_weights(self) -> bool:
         """Other weights than the shipped ones are in use."""
         return self._document.is_open and bool(self._handlers.engine_config().vrp_weights)
+
+    def show_panel(self, shown: bool = True) -> None:
+        """Show or hide the panel."""
+        if shown:
+            self.room_wanted.emit()
+        self.dock.setVisible(shown)
 
     def close_down(self) -> None:
         """The window closes."""

@@ -1,6 +1,6 @@
 """How to train: the preset, its settings, the estimated cost, and the button that starts it."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vrp_core.domain.config import TrainConfig
@@ -24,14 +24,16 @@ class PresetForm(QWidget):
         super().__init__(parent)
         self.preset = QComboBox()
         self.preset.setAccessibleName(self.tr("How long to train"))
-        for name, words in (
-            ("quick", self.tr("Quick: a few minutes, from the shipped weights")),
-            ("thorough", self.tr("Thorough: about an hour, with augmented photos")),
-            ("scratch", self.tr("From scratch: only this project's photos")),
+        for name, words, tip in (
+            ("quick", self.tr("Quick: a few minutes"), self.tr("Goes on from the shipped weights")),
+            ("thorough", self.tr("Thorough: about an hour"), self.tr("Goes on from them, with augmented photos")),
+            ("scratch", self.tr("From scratch"), self.tr("Knows only this project's photos")),
         ):
             self.preset.addItem(words, name)
+            self.preset.setItemData(self.preset.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preset.setMinimumContentsLength(12)  # the list shows the whole words
+        self.preset.setToolTip(self.preset.currentData(Qt.ItemDataRole.ToolTipRole))
         self.preset.currentIndexChanged.connect(self._preset_chosen)
         self.config = runs.preset_config(self.preset_name)  # with what was set beside the preset
         self.start_button = QPushButton(self.tr("&Train"))
@@ -78,6 +80,7 @@ class PresetForm(QWidget):
 
     @Slot()
     def _preset_chosen(self) -> None:
+        self.preset.setToolTip(self.preset.currentData(Qt.ItemDataRole.ToolTipRole))
         self.forget()
         self.changed.emit()
 

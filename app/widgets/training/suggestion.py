@@ -35,11 +35,13 @@ class TrainingSuggestion(QObject):
         dock: QDockWidget,
         find: Callable[[], object],
         look_again: Callable[[], object],
+        train: Callable[[], object],
     ) -> None:
-        """`find` searches the photos that nobody has reviewed, `look_again` the doubtful results."""
+        """`find` searches the photos that nobody has reviewed, `look_again` the doubtful results; `train` shows how."""
         super().__init__(dock)
         self._document, self._thumbnails = document, thumbnails
         self._banner, self._dock, self._find, self._look_again = banner, dock, find, look_again
+        self._train = train
         self._many_before = 0
         self._look_offered = False
         document.row_changed.connect(self._consider)
@@ -61,14 +63,17 @@ class TrainingSuggestion(QObject):
 
     @Slot(int)
     def _consider(self, image_id: int) -> None:
-        if not self._document.is_open or self._banner.isVisible() or self._dock.isVisible():
+        if not self._document.is_open or self._dock.isVisible():
+            return
+        if self._banner.isVisible():
+            self._withdraw()
             return
         many = self._many()
         tenth = many // _EVERY > self._many_before // _EVERY
         first = many > self._many_before and not self._look_offered
         again = (tenth or first) and self._document.project.review.can_look_again()
         if tenth:
-            choices: list[Choice] = [(self.tr("Train briefly"), self._dock.show)]
+            choices: list[Choice] = [(self.tr("Train briefly"), self._train)]
             keys = _to_be_references(self._document.project)
             if keys:
                 name = self.tr("Look at %n further reference(s)…", "", len(keys))
@@ -77,10 +82,20 @@ class TrainingSuggestion(QObject):
                 choices.insert(0, (self.tr("Look again"), self._look_again))
             self._banner.offer(self._words(many), *choices)
         elif again:
-            words = self.tr("Your decisions teach what to look for: a second look searches the doubtful photos again.")
-            self._banner.offer(words, (self.tr("Look again"), self._look_again))
+            self._banner.offer(self._look_words, (self.tr("Look again"), self._look_again))
         self._look_offered = self._look_offered or again
         self._many_before = many
+
+    def _withdraw(self) -> None:
+        """Take the offer of a second look back where decisions were: it is made again when they are enough again."""
+        offered = self._banner.text == self._look_words
+        if offered and not self._document.project.review.can_look_again():
+            self._banner.hide()
+            self._look_offered, self._many_before = False, self._many()
+
+    @property
+    def _look_words(self) -> str:
+        return self.tr("Your decisions teach what to look for: a second look searches the doubtful photos again.")
 
     def _many(self) -> int:
         return runs.corrections_since_training(self._document.project.folder, self._document.images.corrections)

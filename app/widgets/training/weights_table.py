@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...services.training.weights import Card, Origin
+from ..common.words import weights_name
 
 translate = QCoreApplication.translate
 
@@ -63,7 +64,9 @@ class WeightsTable(QTreeWidget):
         origin = origin_words(card.origin) + (self.tr(", in use") if used else "")
         figures = ["–" if one is None else f"{one:.1f}" for one in (card.before, card.after)]
         step = "–" if card.step is None else str(card.step)
-        item = QTreeWidgetItem([card.name, origin, card.date, ", ".join(card.data), step, *figures])
+        item = QTreeWidgetItem(
+            [weights_name(card.name, card.path), origin, card.date, ", ".join(card.data), step, *figures]
+        )
         item.setToolTip(3, "\n".join(card.data))
         if card.problem:
             item.setText(3, self.tr("⚠ cannot be read"))

@@ -162,7 +162,7 @@ def test_the_compared_reference_loads_although_the_user_moves_on(
     window.settings.set(compare=True)
     window.document.step(1)
     gate.open()
-    qtbot.waitUntil(lambda: bool(window.compare.canvas._photo._levels))
+    qtbot.waitUntil(lambda: bool(window.compare.canvas.photo._levels))
 
 
 @pytest.mark.parametrize("gone", ["object", "project"])

@@ -65,7 +65,7 @@ def test_photos_that_moved_or_changed_are_shown_as_they_are_once_they_are_added_
 
     def corner() -> list[int]:
         qtbot.waitUntil(lambda: window.photos.held(document.current) is not None)
-        return [int(value) for value in window.canvas._photo._levels[0][0, 0]]
+        return [int(value) for value in window.canvas.photo._levels[0][0, 0]]
 
     assert "6 moved or changed" in add_again()
     assert len(document.images.every) == 6 and document.file_of(document.current) == changed

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.document import Document
@@ -82,4 +82,15 @@ def test_what_is_said_of_an_export_belongs_to_its_format(document: Document, qtb
     qtbot.waitUntil(lambda: "✔" in dialog._summary.text())
     dialog._format.setCurrentIndex(dialog._format.findData("yolo-seg"))
     assert "✔" not in dialog._summary.text() and "<b>4</b> objects" in dialog._summary.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("name", sorted(exporting.FORMAT_SENTENCES))
+def test_the_sentence_of_every_format_is_whole(document: Document, qtbot: QtBot, name: str) -> None:
+    dialog = ExportDialog(document)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._format.setCurrentIndex(dialog._format.findData(name))
+    QApplication.processEvents()
+    assert dialog._sentence.heightForWidth(dialog._sentence.width()) <= dialog._sentence.height()
     dialog.reject()

@@ -1,7 +1,10 @@
 """The list of objects on the current photo, and deciding about them one by one."""
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
 
 from app.model.objects import ObjectKey
@@ -206,3 +209,54 @@ def test_padlocks_can_be_seen_in_the_dark(window: MainWindow, qtbot: QtBot) -> N
         qtbot.waitUntil(lambda: lightness() < 100)
     finally:
         window.settings.set(theme="light")
+
+
+def test_a_change_of_one_object_leaves_the_rows_of_the_others(window: MainWindow) -> None:
+    ids = three_on_one(window)
+    window.document.show_image(window.document.project.images.all()[1].id)
+    before = {confidence: window.object_list.row_of(ObjectKey("prediction", one)) for confidence, one in ids.items()}
+    window.document.project.review.edit(ids[0.4], square(30, 5, 12))
+    window.document.touch_objects(window.document.current)
+    assert [row[0] for row in rows(window)] == ["to review", "to review", "corrected"]  # in the order of the doubt
+    for confidence, one in ids.items():
+        same = window.object_list.row_of(ObjectKey("prediction", one)) is before[confidence]
+        assert same is (confidence != 0.4)
+
+
+def test_the_name_of_an_object_is_whole_in_the_narrow_panel(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    three_on_one(window)
+    window.document.show_image(window.document.project.images.all()[1].id)
+    tree = window.object_list.tree
+
+    def room() -> int:
+        item = tree.topLevelItem(0)
+        assert item is not None
+        indicator = tree.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+        gaps = 4 * tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin)
+        return tree.header().sectionSize(0) - indicator - tree.iconSize().width() - gaps - 8
+
+    qtbot.waitUntil(lambda: room() > tree.fontMetrics().horizontalAdvance("thing"))
+
+
+@given(decisions=st.lists(st.tuples(st.integers(0, 7), st.sampled_from(ReviewStatus)), max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+def test_rows_stay_in_the_order_of_the_doubt(window: MainWindow, decisions: list[tuple[int, ReviewStatus]]) -> None:
+    """Whatever is decided, the list is what a new list of the same objects would be."""
+    project = window.document.project
+    image, label = project.images.all()[1], project.labels.all()[0]
+    pass_id = project.passes.start({}, [image.id])
+    found = [
+        NewPrediction(label.id, number, square(5 * number, 5, 4), Scores(0.9, 0.8, 0.7, number / 10), number == 3)
+        for number in range(8)
+    ]
+    stored = project.passes.record(pass_id, image.id, found)
+    window.document.show_image(image.id)
+    window.document.touch_objects(image.id)
+    for number, status in decisions:
+        project.review.set_status([stored[number].id], status)
+        window.document.touch_objects(image.id)
+        shown = rows(window)
+        window.object_list._fill_anew()
+        assert rows(window) == shown
+    project.review.set_status([one.id for one in project.review.predictions(image.id)], ReviewStatus.PENDING)

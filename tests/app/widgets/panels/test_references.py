@@ -113,3 +113,13 @@ def test_the_first_reference_is_of_the_current_label(panel: ReferencesPanel, doc
     assert first is not None and first.key == last.key
     document.close()
     assert panel.first() is None and panel.list.count() == 0
+
+
+def test_a_reference_whose_photo_no_list_shows_has_its_picture_too(
+    panel: ReferencesPanel, document: Document, thumbnails: Thumbnails, qtbot: QtBot
+) -> None:
+    thumbnails.forget()  # as when a project is opened
+    panel._shown.clear()
+    panel._read_all()
+    qtbot.waitUntil(lambda: all(one.drawn_from is not None for one in panel._shown.values()))
+    test_each_reference_has_a_picture(panel)

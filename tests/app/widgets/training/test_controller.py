@@ -1,12 +1,14 @@
 """The loop in the window: corrections are offered to learn from, and new weights to find again with."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidgetItem
+from pytestqt.qtbot import QtBot
 
 from app.model import label_commands
 from app.services.training import runs
@@ -14,7 +16,7 @@ from app.widgets.dialogs.further_references import FurtherReferencesDialog
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
 from vrp_core.domain.annotations import ReviewStatus, Role
-from vrp_core.domain.events import Validated, to_json
+from vrp_core.domain.events import PassStarted, Validated, to_json
 from vrp_core.domain.prompts import MaskPrompt
 
 
@@ -145,3 +147,54 @@ def test_new_weights_offer_a_new_pass_over_undecided_photos(window: MainWindow, 
     assert window._banner.text.startswith("“quick-3” is in use now. 7 photo(s)")
     QTest.mouseClick(window._banner.buttons[0], Qt.MouseButton.LeftButton)
     assert found == ["7 photos"] and window._banner.text == ""
+
+
+def test_a_second_look_is_offered_when_photos_are_decided_however_many_results_that_takes(
+    window: MainWindow, found: list[str]
+) -> None:
+    """Six decisions on four photos are too few photos; the fifth photo is the moment, not the fifth decision."""
+    project = window.document.project
+    images = project.images.all()
+    pass_id = project.passes.start({}, [image.id for image in images[1:3]])
+    for image in images[1:3]:
+        project.passes.record(pass_id, image.id, [prediction(1, 0.5), replace(prediction(1, 0.5), instance=1)])
+    four = {image.id for image in images[1:5]}
+    project.review.set_status(
+        [one.id for one in project.review.predictions() if one.image_id in four], ReviewStatus.ACCEPTED
+    )
+    window.document.touch_all_objects()
+    assert window.document.images.corrections == 6 and window._banner.text == ""
+    project.review.set_status([project.review.predictions(images[5].id)[0].id], ReviewStatus.ACCEPTED)
+    window.document.touch_objects(images[5].id)
+    assert window._banner.text.startswith("Your decisions teach")
+
+
+def test_an_offer_of_a_second_look_goes_with_the_decisions_and_with_the_pass(
+    window: MainWindow, found: list[str]
+) -> None:
+    correct(window, 0, 5)
+    assert window._banner.text.startswith("Your decisions teach")
+    some = window.document.project.review.predictions(status=ReviewStatus.ACCEPTED)[0]
+    window.document.project.review.set_status([some.id], ReviewStatus.PENDING)
+    window.document.touch_objects(some.image_id)
+    assert window._banner.text == ""  # four are too few
+    window.document.project.review.set_status([some.id], ReviewStatus.ACCEPTED)
+    window.document.touch_objects(some.image_id)
+    assert window._banner.text.startswith("Your decisions teach")
+    window.engine.pass_event.emit(PassStarted(2, 1, 0))  # by its key, say
+    assert window._banner.text == ""
+
+
+def test_the_panels_at_the_right_get_their_heights_back(window: MainWindow, found: list[str], qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    window._docks._arrange()
+    QTest.qWait(50)
+
+    def heights() -> list[int]:
+        return [dock.height() for dock in window._docks.all[1:]]
+
+    before = heights()
+    window.actions_["train.show"].trigger()
+    qtbot.waitUntil(lambda: sum(heights()) < sum(before) - 50)
+    window.actions_["train.show"].trigger()
+    qtbot.waitUntil(lambda: heights() == before)
