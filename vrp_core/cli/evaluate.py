@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vrp_core.cli.arguments import share
-from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import KINDS, SegmentConfig
 from vrp_core.domain.files import write_file
 
@@ -135,6 +135,8 @@ def _measured(
                 if args.absent:
                     with count_progress(f"{name} {data} {setting.name} absent", args.pairs) as progress:
                         absent = evaluate(*common, absent=True, progress=progress)
+                    if not absent:
+                        ERR.print(f"{data}: every photo shows the object, so there is nothing absent to evaluate on")
                     judged = absence(present, absent, args.absent_below, args.seed) if absent else None
                     row["absence"] = asdict(judged) if judged else None
                 yield row, source, present, absent
