@@ -39,11 +39,11 @@ def test_a_number_of_results_is_a_whole_number(option: str, value: str, capsys: 
             ["project", "review", "P", "edit", "1", "--mask", "M", "--mask-value", "red"],
             "a number, or a colour such as #ff0000",
         ),
-        (["evaluate", "DATA", "--pairs", "0"], "a whole number from 1"),
-        (["evaluate", "DATA", "--references", "1,0"], "whole numbers from 1"),
+        (["evaluate", "DATA", "--pairs", "0"], "a whole number of at least 1"),
+        (["evaluate", "DATA", "--references", "1,0"], "whole numbers of at least 1"),
         (["label", "--shard", "2/2"], "I/N, such as 0/64"),
         (["train", "--kinds", "1,half"], "numbers with commas between them"),
-        (["label", "--workers", "0"], "a whole number from 1"),
+        (["label", "--workers", "0"], "a whole number of at least 1"),
     ],
 )
 def test_what_can_be_given_is_said(command: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ def count(text: str) -> int:
     return int(in_range(int(text), 0, float("inf")))
 
 
-@reader("a whole number from 1")
+@reader("a whole number of at least 1")
 def count_from_1(text: str) -> int:
     """A whole number from 1."""
     return int(in_range(int(text), 1, float("inf")))

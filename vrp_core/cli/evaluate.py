@@ -257,7 +257,7 @@ def _names(known: Any) -> Any:
     return read
 
 
-@reader("whole numbers from 1 with commas between them")
+@reader("whole numbers of at least 1, with commas between them")
 def _counts(text: str) -> list[int]:
     """A comma-separated list of numbers from 1, each once."""
     return list(dict.fromkeys(int(in_range(int(part), 1, float("inf"))) for part in text.split(",")))
