@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -153,3 +154,15 @@ def test_a_data_set_with_problems_is_refused(coins: Path, tmp_path: Path, capsys
 def test_unknown_names_are_reported(option: str, value: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "somewhere", option, value]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_set_without_a_photo_that_lacks_the_object_says_so(
+    coins: Path, tmp_path: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(coins / "masks" / "coin", tmp_path / "set" / "masks" / "coin")
+    (tmp_path / "set" / "images").mkdir()
+    for mask in (coins / "masks" / "coin").iterdir():
+        shutil.copy(coins / "images" / mask.name, tmp_path / "set" / "images")
+    options = ["--methods", "gp-box", "--pairs", "1", "--absent"]
+    assert main(["evaluate", str(tmp_path / "set"), *options]) == 0
+    assert "every photo shows the object" in capsys.readouterr().err

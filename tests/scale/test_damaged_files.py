@@ -10,7 +10,8 @@ import pytest
 from tests.scale.rows_to_try import run_of_labels, write_run
 from vrp_core.domain.errors import BadFile, OtherRun
 from vrp_core.scale.bundle import MANIFEST, open_bundle
-from vrp_core.scale.listing import Shard, measure
+from vrp_core.scale.listing import Shard, measure, paths_of
+from vrp_core.scale.on_ray import _write_list
 from vrp_core.scale.results import is_finished, open_results, write_rows
 from vrp_core.scale.rows import failed_row
 
@@ -77,3 +78,10 @@ def test_a_name_that_is_not_unicode_is_a_row_with_its_reason(tmp_path: Path) -> 
         write_rows(stream, [failed_row("c\udcff.jpg", "Cannot read c\udcff.jpg")], run_of_labels(1))
     (row,) = open_results(str(tmp_path)).rows()
     assert row.path == r"c\udcff.jpg" and row.error == r"Cannot read c\udcff.jpg"
+
+
+def test_ray_gets_a_name_that_is_not_unicode_as_the_row_has_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "c\udcff.jpg").write_bytes(b"a photo")
+    _write_list(str(tmp_path / "in"), str(tmp_path / "list"))
+    assert list(paths_of(str(tmp_path / "list" / "photos.parquet"))) == [str(tmp_path / "in" / r"c\udcff.jpg")]

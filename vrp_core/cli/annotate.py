@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vrp_core.cli.arguments import reader
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import ImageRecord, Role, label_name
 from vrp_core.domain.errors import BadFile, NothingToDo, VrpError
@@ -123,6 +124,7 @@ def _masks(project: Project, drawn: Sequence[_Drawn], args: argparse.Namespace) 
     return sharpened(project, [(one.image, one.prompts) for one in drawn], args.sam)
 
 
+@reader("a number, or a colour such as #ff0000")
 def mask_value(text: str) -> int:
     """A number, or a colour `#rrggbb` as a number."""
     return int(text[1:], 16) if text.startswith("#") else int(text)

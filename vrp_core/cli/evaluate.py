@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from vrp_core.cli.arguments import share
-from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.cli.arguments import count_from_1, in_range, reader, share
+from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import KINDS, SegmentConfig
 from vrp_core.domain.files import write_file
 
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sharpening = parser.add_mutually_exclusive_group()
     sharpening.add_argument("--sharpen", action="store_true", help="sharpen points, scribbles and boxes with SAM first")
     sharpening.add_argument("--sharpen-both", action="store_true", help="evaluate with and without sharpening")
-    parser.add_argument("--pairs", type=_count, default=200, help="pairs per data set and setting")
+    parser.add_argument("--pairs", type=count_from_1, default=200, help="pairs per data set and setting")
     parser.add_argument("--absent", action="store_true", help="also evaluate as many targets without the object")
     parser.add_argument("--absent-below", type=share, default=SegmentConfig().absent_below)
     parser.add_argument("--calibration", action="store_true", help="also print expected against true IoU by confidence")
@@ -137,6 +137,8 @@ def _measured(
                 if args.absent:
                     with count_progress(f"{name} {data} {setting.name} absent", args.pairs) as progress:
                         absent = evaluate(*common, absent=True, progress=progress)
+                    if not absent:
+                        ERR.print(f"{data}: every photo shows the object, so there is nothing absent to evaluate on")
                     judged = absence(present, absent, args.absent_below, args.seed) if absent else None
                     row["absence"] = asdict(judged) if judged else None
                 yield row, source, present, absent
@@ -257,12 +259,7 @@ def _names(known: Any) -> Any:
     return read
 
 
-def _count(text: str) -> int:
-    if int(text) < 1:
-        raise argparse.ArgumentTypeError("it must be at least 1")
-    return int(text)
-
-
+@reader("whole numbers of at least 1, with commas between them")
 def _counts(text: str) -> list[int]:
     """A comma-separated list of numbers from 1, each once."""
-    return list(dict.fromkeys(_count(part) for part in text.split(",")))
+    return list(dict.fromkeys(int(in_range(int(part), 1, float("inf"))) for part in text.split(",")))

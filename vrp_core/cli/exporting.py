@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from vrp_core.cli.arguments import in_range, reader
 from vrp_core.cli.terminal import OUT
 from vrp_core.exchange.export import ExportOptions, Report, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
@@ -68,8 +69,7 @@ def run(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
         plan = plan_export(project, args.include_pending, not args.no_references)
     report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
-    written = f"{counted(plan.summary.objects, 'object')} on {counted(plan.summary.images, 'photo')}"
-    OUT.print(f"{args.out}: {written}", soft_wrap=True)
+    OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
     exported = plan.exported
     for sentence in left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file):
         OUT.print(sentence, soft_wrap=True)
@@ -90,17 +90,16 @@ def print_report(report: Report, warnings: tuple[str, ...]) -> None:
         OUT.print(f"note: {note}", soft_wrap=True)
 
 
+@reader("a number from 0.5 to 1")
 def closeness(text: str) -> float:
     """Parse the lowest IoU of outlines."""
-    value = float(text)
-    if not 0.5 <= value <= 1:
-        raise argparse.ArgumentTypeError("it must be between 0.5 and 1")
-    return value
+    return in_range(float(text), 0.5, 1)
 
 
+@reader("two or three shares, such as 80,20 or 80,10,10")
 def shares(text: str) -> tuple[float, ...]:
     """Parse the shares of two or three subsets."""
     values = tuple(float(part) for part in text.split(","))
     if len(values) not in (2, 3) or not all(0 <= value < float("inf") for value in values) or values[0] <= 0:
-        raise argparse.ArgumentTypeError("give two or three shares, such as 80,20 or 80,10,10")
+        raise ValueError("shares are two or three numbers from 0, the first above 0")
     return values

@@ -4,7 +4,7 @@ import argparse
 import math
 from pathlib import Path
 
-from vrp_core.cli.arguments import share
+from vrp_core.cli.arguments import count_from_1, reader, share
 from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.exchange.summary import counted
 from vrp_core.scale.listing import Shard, measure
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--shard", metavar="I/N", type=_shard, help="label every N-th photo, from number I (0 to N-1)")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--ray", action="store_true", help="let Ray distribute the photos over its cluster")
-    parser.add_argument("--workers", type=int, default=1, help="with --ray: number of workers")
+    parser.add_argument("--workers", type=count_from_1, default=1, help="with --ray: number of workers")
     parser.add_argument("--gpus", type=float, default=0, help="with --ray: GPUs of each worker")
     parser.add_argument("--cpus", type=float, default=1, help="with --ray: CPU cores of each worker")
     parser.set_defaults(run=_label)
@@ -95,9 +95,7 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
+@reader("I/N, such as 0/64 for the first of 64")
 def _shard(text: str) -> Shard:
     index, _, of = text.partition("/")
-    try:
-        return Shard(int(index), int(of))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("give I/N, such as 0/64 for the first of 64") from error
+    return Shard(int(index), int(of))

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from vrp_core.cli.arguments import reader
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.reading import Reading
 from vrp_core.project.project import Project
@@ -31,10 +32,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+@reader("one band, or three such as 4,3,2, counted from 1")
 def _bands(text: str) -> tuple[int, ...]:
     return Reading(bands=tuple(int(part) for part in text.split(","))).bands
 
 
+@reader("two rising percentiles from 0 to 100, such as 1,99")
 def _window(text: str) -> tuple[float, float] | None:
     low, high = (float(part) for part in text.split(","))
     return Reading(window=(low, high)).window

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from vrp_core.cli.arguments import reader
 from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.documents import typed_text
@@ -221,5 +222,10 @@ def _reader(kind: Any) -> dict[str, Any]:
     if "tuple[str" in str(kind):
         return {"type": lambda text: tuple(part for part in text.split(",") if part), "metavar": "A,B,..."}
     if "tuple[float" in str(kind):
-        return {"type": lambda text: tuple(float(part) for part in text.split(",")), "metavar": "X,Y,..."}
+        return {"type": _numbers, "metavar": "X,Y,..."}
     return {"type": kind, "metavar": getattr(kind, "__name__", str(kind)).upper()}
+
+
+@reader("numbers with commas between them")
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(","))
