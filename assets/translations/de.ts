@@ -1174,7 +1174,7 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     </message>
     <message>
         <source>it is no list of paths: a text in UTF-8, with one path on each line</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist keine Liste von Pfaden: ein Text in UTF-8 mit einem Pfad in jeder Zeile</translation>
     </message>
     <message>
         <source>its format is not known</source>

@@ -1169,7 +1169,7 @@ If you have the file, run: models import {weights_id} FILE</source>
     </message>
     <message>
         <source>it is no list of paths: a text in UTF-8, with one path on each line</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是路径列表：应为 UTF-8 文本，每行一个路径</translation>
     </message>
     <message>
         <source>its format is not known</source>
