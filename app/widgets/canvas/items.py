@@ -257,7 +257,7 @@ def path_of(polygons: Sequence[PolygonWithHoles], tolerance: float) -> QPainterP
 
 def _simplified(ring: FloatArray, tolerance: float) -> FloatArray:
     """With fewer corners, (N, 2); a ring too small for the tolerance stays. shapely takes twenty times as long."""
-    corners: FloatArray = cv2.approxPolyDP(ring, tolerance, True)[:, 0]  # type: ignore[assignment]
+    corners = np.asarray(cv2.approxPolyDP(ring, tolerance, True)[:, 0], dtype=np.float32)
     return corners if len(corners) > 2 else ring
 
 
