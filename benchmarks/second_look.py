@@ -27,9 +27,10 @@ from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.evaluation.evaluate import encoded_sample
 from vrp_core.evaluation.metrics import bootstrap
+from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.second_look import CLEARLY, Taught, learn, way_back
-from vrp_core.inference.segmenter import EncodedImage, Segmentation
+from vrp_core.inference.segmentation import Segmentation
 from vrp_core.project.decided_photos import SURE
 from vrp_core.provenance import commit_or_version
 

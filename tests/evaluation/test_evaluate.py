@@ -35,8 +35,9 @@ from vrp_core.evaluation.metrics import (
     to_512,
 )
 from vrp_core.evaluation.pictures import choose, picture, save_picture
+from vrp_core.inference.encoded import EncodedImage, EncodedReference
 from vrp_core.inference.image_encoder import Encoded
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation
+from vrp_core.inference.segmentation import Segmentation
 
 PHOTOS = {"astronaut": data.astronaut, "chelsea": data.chelsea, "coffee": data.coffee, "rocket": data.rocket}
 

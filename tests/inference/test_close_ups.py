@@ -12,11 +12,11 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.events import PassEvent, TargetDone
 from vrp_core.domain.masks import decode
 from vrp_core.images.reading import read_image
+from vrp_core.inference.encoded import EncodedReference
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.propagate import run_pass, start_pass
 from vrp_core.inference.second_look import learn
-from vrp_core.inference.segmenter import EncodedReference
 from vrp_core.project.project import Project
 from vrp_core.scale.bundling import write_bundle
 from vrp_core.scale.labeller import Labeller

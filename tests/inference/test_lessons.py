@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from vrp_core.domain.geometry import Size
+from vrp_core.inference.encoded import EncodedImage, EncodedReference
 from vrp_core.inference.lessons import LocatorState, learned
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found
+from vrp_core.inference.segmentation import Found
 from vrp_core.models.evidence import MAPS
 from vrp_core.models.locator import Located
 from vrp_core.models.sam import LOGITS_SIDE

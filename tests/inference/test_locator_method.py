@@ -15,11 +15,12 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, decode, encode, mask_iou
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.images.reading import digest_of, read_image
+from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.methods import LocatorPrompter
 from vrp_core.inference.propagate import run_pass, start_pass
-from vrp_core.inference.segmenter import POOR, EncodedImage
+from vrp_core.inference.segmenter import POOR
 from vrp_core.project import demo
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import Project

@@ -39,9 +39,11 @@ from vrp_core.evaluation.metrics import (
     tenths,
 )
 from vrp_core.images.reading import digest_of
+from vrp_core.inference.encoded import EncodedImage, EncodedReference
 from vrp_core.inference.image_encoder import ImageEncoder, content_key
 from vrp_core.inference.prompt_refinement import sharpen
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Segmentation, Segmenter
+from vrp_core.inference.segmentation import Segmentation
+from vrp_core.inference.segmenter import Segmenter
 from vrp_core.provenance import commit_or_version
 
 

@@ -16,8 +16,8 @@ from vrp_core.domain.errors import DiskFull
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import check_unchanged, read_image, read_reduced
+from vrp_core.inference.encoded import CloseUp, EncodedImage
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.segmenter import CloseUp, EncodedImage
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.project.project import Project

@@ -14,7 +14,9 @@ import torch
 from torch import Tensor
 
 from vrp_core.domain.masks import mask_iou
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, Learned
+from vrp_core.inference.encoded import EncodedImage, EncodedReference
+from vrp_core.inference.segmentation import Found
+from vrp_core.inference.segmenter import Learned
 from vrp_core.models.correction import Correction, fit_correction
 from vrp_core.models.evidence import ReferenceState
 from vrp_core.models.sam import GRID_SIDE

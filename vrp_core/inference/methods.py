@@ -12,8 +12,10 @@ from torch import Tensor
 
 from vrp_core.domain.confidence import Calibration
 from vrp_core.domain.geometry import Size
+from vrp_core.inference.encoded import EncodedImage, EncodedReference, features_of
 from vrp_core.inference.lessons import LocatorState, learned
-from vrp_core.inference.segmenter import EncodedImage, EncodedReference, Found, Learned, features_of
+from vrp_core.inference.segmentation import Found
+from vrp_core.inference.segmenter import Learned
 from vrp_core.models.evidence import ImageLevels
 from vrp_core.models.geometric import prompts_from_prior
 from vrp_core.models.prior import object_similarity, published_prior

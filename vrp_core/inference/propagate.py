@@ -33,10 +33,11 @@ from vrp_core.domain.events import (
     TargetFailed,
 )
 from vrp_core.domain.messages import explain
+from vrp_core.inference.encoded import EncodedImage, EncodedReference
 from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
 from vrp_core.inference.search import Search
 from vrp_core.inference.second_look import SecondSearch, Taught, photos_to_learn_from, taught_labels
-from vrp_core.inference.segmenter import POOR, SMALL, EncodedImage, EncodedReference, Prepared, Segmenter
+from vrp_core.inference.segmenter import POOR, SMALL, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
 from vrp_core.inference.workers import one_worker
 from vrp_core.project.connection import damaged

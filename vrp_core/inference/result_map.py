@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.masks import Mask, decode
+from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.image_encoder import ImageEncoder
-from vrp_core.inference.segmenter import EncodedImage, Segmenter
+from vrp_core.inference.segmenter import Segmenter
 from vrp_core.models.prior import mean_feature
 from vrp_core.models.transforms import grid_coverage
 from vrp_core.project.project import Project

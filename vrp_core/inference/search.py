@@ -7,8 +7,10 @@ from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.mask_crop import MaskCrop, crop_of
 from vrp_core.domain.masks import Rle
+from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.instances import split_instances
-from vrp_core.inference.segmenter import EncodedImage, Prepared, Segmentation, Segmenter
+from vrp_core.inference.segmentation import Segmentation
+from vrp_core.inference.segmenter import Prepared, Segmenter
 from vrp_core.project.passes import NewPrediction
 
 

@@ -14,16 +14,11 @@ from vrp_core.domain.annotations import Annotation, ReviewStatus, Role
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import LabelLearned
 from vrp_core.domain.masks import Mask, decode
+from vrp_core.inference.encoded import EncodedImage, EncodedReference, all_views
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.search import Search
-from vrp_core.inference.segmenter import (
-    EncodedImage,
-    EncodedReference,
-    Prepared,
-    Segmentation,
-    Segmenter,
-    all_views,
-)
+from vrp_core.inference.segmentation import Segmentation
+from vrp_core.inference.segmenter import Prepared, Segmenter
 from vrp_core.project.decided_photos import enough_to_learn
 from vrp_core.project.passes import NewPrediction
 from vrp_core.project.project import Project

@@ -1,7 +1,6 @@
 """The Segmenter: image -> `EncodedImage`; annotation -> `EncodedReference`; both -> `Segmentation`.
 
-Arguments and results are never modified afterwards, so threads may share them. The Segmenter itself holds only frozen
-networks; one thread at a time should use it, because torch's own threads already use all cores.
+Arguments and results are never modified afterwards, and the networks are frozen, so threads may share them all.
 """
 
 import math
@@ -15,12 +14,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vrp_core.domain.annotations import Scores
-from vrp_core.domain.close_ups import Window, trusted, window_of
+from vrp_core.domain.close_ups import Window, window_of
 from vrp_core.domain.confidence import Calibration, Evidence, agreement
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.mask_crop import MaskCrop, crop_of
 from vrp_core.domain.masks import Mask, mask_iou
+from vrp_core.inference.encoded import EncodedImage, EncodedReference, all_views, features_of
+from vrp_core.inference.segmentation import Found, Segmentation, View, joined
 from vrp_core.models.compute import small_precision
 from vrp_core.models.prior import mean_cosine, mean_feature
 from vrp_core.models.sam import Sam
@@ -31,71 +32,6 @@ from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures
 POOR = 0.6  # of `Segmenter.self_test`
 SMALL = 0.03  # share of a photo below which close-ups find a region better (docs/close-ups.md)
 _LARGE, _ENOUGH = 250_000, 10_000  # pixels of a region's box, and of the region: enough for a mean over smooth logits
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedImage:
-    """The features that the frozen networks compute of one image."""
-
-    size: Size
-    embedding: Tensor  # (256, 64, 64) SAM's
-    features: Tensor  # (C, G, G) the semantic encoder's
-    close_ups: "tuple[CloseUp, ...]" = ()  # that are searched, too
-
-
-@dataclass(frozen=True, slots=True)
-class CloseUp:
-    """A window of an image, encoded by itself."""
-
-    window: Window
-    image: EncodedImage  # of the window's size
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedReference:
-    """An encoded image with the region that stands for the object, made by `Segmenter.encode_reference`."""
-
-    image: EncodedImage
-    region: Mask  # (H, W) bool
-    features: ReferenceFeatures  # the region on the model grid, with the image's features; a batch of one
-    negative: bool = False  # the region is a look-alike: similar regions count as background
-    close_up: "EncodedReference | None" = None  # the same in the close-up that shows most of the region
-
-    @property
-    def views(self) -> "list[EncodedReference]":
-        """The reference as a whole, and its close-up if there is one."""
-        return [self] if self.close_up is None else [self, self.close_up]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The raw result of a method on one target."""
-
-    logits: Tensor  # (S, S) float32 mask logits of the frame
-    predicted_iou: float  # 0..1 SAM's own estimate
-    contrast: Tensor  # (G, G) float32, larger where the target resembles the object
-    own_contrast: Tensor  # (G, G) float32, the same as if no look-alike had been pointed out
-    presence: float = 0.0  # 0..1 probability that the object is present, if the method estimates it
-
-
-@dataclass(frozen=True, slots=True)
-class Segmentation:
-    """One label's mask on one target."""
-
-    mask: Mask  # (H, W) bool
-    scores: Scores
-    evidence: Evidence | None  # the inputs of the confidence; None if nothing was found
-    found: Found | None = None  # the raw result behind it; None if nothing was found
-    views: "tuple[View, ...]" = ()  # what it was joined from, if the target has close-ups
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A target, or one of its close-ups, with what was found there."""
-
-    window: Window  # of the target
-    image: EncodedImage
-    result: Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +144,7 @@ class Segmenter:
         near = (judge.close_up or judge) if cycle else None
         views = [View(Window(0, 0, target.size), target, whole)]
         views += [View(one.window, one.image, self._segment(one.image, prepared, near)) for one in target.close_ups]
-        return _joined(views)
+        return joined(views)
 
     def _segment(self, target: EncodedImage, prepared: Prepared, judge: EncodedReference | None) -> Segmentation:
         """Find the object on one image; `judge` is searched for from the result if other evidence is not decisive."""
@@ -242,7 +178,7 @@ class Segmenter:
     def _score_in_view(self, prepared: Prepared, views: Sequence[View], one: MaskCrop) -> Scores:
         """The scores of an object in the view that found most of it."""
         cuts = [view.window.cut(one) for view in views]
-        shown = [_found_of(view, cut) for view, cut in zip(views, cuts, strict=True)]
+        shown = [view.found(cut) for view, cut in zip(views, cuts, strict=True)]
         best = int(np.argmax(shown))
         view, cut = views[best], cuts[best]
         if cut is None:
@@ -335,38 +271,6 @@ class Segmenter:
         return max(
             (mean_cosine(found, one.inside, levels), mean_cosine(found, one.outside, levels)) for one in references
         )
-
-
-def all_views(references: Sequence[EncodedReference]) -> list[EncodedReference]:
-    """References with their close-ups."""
-    return [view for reference in references for view in reference.views]
-
-
-def _joined(views: Sequence[View]) -> Segmentation:
-    """What was found on a target and on its close-ups as one result, with the scores of the surest of them.
-
-    Where a close-up that counts shows the target, the close-up decides, and not the whole.
-    """
-    confidences = [view.result.scores.confidence for view in views]
-    whole_counts, *near_counts = trusted(confidences[0], confidences[1:])
-    counting = [view for view, counts in zip(views[1:], near_counts, strict=True) if counts]
-    mask = views[0].result.mask.copy() if whole_counts else np.zeros(views[0].window.size, dtype=bool)
-    for view in counting:
-        mask[view.window.place] = False
-    for view in counting:
-        mask[view.window.place] |= view.result.mask
-    surest = views[int(np.argmax(confidences))].result
-    return replace(surest, mask=mask, views=tuple(views))
-
-
-def _found_of(view: View, one: MaskCrop | None) -> int:
-    """How many pixels of an object, cut to a view, were found there."""
-    return 0 if one is None else int(np.count_nonzero(view.result.mask[one.place] & one.mask))
-
-
-def features_of(image: EncodedImage, device: torch.device) -> ImageFeatures:
-    """The features of an image as a batch of one."""
-    return ImageFeatures(image.features.to(device)[None].float(), image.embedding.to(device)[None].float())
 
 
 def _mean_inside(values: Tensor, coverage: Tensor) -> float:

@@ -25,11 +25,11 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import decode
 from vrp_core.domain.messages import explain
 from vrp_core.images.reading import digest_of, read_size
+from vrp_core.inference.encoded import CloseUp, EncodedImage, EncodedReference
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.image_encoder import ImageEncoder, Pixels, pixels_of
 from vrp_core.inference.propagate import prepare_labels
 from vrp_core.inference.search import Search
-from vrp_core.inference.segmenter import CloseUp, EncodedImage, EncodedReference
 from vrp_core.inference.stages import in_stages
 from vrp_core.models.semantic import spec_of
 from vrp_core.project.passes import NewPrediction

@@ -21,8 +21,8 @@ from vrp_core.domain.config import TrainConfig
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, components
 from vrp_core.images.reading import digest_of
+from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.image_encoder import ImageEncoder, content_key
-from vrp_core.inference.segmenter import EncodedImage
 from vrp_core.models.sam import LOGITS_SIDE
 from vrp_core.models.transforms import annotation_weights, grid_coverage, mask_to_frame, valid_frame
 from vrp_core.models.vrp_sam import ImageFeatures, ReferenceFeatures

@@ -14,8 +14,8 @@ from vrp_core.domain.masks import Rle, encode
 from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # torch is loaded on the engine's own thread
+    from vrp_core.inference.encoded import EncodedReference
     from vrp_core.inference.engine import Engine
-    from vrp_core.inference.segmenter import EncodedReference
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # torch is loaded on the engine's own thread
+    from vrp_core.inference.encoded import EncodedImage
     from vrp_core.inference.engine import Engine
-    from vrp_core.inference.segmenter import EncodedImage
 
 _KEPT_IMAGES = 6
 _LOADED = attrgetter("method", "sam", "semantic", "vrp_weights", "gp_prompts", "device")  # what decides what is loaded
