@@ -75,6 +75,10 @@ class KnownEncoder:
     def encode(self, digest: str, image: np.ndarray) -> Encoded:
         return Encoded(EncodedImage(Size(*image.shape[:2]), torch.zeros(1), torch.zeros(1)), True, {})
 
+    def with_close_ups(self, per_side: int) -> "KnownEncoder":
+        self.close_ups = per_side
+        return self
+
 
 class ShiftingSegmenter:
     """Finds the reference's region, fitted to the target's size and moved: a mask that is wrong in a known way."""
@@ -268,7 +272,9 @@ def test_further_references_are_neither_the_target_nor_of_its_scene(source: List
             return source.mask(sample)
 
     segmenter = ShiftingSegmenter()
-    outcomes = evaluate(Watching(), segmenter, KnownEncoder(), Setting(references=5), 10, 0)  # type: ignore[arg-type]
+    encoder = KnownEncoder()
+    outcomes = evaluate(Watching(), segmenter, encoder, Setting(references=5, close_ups=3), 10, 0)  # type: ignore[arg-type]
+    assert encoder.close_ups == 3
     for outcome in outcomes:
         seen, given[: outcome.references + 1] = given[: outcome.references + 1], []
         *shots, target = seen
