@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
-from vrp_core.domain.annotations import Annotation, ReviewStatus, Role
-from vrp_core.domain.masks import Mask, decode, mask_iou
+from vrp_core.domain.annotations import Annotation, Role
+from vrp_core.domain.masks import Mask, mask_iou
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.propagate import encode_reference
+from vrp_core.inference.second_look import decided_mask
 from vrp_core.inference.segmenter import Prepared, Segmenter
 from vrp_core.project.project import Project
 
@@ -42,16 +44,16 @@ class _Decided:
     truth: Mask  # (H, W) bool
 
 
-def decided_photos(project: Project, without: frozenset[int], most: int) -> list[_Decided]:
-    """Corrected results first, then accepted ones, of photos outside `without`; a label's objects count as one mask."""
-    found: dict[tuple[int, int], Mask] = {}
-    for status in (ReviewStatus.EDITED, ReviewStatus.ACCEPTED):
-        for one in project.review.predictions(status=status):
-            key = (one.image_id, one.label_id)
-            if one.image_id not in without and (key in found or len(found) < most):
-                mask = decode(one.mask)
-                found[key] = found[key] | mask if key in found else mask
-    return [_Decided(*key, mask) for key, mask in found.items()]
+def _decided(project: Project, without: frozenset[int], most: int) -> list[_Decided]:
+    """The most instructive decided photos outside `without`, drawn and corrected ones first."""
+    photos = (
+        (label, image)
+        for label, images in project.review.decided_photos().items()
+        for image in images
+        if image not in without
+    )
+    masks = ((image, label, decided_mask(project, label, image)) for label, image in photos)
+    return [_Decided(image, label, mask) for image, label, mask in islice(masks, most) if mask is not None]
 
 
 def check_references(
@@ -78,7 +80,7 @@ def check_references(
         The comparison; None where nothing could be compared.
     """
     used = [one for one in project.annotations.all() if one.id in {*before, *after} and one.role is not Role.TRUTH]
-    decided = decided_photos(project, frozenset(one.image_id for one in used), most)
+    decided = _decided(project, frozenset(one.image_id for one in used), most)
     sets = [_prepared(project, [one for one in used if one.id in ids], segmenter, encoder) for ids in (before, after)]
     rows: list[tuple[float, float, float, float]] = []
     for one in decided:

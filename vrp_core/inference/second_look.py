@@ -121,7 +121,7 @@ def taught_labels(
         if label in references and image in there:
             photos_of.setdefault(label, []).append(image)
     for label, images in photos_of.items():
-        masks = {image: _decided_mask(project, label, image) for image in images}
+        masks = {image: decided_mask(project, label, image) for image in images}
         examples = [
             segmenter.encode_reference(encoder.encode_photo(project, project.images.get(image)), mask)
             for image, mask in masks.items()
@@ -131,7 +131,7 @@ def taught_labels(
             yield learn(segmenter, label, references[label], examples)
 
 
-def _decided_mask(project: Project, label_id: int, image_id: int) -> Mask | None:
+def decided_mask(project: Project, label_id: int, image_id: int) -> Mask | None:
     """Everything of a label that a person has accepted, corrected or drawn on a photo, as one mask.
 
     None where there is nothing, or where something of the label waits for review again since the pass was started.
