@@ -138,4 +138,4 @@ def test_what_is_missing_in_the_command_is_said(capsys: pytest.CaptureFixture[st
     assert main(["label", "--list", "x"]) == 2
     assert "--bundle" in capsys.readouterr().err
     assert main(["label", "--shard", "4/4", "--list", "x"]) == 2
-    assert "give I/N" in capsys.readouterr().err
+    assert "is not I/N, such as 0/64" in capsys.readouterr().err

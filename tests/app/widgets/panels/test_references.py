@@ -32,6 +32,10 @@ def panel(document: Document, thumbnails: Thumbnails, qtbot: QtBot) -> Reference
         document.show_image(row.image.id)
         commands.add_annotation(document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20), Role.REFERENCE)
         draw(document, thumbnails, qtbot, row.image.id)
+    shown: list[int] = []
+    while shown != pictures(panel):  # the panel asks for pictures, too
+        shown = pictures(panel)
+        qtbot.wait(300)
     return panel
 
 
