@@ -36,13 +36,9 @@ class Window:
 
     def cut(self, one: MaskCrop) -> MaskCrop | None:
         """The part of an image's mask inside the window, as a mask of the window; None where nothing lies inside."""
-        rows, columns = one.place
-        top, bottom = max(rows.start, self.top), min(rows.stop, self.place[0].stop)
-        left, right = max(columns.start, self.left), min(columns.stop, self.place[1].stop)
-        if top >= bottom or left >= right:
-            return None
-        inside = one.mask[top - one.top : bottom - one.top, left - one.left : right - one.left]
-        return MaskCrop(inside, left - self.left, top - self.top, self.size) if inside.any() else None
+        inside = one.within(*self.place)
+        left, top = max(0, one.left - self.left), max(0, one.top - self.top)
+        return MaskCrop(inside, left, top, self.size) if inside.any() else None
 
 
 def windows(size: Size, per_side: int) -> tuple[Window, ...]:

@@ -34,16 +34,17 @@ class MaskCrop:
         """The run-length code of the mask."""
         return encode_crop(self.mask, (self.left, self.top), self.size)
 
+    def within(self, rows: slice, columns: slice) -> Mask:
+        """(h, w) bool: what the crop shows of these rows and columns of the image; 0 x 0 where it shows none."""
+        top, bottom = max(rows.start, self.top), min(rows.stop, self.place[0].stop)
+        left, right = max(columns.start, self.left), min(columns.stop, self.place[1].stop)
+        if top >= bottom or left >= right:
+            return self.mask[:0, :0]
+        return self.mask[top - self.top : bottom - self.top, left - self.left : right - self.left]
+
     def iou(self, other: "MaskCrop") -> float:
         """Intersection over union with another mask of the image, 0..1; two empty masks agree fully (1)."""
-        (rows, columns), (other_rows, other_columns) = self.place, other.place
-        top, bottom = max(rows.start, other_rows.start), min(rows.stop, other_rows.stop)
-        left, right = max(columns.start, other_columns.start), min(columns.stop, other_columns.stop)
-        both = 0
-        if top < bottom and left < right:
-            own = self.mask[top - self.top : bottom - self.top, left - self.left : right - self.left]
-            its = other.mask[top - other.top : bottom - other.top, left - other.left : right - other.left]
-            both = int(np.count_nonzero(own & its))
+        both = int(np.count_nonzero(self.within(*other.place) & other.within(*self.place)))
         union = self.area + other.area - both
         return both / union if union else 1.0
 

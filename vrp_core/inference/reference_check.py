@@ -44,7 +44,7 @@ class _Decided:
     truth: Mask  # (H, W) bool
 
 
-def _decided(project: Project, without: frozenset[int], most: int) -> list[_Decided]:
+def _photos_to_compare(project: Project, without: frozenset[int], most: int) -> list[_Decided]:
     """The most instructive decided photos outside `without`, drawn and corrected ones first."""
     photos = (
         (label, image)
@@ -80,7 +80,7 @@ def check_references(
         The comparison; None where nothing could be compared.
     """
     used = [one for one in project.annotations.all() if one.id in {*before, *after} and one.role is not Role.TRUTH]
-    decided = _decided(project, frozenset(one.image_id for one in used), most)
+    decided = _photos_to_compare(project, frozenset(one.image_id for one in used), most)
     sets = [_prepared(project, [one for one in used if one.id in ids], segmenter, encoder) for ids in (before, after)]
     rows: list[tuple[float, float, float, float]] = []
     for one in decided:
