@@ -34,10 +34,9 @@ WHERE label_id IN (SELECT label_id FROM annotation WHERE role = 'reference')
         AND waiting.image_id = good.image_id AND waiting.label_id = good.label_id)
 ORDER BY place, doubt, id
 """
-_DOUBTFUL = """
-SELECT label_id, image_id FROM prediction INDEXED BY prediction_counted WHERE status = 'pending' AND confidence < ?
-ORDER BY confidence, id
-"""
+_OF_DOUBTFUL = "FROM prediction INDEXED BY prediction_counted WHERE status = 'pending' AND confidence < ?"
+_DOUBTFUL = f"SELECT label_id, image_id {_OF_DOUBTFUL} ORDER BY confidence, id"
+_ONE_DOUBTFUL = f"SELECT 1 {_OF_DOUBTFUL} AND label_id = ? LIMIT 1"
 
 
 class _Row(Struct):
@@ -69,7 +68,7 @@ def doubtful_labels(database: Database) -> dict[int, set[int]]:
 def can_look_again(database: Database) -> bool:
     """Some label has enough decided photos, and results to search again."""
     labels = enough_to_learn(decided_photos(database))
-    return bool(labels) and any(labels & doubtful for doubtful in doubtful_labels(database).values())
+    return any(database.one(_ONE_DOUBTFUL, [SURE, label]) is not None for label in labels)
 
 
 def _row_of(row: sqlite3.Row) -> _Row:
