@@ -77,7 +77,7 @@ def test_the_next_source_is_tried(tiny: str, site: str, checkpoint: Path, cache:
     assert_is_state(path)
     assert seen[-1] == (checkpoint.stat().st_size,) * 2
     with safe_open(path, framework="pt") as file:
-        provenance = file.metadata()
+        provenance = json.loads(file.metadata()["provenance"])
     note = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert provenance["source"] == f"{site}/tiny.pth"
     assert provenance["original_sha256"] == file_digest(checkpoint)
@@ -86,6 +86,14 @@ def test_the_next_source_is_tried(tiny: str, site: str, checkpoint: Path, cache:
     assert not (cache / "downloads" / "tiny").exists()
     catalogue.verify(tiny)
     assert catalogue.status(tiny).present
+
+
+def test_the_same_weights_are_the_same_file(tiny: str) -> None:
+    digests = set()
+    for _ in range(8):
+        digests.add(file_digest(catalogue.fetch(tiny)))
+        catalogue.remove(tiny)
+    assert len(digests) == 1
 
 
 def test_existing_weights_are_not_fetched_again(tiny: str, checkpoint: Path) -> None:

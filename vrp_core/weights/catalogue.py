@@ -349,7 +349,8 @@ def _place_state(weights_id: str, state: "dict[str, Tensor]", origin: str, origi
     }
     with tempfile.TemporaryDirectory(dir=place.parent) as folder:
         temporary = Path(folder) / place.name
-        save_file(state, temporary, metadata=provenance)
+        # One value: safetensors writes several in an order of chance, and figures name weights by the file's digest.
+        save_file(state, temporary, metadata={"provenance": json.dumps(provenance)})
         note = {**provenance, "sha256": file_digest(temporary), "size": temporary.stat().st_size}
         note_file = Path(folder) / _note(weights_id).name
         note_file.write_text(json.dumps(note, indent=1), encoding="utf-8")
