@@ -33,10 +33,10 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import default_method, load_engine
     from vrp_core.project import demo
-    from vrp_core.weights import catalogue
+    from vrp_core.weights import store
 
     started = time.perf_counter()
-    catalogue.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
+    store.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
     folder = args.out / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     config = SegmentConfig(method=args.method or default_method())
