@@ -133,4 +133,4 @@ def _coco(path: Path) -> Found:
     if not path.is_dir():
         return coco_reading.read(path)
     files = sorted(path.glob("annotations/*.json")) or sorted(path.glob("*.json"))
-    return read_folder(path, files, coco_reading.read, "COCO JSON file")
+    return read_folder(path, files, coco_reading.read)

@@ -29,14 +29,14 @@ def read_each(
         yield file, values
 
 
-def read_folder(folder: Path, files: Sequence[Path], read: Callable[[Path], Found], what: str) -> Found:
-    """The joined content of a folder's files.
+def read_folder(folder: Path, files: Sequence[Path], read: Callable[[Path], Found]) -> Found:
+    """The joined content of a folder's JSON files.
 
     Raises:
-        BadFile: there are none (`what` names them), or the only one cannot be used.
+        BadFile: there are none, or the only one cannot be used.
     """
     if not files:
-        raise BadFile(folder, (f"there is no {what} in this folder",))
+        raise BadFile(folder, ("there is no JSON file in this folder",))
     notes = Notes()
     found = [one for _, one in read_each(files, read, notes, folder)]
     return joined([*found, Found((), (), (), notes.sentences())])
