@@ -21,12 +21,12 @@ class FoundImages:
     outputs: tuple[Path, ...] = ()  # folders and pictures that this program wrote
 
 
-def find_images(folder: Path, recursive: bool = True) -> tuple[Path, ...]:
-    """The photos of a folder in natural order: see `look_through`."""
-    return look_through(folder, recursive).images
+def find_images(folder: Path) -> tuple[Path, ...]:
+    """The photos of a folder and its sub-folders in natural order: see `look_through`."""
+    return look_through(folder).images
 
 
-def look_through(folder: Path, recursive: bool = True) -> FoundImages:
+def look_through(folder: Path) -> FoundImages:
     """List every file of a folder and its sub-folders. Each linked folder is followed once, so that loops end.
 
     Hidden files and those of the operating system are not listed. Results of this program do not count as photos.
@@ -37,7 +37,7 @@ def look_through(folder: Path, recursive: bool = True) -> FoundImages:
     images: list[Path] = []
     skipped: list[Path] = []
     outputs: list[Path] = []
-    for file in _files(folder, recursive, outputs):
+    for file in _files(folder, outputs):
         if not file.is_file() or not is_picture(file):
             skipped.append(file)
         elif is_output(file):
@@ -47,7 +47,7 @@ def look_through(folder: Path, recursive: bool = True) -> FoundImages:
     return FoundImages(_sorted(images, folder), _sorted(skipped, folder), _sorted(outputs, folder))
 
 
-def _files(folder: Path, recursive: bool, outputs: list[Path]) -> list[Path]:
+def _files(folder: Path, outputs: list[Path]) -> list[Path]:
     """Visible files, those of real folders first, so that a folder that is also linked keeps its own name."""
     seen: set[tuple[int, int]] = set()
     waiting, files = [folder], []
@@ -71,7 +71,7 @@ def _files(folder: Path, recursive: bool, outputs: list[Path]) -> list[Path]:
         for entry, is_folder in entries:
             if not is_folder:
                 files.append(entry)
-            elif recursive:
+            else:
                 (linked if entry.is_symlink() else waiting).append(entry)
     return files
 

@@ -71,7 +71,7 @@ class Database:
 
         Args:
             folder: of the project.
-            older: use the copy that is at least a day older than the newest one.
+            older: use the older copy, which is renewed once a day.
 
         Raises:
             ProjectLocked: the project is open.
