@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import tempfile
 
 # Before torch and Qt are loaded: tests need no screen, and run beside each other and other work.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,6 +31,23 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(store.CACHE_VARIABLE, str(folder))
         yield folder
+
+
+@pytest.fixture
+def nobodys_folder() -> Iterator[Path]:
+    """A folder, and a test without the rights of the system's owner, to whom no file is closed."""
+    if os.name != "posix":
+        pytest.skip("only there a file can be closed to everybody by its mode")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+            for path in (Path(folder), *Path(folder).rglob("*")):  # parents come first
+                path.chmod(0o700)
+    finally:
+        os.seteuid(before)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from vrp_core.cli.terminal import OUT, byte_progress
+from vrp_core.cli.terminal import OUT, byte_progress, print_table
 from vrp_core.weights import catalogue, fetching, store
 from vrp_core.weights.origins import origins
 
@@ -48,7 +48,7 @@ def _list(as_json: bool) -> None:
     table = Table("weights", "here", "licence", "detail", box=None)
     for row, status in found:
         table.add_row(row.id, "yes" if status.present else "no", row.licence, status.detail)
-    OUT.print(table)
+    print_table(table)
 
 
 def _fetch(weights_id: str) -> None:
