@@ -34,7 +34,8 @@ from vrp_core.domain.prompts import BoxPrompt
 from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, default_method, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.workers import plan_workers, start_workers
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project

@@ -24,8 +24,9 @@ from vrp_core.inference.cache_folder import CacheFolder
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.pass_inputs import start_pass
 from vrp_core.inference.prompt_refinement import sharpen
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.workers import WorkerPlan
 from vrp_core.project import demo
 from vrp_core.project.ingest import add_photos
@@ -264,7 +265,8 @@ from vrp_core.domain.events import TargetDone
 from vrp_core.project.project import Project
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.engine import load_engine
-from vrp_core.inference.propagate import config_of, run_pass
+from vrp_core.inference.pass_inputs import config_of
+from vrp_core.inference.propagate import run_pass
 project = Project.open(Path(sys.argv[1]))
 pass_id = project.passes.unfinished()
 engine = load_engine(config_of(project, pass_id), FeatureCache(Path(sys.argv[2]), 10**9))
