@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,15 +132,17 @@ def _tested(
     references: Mapping[int, Sequence[_Marked]], segmenter: Segmenter, cancelled: Callable[[], bool]
 ) -> Iterator[ReferenceTested]:
     """Search for each reference on its own photo, until cancelled; look-alikes stand for no object."""
-    with one_worker(segmenter.sam.device) as worker:
-        for label, marked in references.items():
-            for image_id, reference in marked:
-                if cancelled():
-                    return
-                if not reference.negative:
-                    found = worker.submit(segmenter.self_test, reference).result()
-                    small = reference.close_up is None and reference.region.mean() < SMALL
-                    yield ReferenceTested(image_id, label, found, found < POOR, small)
+
+    def test(batch: Sequence[EncodedReference]) -> list[float]:
+        return [segmenter.self_test(reference) for reference in batch]
+
+    objects = [(label, *one) for label, marked in references.items() for one in marked if not one[1].negative]
+    with closing(in_stages(objects, itemgetter(2), test, segmenter.sam.device, cancelled)) as results:
+        for (label, image_id, reference), found in results:
+            if not isinstance(found, float):
+                raise found
+            small = reference.close_up is None and reference.region.mean() < SMALL
+            yield ReferenceTested(image_id, label, found, found < POOR, small)
 
 
 def prepare_labels(segmenter: Segmenter, references: Mapping[int, Sequence[EncodedReference]]) -> dict[int, Prepared]:
