@@ -96,7 +96,8 @@ def _mark(project: Project, engine: "Engine") -> None:
 
 def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Counter[str]:
     """Run the pass; returns the seconds of each stage, summed over the photos."""
-    from vrp_core.inference.propagate import run_pass, start_pass
+    from vrp_core.inference.pass_inputs import start_pass
+    from vrp_core.inference.propagate import run_pass
 
     seconds: Counter[str] = Counter()
     pass_id = start_pass(project, config)

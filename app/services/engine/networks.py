@@ -109,7 +109,7 @@ def networks_of(project: Project, pass_id: int, loaded: Networks) -> Networks:
     Raises:
         NothingToDo: its weights are gone or were replaced.
     """
-    from vrp_core.inference.propagate import config_of
+    from vrp_core.inference.pass_inputs import config_of
 
     config = replace(config_of(project, pass_id), device=loaded.config.device)
     began = next(one.started for one in project.passes.all() if one.id == pass_id)

@@ -22,7 +22,7 @@ from tests.app.services.test_models import own_weights
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.files import file_digest
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.inference.propagate import config_of, start_pass
+from vrp_core.inference.pass_inputs import config_of, start_pass
 from vrp_core.weights import catalogue, fetching, store
 from vrp_core.weights.download import FileFact, UrlSource
 
