@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.coins_to_try import coin_project
-from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.annotations import ImageRecord, ReviewStatus, Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import LabelLearned, PassEvent, PassFinished, PassStarted, TargetDone
@@ -18,6 +18,7 @@ from vrp_core.images.reading import read_image
 from vrp_core.inference import second_look
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.pass_inputs import is_second_look, start_pass, start_second_look
 from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.second_look import photos_to_learn_from
@@ -105,9 +106,18 @@ def test_a_label_that_decisions_do_not_improve_stays(
     all_doubtful(monkeypatch)
     always_better(monkeypatch)
     monkeypatch.setattr(LabelLearned, "better", False)
-    before = project.review.predictions()
-    look_again(project, engine)
+    before, read = project.review.predictions(), ImageEncoder.held_or_pixels
+    opened: list[int] = []
+
+    def noted(self: ImageEncoder, project: Project, record: ImageRecord) -> object:
+        opened.append(record.id)
+        return read(self, project, record)
+
+    monkeypatch.setattr(ImageEncoder, "held_or_pixels", noted)
+    events = look_again(project, engine)
     assert project.review.predictions() == before
+    assert events[-1] == PassFinished(2, done=2, failed=0, cancelled=False)
+    assert opened and not set(opened) & set(left(project))  # nothing is searched for on them
 
 
 def test_sure_results_and_those_decided_meanwhile_are_not_searched(

@@ -45,6 +45,11 @@ class SecondSearch(Search):
 
     taught: Mapping[int, Taught]
 
+    @property
+    def labels(self) -> Collection[int]:
+        """The ids of the labels that are searched for: those that were taught."""
+        return self.taught.keys()
+
     def predictions(self, target: EncodedImage, without: Collection[int] = ()) -> list[NewPrediction]:
         """One prediction for each label whose second look is no worse than the first, or for each object."""
         wanted = {label: taught for label, taught in self.taught.items() if label not in without}
