@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from tests.coins_to_try import coin_project
 from vrp_core.domain.annotations import ImageRecord, ReviewStatus, Role
@@ -85,6 +87,25 @@ def test_what_was_decided_teaches_and_stays(project: Project, engine: Engine, mo
         bright = read_image(project.images.file_of(project.images.get(image_id)))[..., 0] > 120
         assert (decode(new.mask) & bright).sum() > 0.8 * bright.sum()
     assert is_second_look(project, 2) and not is_second_look(project, 1)
+
+
+def test_learning_has_the_threads_of_a_worker_however_many_the_caller_has(
+    project: Project, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learn, before, counts = second_look.learn, torch.get_num_threads(), []
+
+    def counted(*arguments: Any) -> second_look.Taught:
+        counts.append(torch.get_num_threads())
+        return learn(*arguments)
+
+    all_doubtful(monkeypatch)
+    monkeypatch.setattr(second_look, "learn", counted)
+    torch.set_num_threads(3)  # three workers with a thread each
+    try:
+        look_again(project, engine)
+    finally:
+        torch.set_num_threads(before)
+    assert counts == [1]
 
 
 def test_a_result_whose_way_back_gets_clearly_worse_stays(
