@@ -957,10 +957,6 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Nicht vorhanden: {what} – {remedy}.</translation>
     </message>
     <message>
-        <source>There is a project in {path} already. Choose another folder.</source>
-        <translation>In {path} gibt es bereits ein Projekt. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
         <source>There is no project in {path}. Make one with: project new</source>
         <translation>In {path} gibt es kein Projekt. Legen Sie eines an mit: project new</translation>
     </message>
@@ -1357,10 +1353,6 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>in diesem Ordner sind keine Bilder mit Labelnummern</translation>
     </message>
     <message>
-        <source>there is no COCO JSON file in this folder</source>
-        <translation>in diesem Ordner ist keine COCO-JSON-Datei</translation>
-    </message>
-    <message>
         <source>usable annotations</source>
         <translation>brauchbare Annotationen</translation>
     </message>
@@ -1391,6 +1383,14 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>weights</source>
         <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>There is a project in {path} already. Choose another folder, or add photos to it with: project add-images</source>
+        <translation>Es gibt schon ein Projekt in {path}. Wählen Sie einen anderen Ordner, oder fügen Sie ihm Fotos hinzu mit: project add-images</translation>
+    </message>
+    <message>
+        <source>there is no JSON file in this folder</source>
+        <translation>in diesem Ordner ist keine JSON-Datei</translation>
     </message>
     <message>
         <source>weights file</source>

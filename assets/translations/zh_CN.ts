@@ -952,10 +952,6 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>没有{what}：{remedy}。</translation>
     </message>
     <message>
-        <source>There is a project in {path} already. Choose another folder.</source>
-        <translation>{path} 中已有项目。请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>There is no project in {path}. Make one with: project new</source>
         <translation>{path} 中没有项目。请用以下命令创建：project new</translation>
     </message>
@@ -1352,10 +1348,6 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>此文件夹中没有标签编号图片</translation>
     </message>
     <message>
-        <source>there is no COCO JSON file in this folder</source>
-        <translation>此文件夹中没有 COCO JSON 文件</translation>
-    </message>
-    <message>
         <source>usable annotations</source>
         <translation>可用的标注</translation>
     </message>
@@ -1386,6 +1378,14 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>There is a project in {path} already. Choose another folder, or add photos to it with: project add-images</source>
+        <translation>{path} 中已经有一个项目。请选择其他文件夹，或用以下命令向其中添加照片：project add-images</translation>
+    </message>
+    <message>
+        <source>there is no JSON file in this folder</source>
+        <translation>此文件夹中没有 JSON 文件</translation>
     </message>
     <message>
         <source>weights file</source>

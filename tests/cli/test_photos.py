@@ -10,7 +10,10 @@ import tifffile
 from PIL import Image
 
 from vrp_core.cli.main import main
-from vrp_core.project.project import Project
+from vrp_core.domain.annotations import Scores
+from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import encode
+from vrp_core.project.project import NewImage, NewPrediction, Project
 
 
 @pytest.fixture
@@ -187,3 +190,31 @@ def test_copied_project_still_knows_its_photos(tmp_path: Path, photos: Path, pro
     shutil.copytree(project, tmp_path / "copy" / "project")
     with Project.open(tmp_path / "copy" / "project", writable=False) as opened:
         assert opened.images.check_files().ids == frozenset()
+
+
+def test_an_import_of_which_nothing_can_be_used_fails(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = {"id": 1, "image_id": 1, "category_id": 1, "segmentation": [[1, 1, 5, 1, 5]]}
+    images = [{"id": 1, "file_name": "img_1.png", "height": 60, "width": 80}]
+    content = {"images": images, "categories": [{"id": 1, "name": "a"}], "annotations": [odd]}
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps(content))
+    assert command("import", project, file) == 1
+    assert "odd number of coordinates (5)" in capsys.readouterr().out
+    file.write_text(json.dumps(content | {"annotations": []}))  # nothing to use, nothing left out
+    assert command("import", project, file) == 0
+
+
+def test_a_list_that_is_not_shown_in_a_terminal_names_every_photo_whole_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = f"{'a long name ' * 15}.png"
+    save(tmp_path / name, 1)
+    with Project.create(tmp_path / "project") as project:
+        image = project.images.add([NewImage(tmp_path / name, Size(60, 80), "1")])[0]
+        label, mask = project.labels.add("coin"), encode(np.ones((60, 80), dtype=bool))
+        found = NewPrediction(label.id, 0, mask, Scores(0.9, 0.9, None, 0.5), absent=False)
+        project.passes.record(project.passes.start({}, [image.id]), image.id, [found])
+    assert command("review", tmp_path / "project", "list") == 0
+    assert sum(name in line and "pending" in line for line in capsys.readouterr().out.splitlines()) == 1

@@ -60,6 +60,9 @@ def test_a_field_of_a_newer_version_is_ignored() -> None:
         {"kind": "Validated", "step": 3, "miou": 5, "by_category": {}, "pixels": []},
         {"kind": "Validated", "step": 3, "miou": 5, "by_category": {}, "pixels": {"coin": [3]}},
         {"kind": "Failed", "cause": "bad luck", "message": ""},
+        {"kind": "Pictured", "step": float("-inf"), "path": "a.png"},  # a campaign's -1e999: no whole number
+        {"kind": "Step", "step": 1, "loss": 10**400, "lr": 0.1, "seconds": 0.2},
+        {"kind": "Saved", "step": 1, "path": "a", "best": "false"},  # a word, which Python takes for true
     ],
 )
 def test_what_is_no_event_is_a_value_error(values: object) -> None:

@@ -109,12 +109,12 @@ def test_runs_that_do_not_fill_the_image_are_refused(runs: list[int], size: Size
         from_runs(runs, size)
 
 
-@given(masks(), st.integers(1, 5))
-def test_components_are_what_flooding_finds(mask: Mask, min_area: int) -> None:
-    found = components(mask, min_area)
+@given(masks())
+def test_components_are_what_flooding_finds(mask: Mask) -> None:
+    found = components(mask)
     sizes = [int(part.sum()) for part in found]
     assert sizes == sorted(sizes, reverse=True)
-    expected = [part for part in _flooded(mask) if len(part) >= min_area]
+    expected = _flooded(mask)
     assert {frozenset(zip(*np.nonzero(part), strict=True)) for part in found} == set(expected)
     assert len(found) == len(expected)
 

@@ -1,13 +1,15 @@
 """Where exports go: all or nothing, nothing stale, nobody's own file replaced."""
 
+import errno
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from vrp_core.domain.errors import BadFile, WouldReplace
-from vrp_core.domain.files import unfinished_name
+from vrp_core.domain.errors import BadFile, DiskFull, WouldReplace
+from vrp_core.domain.files import unfinished_name, write_file
 from vrp_core.exchange.destination import RECORD, Written, write_folder, write_single
 
 
@@ -108,3 +110,37 @@ def test_a_single_file_replaces_only_an_export(tmp_path: Path) -> None:
     assert (tmp_path / "c.json").read_text() == ours + " "
     with pytest.raises(BadFile, match="folder"):
         write_single(tmp_path, lambda place: place.write_text(ours))
+
+
+def _in_folder(folder: Path) -> None:
+    write_folder(folder, "labelme", lambda inside: [write_file(inside / "sub" / "a.json", b"x")])
+
+
+def _in_file(folder: Path) -> None:
+    write_single(folder / "coco.json", lambda path: path.write_bytes(b"x"))
+
+
+@pytest.mark.parametrize(("write", "named"), [(_in_folder, "out"), (_in_file, "out/coco.json")])
+def test_what_cannot_be_written_is_named_as_it_was_asked_for(
+    nobodys_folder: Path, write: Callable[[Path], None], named: str
+) -> None:
+    folder = nobodys_folder / "out"
+    folder.mkdir()
+    folder.chmod(0o500)
+    with pytest.raises(PermissionError) as caught:
+        write(folder)
+    assert caught.value.filename == str(nobodys_folder / named)
+
+
+@pytest.mark.parametrize(("write", "named"), [(_in_folder, "out"), (_in_file, "out/coco.json")])
+def test_a_full_disk_names_what_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path], None], named: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)  # a full disk cannot be had without one
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull) as caught:
+        write(tmp_path / "out")
+    assert caught.value.path == tmp_path / named

@@ -55,6 +55,19 @@ def test_linked_folders_are_followed_once_and_loops_end(tmp_path: Path) -> None:
     assert names(found.skipped, photos) == ["broken.png"]
 
 
+@pytest.mark.parametrize("mode", [0, 0o400, 0o100])  # closed; its names can be read, or its files, but not both
+def test_a_folder_that_may_not_be_read_is_named_and_the_others_are_looked_through(
+    nobodys_folder: Path, mode: int
+) -> None:
+    photo(nobodys_folder / "a.png")
+    photo(nobodys_folder / "lost+found" / "b.png").parent.chmod(mode)
+    found = look_through(nobodys_folder)
+    assert names(found.images, nobodys_folder) == ["a.png"]
+    assert names(found.skipped, nobodys_folder) == ["lost+found"]
+    with pytest.raises(PermissionError):
+        look_through(nobodys_folder / "lost+found")
+
+
 def test_what_this_program_wrote_is_no_photo(tmp_path: Path) -> None:
     photo(tmp_path / "a.png")
     photo(tmp_path / "sheet.png", pnginfo=marked())

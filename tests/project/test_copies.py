@@ -63,7 +63,7 @@ def test_what_sqlite_keeps_beside_a_damaged_file_is_not_mixed_into_the_restored_
     assert labels_of(folder) == ["coin"]
 
 
-def test_the_older_copy_is_a_day_old_and_can_be_chosen(folder: Path) -> None:
+def test_the_older_copy_is_renewed_once_a_day_and_can_be_chosen(folder: Path) -> None:
     add(folder, "cup")
     assert len(copies.copies_of(folder / "project.sqlite")) == 2
     add(folder, "plate")  # within the day: the older copy stays

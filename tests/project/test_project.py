@@ -1,12 +1,9 @@
 """The project store: what it keeps, what it refuses, and what can be taken back."""
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from vrp_core.domain.errors import (
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, area, encode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt
+from vrp_core.project import database
 from vrp_core.project.export_set import export_set
 from vrp_core.project.project import NewImage, NewPrediction, Project
 from vrp_core.project.schema import VERSION
@@ -288,32 +286,30 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(project: Project) -> Non
     assert result.stdout.split() == ["refused", "4"]
 
 
-@pytest.fixture
-def nobody() -> Iterator[None]:
-    """Without the rights of the system's owner, to whom no folder is closed."""
-    if os.name != "posix":
-        pytest.skip("only there a folder can be closed to everybody by its mode")
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(65534)
-    yield
-    os.seteuid(before)
+def test_a_project_in_a_folder_that_cannot_be_written_is_read(nobodys_folder: Path) -> None:
+    folder = nobodys_folder / "p"
+    with Project.create(folder) as project:
+        project.labels.add("coin")
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    with Project.open(folder, writable=False) as project:
+        assert [label.name for label in project.labels.all()] == ["coin"]
+    with pytest.raises(OSError, match="ermission") as caught:
+        Project.open(folder)
+    assert caught.value.filename == str(folder.resolve())  # the folder, not a file that nobody knows
 
 
-def test_a_project_in_a_folder_that_cannot_be_written_is_read(nobody: None) -> None:
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "p"
-        with Project.create(folder) as project:
-            project.labels.add("coin")
-        for path in (*folder.iterdir(), folder):
-            path.chmod(0o500 if path.is_dir() else 0o400)
-        try:
-            with Project.open(folder, writable=False) as project:
-                assert [label.name for label in project.labels.all()] == ["coin"]
-            with pytest.raises(OSError, match="ermission"):
-                Project.open(folder)
-        finally:
-            folder.chmod(0o700)
+def test_a_project_that_could_not_be_created_can_be_created_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, writable: bool) -> None:
+        raise DiskFull(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "connect", full)  # a full disk cannot be had without one
+        with pytest.raises(DiskFull):
+            Project.create(tmp_path / "p")
+    Project.create(tmp_path / "p").close()
 
 
 def test_places_without_a_usable_project_are_told_apart(tmp_path: Path) -> None:

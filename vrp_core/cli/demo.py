@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.cli.terminal import OUT, count_progress, print_table
 from vrp_core.domain.annotations import Prediction
 from vrp_core.domain.config import METHODS, SegmentConfig
-from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.errors import BadFile, NothingToDo
 from vrp_core.domain.events import TargetDone
 from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # torch is loaded when the demo runs, not when its arguments are read
     from vrp_core.inference.engine import Engine
 
+_COCO, _SHEET = "coco.json", "contact-sheet.png"
 _REFERENCE_COLOR = (46, 160, 67)
 _FOUND_COLOR = (238, 102, 119)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (replaced)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), help="folder for the results; those of an earlier demo are replaced"
+    )
     parser.add_argument("--method", choices=METHODS, help="default: vrp if its weights are installed, else gp")
 
 
@@ -33,12 +36,11 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import default_method, load_engine
     from vrp_core.project import demo
-    from vrp_core.weights import catalogue
+    from vrp_core.weights import store
 
     started = time.perf_counter()
-    catalogue.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
-    folder = args.out / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
+    store.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
+    folder = _cleared(args.out)
     config = SegmentConfig(method=args.method or default_method())
     engine = load_engine(config)
     loaded = time.perf_counter()
@@ -50,16 +52,34 @@ def run(args: argparse.Namespace) -> int:
         _mark(project, engine)
         seconds = _propagate(project, engine, config)
         propagated = time.perf_counter()
-        _accept_and_export(project, args.out / "coco.json")
-        _draw(project, args.out / "contact-sheet.png")
+        _accept_and_export(project, args.out / _COCO)
+        _draw(project, args.out / _SHEET)
         _report(project, seconds)
     total = time.perf_counter() - started
     OUT.print(
         f"\nmethod {config.method}: {total:.1f} s in all ({loaded - started:.1f} s to load the networks,"
         f" {propagated - loaded:.1f} s to mark and propagate)"
     )
-    OUT.print(f"{args.out / 'coco.json'}, {args.out / 'contact-sheet.png'}", soft_wrap=True)
+    OUT.print(f"{args.out / _COCO}, {args.out / _SHEET}", soft_wrap=True)
     return 0
+
+
+def _cleared(out: Path) -> Path:
+    """The folder of the demo's project in `out`, without what an earlier demo left there.
+
+    Raises:
+        BadFile: there is something of those names that no demo made.
+    """
+    from vrp_core.project import demo
+
+    folder = out / "demo"
+    if not (folder / "photos" / demo.REFERENCE).is_file():
+        foreign = [name for name in ("demo", _COCO, _SHEET) if (out / name).exists()]
+        if foreign:
+            problem = f"it holds {', '.join(foreign)}, which no demo made; name another folder with --out"
+            raise BadFile(out, (problem,))
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 def _mark(project: Project, engine: "Engine") -> None:
@@ -124,12 +144,12 @@ def _report(project: Project, seconds: Counter[str]) -> None:
     table = Table("photo", "result", "confidence", box=None)
     for one in sorted(project.review.predictions(), key=lambda one: names[one.image_id]):
         table.add_row(names[one.image_id], "absent" if one.absent else "found", f"{one.scores.confidence:.2f}")
-    OUT.print(table)
+    print_table(table)
     stages = Table("stage", "seconds", "share", box=None)
     total = sum(seconds.values()) or 1.0
     for stage, spent in seconds.items():
         stages.add_row(stage, f"{spent:.2f}", f"{spent / total:.0%}")
-    OUT.print(stages)
+    print_table(stages)
 
 
 def _note(predictions: tuple[Prediction, ...]) -> str:

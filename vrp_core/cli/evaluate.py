@@ -7,11 +7,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 
 from vrp_core.cli.arguments import count_from_1, in_range, reader, share
-from vrp_core.cli.terminal import ERR, OUT, count_progress
+from vrp_core.cli.terminal import ERR, OUT, count_progress, print_table
 from vrp_core.domain.config import KINDS, MOST_CLOSE_UPS, SegmentConfig
 from vrp_core.domain.files import write_file
 
@@ -26,7 +25,6 @@ METHODS = {
     "gp-box": SegmentConfig(method="gp", gp_prompts="box"),
     "gp-both": SegmentConfig(method="gp", gp_prompts="both"),
 }
-_WIDE = 160  # width of the table if no terminal limits it
 _DIGEST = 12  # printed characters of a digest; the JSON has all of it
 _EACH = 4  # pairs of each kind in a picture
 
@@ -158,10 +156,10 @@ def _provenance(
 ) -> "Provenance":
     from vrp_core.evaluation.evaluate import provenance
     from vrp_core.models.checkpoints import shipped_path
-    from vrp_core.weights import catalogue
+    from vrp_core.weights import store
 
     segmenter = next(iter(engines.values())).segmenter
-    files = {"sam": catalogue.path_of(segmenter.sam.weights_id)}
+    files = {"sam": store.path_of(segmenter.sam.weights_id)}
     if "vrp" in engines:
         files = {"vrp": Path(args.vrp_weights) if args.vrp_weights else shipped_path(), **files}
     device = str(segmenter.sam.device)
@@ -197,18 +195,17 @@ def _own_name(path: Path, row: dict[str, Any]) -> Path:
 
 def _print(rows: list[dict[str, Any]], facts: "Provenance", args: argparse.Namespace) -> None:
     """Print the table, and below it weights, data and settings."""
-    console = OUT if OUT.is_terminal else Console(width=_WIDE, highlight=False)
-    console.print(_table(rows, args))
+    print_table(_table(rows, args))
     if args.calibration:
-        console.print(_calibration_table(rows))
+        print_table(_calibration_table(rows))
     for purpose, file in facts.weights.items():
-        console.print(f"{purpose} weights: {file.file}, sha256 {file.sha256[:_DIGEST]}", soft_wrap=True)
-    console.print(f"semantic encoder: {facts.semantic}")
+        OUT.print(f"{purpose} weights: {file.file}, sha256 {file.sha256[:_DIGEST]}", soft_wrap=True)
+    OUT.print(f"semantic encoder: {facts.semantic}")
     for data in facts.data:
         counts = f"{data.samples} samples on {data.images} images, {data.categories} categories"
-        console.print(f"data: {data.name}, {counts}", soft_wrap=True)
+        OUT.print(f"data: {data.name}, {counts}", soft_wrap=True)
     versions = f"commit {facts.commit}, torch {facts.torch} on {facts.device}"
-    console.print(f"{facts.pairs} pairs per data set and setting, seed {facts.seed}, {versions}", soft_wrap=True)
+    OUT.print(f"{facts.pairs} pairs per data set and setting, seed {facts.seed}, {versions}", soft_wrap=True)
 
 
 def _table(rows: list[dict[str, Any]], args: argparse.Namespace) -> Table:

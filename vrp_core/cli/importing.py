@@ -1,6 +1,7 @@
 """`project import|import-coco|undo-import|merge`: imports annotations, and undoes an import."""
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def _import(args: argparse.Namespace, format_name: str | None, sharpen: bool) ->
     OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
     for sentence in sentences(result, args.project):
         OUT.print(sentence, soft_wrap=True)
-    nothing = result.left_out and not (result.annotations or result.already_there)
+    nothing = result.notes and not (result.annotations or result.already_there)
     return _FAILURE if nothing else 0
 
 
@@ -75,7 +76,7 @@ def sentences(result: Imported, project: Path) -> list[str]:
     if len(result.notes) > _SHOWN:
         said.append(f"note: and {len(result.notes) - _SHOWN} more")
     if result.annotations:
-        said.append(f"to take this back: project undo-import {project}")
+        said.append(f"to take this back: project undo-import {shlex.quote(str(project))}")
     return said
 
 

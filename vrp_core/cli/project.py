@@ -12,6 +12,7 @@ from vrp_core.cli import restore as restoring
 from vrp_core.cli import review as reviewing
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import Role
+from vrp_core.exchange.summary import counted
 from vrp_core.project.project import Project
 
 
@@ -71,7 +72,8 @@ def _status(args: argparse.Namespace) -> int:
     OUT.print(f"{values['references']} references, {values['truth']} other annotations")
     OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
     if unfinished:
-        OUT.print(f"an interrupted pass has {values['waiting_targets']} targets left: project propagate resumes it")
+        left = counted(values["waiting_targets"], "photo")  # type: ignore[arg-type]
+        OUT.print(f"a pass has {left} left to search: if it was interrupted, project propagate resumes it")
     for sentence in file_sentences(files):
         OUT.print(sentence, soft_wrap=True)
     return 0

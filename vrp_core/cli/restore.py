@@ -9,7 +9,7 @@ from vrp_core.project.project import Project
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.add_argument("--older", action="store_true", help="restore the copy that is at least a day older")
+    parser.add_argument("--older", action="store_true", help="restore the older copy, which is renewed once a day")
 
 
 def run(args: argparse.Namespace) -> int:

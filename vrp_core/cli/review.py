@@ -8,7 +8,7 @@ from rich.table import Table
 
 from vrp_core.cli.annotate import mask_value
 from vrp_core.cli.arguments import share
-from vrp_core.cli.terminal import OUT
+from vrp_core.cli.terminal import OUT, print_table
 from vrp_core.domain.annotations import Prediction, ReviewStatus
 from vrp_core.domain.errors import BadFile
 from vrp_core.domain.geometry import Size
@@ -64,7 +64,7 @@ def _list(project: Project, args: argparse.Namespace) -> None:
         state = "absent" if one.absent and one.status is ReviewStatus.PENDING else one.status.value
         confidence = f"{one.scores.confidence:.2f}"
         table.add_row(str(one.id), paths[one.image_id], labels[one.label_id], confidence, state)
-    OUT.print(table)
+    print_table(table)
 
 
 def _plain(prediction: Prediction, path: str, label: str) -> dict[str, object]:

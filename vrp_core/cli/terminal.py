@@ -5,10 +5,19 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 # names of photos and labels are printed literally: brackets are not markup, :car: is not an emoji
 OUT = Console(highlight=False, markup=False, emoji=False)
+_WIDE = Console(highlight=False, markup=False, emoji=False, width=1 << 16)
 ERR = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def print_table(table: Table) -> None:
+    """Print a table without cutting a cell: a terminal wraps long names, a file or a pipe gets each row in one line."""
+    for column in table.columns:
+        column.overflow = "fold"
+    (OUT if OUT.is_terminal else _WIDE).print(table)
 
 
 @contextmanager

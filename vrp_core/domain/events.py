@@ -1,7 +1,7 @@
 """Events that a pass or a training run reports. Those of a training cross processes as JSON, one object a line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any, get_args
 
@@ -184,21 +184,12 @@ def from_json(values: Any) -> TrainEvent:
     """The training event that `to_json` wrote. Fields that are not known are ignored: a newer version wrote them.
 
     Raises:
-        ValueError: the values are no training event, or a field is missing or of another type.
+        ValueError: the values are no training event, or a field is missing, of another type or outside its range.
     """
     kind = _TRAIN_EVENTS.get(str(values.get("kind"))) if isinstance(values, dict) else None
     if kind is None:
         raise ValueError(f"{values!r} is no training event")
     try:
-        return kind(**{item.name: _read(item.type, values[item.name]) for item in fields(kind) if item.name in values})
-    except TypeError as error:
+        return typed(values, kind)
+    except ValueError as error:
         raise ValueError(f"a {kind.__name__} event cannot be read: {error}") from error
-
-
-def _read(kind: Any, value: Any) -> Any:
-    """A field's value from JSON: numbers, words and enums are converted, what a mapping holds is checked."""
-    if kind in (int, float, str, bool, FailureCause):
-        return kind(value)
-    if kind == float | None:
-        return None if value is None else float(value)
-    return typed(value, kind)

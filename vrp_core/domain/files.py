@@ -47,7 +47,7 @@ def writing(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
     Raises:
         DiskFull, OSError: as for `write_file`.
     """
-    with _told_when_full(path):
+    with told_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path.parent)
         unfinished = path.with_name(unfinished_name())
@@ -60,6 +60,26 @@ def writing(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """Errors of files that are not whole yet, as errors of `path`, which they are for: nobody knows their own names.
+
+    Raises:
+        DiskFull: there is no room.
+        OSError: any other error of the system.
+    """
+    try:
+        yield
+    except DiskFull as error:
+        raise DiskFull(path) from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(path) from error
+        if any(_PART.fullmatch(part) for part in Path(str(error.filename)).parts):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
 
 
 def unfinished_name() -> str:
@@ -132,13 +152,3 @@ def _lives(process: int) -> bool:
     except (OSError, OverflowError):  # another user's
         return True
     return True
-
-
-@contextlib.contextmanager
-def _told_when_full(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(path) from error
-        raise

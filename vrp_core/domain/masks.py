@@ -148,27 +148,28 @@ def mask_iou(first: Mask, second: Mask) -> float:
     return int(np.logical_and(first, second).sum()) / union if union else 1.0
 
 
-def components(mask: Mask, min_area: int = 1, min_share: float = 0.0) -> list[Mask]:
-    """The 8-connected parts of a mask, largest first.
-
-    Args:
-        mask: (H, W) bool.
-        min_area: pixels; smaller parts are left out.
-        min_share: of the largest part's area; smaller parts are left out.
-    """
-    labels, found = labelled_parts(mask, min_area, min_share)
+def components(mask: Mask) -> list[Mask]:
+    """The 8-connected parts of an (H, W) bool mask, each as large as the mask, largest first."""
+    labels, found = labelled_parts(mask)
     return [labels == number for number, _ in found]
 
 
 def labelled_parts(
-    mask: Mask, min_area: int = 1, min_share: float = 0.0
+    mask: Mask, min_share: float = 0.0
 ) -> tuple[NDArray[np.int32], list[tuple[int, tuple[slice, slice]]]]:
-    """The parts of `components`, at the cost of none: (H, W) int32 the number of each pixel's part, and for each part
-    its number with the rows and columns of its box.
+    """The 8-connected parts of a mask, largest first, without a mask of each.
+
+    Args:
+        mask: (H, W) bool.
+        min_share: of the largest part's area; smaller parts are left out.
+
+    Returns:
+        (H, W) int32 the number of each pixel's part, 0 for the background; and for each part its number with the rows
+        and columns of its box.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     areas = {index: int(stats[index, cv2.CC_STAT_AREA]) for index in range(1, count)}
-    floor = max(min_area, min_share * max(areas.values(), default=0))
+    floor = min_share * max(areas.values(), default=0)
     found = []
     for index in sorted(areas, key=lambda index: -areas[index]):
         if areas[index] >= floor:

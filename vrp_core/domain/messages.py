@@ -40,7 +40,9 @@ _TEXTS: dict[type[e.VrpError], str] = {
         "{folder} holds results of another run: {difference}. Choose another folder, or the same inputs as before."
     ),
     e.ProjectMissing: "There is no project in {path}. Make one with: project new",
-    e.ProjectExists: "There is a project in {path} already. Choose another folder.",
+    e.ProjectExists: (
+        "There is a project in {path} already. Choose another folder, or add photos to it with: project add-images"
+    ),
     e.ProjectLocked: "Another program has the project in {path} open. Close it there first.",
     e.ProjectTooNew: (
         "A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first."

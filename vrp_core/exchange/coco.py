@@ -20,7 +20,7 @@ from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import polygons_of_rle
-from vrp_core.exchange.coco_reading import CocoFile, read, read_coco
+from vrp_core.exchange.coco_reading import CocoFile, malformed, read_coco
 from vrp_core.exchange.names import distinct_stems
 from vrp_core.exchange.objects import drawn_objects, subset_of
 from vrp_core.exchange.segmentation import polygon_segmentation, region_of, rle_segmentation, runs_segmentation
@@ -105,9 +105,9 @@ def verify_coco(path: Path, annotation_set: AnnotationSet, polygon_iou: float = 
     Raises:
         BadFile: names everything that differs.
     """
-    malformed = read(path).notes  # files on which pycocotools would fail
-    if malformed:
-        raise BadFile(path, malformed)
+    odd = malformed(path)  # pycocotools would fail on it
+    if odd:
+        raise BadFile(path, odd)
     coco = _open_with_pycocotools(path)
     problems = [
         *_differences("image", _images(annotation_set), {_image(record) for record in coco.imgs.values()}),

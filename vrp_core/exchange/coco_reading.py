@@ -4,7 +4,7 @@ Every usable record is read. Every other record is noted with its reason.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from vrp_core.exchange.found import (
     Unusable,
     distinct_names,
     number,
+    same_names,
     short,
     size_of,
 )
@@ -39,6 +40,11 @@ class CocoFile:
 
     annotation_set: AnnotationSet
     notes: tuple[str, ...] = ()
+
+
+def fits(document: Any) -> bool:
+    """Whether the values of a JSON file are COCO's."""
+    return isinstance(document, dict) and isinstance(document.get("images"), list)
 
 
 def read_coco(path: Path) -> CocoFile:
@@ -59,6 +65,22 @@ def read(path: Path) -> Found:
         BadFile: the file is not COCO JSON.
         OSError: it cannot be read.
     """
+    found, categories = _read(path)
+    notes = Notes()
+    same_names(((one.name, f"id {identity}") for identity, one in categories.items()), notes)
+    return replace(found, notes=(*found.notes, *notes.sentences()))
+
+
+def malformed(path: Path) -> tuple[str, ...]:
+    """What `read` has to leave out or to repair; other readers would fail on it.
+
+    Raises:
+        NotFound, BadFile, OSError: as for `read`.
+    """
+    return _read(path)[0].notes
+
+
+def _read(path: Path) -> tuple[Found, dict[str, "_Category"]]:
     document, notes = _document(path), Notes()
     images = _by_id(document, "images", _image, notes)
     categories = _by_id(document, "categories", _category, notes)
@@ -74,7 +96,7 @@ def read(path: Path) -> Found:
     if not isinstance(document.get("annotations"), list):
         notes.changed("there is no list", "annotations")
     labels = {category.name: category.supercategory for category in categories.values()}
-    return Found(tuple(images.values()), tuple(labels), tuple(objects), notes.sentences(), labels)
+    return Found(tuple(images.values()), tuple(labels), tuple(objects), notes.sentences(), labels), categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +120,7 @@ class _Shared:
 
 def _document(path: Path) -> dict[str, Any]:
     document = read_json_object(path, "an object with images, categories and annotations")
-    if not isinstance(document.get("images"), list):
+    if not fits(document):
         raise BadFile(path, ("it is no COCO file: it has no list of images",))
     if not any(isinstance(document.get(key), list) for key in ("annotations", "categories")):
         raise BadFile(path, ("it is no COCO file: it has neither annotations nor categories",))

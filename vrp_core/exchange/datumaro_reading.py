@@ -21,6 +21,7 @@ from vrp_core.exchange.found import (
 )
 from vrp_core.exchange.json_reading import read_json_object, records, text
 from vrp_core.exchange.segmentation import parts_of
+from vrp_core.exchange.several_files import read_folder
 from vrp_core.exchange.shapes import box_of, ellipse, grouped, ring_of_flat
 
 
@@ -38,27 +39,25 @@ def read(path: Path) -> Found:
 
     Raises:
         NotFound, OSError: as for `read_json_object`.
-        BadFile: the file is not Datumaro's.
+        BadFile: the only file is not Datumaro's, or the folder holds none.
     """
-    files = sorted(path.glob("annotations/*.json")) if path.is_dir() else [path]
+    if path.is_dir():
+        return read_folder(path, sorted(path.glob("annotations/*.json")), read)
+    document = read_json_object(path, "an object with items and categories")
+    if not fits(document):
+        raise BadFile(path, ("it is no file of Datumaro's: it has no items and categories",))
     notes = Notes()
     images: list[FoundImage] = []
     objects: list[FoundObject] = []
-    labels: list[str] = []
-    for file in files:
-        document = read_json_object(file, "an object with items and categories")
-        if not fits(document):
-            raise BadFile(file, ("it is no file of Datumaro's: it has no items and categories",))
-        names = _labels(document["categories"])
-        labels += names
-        for item in records(document["items"]):
-            image = _image(item)
-            if image is None:
-                notes.left_out("naming no image", f"item {short(item.get('id'))}")
-                continue
-            images.append(image)
-            objects += _objects(item, len(images) - 1, image.name, names, notes)
-    return Found(tuple(images), tuple(dict.fromkeys(labels)), tuple(objects), notes.sentences())
+    names = _labels(document["categories"])
+    for item in records(document["items"]):
+        image = _image(item)
+        if image is None:
+            notes.left_out("naming no image", f"item {short(item.get('id'))}")
+            continue
+        images.append(image)
+        objects += _objects(item, len(images) - 1, image.name, names, notes)
+    return Found(tuple(images), tuple(dict.fromkeys(names)), tuple(objects), notes.sentences())
 
 
 def _labels(categories: dict[str, Any]) -> list[str]:

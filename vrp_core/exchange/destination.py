@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vrp_core.domain.errors import BadFile, WouldReplace
-from vrp_core.domain.files import remove_unfinished, unfinished_name, write_file
+from vrp_core.domain.files import remove_unfinished, told_of, unfinished_name, write_file
 
 RECORD = "vrp-export.json"
 _OURS = b'{"info":{"description":"Annotated with VRP Annotator"'  # first bytes of a COCO file written by this program
@@ -52,6 +52,17 @@ def write_folder(
     """
     if folder.exists() and not folder.is_dir():
         raise BadFile(folder, ("it is a file; this format needs a folder",))
+    with told_of(folder):
+        return _filled(folder, format_name, write, names or {}, replace)
+
+
+def _filled(
+    folder: Path,
+    format_name: str,
+    write: Callable[[Path], Sequence[Path]],
+    names: Mapping[str, str],
+    replace: bool,
+) -> Written:
     clean(folder)
     unfinished = folder / unfinished_name()
     try:
@@ -62,7 +73,7 @@ def write_folder(
         record = {name: _digest(unfinished / name) for name in files}
         stale = [name for name in before if name not in record and (folder / name).is_file()]
         changed = [name for name in stale if _digest(folder / name) != before[name]]
-        _record(folder, format_name, record | {name: before[name] for name in changed}, names or {})
+        _record(folder, format_name, record | {name: before[name] for name in changed}, names)
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (unfinished / name).replace(folder / name)
@@ -89,11 +100,12 @@ def write_single(path: Path, write: Callable[[Path], object], replace: bool = Fa
     path.parent.mkdir(parents=True, exist_ok=True)
     clean(path.parent)
     unfinished = path.with_name(unfinished_name())
-    try:
-        write(unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with told_of(path):
+        try:
+            write(unfinished)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return Written((path,), (), ())
 
 

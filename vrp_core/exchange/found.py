@@ -143,6 +143,21 @@ class Notes:
         return tuple(f"{reason}: {shortened(names, _SHOWN)}" for reason, names in self.names.items())
 
 
+def same_names(named: Iterable[tuple[str, str]], notes: Notes) -> None:
+    """Note which kinds of objects a file tells apart although they have one name: they become one label.
+
+    Args:
+        named: the name of each kind, and what the file knows it by.
+        notes: get the note.
+    """
+    known_by: dict[str, list[str]] = {}
+    for name, key in named:
+        known_by.setdefault(name, []).append(key)
+    for name, keys in known_by.items():
+        if len(keys) > 1:
+            notes.changed("made one label, because the names are the same", f"{name} ({shortened(keys, _SHOWN)})")
+
+
 def distinct_names(names: Iterable[str]) -> tuple[str, ...]:
     """The names in their order, each once."""
     return tuple(dict.fromkeys(names))

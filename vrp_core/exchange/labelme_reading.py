@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.destination import RECORD
 from vrp_core.exchange.found import (
     Dot,
@@ -27,6 +28,7 @@ from vrp_core.exchange.found import (
     size_of,
 )
 from vrp_core.exchange.json_reading import read_json, text
+from vrp_core.exchange.several_files import read_each
 from vrp_core.exchange.shapes import box_of, ellipse, grouped, ring_of
 
 
@@ -39,15 +41,17 @@ def read(path: Path) -> Found:
     """The images and shapes of a file, or of all files of a folder and its sub-folders.
 
     Raises:
-        NotFound, BadFile, OSError: as for `read_json`.
+        NotFound, OSError: as for `read_json`.
+        BadFile: the only file is not JSON, or the folder holds none.
     """
     files = sorted(one for one in path.rglob("*.json") if one.name != RECORD) if path.is_dir() else [path]
+    if not files:
+        raise BadFile(path, ("there is no JSON file in this folder",))
     root = path if path.is_dir() else path.parent
     notes = Notes()
     images: list[FoundImage] = []
     objects: list[FoundObject] = []
-    for file in files:
-        document = read_json(file)
+    for file, document in read_each(files, read_json, notes, root):
         if not fits(document):
             notes.left_out("not being a labelme file", file.relative_to(root).as_posix())
             continue

@@ -1,6 +1,7 @@
 """The table of import formats, for the command line and the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from vrp_core.exchange import (
     voc_reading,
     yolo_reading,
 )
-from vrp_core.exchange.found import Found, joined
+from vrp_core.exchange.found import Found
 from vrp_core.exchange.json_reading import read_json
+from vrp_core.exchange.several_files import read_folder
 from vrp_core.exchange.xml_reading import read_xml
 
 
@@ -86,15 +88,15 @@ def _of_file(path: Path) -> str | None:
         "datumaro": datumaro_reading.fits,
         "sam": sam_reading.fits,
         "label-studio": label_studio_reading.fits,
+        "coco": coco_reading.fits,
     }
-    found = next((name for name, fit in fits.items() if fit(document)), None)
-    return found or ("coco" if isinstance(document, dict) else None)
+    return next((name for name, fit in fits.items() if fit(document)), None)
 
 
 def _of_folder(path: Path) -> str | None:
-    first_json = next(iter(sorted(path.glob("annotations/*.json"))), None)
-    if first_json is not None:
-        return _of_file(first_json)
+    named = _first_known(sorted(path.glob("annotations/*.json")))
+    if named is not None:
+        return named
     if (path / cvat_reading.FILE_NAME).is_file():
         return "cvat"
     if (path / voc_reading.CLASSES).is_dir() or any(path.glob(f"{voc_reading.BOXES}/**/*.xml")):
@@ -110,20 +112,25 @@ def _of_folder(path: Path) -> str | None:
 
 def _of_loose_files(path: Path) -> str | None:
     """The format of the first recognised file in a folder or its sub-folders."""
-    for file in sorted([*path.rglob("*.json"), *path.rglob("*.xml")]):
-        try:
-            name = _of_file(file)
-        except BadFile:
-            continue
-        if name in ("labelme", "voc") or (name is not None and file.parent == path):
-            return name
+    loose = sorted([*path.rglob("*.json"), *path.rglob("*.xml")])
+    name = _first_known(loose, lambda name, file: name in ("labelme", "voc") or file.parent == path)
+    if name is not None:
+        return name
     return "mask-png" if any(path.glob("*/*.png")) else None
+
+
+def _first_known(files: Sequence[Path], counts: Callable[[str, Path], bool] = lambda name, file: True) -> str | None:
+    """The format of the first file that has one and `counts`; a damaged file says nothing about a folder."""
+    for file in files:
+        with suppress(BadFile):
+            name = _of_file(file)
+            if name is not None and counts(name, file):
+                return name
+    return None
 
 
 def _coco(path: Path) -> Found:
     if not path.is_dir():
         return coco_reading.read(path)
     files = sorted(path.glob("annotations/*.json")) or sorted(path.glob("*.json"))
-    if not files:
-        raise BadFile(path, ("there is no COCO JSON file in this folder",))
-    return joined([coco_reading.read(file) for file in files])
+    return read_folder(path, files, coco_reading.read)

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusable, joined, size_of
+from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusable, size_of
 from vrp_core.exchange.json_reading import read_json, records, text
 from vrp_core.exchange.segmentation import parts_of
+from vrp_core.exchange.several_files import read_folder
 
 _LABEL = "object"  # SAM has no labels
 
@@ -22,10 +23,11 @@ def read(path: Path) -> Found:
     """The masks of one image, or of all files of a folder.
 
     Raises:
-        NotFound, BadFile, OSError: as for `read_json`.
+        NotFound, OSError: as for `read_json`.
+        BadFile: the only file is not JSON, or the folder holds none.
     """
     if path.is_dir():
-        return joined([read(file) for file in sorted(path.glob("*.json"))])
+        return read_folder(path, sorted(path.glob("*.json")), read)
     document = read_json(path)
     image = document.get("image") if isinstance(document, dict) else None
     listed = records(document.get("annotations") if isinstance(document, dict) else document)

@@ -21,6 +21,7 @@ from vrp_core.exchange.found import (
     size_of,
 )
 from vrp_core.exchange.index_pictures import CREAM, UNSCORED, color_value, is_indexed, read_values, regions_by_value
+from vrp_core.exchange.several_files import read_each
 from vrp_core.exchange.shapes import box_of, ring_of
 from vrp_core.exchange.xml_reading import read_xml, text_of
 
@@ -43,23 +44,23 @@ def read(path: Path) -> Found:
 
     Raises:
         NotFound, OSError: as for `read_xml`.
-        BadFile: there are neither masks nor boxes, or a file is not XML.
+        BadFile: there are neither masks nor boxes, or the only file is not XML.
     """
     notes = Notes()
-    reading = _Reading(path if path.is_dir() else path.parent, notes)
+    folder = path if path.is_dir() else path.parent
+    reading = _Reading(folder, notes)
     if path.is_dir():
         reading.read_masks()
         files = sorted((path / BOXES).rglob("*.xml")) or sorted(path.rglob("*.xml"))
     else:
         files = [path]
-    for file in files:
-        root = read_xml(file)
+    for file, root in read_each(files, read_xml, notes, folder):
         if fits(root):
             reading.read_boxes(root, file)
         elif len(files) == 1:
             raise BadFile(file, (f"it is no XML file of Pascal VOC: it starts with <{root.tag}>",))
         else:
-            notes.left_out("not being a file of Pascal VOC", file.relative_to(path).as_posix())
+            notes.left_out("not being a file of Pascal VOC", file.relative_to(folder).as_posix())
     if not reading.images and not notes.names:
         raise BadFile(path, (f"there are neither XML files nor pictures in {CLASSES}",))
     return Found(tuple(reading.images), tuple(reading.labels), tuple(reading.objects), notes.sentences())

@@ -6,7 +6,18 @@ from typing import Any
 import yaml
 
 from vrp_core.domain.errors import BadFile
-from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Outline, Part, Unusable, number, short
+from vrp_core.exchange.found import (
+    Found,
+    FoundImage,
+    FoundObject,
+    Notes,
+    Outline,
+    Part,
+    Unusable,
+    number,
+    same_names,
+    short,
+)
 from vrp_core.exchange.json_reading import text
 from vrp_core.exchange.shapes import box_of, ring_of_flat
 from vrp_core.images.formats import SUFFIXES
@@ -30,6 +41,7 @@ def read(path: Path) -> Found:
     if not files:
         raise BadFile(path, ("there are no label files (.txt) in this folder",))
     notes = Notes()
+    same_names(((label, f"class {key}") for key, label in names.items()), notes)
     images, objects = [], []
     for place, file in enumerate(files):
         images.append(FoundImage(_photo_of(file, root)))

@@ -1,4 +1,4 @@
-"""Backup copies beside a project file: its last good state, and one that is at least a day older.
+"""Backup copies beside a project file: its last good state, and an older one, renewed once a day.
 
 A copy is made with SQLite's own backup, checked, and put in place whole. A damaged project can be restored from it.
 """
@@ -17,7 +17,7 @@ from vrp_core.domain.errors import NotFound
 _LOG = logging.getLogger(__name__)
 _NEWEST, _OLDER, _UNFINISHED = ".copy.sqlite", ".copy-older.sqlite", ".copy.part"  # suffixes after `project`
 _BESIDE = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside a database
-_APART_S = 24 * 3600.0  # minimum age difference of the two copies
+_APART_S = 24 * 3600.0  # age at which the older copy is renewed
 _EVERY_S = 600.0  # minimum interval between copies while the file stays open
 _SHARE = 100  # copying takes at most this fraction of the time (1 / N)
 
@@ -26,7 +26,7 @@ _SHARE = 100  # copying takes at most this fraction of the time (1 / N)
 class Copy:
     """A copy that a project can be restored from."""
 
-    older: bool  # the one that is at least a day older than the other
+    older: bool  # the one that is renewed once a day
     made: str  # when, in local time
 
 
@@ -155,7 +155,7 @@ def _copy(source: sqlite3.Connection, place: Path) -> None:
 
 
 def _rotate(path: Path) -> None:
-    """Make the newest copy the older one once that is a day old; a clock that was set back counts as a day."""
+    """Make the newest copy the older one once the older one is a day old; a clock that was set back counts as a day."""
     newest, older = _place(path, _NEWEST), _place(path, _OLDER)
     if newest.is_file() and not (older.is_file() and 0 <= time.time() - older.stat().st_mtime < _APART_S):
         newest.replace(older)

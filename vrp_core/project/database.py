@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vrp_core.domain.errors import ProjectDamaged, ProjectExists, ProjectMissing
+from vrp_core.domain.errors import ProjectDamaged, ProjectExists, ProjectLocked, ProjectMissing
 from vrp_core.project.connection import connect, damaged, translating
 from vrp_core.project.copies import Safekeeping, copies_of, put_back
 from vrp_core.project.lock import take_lock
@@ -48,6 +48,7 @@ class Database:
 
         Raises:
             ProjectExists: the folder already holds a project.
+            ProjectLocked, DiskFull, OSError: it cannot be created.
         """
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / FILE_NAME
@@ -55,7 +56,14 @@ class Database:
             path.open("x").close()
         except FileExistsError as error:
             raise ProjectExists(folder) from error
-        return Database(folder, writable=True)
+        try:
+            return Database(folder, writable=True)
+        except ProjectLocked:  # another process has opened it meanwhile
+            raise
+        except BaseException:
+            if path.is_file() and not path.stat().st_size:  # nothing of a project yet: the next try can create it
+                path.unlink()
+            raise
 
     @staticmethod
     def restore(folder: Path, older: bool = False) -> Path:
@@ -63,7 +71,7 @@ class Database:
 
         Args:
             folder: of the project.
-            older: use the copy that is at least a day older than the newest one.
+            older: use the older copy, which is renewed once a day.
 
         Raises:
             ProjectLocked: the project is open.

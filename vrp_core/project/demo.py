@@ -58,11 +58,17 @@ def photos() -> Iterator[DemoPhoto]:
 
 
 def make_project(folder: Path) -> Project:
-    """Create a project in `folder` with the photos in `folder/photos` and no annotation."""
+    """Create a project in `folder` with the photos in `folder/photos` and no annotation.
+
+    Raises:
+        ImportError: as for `photos`.
+        ProjectExists, FileExistsError: the folder holds a project, or photos.
+    """
+    found = list(photos())  # before a folder is made, which would stay empty
     pictures = folder / "photos"
     pictures.mkdir(parents=True)
     files = []
-    for photo in photos():
+    for photo in found:
         Image.fromarray(photo.pixels).save(pictures / photo.name)
         files.append(pictures / photo.name)
     project = Project.create(folder)

@@ -14,10 +14,13 @@ def take_lock(folder: Path) -> FileLock:
 
     Raises:
         ProjectLocked: another process holds it.
+        OSError: the folder cannot be written; its `filename` is the folder.
     """
     lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
         raise ProjectLocked(folder) from error
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
     return lock

@@ -32,7 +32,7 @@ from vrp_core.scale.bundle import (
     open_bundle,
     write_archive,
 )
-from vrp_core.weights.catalogue import path_of
+from vrp_core.weights.store import path_of
 
 
 def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: Engine, with_sam: bool = True) -> Bundle:
