@@ -1305,6 +1305,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Referenzen</translation>
     </message>
     <message>
+        <source>rows are missing</source>
+        <translation>Zeilen fehlen</translation>
+    </message>
+    <message>
         <source>sample photos</source>
         <translation>Beispielfotos</translation>
     </message>

@@ -1300,6 +1300,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>参考</translation>
     </message>
     <message>
+        <source>rows are missing</source>
+        <translation>缺少若干行</translation>
+    </message>
+    <message>
         <source>sample photos</source>
         <translation>示例照片</translation>
     </message>

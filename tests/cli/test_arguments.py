@@ -41,6 +41,7 @@ def test_a_number_of_results_is_a_whole_number(option: str, value: str, capsys: 
         ),
         (["evaluate", "DATA", "--pairs", "0"], "a whole number of at least 1"),
         (["evaluate", "DATA", "--references", "1,0"], "whole numbers of at least 1"),
+        (["evaluate", "DATA", "--close-ups", "1,5"], "whole numbers from 1 to 4"),
         (["label", "--shard", "2/2"], "I/N, such as 0/64"),
         (["train", "--kinds", "1,half"], "numbers with commas between them"),
         (["label", "--workers", "0"], "a whole number of at least 1"),

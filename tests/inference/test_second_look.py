@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from tests.coins_to_try import coin_project
-from vrp_core.domain.annotations import ReviewStatus, Role
+from vrp_core.domain.annotations import ImageRecord, ReviewStatus, Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import LabelLearned, PassEvent, PassFinished, PassStarted, TargetDone
@@ -18,6 +20,7 @@ from vrp_core.images.reading import read_image
 from vrp_core.inference import second_look
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.pass_inputs import is_second_look, start_pass, start_second_look
 from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.second_look import photos_to_learn_from
@@ -86,6 +89,25 @@ def test_what_was_decided_teaches_and_stays(project: Project, engine: Engine, mo
     assert is_second_look(project, 2) and not is_second_look(project, 1)
 
 
+def test_learning_has_the_threads_of_a_worker_however_many_the_caller_has(
+    project: Project, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learn, before, counts = second_look.learn, torch.get_num_threads(), []
+
+    def counted(*arguments: Any) -> second_look.Taught:
+        counts.append(torch.get_num_threads())
+        return learn(*arguments)
+
+    all_doubtful(monkeypatch)
+    monkeypatch.setattr(second_look, "learn", counted)
+    torch.set_num_threads(3)  # three workers with a thread each
+    try:
+        look_again(project, engine)
+    finally:
+        torch.set_num_threads(before)
+    assert counts == [1]
+
+
 def test_a_result_whose_way_back_gets_clearly_worse_stays(
     project: Project, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,9 +127,18 @@ def test_a_label_that_decisions_do_not_improve_stays(
     all_doubtful(monkeypatch)
     always_better(monkeypatch)
     monkeypatch.setattr(LabelLearned, "better", False)
-    before = project.review.predictions()
-    look_again(project, engine)
+    before, read = project.review.predictions(), ImageEncoder.held_or_pixels
+    opened: list[int] = []
+
+    def noted(self: ImageEncoder, project: Project, record: ImageRecord) -> object:
+        opened.append(record.id)
+        return read(self, project, record)
+
+    monkeypatch.setattr(ImageEncoder, "held_or_pixels", noted)
+    events = look_again(project, engine)
     assert project.review.predictions() == before
+    assert events[-1] == PassFinished(2, done=2, failed=0, cancelled=False)
+    assert opened and not set(opened) & set(left(project))  # nothing is searched for on them
 
 
 def test_sure_results_and_those_decided_meanwhile_are_not_searched(

@@ -131,6 +131,21 @@ def test_a_batch_of_pairs_is_what_the_pairs_are(mobile_sam: Sam, multimask: bool
             torch.testing.assert_close(predicted_iou[one], expected[1], rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.parametrize(("size", "rows", "columns"), [(Size(480, 640), 49, 64), (Size(900, 300), 64, 23)])
+def test_the_logits_of_an_image_without_its_padding_are_those_of_the_frame(
+    size: Size, rows: int, columns: int, mobile_sam: Sam, embedding: Tensor
+) -> None:
+    tokens = torch.randn(1, 5, 256)
+    with torch.no_grad():
+        whole, predicted_iou = mobile_sam.decode(embedding, tokens)
+        part, same = mobile_sam.decode(embedding, tokens, image=size)
+    shown = (..., slice(4 * rows), slice(4 * columns))
+    torch.testing.assert_close(part[shown], whole[shown], rtol=1e-4, atol=1e-4)
+    assert torch.equal(predicted_iou, same)
+    part[shown] = -1
+    assert (part == -1).all()  # nothing is found in the padding
+
+
 def test_gradients_reach_the_tokens_and_nothing_else(mobile_sam: Sam) -> None:
     tokens = torch.randn(1, 5, 256, requires_grad=True)
     logits, _ = mobile_sam.decode(torch.randn(1, 256, 64, 64), tokens)
@@ -162,7 +177,7 @@ def test_bfloat16_draws_the_same_mask(mobile_sam: Sam, embedding: Tensor) -> Non
         own = torch.cat([mobile_sam.mask_decoder.iou_token.weight, mobile_sam.mask_decoder.mask_tokens.weight])
         queries, image = torch.cat([own[None], tokens], dim=1), embedding + mobile_sam._dense(None)
         (exact, sure), (half, half_sure) = (
-            MaskDecoding(mobile_sam.mask_decoder, mobile_sam.places(), dtype)(image, queries, range(4))
+            MaskDecoding(mobile_sam.mask_decoder, mobile_sam.places(), dtype)(image, queries, range(4), Size(64, 64))
             for dtype in (torch.float32, torch.bfloat16)
         )
     assert half.dtype == half_sure.dtype == torch.float32

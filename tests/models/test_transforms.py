@@ -23,6 +23,7 @@ from vrp_core.models.transforms import (
     mask_of_logits,
     mask_to_frame,
     pooled,
+    sampled_cells,
     valid_frame,
 )
 
@@ -160,6 +161,15 @@ def test_the_mask_of_a_large_image_is_sampled_in_strips() -> None:
         mask = mask_of_logits(logits, size)
     assert largest.elements <= 2 * (1 << 22) < size.height * size.width  # two coordinates a pixel
     assert np.array_equal(mask, (logits_to_image(logits, size) > 0).numpy())
+
+
+@given(st.integers(1, 700), st.integers(1, 700))
+@settings(max_examples=60, deadline=None)
+def test_an_image_reads_no_logits_but_those_of_the_sampled_cells(height: int, width: int) -> None:
+    size, logits = Size(height, width), torch.randn(256, 256)
+    cells, rest = sampled_cells(size, 64), logits.clone()
+    rest[4 * cells.height :], rest[:, 4 * cells.width :] = float("nan"), float("nan")
+    assert torch.equal(logits_to_image(rest, size), logits_to_image(logits, size))
 
 
 @given(st.integers(1, 400), st.integers(1, 400), st.integers(0, 10_000), st.sampled_from([-4.0, -1.5, 0.0]))

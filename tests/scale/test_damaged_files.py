@@ -5,6 +5,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.scale.rows_to_try import run_of_labels, write_run
@@ -12,8 +13,8 @@ from vrp_core.domain.errors import BadFile, OtherRun
 from vrp_core.scale.bundle import MANIFEST, open_bundle
 from vrp_core.scale.listing import Shard, measure, paths_of
 from vrp_core.scale.on_ray import _write_list
-from vrp_core.scale.results import is_finished, open_results, write_rows
-from vrp_core.scale.rows import failed_row
+from vrp_core.scale.results import is_finished, open_results, rows_of, write_rows
+from vrp_core.scale.rows import COLUMNS, failed_row
 
 
 def damaged(content: bytes, seed: int) -> bytes:
@@ -39,11 +40,30 @@ def test_damaged_results_are_told_or_counted_as_missing(tmp_path: Path) -> None:
     assert refused > 30
 
 
+def test_a_changed_bit_never_becomes_another_row(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    write_run(folder, [f"{number}.jpg" for number in range(40)], shards=1)
+    file = folder / Shard(0, 1).name
+    good, rows = file.read_bytes(), list(open_results(str(folder)).rows())
+    of_columns = [pq.read_metadata(file).row_group(0).column(index) for index in range(len(COLUMNS))]
+    end = max(one.data_page_offset + one.total_compressed_size for one in of_columns)
+    rng, refused = random.Random(0), 0
+    for _ in range(200):
+        changed = bytearray(good)
+        changed[rng.randrange(4, end)] ^= 1 << rng.randrange(8)
+        file.write_bytes(changed)
+        try:
+            assert list(rows_of(str(file))) == rows
+        except BadFile:
+            refused += 1
+    assert refused > 100
+
+
 def test_a_disk_that_fails_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "results"
     write_run(folder, ["a.jpg"], shards=1)
 
-    def fails(file: object) -> object:
+    def fails(file: object, **options: object) -> object:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("pyarrow.parquet.ParquetFile", fails)

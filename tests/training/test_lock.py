@@ -1,6 +1,5 @@
 """Two processes never train in one place: the second is refused before it writes, and a killed one frees the lock."""
 
-import json
 import signal
 import subprocess
 import sys
@@ -80,6 +79,5 @@ def test_the_lock_is_free_after_a_run_that_failed(tmp_path: Path, capsys: pytest
     for _ in range(2):
         assert main(["train", "--data", str(tmp_path / "nowhere"), "--out", str(out)]) == 1
         assert "nowhere" in capsys.readouterr().err
-    assert json.loads((out / "config.json").read_text())["data"] == [str(tmp_path / "nowhere")]
     with training_lock(out):
         pass

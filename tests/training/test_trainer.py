@@ -200,6 +200,7 @@ def test_two_processes_train_like_one(data: Path, tmp_path: Path, cache: Feature
         check=False,
     )
     assert result.returncode == 0, result.stderr[-2000:]
+    assert json.loads((two / "config.json").read_text())["out"] == str(two)
     lines = [json.loads(line) for line in (two / "events.jsonl").read_text(encoding="utf-8").splitlines()]
     steps = [line for line in lines if line["kind"] == "Step"]
     assert [step["step"] for step in steps] == [1, 2, 3, 4]  # once, not once by each process
@@ -409,3 +410,11 @@ def test_a_run_that_fails_reports_it_as_its_last_event(tmp_path: Path, capsys: p
     assert printed == written
     (failed,) = printed
     assert isinstance(failed, Failed) and failed.cause is FailureCause.OTHER and "nowhere" in failed.message
+
+
+def test_data_that_cannot_be_used_leave_the_config_of_the_run_that_is_there(tmp_path: Path) -> None:
+    config_file = tmp_path / "run" / "config.json"
+    config_file.parent.mkdir()
+    config_file.write_text("the run's own")
+    assert main(["train", "--data", str(tmp_path / "nowhere"), "--out", str(tmp_path / "run")]) == 1
+    assert config_file.read_text() == "the run's own"

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from vrp_core.cli.arguments import count_from_1, in_range, reader, share
 from vrp_core.cli.terminal import ERR, OUT, count_progress, print_table
-from vrp_core.domain.config import KINDS, SegmentConfig
+from vrp_core.domain.config import KINDS, MOST_CLOSE_UPS, SegmentConfig
 from vrp_core.domain.files import write_file
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--kinds", type=_names(KINDS), default=["mask"], help=f"annotation kinds, of {', '.join(KINDS)}"
     )
     parser.add_argument("--references", type=_counts, default=[1], help="references per target; several as in 1,5")
-    parser.add_argument("--close-ups", type=_counts, default=[1], help="windows a side; several as in 1,2")
+    parser.add_argument("--close-ups", type=_close_ups, default=[1], help="windows a side; several as in 1,2")
     sharpening = parser.add_mutually_exclusive_group()
     sharpening.add_argument("--sharpen", action="store_true", help="sharpen points, scribbles and boxes with SAM first")
     sharpening.add_argument("--sharpen-both", action="store_true", help="evaluate with and without sharpening")
@@ -259,4 +259,14 @@ def _names(known: Any) -> Any:
 @reader("whole numbers of at least 1, with commas between them")
 def _counts(text: str) -> list[int]:
     """A comma-separated list of numbers from 1, each once."""
-    return list(dict.fromkeys(int(in_range(int(part), 1, float("inf"))) for part in text.split(",")))
+    return _each_once(text, float("inf"))
+
+
+@reader(f"whole numbers from 1 to {MOST_CLOSE_UPS}, with commas between them")
+def _close_ups(text: str) -> list[int]:
+    """A comma-separated list of windows a side, each once."""
+    return _each_once(text, MOST_CLOSE_UPS)
+
+
+def _each_once(text: str, most: float) -> list[int]:
+    return list(dict.fromkeys(int(in_range(int(part), 1, most)) for part in text.split(",")))

@@ -67,16 +67,16 @@ def run(args: argparse.Namespace) -> int:
     if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun starts, only one locks and writes
         return _train(config, lambda event: None)
     out = Path(config.out)
-    with training_lock(out):
-        write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
-        with _log(out) as log:
+    with training_lock(out), _log(out) as log:
 
-            def tell(event: TrainEvent) -> None:
-                log(event)
-                _tell(event, args.events)
+        def tell(event: TrainEvent) -> None:
+            if isinstance(event, TrainingStarted):  # what cannot start leaves the config of the run that is there
+                write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
+            log(event)
+            _tell(event, args.events)
 
-            with _reporting_failure(tell):
-                return _train(config, tell)
+        with _reporting_failure(tell):
+            return _train(config, tell)
 
 
 def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:

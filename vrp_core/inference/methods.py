@@ -79,7 +79,7 @@ class LocatorPrompter:
         """SAM's answer to the prompts of a coarse mask on a target."""
         embedding = target.embedding[None].to(self._sam.device).float()
         prompts = self._model.prompts(coarse, embedding, self._sam.places())
-        logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input)
+        logits, predicted_iou = self._sam.decode(embedding, prompts.tokens, prompts.mask_input, image=target.size)
         predicted = float(predicted_iou[0, 0].float().clamp(0, 1))
         return Found(logits[0, 0].float(), predicted, coarse.contrast, coarse.own_contrast, coarse.presence)
 
@@ -113,7 +113,7 @@ class _TokenPrompter:
         """Find the object on a target."""
         features = features_of(target, self._sam.device)
         tokens = self._tokens(prepared, features, target.size)
-        logits, predicted_iou = self._sam.decode(features.embedding, tokens)
+        logits, predicted_iou = self._sam.decode(features.embedding, tokens, image=target.size)
         levels = self._levels(features)
         contrasts = [object_similarity(self._levels(one.image), levels, one.weights, one.valid) for one in prepared]
         contrast = torch.stack(contrasts).amax(dim=0)[0]

@@ -45,10 +45,10 @@ _BEHIND = 4  # results that may wait for the writer
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A reader's result for a worker: the cached features, else the pixels."""
+    """A reader's result for a worker: the cached features, else the pixels; None where nothing is searched for."""
 
     record: ImageRecord
-    photo: EncodedImage | NDArray[np.uint8]  # pixels are (h, w, 3) RGB, possibly of a reduced copy
+    photo: EncodedImage | NDArray[np.uint8] | None  # pixels are (h, w, 3) RGB, possibly of a reduced copy
     seconds: float
 
 
@@ -205,22 +205,23 @@ class _Run:
 
     def _read(self, record: ImageRecord) -> _Read:
         started = time.perf_counter()
-        photo = self._encoder.held_or_pixels(self._project, record)
+        wanted = set(self._search.labels).difference(self._skipped.get(record.id, ()))
+        photo = self._encoder.held_or_pixels(self._project, record) if wanted else None
         return _Read(record, photo, time.perf_counter() - started)
 
     def _find(self, batch: Sequence[_Read]) -> list[_Found]:
         new = [
             Pixels(content_of(read.record), read.photo, read.record.size)
             for read in batch
-            if not isinstance(read.photo, EncodedImage)
+            if isinstance(read.photo, np.ndarray)
         ]
         encoded = iter(self._encoder.encode_all(new) if new else ())
-        return [
-            self._search_in(read, None if isinstance(read.photo, EncodedImage) else next(encoded)) for read in batch
-        ]
+        return [self._search_in(read, next(encoded) if isinstance(read.photo, np.ndarray) else None) for read in batch]
 
     def _search_in(self, read: _Read, encoded: Encoded | None) -> _Found:
-        """Search one photo, which was encoded now, or whose features were cached."""
+        """Search one photo, which was encoded now, or whose features were cached, if it was read."""
+        if read.photo is None:
+            return _Found([], from_cache=False, seconds={})
         seconds = {"decode": read.seconds} | (encoded.seconds if encoded is not None else {})
         target = encoded.image if encoded is not None else read.photo
         assert isinstance(target, EncodedImage)

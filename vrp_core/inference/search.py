@@ -23,6 +23,11 @@ class Search:
     thresholds: Mapping[int, float | None]  # label id -> confidence below which it is absent; None: the config's
     config: SegmentConfig
 
+    @property
+    def labels(self) -> Collection[int]:
+        """The ids of the labels that are searched for."""
+        return self.references.keys()
+
     def predictions(self, target: EncodedImage, without: Collection[int] = ()) -> list[NewPrediction]:
         """One prediction for each label, or for each object where instances are split.
 

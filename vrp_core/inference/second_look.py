@@ -19,6 +19,7 @@ from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.search import Search
 from vrp_core.inference.segmentation import Segmentation
 from vrp_core.inference.segmenter import Prepared, Segmenter
+from vrp_core.inference.workers import one_worker
 from vrp_core.project.decided_photos import enough_to_learn
 from vrp_core.project.passes import NewPrediction
 from vrp_core.project.project import Project
@@ -44,6 +45,11 @@ class SecondSearch(Search):
     """Searches a target for the taught labels; predicts nothing where the first look was better."""
 
     taught: Mapping[int, Taught]
+
+    @property
+    def labels(self) -> Collection[int]:
+        """The ids of the labels that are searched for: those that were taught."""
+        return self.taught.keys()
 
     def predictions(self, target: EncodedImage, without: Collection[int] = ()) -> list[NewPrediction]:
         """One prediction for each label whose second look is no worse than the first, or for each object."""
@@ -128,7 +134,9 @@ def taught_labels(
             if mask is not None
         ]
         if len(examples) > 1:
-            yield learn(segmenter, label, references[label], examples)
+            with one_worker(segmenter.sam.device) as worker:
+                taught = worker.submit(learn, segmenter, label, references[label], examples).result()
+            yield taught
 
 
 def decided_mask(project: Project, label_id: int, image_id: int) -> Mask | None:

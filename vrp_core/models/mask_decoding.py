@@ -15,9 +15,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from vrp_core.domain.geometry import Size
 from vrp_core.models.transforms import rows_of
 
 _PATCH = 4  # pixels of the logits along each side of a position
+_NOTHING = -1.0  # logit where none is computed
 _EPS, _UPSCALING_EPS = 1e-5, 1e-6  # of SAM's norms: those of the transformer, and the one between the upscalings
 
 
@@ -60,13 +62,14 @@ class MaskDecoding:
         self._first, self._second = _spreading(first, dtype), _spreading(second, dtype)
         self._norm = _of(norm, dtype)
 
-    def __call__(self, image: Tensor, tokens: Tensor, masks: Sequence[int]) -> tuple[Tensor, Tensor]:
+    def __call__(self, image: Tensor, tokens: Tensor, masks: Sequence[int], cells: Size) -> tuple[Tensor, Tensor]:
         """Decode a batch; gradients flow to both tensors.
 
         Args:
             image: (B, C, 64, 64) float32 embeddings with the dense prompts added.
             tokens: (B, N, C) float32, SAM's own first.
             masks: the numbers of the masks that are wanted.
+            cells: rows and columns of positions whose logits are wanted; the others are negative.
 
         Returns:
             (B, M, 256, 256) float32 mask logits and (B, M) float32 predicted IoU.
@@ -75,7 +78,7 @@ class MaskDecoding:
         networks = self._decoder.output_hypernetworks_mlps
         filters = torch.stack([networks[i](hidden[:, 1 + i]) for i in masks], dim=2)
         predicted_iou = self._decoder.iou_prediction_head(hidden[:, 0])[:, list(masks)]
-        return self._logits(positions, filters).float(), predicted_iou.float()
+        return self._logits(positions, filters, cells).float(), predicted_iou.float()
 
     def _attend(self, positions: Tensor, tokens: Tensor) -> tuple[Tensor, Tensor]:
         """SAM's two-way transformer: the (B, N, C) tokens and (B, P, C) positions after it."""
@@ -99,15 +102,18 @@ class MaskDecoding:
         queries = queries + _read(transformer.final_attn_token_to_image, queries + tokens, keys, values)
         return transformer.norm_final_attn(queries), positions
 
-    def _logits(self, positions: Tensor, filters: Tensor) -> Tensor:
+    def _logits(self, positions: Tensor, filters: Tensor, cells: Size) -> Tensor:
         """(B, M, 256, 256): positions become 2 x 2 places, these 2 x 2 pixels, which the (B, C / 8, M) filters read."""
         count, side = len(positions), int(positions.shape[1] ** 0.5)
-        coarse = F.linear(positions.flatten(0, 1), *self._first).reshape(-1, len(self._norm[0]))
+        wanted = positions.unflatten(1, (side, side))[:, : cells.height, : cells.width]
+        coarse = F.linear(wanted.flatten(0, 2), *self._first).reshape(-1, len(self._norm[0]))
         coarse = F.gelu(_normal(coarse, self._norm, _UPSCALING_EPS))
         pixels = F.gelu(F.linear(coarse, *self._second)).reshape(count, -1, filters.shape[1])
         # B, row and column of the position, of the first 2 x 2, of the second, M
-        read = (pixels @ filters.to(pixels.dtype)).reshape(count, side, side, 2, 2, 2, 2, filters.shape[2])
-        return read.permute(0, 7, 1, 3, 5, 2, 4, 6).reshape(count, -1, side * _PATCH, side * _PATCH)
+        read = (pixels @ filters.to(pixels.dtype)).reshape(count, *cells, 2, 2, 2, 2, filters.shape[2])
+        logits = read.permute(0, 7, 1, 3, 5, 2, 4, 6).reshape(count, -1, *(extent * _PATCH for extent in cells))
+        below, right = ((side - extent) * _PATCH for extent in cells)
+        return F.pad(logits, (0, right, 0, below), value=_NOTHING)
 
 
 def _of_layer(layer: Any, codes: Tensor, dtype: torch.dtype) -> _Projections:

@@ -22,7 +22,7 @@ from vrp_core.models.compute import kept_precision, large_precision
 from vrp_core.models.mask_decoding import MaskDecoding
 from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
-from vrp_core.models.transforms import image_to_frame
+from vrp_core.models.transforms import image_to_frame, sampled_cells
 
 ensure_torchvision()
 from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, TwoWayTransformer
@@ -113,7 +113,12 @@ class Sam(nn.Module):
         return tokens
 
     def decode(
-        self, embeddings: Tensor, tokens: Tensor, mask_input: Tensor | None = None, multimask: bool = False
+        self,
+        embeddings: Tensor,
+        tokens: Tensor,
+        mask_input: Tensor | None = None,
+        multimask: bool = False,
+        image: Size | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Decode a batch of (image, tokens) pairs; gradients flow to `tokens` and `mask_input`.
 
@@ -122,6 +127,7 @@ class Sam(nn.Module):
             tokens: (B, N, 256) float32 sparse prompt embeddings.
             mask_input: (B, 1, 256, 256) float32 mask logits of an earlier decoding, or None.
             multimask: return SAM's three alternatives instead of its single mask.
+            image: size of the image or images, to save the logits of their padding, which are negative then.
 
         Returns:
             (B, M, 256, 256) float32 mask logits in the model frame, M = 3 or 1, and (B, M) float32 predicted IoU.
@@ -130,7 +136,8 @@ class Sam(nn.Module):
         own = torch.cat([decoder.iou_token.weight, decoder.mask_tokens.weight])
         queries = torch.cat([own.expand(len(tokens), -1, -1), tokens], dim=1)
         chosen = range(1, decoder.num_mask_tokens) if multimask else range(1)
-        return self._decoding()(embeddings + self._dense(mask_input), queries, chosen)
+        cells = Size(GRID_SIDE, GRID_SIDE) if image is None else sampled_cells(image, GRID_SIDE)
+        return self._decoding()(embeddings + self._dense(mask_input), queries, chosen, cells)
 
     def _decoding(self) -> MaskDecoding:
         """The decoder for this device and precision; arranged once, as it never changes."""

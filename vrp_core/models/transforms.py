@@ -79,6 +79,11 @@ def logits_to_image(logits: Tensor, image: Size, part: Part | None = None) -> Te
     return sampled.reshape(*logits.shape[:-2], len(rows), len(columns))
 
 
+def sampled_cells(image: Size, grid: int) -> Size:
+    """Rows and columns of a grid whose logits `logits_to_image` reads: those that show the image, and the next."""
+    return Size(*(min(grid, -(-extent // 16) + 1) for extent in Frame(image, grid * 16).content))
+
+
 def mask_of_logits(logits: Tensor, image: Size) -> Mask:
     """The (H, W) bool mask of an image where (S, S) logits of its frame are positive, at the cost of that part.
 

@@ -84,7 +84,7 @@ def label_on_ray(bundle: Bundle, source: str, out: str, cluster: Cluster) -> Non
             num_gpus=cluster.gpus,
             num_cpus=cluster.cpus,
             compute=ray.data.ActorPoolStrategy(size=cluster.workers),
-        ).write_parquet(folder, compression="zstd")
+        ).write_parquet(folder, compression="zstd", write_page_checksum=True)
     finally:
         context.checkpoint_config = None
 

@@ -100,7 +100,7 @@ def parquet_file(path: str) -> Iterator[Any]:
     arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
     with reading(path) as file:
         try:
-            yield parquet.ParquetFile(file)
+            yield parquet.ParquetFile(file, page_checksum_verification=True)
         except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
             if isinstance(error, OSError) and error.errno is not None:  # of the disk; pyarrow's own have no number
                 raise

@@ -83,7 +83,7 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def write_rows(file: BinaryIO, rows: Iterable[Row], run: Run) -> None:
     """Write rows as they come; few are in memory at the same time."""
     parquet = needed("pyarrow.parquet")
-    with parquet.ParquetWriter(file, schema_of(run), compression="zstd") as writer:
+    with parquet.ParquetWriter(file, schema_of(run), compression="zstd", write_page_checksum=True) as writer:
         for batch in batched(rows, _BATCH):
             writer.write_table(table_of(batch, run))
 
@@ -205,12 +205,16 @@ def rows_of(file: str, columns: Sequence[str] = COLUMNS) -> Iterator[Row]:
     unread = {name: value for name, value in _UNREAD.items() if name not in columns}
     with parquet_file(file) as table:
         _note(file, table)
+        left = table.metadata.num_rows
         for batch in table.iter_batches(batch_size=_BATCH, columns=list(columns)):
+            left -= len(batch)
             for values in batch.to_pylist():
                 try:
                     yield typed({**unread, **values}, Row)
                 except ValueError as error:
                     raise BadFile(Path(file), (f"it holds a row that no worker writes: {error}",)) from error
+    if left:  # checksums are of pages without their headers
+        raise BadFile(Path(file), ("rows are missing",))
 
 
 _UNREAD: dict[str, Any] = {
