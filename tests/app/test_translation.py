@@ -131,7 +131,7 @@ def test_every_error_is_said_in_the_language_with_all_it_knows(
 
 
 def test_the_clauses_of_an_error_are_translated_too(qapp: QApplication) -> None:
-    error = NothingToDo("references", "mark the object on at least one image")
+    error = NothingToDo("references", "mark the object on at least one photo")
     translation.install(qapp, "de")
     assert error_words(error) == ("Nicht vorhanden: Referenzen – markieren Sie das Objekt auf mindestens einem Bild.")
 
