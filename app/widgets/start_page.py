@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from .. import theme
 from .common.action_set import ActionSet
+from .common.text import soften
 from .project_places import project_name
 
 _PRIMARY = ("file.new", "file.open", "file.sample")
@@ -31,6 +32,8 @@ class StartPage(QWidget):
             )
         )
         words.setWordWrap(True)
+        for label in (mark, title, words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Recent projects"))
         self._list.itemActivated.connect(self._activated)
@@ -38,7 +41,7 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(10)
         for widget in (mark, title, words):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if widget is mark else Qt.AlignmentFlag(0))
+            column.addWidget(widget)
         for action_id in _PRIMARY:
             column.addWidget(self._button(action_id))
         column.addSpacing(8)
@@ -46,7 +49,7 @@ class StartPage(QWidget):
         column.addWidget(self._list)
         drop = QLabel(self.tr("or drop a folder of photos here"))
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        drop.setEnabled(False)
+        soften(drop)
         column.addWidget(drop)
         frame = QWidget()
         frame.setMaximumWidth(520)

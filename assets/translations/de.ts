@@ -1640,8 +1640,8 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Wird gezählt …</translation>
     </message>
     <message>
-        <source>%1 objects on %2 photos</source>
-        <translation>%1 Objekte auf %2 Fotos</translation>
+        <source>%1 written to %2%3.</source>
+        <translation>%1 nach %2 geschrieben%3.</translation>
     </message>
     <message>
         <source>Outlines: %1, IoU at least %2.</source>
@@ -1667,6 +1667,24 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <source>note: %1</source>
         <translation>Hinweis: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Writing and checking…</source>
         <translation>Wird geschrieben und geprüft …</translation>
@@ -1674,10 +1692,6 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source> and read back by pycocotools: every mask is the same</source>
         <translation> und von pycocotools zurückgelesen: jede Maske ist gleich</translation>
-    </message>
-    <message>
-        <source>%1 objects written to %2%3.</source>
-        <translation>%1 Objekte nach %2 geschrieben%3.</translation>
     </message>
 </context>
 <context>

@@ -1635,8 +1635,8 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>正在统计…</translation>
     </message>
     <message>
-        <source>%1 objects on %2 photos</source>
-        <translation>%2 张照片上的 %1 个对象</translation>
+        <source>%1 written to %2%3.</source>
+        <translation>已将 %1 写入 %2%3。</translation>
     </message>
     <message>
         <source>Outlines: %1, IoU at least %2.</source>
@@ -1662,6 +1662,22 @@ If you have the file, run: models import {weights_id} FILE</source>
         <source>note: %1</source>
         <translation>注意：%1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%2上的%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Writing and checking…</source>
         <translation>正在写入并检查…</translation>
@@ -1669,10 +1685,6 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source> and read back by pycocotools: every mask is the same</source>
         <translation>，并由 pycocotools 读回：所有掩膜一致</translation>
-    </message>
-    <message>
-        <source>%1 objects written to %2%3.</source>
-        <translation>已将 %1 个对象写入 %2%3。</translation>
     </message>
 </context>
 <context>
