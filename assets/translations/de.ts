@@ -3048,6 +3048,10 @@ und %1 weitere</translation>
         <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
         <translation>Umfahren Sie Ergebnisse, um gemeinsam über sie zu entscheiden. Ein Klick zeigt eines und was ihm ähnelt.</translation>
     </message>
+    <message>
+        <source>There are no results of this label yet. Mark one object, then find it in all photos.</source>
+        <translation>Zu diesem Label gibt es noch keine Ergebnisse. Markieren Sie ein Objekt, und suchen Sie es dann in allen Fotos.</translation>
+    </message>
     <message numerus="yes">
         <source>%n result(s) chosen</source>
         <translation>

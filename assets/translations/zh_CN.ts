@@ -3019,6 +3019,10 @@ and %1 more</source>
         <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
         <translation>圈出多个结果可一次判定。单击显示一个结果及与它相似的结果。</translation>
     </message>
+    <message>
+        <source>There are no results of this label yet. Mark one object, then find it in all photos.</source>
+        <translation>此标签还没有结果。请先标记一个对象，然后在所有照片中查找。</translation>
+    </message>
     <message numerus="yes">
         <source>%n result(s) chosen</source>
         <translation>

@@ -177,10 +177,7 @@ class EngineWorker(QObject):
             failed = self._mailbox.give_up(task.config)
         if isinstance(task, LoadTask | TargetTask | PassRequest):  # after other failures the pass continues
             self._end_pass()
-        if self._networks.loaded:
-            self._say(EngineState.READY)
-        else:
-            self._say(EngineState.FAILED, error_words(error))
+        self._say(EngineState.READY if self._networks.loaded else EngineState.FAILED, error_words(error))
         for one in failed:
             if isinstance(one, MaskRequest):
                 self.unanswered.emit(one)
