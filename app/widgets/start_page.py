@@ -22,6 +22,7 @@ class StartPage(QWidget):
     def __init__(self, actions: ActionSet, recent: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._buttons: dict[str, QPushButton] = {}
         mark = QLabel()
         mark.setPixmap(theme.app_icon().pixmap(72, 72))
         title = QLabel("<h1>VRP Annotator</h1>")
@@ -78,7 +79,14 @@ class StartPage(QWidget):
         button.setMinimumHeight(38)
         button.setObjectName(action_id)
         button.clicked.connect(action.trigger)
+        action.changed.connect(self._show_icons)  # another theme draws them in another colour
+        self._buttons[action_id] = button
         return button
+
+    @Slot()
+    def _show_icons(self) -> None:
+        for action_id, button in self._buttons.items():
+            button.setIcon(self._actions[action_id].icon())
 
     @Slot(QListWidgetItem)
     def _activated(self, item: QListWidgetItem) -> None:
