@@ -20,7 +20,6 @@ from vrp_core.domain.events import PassFinished
 
 from .. import theme
 from ..model.document import Document
-from ..model.targets import Order
 from ..services.engine.draft import Draft
 from ..services.engine.hover import HoverPreview
 from ..services.engine.worker import EngineWorker
@@ -309,7 +308,7 @@ class MainWindow(QMainWindow):
             words += self.tr(", %n failed", "", event.failed)
         self._status.say(filled(self.tr("Stopped: %1"), words) if event.cancelled else words)
         if not event.cancelled and event.done > 1:
-            self.photo_list.order_by(Order.DOUBT)
+            self.photo_list.show_doubtful()
 
     @Slot(int, object)
     def _photo_failed(self, image_id: int, error: Exception) -> None:

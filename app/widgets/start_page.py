@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from .. import theme
 from .common.action_set import ActionSet
+from .common.text import soften
 from .project_places import project_name
 
 _PRIMARY = ("file.new", "file.open", "file.sample")
@@ -21,6 +22,7 @@ class StartPage(QWidget):
     def __init__(self, actions: ActionSet, recent: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._buttons: dict[str, QPushButton] = {}
         mark = QLabel()
         mark.setPixmap(theme.app_icon().pixmap(72, 72))
         title = QLabel("<h1>VRP Annotator</h1>")
@@ -31,6 +33,8 @@ class StartPage(QWidget):
             )
         )
         words.setWordWrap(True)
+        for label in (mark, title, words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Recent projects"))
         self._list.itemActivated.connect(self._activated)
@@ -38,7 +42,7 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(10)
         for widget in (mark, title, words):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if widget is mark else Qt.AlignmentFlag(0))
+            column.addWidget(widget)
         for action_id in _PRIMARY:
             column.addWidget(self._button(action_id))
         column.addSpacing(8)
@@ -46,7 +50,7 @@ class StartPage(QWidget):
         column.addWidget(self._list)
         drop = QLabel(self.tr("or drop a folder of photos here"))
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        drop.setEnabled(False)
+        soften(drop)
         column.addWidget(drop)
         frame = QWidget()
         frame.setMaximumWidth(520)
@@ -75,7 +79,14 @@ class StartPage(QWidget):
         button.setMinimumHeight(38)
         button.setObjectName(action_id)
         button.clicked.connect(action.trigger)
+        action.changed.connect(self._show_icons)  # another theme draws them in another colour
+        self._buttons[action_id] = button
         return button
+
+    @Slot()
+    def _show_icons(self) -> None:
+        for action_id, button in self._buttons.items():
+            button.setIcon(self._actions[action_id].icon())
 
     @Slot(QListWidgetItem)
     def _activated(self, item: QListWidgetItem) -> None:

@@ -835,20 +835,20 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>A black-and-white PNG for every image and label.</source>
-        <translation>Ein schwarz-weißes PNG für jedes Bild und Label.</translation>
+        <source>A black-and-white PNG for every photo and label.</source>
+        <translation>Ein schwarz-weißes PNG für jedes Foto und Label.</translation>
     </message>
     <message>
-        <source>A labelme 5 JSON file for every image.</source>
-        <translation>Eine JSON-Datei von labelme 5 für jedes Bild.</translation>
+        <source>A labelme 5 JSON file for every photo.</source>
+        <translation>Eine JSON-Datei von labelme 5 für jedes Foto.</translation>
     </message>
     <message>
         <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
         <translation>Eine neuere Version dieses Programms hat {path} geschrieben (Format {found}; diese kennt {known}). Aktualisieren Sie zuerst.</translation>
     </message>
     <message>
-        <source>A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again.</source>
-        <translation>Eine Markierung ({kind}) liegt außerhalb ihres Bildes, das {width} Pixel breit und {height} hoch ist. Zeichnen Sie sie neu.</translation>
+        <source>A {kind} lies outside its photo, which is {width} pixels wide and {height} high. Draw it again.</source>
+        <translation>Eine Markierung ({kind}) liegt außerhalb ihres Fotos, das {width} Pixel breit und {height} hoch ist. Zeichnen Sie sie neu.</translation>
     </message>
     <message>
         <source>Another program has the project in {path} open. Close it there first.</source>
@@ -863,8 +863,8 @@
         <translation>CVAT for images 1.1: eine annotations.xml mit Masken.</translation>
     </message>
     <message>
-        <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
-        <translation>Das Bild {path} lässt sich nicht lesen: {reason}. Ersetzen Sie die Datei, oder lassen Sie sie weg.</translation>
+        <source>Cannot read the photo {path}: {reason}. Replace the file or leave it out.</source>
+        <translation>Das Foto {path} lässt sich nicht lesen: {reason}. Ersetzen Sie die Datei, oder lassen Sie sie weg.</translation>
     </message>
     <message>
         <source>Datumaro JSON with masks.</source>
@@ -875,8 +875,8 @@
         <translation>Jedes Objekt aus seinem Foto ausgeschnitten, als PNG mit Transparenz.</translation>
     </message>
     <message>
-        <source>GeoJSON polygons in image pixels, one file per image, as QuPath reads them.</source>
-        <translation>GeoJSON-Polygone in Bildpixeln, eine Datei je Bild, wie QuPath sie liest.</translation>
+        <source>GeoJSON polygons in pixels, one file per photo, as QuPath reads them.</source>
+        <translation>GeoJSON-Polygone in Pixeln, eine Datei je Foto, wie QuPath sie liest.</translation>
     </message>
     <message>
         <source>Kept annotations are not exported; they come back when their picture is added again. Where a new picture shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations.</source>
@@ -899,8 +899,8 @@
         <translation>Eine COCO-JSON-Datei, nach dem Schreiben geprüft; die meisten Werkzeuge lesen sie.</translation>
     </message>
     <message>
-        <source>One PNG per image, its pixels the numbers of the labels.</source>
-        <translation>Ein PNG je Bild, dessen Pixel die Nummern der Labels sind.</translation>
+        <source>One PNG per photo, its pixels the numbers of the labels.</source>
+        <translation>Ein PNG je Foto, dessen Pixel die Nummern der Labels sind.</translation>
     </message>
     <message>
         <source>Pascal VOC: XML files with boxes, palette pictures of classes and objects.</source>
@@ -961,8 +961,8 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>In {path} gibt es kein Projekt. Legen Sie eines an mit: project new</translation>
     </message>
     <message>
-        <source>There is no {what} called {name!r}.</source>
-        <translation>Nicht gefunden ({what}): {name!r}.</translation>
+        <source>There is no {what} called {name!r}. Check the spelling; it may also have been moved or removed.</source>
+        <translation>Nicht gefunden ({what}): {name!r}. Prüfen Sie die Schreibweise; vielleicht wurde es auch verschoben oder entfernt.</translation>
     </message>
     <message>
         <source>There is no {what} called {name!r}. There is: {known}</source>
@@ -1005,8 +1005,8 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>zuerst die Ergebnisse auf fünf Fotos eines Labels annehmen oder korrigieren</translation>
     </message>
     <message>
-        <source>add images beside the reference</source>
-        <translation>fügen Sie neben der Referenz weitere Bilder hinzu</translation>
+        <source>add photos beside the reference</source>
+        <translation>fügen Sie neben der Referenz weitere Fotos hinzu</translation>
     </message>
     <message>
         <source>add the photos of the references again, their files are gone or changed</source>
@@ -1117,12 +1117,12 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>eine Liste von Pfaden oder einen Fotoordner angeben</translation>
     </message>
     <message>
-        <source>give more images, or hold out fewer categories</source>
-        <translation>geben Sie mehr Bilder an, oder halten Sie weniger Kategorien zurück</translation>
+        <source>give more photos, or hold out fewer categories</source>
+        <translation>geben Sie mehr Fotos an, oder halten Sie weniger Kategorien zurück</translation>
     </message>
     <message>
-        <source>image</source>
-        <translation>Bild</translation>
+        <source>photo</source>
+        <translation>Foto</translation>
     </message>
     <message>
         <source>imported results</source>
@@ -1229,8 +1229,8 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>markieren Sie das Objekt zuerst auf einem anderen Foto</translation>
     </message>
     <message>
-        <source>mark the object on at least one image</source>
-        <translation>markieren Sie das Objekt auf mindestens einem Bild</translation>
+        <source>mark the object on at least one photo</source>
+        <translation>markieren Sie das Objekt auf mindestens einem Foto</translation>
     </message>
     <message>
         <source>mask</source>
@@ -1644,8 +1644,8 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Wird gezählt …</translation>
     </message>
     <message>
-        <source>%1 objects on %2 photos</source>
-        <translation>%1 Objekte auf %2 Fotos</translation>
+        <source>%1 written to %2%3.</source>
+        <translation>%1 nach %2 geschrieben%3.</translation>
     </message>
     <message>
         <source>Outlines: %1, IoU at least %2.</source>
@@ -1671,6 +1671,24 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <source>note: %1</source>
         <translation>Hinweis: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Writing and checking…</source>
         <translation>Wird geschrieben und geprüft …</translation>
@@ -1678,10 +1696,6 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source> and read back by pycocotools: every mask is the same</source>
         <translation> und von pycocotools zurückgelesen: jede Maske ist gleich</translation>
-    </message>
-    <message>
-        <source>%1 objects written to %2%3.</source>
-        <translation>%1 Objekte nach %2 geschrieben%3.</translation>
     </message>
 </context>
 <context>
@@ -3037,6 +3051,10 @@ und %1 weitere</translation>
     <message>
         <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
         <translation>Umfahren Sie Ergebnisse, um gemeinsam über sie zu entscheiden. Ein Klick zeigt eines und was ihm ähnelt.</translation>
+    </message>
+    <message>
+        <source>There are no results of this label yet. Mark one object, then find it in all photos.</source>
+        <translation>Zu diesem Label gibt es noch keine Ergebnisse. Markieren Sie ein Objekt, und suchen Sie es dann in allen Fotos.</translation>
     </message>
     <message numerus="yes">
         <source>%n result(s) chosen</source>

@@ -830,20 +830,20 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>A black-and-white PNG for every image and label.</source>
-        <translation>每个图像和标签一个黑白 PNG。</translation>
+        <source>A black-and-white PNG for every photo and label.</source>
+        <translation>每张照片和标签一个黑白 PNG。</translation>
     </message>
     <message>
-        <source>A labelme 5 JSON file for every image.</source>
-        <translation>每个图像一个 labelme 5 JSON 文件。</translation>
+        <source>A labelme 5 JSON file for every photo.</source>
+        <translation>每张照片一个 labelme 5 JSON 文件。</translation>
     </message>
     <message>
         <source>A newer version of this program wrote {path} (format {found}; this one knows {known}). Update first.</source>
         <translation>{path} 由本程序的更新版本写入（格式 {found}；当前版本支持 {known}）。请先更新程序。</translation>
     </message>
     <message>
-        <source>A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again.</source>
-        <translation>{kind}位于图像之外，该图像宽 {width} 像素、高 {height} 像素。请重新绘制。</translation>
+        <source>A {kind} lies outside its photo, which is {width} pixels wide and {height} high. Draw it again.</source>
+        <translation>{kind}位于照片之外，该照片宽 {width} 像素、高 {height} 像素。请重新绘制。</translation>
     </message>
     <message>
         <source>Another program has the project in {path} open. Close it there first.</source>
@@ -858,8 +858,8 @@
         <translation>CVAT for images 1.1：一个含掩膜的 annotations.xml。</translation>
     </message>
     <message>
-        <source>Cannot read the image {path}: {reason}. Replace the file or leave it out.</source>
-        <translation>无法读取图像 {path}：{reason}。请替换该文件或将其排除。</translation>
+        <source>Cannot read the photo {path}: {reason}. Replace the file or leave it out.</source>
+        <translation>无法读取照片 {path}：{reason}。请替换该文件或将其排除。</translation>
     </message>
     <message>
         <source>Datumaro JSON with masks.</source>
@@ -870,8 +870,8 @@
         <translation>将每个对象从照片中裁出，保存为透明 PNG。</translation>
     </message>
     <message>
-        <source>GeoJSON polygons in image pixels, one file per image, as QuPath reads them.</source>
-        <translation>以图像像素为单位的 GeoJSON 多边形，每个图像一个文件，QuPath 可读取。</translation>
+        <source>GeoJSON polygons in pixels, one file per photo, as QuPath reads them.</source>
+        <translation>以像素为单位的 GeoJSON 多边形，每张照片一个文件，QuPath 可读取。</translation>
     </message>
     <message>
         <source>Kept annotations are not exported; they come back when their picture is added again. Where a new picture shows the same scene, put the earlier file back and add it, then the new one with --keep-annotations.</source>
@@ -894,8 +894,8 @@
         <translation>一个 COCO JSON 文件，写入后经过检查；大多数工具都能读取。</translation>
     </message>
     <message>
-        <source>One PNG per image, its pixels the numbers of the labels.</source>
-        <translation>每个图像一个 PNG，像素值为标签编号。</translation>
+        <source>One PNG per photo, its pixels the numbers of the labels.</source>
+        <translation>每张照片一个 PNG，像素值为标签编号。</translation>
     </message>
     <message>
         <source>Pascal VOC: XML files with boxes, palette pictures of classes and objects.</source>
@@ -956,8 +956,8 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>{path} 中没有项目。请用以下命令创建：project new</translation>
     </message>
     <message>
-        <source>There is no {what} called {name!r}.</source>
-        <translation>找不到名为 {name!r} 的{what}。</translation>
+        <source>There is no {what} called {name!r}. Check the spelling; it may also have been moved or removed.</source>
+        <translation>找不到名为 {name!r} 的{what}。请检查拼写；它也可能已被移动或删除。</translation>
     </message>
     <message>
         <source>There is no {what} called {name!r}. There is: {known}</source>
@@ -1000,8 +1000,8 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>请先接受或修正某个标签在五张照片上的结果</translation>
     </message>
     <message>
-        <source>add images beside the reference</source>
-        <translation>请在参考之外添加图像</translation>
+        <source>add photos beside the reference</source>
+        <translation>请在参考之外添加照片</translation>
     </message>
     <message>
         <source>add the photos of the references again, their files are gone or changed</source>
@@ -1112,12 +1112,12 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>请提供路径列表或照片文件夹</translation>
     </message>
     <message>
-        <source>give more images, or hold out fewer categories</source>
-        <translation>请提供更多图像，或减少留出的类别</translation>
+        <source>give more photos, or hold out fewer categories</source>
+        <translation>请提供更多照片，或减少留出的类别</translation>
     </message>
     <message>
-        <source>image</source>
-        <translation>图像</translation>
+        <source>photo</source>
+        <translation>照片</translation>
     </message>
     <message>
         <source>imported results</source>
@@ -1224,8 +1224,8 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>请先在另一张照片上标记对象</translation>
     </message>
     <message>
-        <source>mark the object on at least one image</source>
-        <translation>请至少在一张图像上标记对象</translation>
+        <source>mark the object on at least one photo</source>
+        <translation>请至少在一张照片上标记对象</translation>
     </message>
     <message>
         <source>mask</source>
@@ -1639,8 +1639,8 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>正在统计…</translation>
     </message>
     <message>
-        <source>%1 objects on %2 photos</source>
-        <translation>%2 张照片上的 %1 个对象</translation>
+        <source>%1 written to %2%3.</source>
+        <translation>已将 %1 写入 %2%3。</translation>
     </message>
     <message>
         <source>Outlines: %1, IoU at least %2.</source>
@@ -1666,6 +1666,22 @@ If you have the file, run: models import {weights_id} FILE</source>
         <source>note: %1</source>
         <translation>注意：%1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%2上的%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Writing and checking…</source>
         <translation>正在写入并检查…</translation>
@@ -1673,10 +1689,6 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source> and read back by pycocotools: every mask is the same</source>
         <translation>，并由 pycocotools 读回：所有掩膜一致</translation>
-    </message>
-    <message>
-        <source>%1 objects written to %2%3.</source>
-        <translation>已将 %1 个对象写入 %2%3。</translation>
     </message>
 </context>
 <context>
@@ -3010,6 +3022,10 @@ and %1 more</source>
     <message>
         <source>Draw around results to decide about them at once. A click shows one and what is like it.</source>
         <translation>圈出多个结果可一次判定。单击显示一个结果及与它相似的结果。</translation>
+    </message>
+    <message>
+        <source>There are no results of this label yet. Mark one object, then find it in all photos.</source>
+        <translation>此标签还没有结果。请先标记一个对象，然后在所有照片中查找。</translation>
     </message>
     <message numerus="yes">
         <source>%n result(s) chosen</source>

@@ -131,9 +131,9 @@ def test_every_error_is_said_in_the_language_with_all_it_knows(
 
 
 def test_the_clauses_of_an_error_are_translated_too(qapp: QApplication) -> None:
-    error = NothingToDo("references", "mark the object on at least one image")
+    error = NothingToDo("references", "mark the object on at least one photo")
     translation.install(qapp, "de")
-    assert error_words(error) == ("Nicht vorhanden: Referenzen – markieren Sie das Objekt auf mindestens einem Bild.")
+    assert error_words(error) == ("Nicht vorhanden: Referenzen – markieren Sie das Objekt auf mindestens einem Foto.")
 
 
 def test_a_failed_process_is_reported_in_the_language_of_the_window(qapp: QApplication) -> None:

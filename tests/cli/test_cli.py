@@ -151,7 +151,7 @@ def test_a_file_of_prompts_is_stored_whole_or_not_at_all(
         (["new", "NOWHERE", "--images", "NOWHERE"], "no file or folder"),
         (["add-images", "PROJECT", "NOWHERE"], "no file or folder"),
         (["annotate", "PROJECT", "coin-1.png", "--label", "coin"], "no prompts"),
-        (["annotate", "PROJECT", "nope.png", "--label", "coin", "--point", "1,1"], "no image"),
+        (["annotate", "PROJECT", "nope.png", "--label", "coin", "--point", "1,1"], "no photo"),
         (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--point", "900,1", "--no-sharpen"], "outside"),
         (["annotate", "PROJECT", "coin-1.png", "--label", "c", "--box", "9,9,9,20", "--no-sharpen"], "is empty"),
         (["propagate", "PROJECT", "--method", "gp"], "no references"),

@@ -39,7 +39,7 @@ def test_a_photo_that_cannot_be_read_is_a_row_with_its_name(labelled: Labelled, 
     *failed, last = labeller.label([*bad, good])
     assert [(rows[0].path, rows[0].label, rows[0].scores) for rows in failed] == [(one.path, "", None) for one in bad]
     assert "none.jpg" in failed[0][0].error and "does not exist" in failed[1][0].error
-    assert "Cannot read the image s.png" in failed[2][0].error  # not the temporary copy's name
+    assert "Cannot read the photo s.png" in failed[2][0].error  # not the temporary copy's name
     assert comparable(last) == labelled.expected[good.path]
 
 

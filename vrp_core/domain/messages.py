@@ -17,13 +17,13 @@ if TYPE_CHECKING:  # events load OpenCV, and errors must have words where it can
 Translate = Callable[[str], str]  # an English text -> the same in a person's language, or the text itself
 
 _TEXTS: dict[type[e.VrpError], str] = {
-    e.ImageUnreadable: "Cannot read the image {path}: {reason}. Replace the file or leave it out.",
+    e.ImageUnreadable: "Cannot read the photo {path}: {reason}. Replace the file or leave it out.",
     e.ImageChanged: (
         "{path} was changed since it was added. Add the photo again; if it has another size now, remove it first."
     ),
     e.MaskAmbiguous: ("The mask {path} holds several values: {values}. Say which one is the object with --mask-value."),
     e.PromptOutsideImage: (
-        "A {kind} lies outside its image, which is {width} pixels wide and {height} high. Draw it again."
+        "A {kind} lies outside its photo, which is {width} pixels wide and {height} high. Draw it again."
     ),
     e.EmptyPrompt: "The {kind} is empty. Draw it with some extent.",
     e.LabelBlank: "{name!r} is not a label name. Give the label a name.",
@@ -33,7 +33,7 @@ _TEXTS: dict[type[e.VrpError], str] = {
         "--replace to replace them."
     ),
     e.Ambiguous: "More than one {what} is called {name!r}: {candidates}. Say which by more of its path.",
-    e.NotFound: "There is no {what} called {name!r}.",
+    e.NotFound: "There is no {what} called {name!r}. Check the spelling; it may also have been moved or removed.",
     e.NothingToDo: "There are no {what}: {remedy}.",
     e.ExtraMissing: "{what} needs packages that are not installed. Run: pip install 'vrp-annotator[{extra}]'",
     e.OtherRun: (

@@ -43,18 +43,18 @@ FORMATS = {
     one.name: one
     for one in (
         Format("coco", "One COCO JSON file, checked after writing; most tools read it.", coco.write, True),
-        Format("mask-png", "A black-and-white PNG for every image and label.", _in_folders(mask_png.write_masks)),
+        Format("mask-png", "A black-and-white PNG for every photo and label.", _in_folders(mask_png.write_masks)),
         Format(
-            "index-png", "One PNG per image, its pixels the numbers of the labels.", _in_folders(mask_png.write_index)
+            "index-png", "One PNG per photo, its pixels the numbers of the labels.", _in_folders(mask_png.write_index)
         ),
         Format("yolo-seg", "Text files and a data.yaml to train a YOLO segmentation model with.", yolo.write, True),
-        Format("labelme", "A labelme 5 JSON file for every image.", _in_folders(labelme.write), True),
+        Format("labelme", "A labelme 5 JSON file for every photo.", _in_folders(labelme.write), True),
         Format("voc", "Pascal VOC: XML files with boxes, palette pictures of classes and objects.", voc.write),
         Format("cvat", "CVAT for images 1.1: one annotations.xml with masks.", cvat.write, True),
         Format("datumaro", "Datumaro JSON with masks.", datumaro.write),
         Format(
             "geojson",
-            "GeoJSON polygons in image pixels, one file per image, as QuPath reads them.",
+            "GeoJSON polygons in pixels, one file per photo, as QuPath reads them.",
             _in_folders(geojson.write),
             True,
         ),

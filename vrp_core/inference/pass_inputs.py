@@ -53,7 +53,7 @@ def start_pass(
         ids = [image.id for image in project.images.all() if image.id not in without_file]
         targets = [one for one in ids if not wanted <= drawn.get(one, set())]
     if not targets:
-        raise NothingToDo("targets", "add images beside the reference")
+        raise NothingToDo("targets", "add photos beside the reference")
     return _start(project, PassInputs(config, _ids(used), leave_drawn), targets)
 
 
@@ -93,7 +93,7 @@ def usable_references(project: Project, without_file: Collection[int]) -> list[A
     references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
     if not references:
         lost = "add the photos of the references again, their files are gone or changed"
-        raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
+        raise NothingToDo("references", lost if marked_on else "mark the object on at least one photo")
     labels = {annotation.label_id for annotation in references}
     negative = project.annotations.all(role=Role.NEGATIVE)
     return [*references, *(one for one in negative if one.image_id not in without_file and one.label_id in labels)]

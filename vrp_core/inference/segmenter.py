@@ -117,7 +117,7 @@ class Segmenter:
         """
         positive = tuple(reference for reference in references if not reference.negative)
         if not positive:
-            raise NothingToDo("references", "mark the object on at least one image")
+            raise NothingToDo("references", "mark the object on at least one photo")
         views = all_views(references)
         means = tuple(self._means(view) for view in views if not view.negative)
         look_alikes = tuple(self._means(view) for view in views if view.negative)

@@ -99,7 +99,7 @@ class Images:
         """
         found = self._parsed("WHERE id = ?", image_id)
         if not found:
-            raise NotFound("image", str(image_id))
+            raise NotFound("photo", str(image_id))
         return found[0]
 
     def find(self, path: Path) -> ImageRecord:
@@ -120,9 +120,9 @@ class Images:
             wanted = _folded(name)
             named = [image for image in self.all() if f"/{_folded(image.path)}".endswith(f"/{wanted}")]
         if not named:
-            raise NotFound("image", name)
+            raise NotFound("photo", name)
         if len(named) > 1:
-            raise Ambiguous("image", name, tuple(sorted(image.path for image in named)))
+            raise Ambiguous("photo", name, tuple(sorted(image.path for image in named)))
         return named[0]
 
     def _parsed(self, clause: str, *values: Any) -> list[ImageRecord]:

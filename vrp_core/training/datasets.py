@@ -51,7 +51,7 @@ def open_sources(config: TrainConfig, goes_on: bool = False) -> TrainingSources:
     kept = [split.without(without_categories(one, config.held_out), index) for index, one in enumerate(opened)]
     train = [source for source in kept if source.samples()]
     if not train:
-        raise NothingToDo("categories to train on", "give more images, or hold out fewer categories")
+        raise NothingToDo("categories to train on", "give more photos, or hold out fewer categories")
     sampler = EpisodeSampler(
         train,
         seed=config.seed,

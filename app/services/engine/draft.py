@@ -89,8 +89,7 @@ class Draft(QObject):
     def waiting(self) -> bool:
         """SAM's answer to the newest prompt is on its way."""
         here = self.here
-        asked = self.sharpen or here.corrects is not None
-        return self.active and asked and self._engine_there and not (here.answered or here.given_up)
+        return self._asks_sam(here) and self._engine_there and not (here.answered or here.given_up)
 
     @property
     def unfinished(self) -> int:
@@ -164,11 +163,15 @@ class Draft(QObject):
         self._number += 1
         current, corrects = self._document.current, wanted.corrects
         self._drafts[current] = replace(wanted, number=self._number, given_up=False)
-        if corrects is not None or (self.sharpen and any(_positive(one) for one in wanted.prompts)):
+        if self._asks_sam(wanted):
             start = corrects.region if corrects is not None else None
             record = self._document.images.record(current)
             self._engine.ask(MaskRequest(self._number, record, wanted.prompts, preview=False, start=start))
         self.changed.emit()
+
+    def _asks_sam(self, one: Unfinished) -> bool:
+        """A new object needs a place that is on it; the clicks of a correction start from the object's mask."""
+        return one.corrects is not None or (self.sharpen and any(_positive(prompt) for prompt in one.prompts))
 
     def _change(self, number: int, **values: object) -> None:
         """Change the draft whose newest request has this number."""

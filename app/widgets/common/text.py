@@ -6,7 +6,7 @@ Names that people gave are shown as they are: no markup is read in them, and a l
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -42,6 +42,11 @@ def yield_width(label: QLabel) -> None:
     policy = label.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
     label.setSizePolicy(policy)
+
+
+def soften(label: QLabel) -> None:
+    """Let a label stand back behind the others, but be read: the grey of what is disabled is too faint for words."""
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
 
 class NameLine(QLabel):

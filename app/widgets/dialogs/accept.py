@@ -37,6 +37,7 @@ class AcceptDialog(QDialog):
         self.slider.valueChanged.connect(self._show)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
         self._text.setToolTip(tooltip(self._label.name if self._label is not None else ""))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)

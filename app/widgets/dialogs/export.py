@@ -26,7 +26,7 @@ from ...services import exporting
 from ...services.engine_words import error_words, translated
 from ...services.jobs import Job, LatestJob
 from ..common.messages import cut, save_list
-from ..common.text import escaped, shortened
+from ..common.text import escaped, filled, shortened
 
 _NAME = 480  # pixels for a label's name or a path
 
@@ -164,8 +164,9 @@ class ExportDialog(QDialog):
         if self._plan is None or not self._export.isEnabled():
             return
         plan, summary = self._plan, self._plan.summary
-        counts = self.tr("%1 objects on %2 photos").replace("%2", str(summary.images))
-        lines = [counts.replace("%1", f"<b>{summary.objects}</b>")]
+        objects = self.tr("%n object(s)", "", summary.objects)
+        counts = filled(self.tr("%1 on %2"), objects, self.tr("%n photo(s)", "", summary.images))
+        lines = [f"<b>{counts}</b>"]
         lines += cut([f"&nbsp;&nbsp;{self._name_shown(one.name)}: {one.objects}" for one in summary.labels])
         exported = plan.exported
         left_out = (exported.left_out, exported.not_reviewed, exported.without_file)
@@ -173,7 +174,7 @@ class ExportDialog(QDialog):
         lines += cut([self.tr("note: %1").replace("%1", escaped(warning)) for warning in summary.warnings])
         self._summary.setText("<br>".join(lines))
         self._said = [
-            counts.replace("%1", str(summary.objects)),
+            counts,
             *(f"{one.name}: {one.objects}" for one in summary.labels),
             *exporting.left_out_sentences(*left_out, most=sys.maxsize, translate=translated),
             *summary.warnings,
@@ -214,9 +215,9 @@ class ExportDialog(QDialog):
     @Slot(object)
     def _written(self, report: exporting.Report) -> None:
         assert self._plan is not None
-        objects = self._plan.summary.objects
+        objects = self.tr("%n object(s)", "", self._plan.summary.objects)
         checked = self.tr(" and read back by pycocotools: every mask is the same") if self._name == "coco" else ""
-        text = "✔ " + self.tr("%1 objects written to %2%3.").replace("%1", str(objects)).replace("%3", checked)
+        text = "✔ " + self.tr("%1 written to %2%3.").replace("%1", objects).replace("%3", checked)
         lines = [text.replace("%2", self._name_shown(str(report.path)))]
         if report.outlines is not None and report.outlines.objects:
             points = exporting.counted(report.outlines.points, "point")

@@ -153,6 +153,8 @@ class ResultMapDialog(QDialog):
             button.setEnabled(bool(self._chosen))
         if self._map is not None:
             hint = self.tr("Draw around results to decide about them at once. A click shows one and what is like it.")
+            if not self._map.ids:
+                hint = self.tr("There are no results of this label yet. Mark one object, then find it in all photos.")
             self._words.setText(self.tr("%n result(s) chosen", "", len(self._chosen)) if self._chosen else hint)
         self._compare()
         self._draw()

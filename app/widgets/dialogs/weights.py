@@ -5,8 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from ...services.weights_offer import Offer, Source
+from ...services.weights_offer import Offer
 from ..common.text import filled
+
+_WIDTH = 540  # pixels
 
 
 class FetchWeightsDialog(QDialog):
@@ -21,19 +23,18 @@ class FetchWeightsDialog(QDialog):
         self._name = offer.name
         self.setWindowTitle(filled(self.tr("Download %1?"), offer.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(560)
         layout = QVBoxLayout(self)
-        layout.addWidget(
-            _text(
-                filled(
-                    self.tr(
-                        "The program needs the weights of %1 to mark and find objects. It downloads them once, after"
-                        " you agree. Your photos stay on this machine."
-                    ),
-                    offer.name,
-                )
+        words = _text(
+            filled(
+                self.tr(
+                    "The program needs the weights of %1 to mark and find objects. It downloads them once, after"
+                    " you agree. Your photos stay on this machine."
+                ),
+                offer.name,
             )
         )
+        words.setMinimumWidth(_WIDTH)  # not the dialog's own, which would let the digests be cut
+        layout.addWidget(words)
         layout.addLayout(self._facts(offer))
         layout.addWidget(self._buttons(offer.importable))
 
@@ -41,10 +42,10 @@ class FetchWeightsDialog(QDialog):
         form = QFormLayout()
         for number, source in enumerate(offer.sources):
             name = self.tr("Source") if number == 0 else self.tr("If that fails")
-            form.addRow(name, _text(source.address))
+            form.addRow(name, _line(source.address))
             form.addRow(self.tr("Size"), _text(source.size or self.tr("not known")))
             if source.digests:
-                form.addRow(self.tr("Digest (sha256)"), _text(_lines(source)))
+                form.addRow(self.tr("Digest (sha256)"), _line("\n".join(source.digests)))
         form.addRow(self.tr("Licence"), _text(offer.licence))
         form.addRow(self.tr("Kept in"), _text(offer.folder))
         return form
@@ -72,14 +73,16 @@ class FetchWeightsDialog(QDialog):
             self.accept()
 
 
-def _lines(source: Source) -> str:
-    return "\n".join(source.digests)
-
-
 def _text(text: str) -> QLabel:
     """A label of plain text that wraps and can be copied."""
-    label = QLabel(text)
+    label = _line(text)
     label.setWordWrap(True)
+    return label
+
+
+def _line(text: str) -> QLabel:
+    """A label that can be copied, whole: an address or a digest is one long word, which a layout cuts, not wraps."""
+    label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
@@ -25,12 +25,14 @@ from ...model.colors import contrasting
 from ...model.document import Document
 from ...services.photos import PhotoLoader
 from ..common.messages import question
-from ..common.text import filled
+from ..common.text import filled, shortened, tooltip
 from ..common.words import key_words
 from ..dialogs.merge import MergeDialog
 
 _KEYS = 9  # Ctrl+1 to Ctrl+9
 _FEW = 6  # labels that need no search
+_BESIDE = 32  # pixels: a label's colour, and the gaps around it
+_NAME = 100  # pixels: of a name is seen at least so much
 
 
 class LabelsPanel(QWidget):
@@ -48,6 +50,7 @@ class LabelsPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Labels"))
         self.list.setIconSize(QSize(14, 14))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.currentRowChanged.connect(self._row_chosen)
@@ -80,6 +83,10 @@ class LabelsPanel(QWidget):
         document.row_changed.connect(self._count_later)
         document.images_changed.connect(self._count_later)
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later.start()  # names have more room, or less
 
     @Slot()
     def ask_for_label(self) -> bool:
@@ -141,9 +148,12 @@ class LabelsPanel(QWidget):
             pending = total("pending", label_id)
             key = "   " + key_words(f"Ctrl+{number + 1}") if number < _KEYS else ""
             waiting = f" + {pending}?" if pending else ""
-            item.setText(f"{names.get(label_id, '')}   {done}{waiting}{key}")
+            counts = f"   {done}{waiting}{key}"
+            room = self.list.viewport().width() - _BESIDE - self.list.fontMetrics().horizontalAdvance(counts)
+            name = names.get(label_id, "")
+            item.setText(shortened(name, self.list, max(_NAME, room)) + counts)
             tip = self.tr("%1 objects drawn, accepted or corrected, %2 to review. Its key gives new objects this label")
-            item.setToolTip(filled(tip, str(done), str(pending)))
+            item.setToolTip(tooltip(f"{name}\n{filled(tip, str(done), str(pending))}"))
 
     @Slot()
     def _search(self) -> None:

@@ -27,6 +27,7 @@ from ...model.document import Document
 from ...model.objects import ObjectKey, SceneObject
 from ..common.action_set import ActionSet
 from ..common.menus import OBJECT_MENU
+from ..common.text import soften
 from ..common.words import review_words
 
 _PICTURE = QSize(28, 22)
@@ -69,7 +70,7 @@ class ObjectList(QWidget):
         self.tree.setMinimumHeight(70)
         self._empty = QLabel(self.tr("No objects on this photo yet."))
         self._empty.setWordWrap(True)
-        self._empty.setEnabled(False)
+        soften(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self._empty)

@@ -242,6 +242,11 @@ class PhotoList(QWidget):
         """Sort the list."""
         self._order.setCurrentIndex(tuple(Order).index(order))
 
+    def show_doubtful(self) -> None:
+        """Begin with the least certain, wherever the current photo is among them."""
+        self.order_by(Order.DOUBT)
+        self.view.scrollToTop()
+
     def show_filter(self, wanted: TargetFilter) -> None:
         """Set the name, state and order of the filter."""
         self._text.setText(wanted.text)

@@ -77,6 +77,7 @@ class ReviewPanel(QWidget):
             button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed)
             decisions.addWidget(button, 0, column)
         actions["review.later"].setIconText(self.tr("Later"))  # the panel is narrow
+        actions["review.accept_above"].setIconText(actions["review.accept_above"].text())  # else without its dots
         above = QToolButton()
         above.setDefaultAction(actions["review.accept_above"])
         above.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -1,20 +1,23 @@
 """Under the photo: how it is shown, and what one can do next."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
+from ... import theme
 from ...settings import SettingsStore
 from ..canvas.view import Canvas
 
 _SLIDER = 72  # pixels
+_ICON = 16  # pixels
+_ICONS = ("brightness", "contrast", "opacity")
 _HINT = 240  # pixels: two lines of the longest hint
 _PANEL = 264  # pixels: beside it on the smallest screen
 _LEAST = 540  # pixels: the panels beside the photo give way before it gets narrower than that
 
 
 class ViewBar(QWidget):
-    """Brightness, contrast, opacity of masks; where it is narrow without their words, so that the hint has room."""
+    """Brightness, contrast, opacity of masks: with words, with icons, or bare, so that the hint has room."""
 
     def __init__(self, canvas: Canvas, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,15 +30,19 @@ class ViewBar(QWidget):
         self._opacity.setRange(5, 100)
         self._opacity.setValue(settings.values.opacity)
         names = (self.tr("Brightness"), self.tr("Contrast"), self.tr("Mask opacity"))
-        self._words = [QLabel(name) for name in names]
-        for slider, word in zip((self._brightness, self._contrast, self._opacity), self._words, strict=True):
+        self._words, self._icons = [QLabel(name) for name in names], [QLabel() for _ in names]
+        sliders = (self._brightness, self._contrast, self._opacity)
+        for slider, word, icon in zip(sliders, self._words, self._icons, strict=True):
             slider.setAccessibleName(word.text())
-            slider.setToolTip(word.text())
+            for part in (slider, icon):
+                part.setToolTip(word.text())
             slider.setFixedWidth(_SLIDER)
-            row.addWidget(word)
-            row.addWidget(slider)
-        gaps = 2 * len(self._words) * row.spacing() + 2 * row.contentsMargins().left()
-        self._roomy = sum(word.sizeHint().width() + _SLIDER for word in self._words) + gaps + _HINT
+            for part in (word, icon, slider):
+                row.addWidget(part)
+        self._draw_icons()
+        bare = len(names) * (_SLIDER + 2 * row.spacing()) + 2 * row.contentsMargins().left() + _HINT
+        self._for_icons = bare + len(names) * _ICON
+        self._for_words = bare + sum(word.sizeHint().width() for word in self._words)
         self._brightness.valueChanged.connect(self._adjust)
         self._contrast.valueChanged.connect(self._adjust)
         self._opacity.valueChanged.connect(self._opacity_changed)
@@ -61,8 +68,19 @@ class ViewBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for word in self._words:
-            word.setVisible(event.size().width() >= self._roomy)
+        width = event.size().width()
+        for word, icon in zip(self._words, self._icons, strict=True):
+            word.setVisible(width >= self._for_words)
+            icon.setVisible(self._for_icons <= width < self._for_words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icons"):
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        for label, name in zip(self._icons, _ICONS, strict=True):
+            label.setPixmap(theme.icon(name).pixmap(_ICON, _ICON))
 
     @Slot()
     def _adjust(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...services.training.acceptance import Round
-from ..common.text import filled
+from ..common.text import filled, soften
 from .loss_plot import plain_plot
 
 _SHIPPED, _OWN = "#aaaaaa", "#33bbee"
@@ -25,7 +25,7 @@ class AcceptancePlot(QWidget):
         )
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
-        self._hint.setEnabled(False)
+        soften(self._hint)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._hint)

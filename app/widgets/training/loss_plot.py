@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ..common.text import soften
+
 Points = Sequence[tuple[int, float]]
 
 _LOSS, _MIOU, _KEPT = "#ee7733", "#33bbee", "#999999"
@@ -22,7 +24,7 @@ class LossPlot(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._hint = QLabel(self.tr("The curve of a training run appears here."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setEnabled(False)
+        soften(self._hint)
         self._layout.addWidget(self._hint)
         self._lines: tuple[Any, ...] = ()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from vrp_core.domain.config import TrainConfig
 
 from ...services.training.runs import Option
+from ..common.text import soften
 
 _MOST = 1_000_000
 
@@ -40,7 +41,7 @@ class OptionsDialog(QDialog):
         for one in options:
             words = QLabel(one.sentence)
             words.setWordWrap(True)
-            words.setEnabled(False)
+            soften(words)
             form.addRow(one.name, self._widgets[one.name])
             form.addRow(words)
         page = QWidget()

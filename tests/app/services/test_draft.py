@@ -52,6 +52,15 @@ def test_enter_stores_what_is_shown(window: MainWindow, asked: list[MaskRequest]
     assert [one.mask for one in stored(window)] == [SEEN]
 
 
+def test_a_place_that_is_not_the_object_is_nothing_to_wait_for(window: MainWindow, asked: list[MaskRequest]) -> None:
+    said: list[str] = []
+    window.draft.said.connect(said.append)
+    click(window, 20, 20, RIGHT)
+    assert not asked and not window.draft.waiting
+    press(window, Qt.Key.Key_Return)
+    assert stored(window) == () and "Click the object too" in said[-1]
+
+
 def test_enter_before_the_answer_stores_nothing_and_keeps_the_draft(
     window: MainWindow, asked: list[MaskRequest]
 ) -> None:

@@ -98,6 +98,15 @@ def test_dialog_shows_size_source_and_digest_of_every_source(bar: WeightsBar, qt
     assert "41 MB" in shown and "Apache-2.0" in shown
 
 
+def test_nothing_of_what_is_consented_to_is_cut_off(bar: WeightsBar, qtbot: QtBot) -> None:
+    dialog = open_dialog(bar, qtbot)
+    qtbot.waitUntil(dialog.isVisible)
+    for label in dialog.findChildren(QLabel):
+        widest = max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
+        assert label.wordWrap() or label.width() >= widest, label.text()
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
 def test_nothing_is_fetched_before_consent(tiny_bar: WeightsBar, requests_seen: list[str], qtbot: QtBot) -> None:
     dialog = open_dialog(tiny_bar, qtbot)
     qtbot.wait(200)

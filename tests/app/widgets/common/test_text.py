@@ -51,7 +51,7 @@ def test_a_name_is_no_markup(window: MainWindow, qtbot: QtBot) -> None:
     assert window.review._threshold_title.shown.startswith("“<5 mm")
     dialog = ExportDialog(window.document, window)
     dialog._pending.click()
-    qtbot.waitUntil(lambda: "1 objects" in read(dialog._summary.text()))
+    qtbot.waitUntil(lambda: "1 object" in read(dialog._summary.text()))
     assert f"{MARKUP}: 1" in read(dialog._summary.text())
     dialog.reject()
 

@@ -33,7 +33,7 @@ def test_counting_holds_up_nothing(document: Document, qtbot: QtBot, monkeypatch
     dialog._pending.click()
     counting.set()
     qtbot.waitUntil(export_button(dialog).isEnabled)
-    assert "<b>4</b> objects" in dialog._summary.text()  # of the newest wish: those that nobody has reviewed too
+    assert "<b>4 object" in dialog._summary.text()  # of the newest wish: those that nobody has reviewed too
     dialog.reject()
 
 
@@ -61,7 +61,7 @@ def test_a_file_of_somebody_else_is_replaced_only_after_a_question(
     dialog = ExportDialog(document)
     qtbot.addWidget(dialog)
     dialog._pending.click()
-    qtbot.waitUntil(lambda: "<b>4</b> objects" in dialog._summary.text())
+    qtbot.waitUntil(lambda: "<b>4 object" in dialog._summary.text())
     dialog._path.setText(str(path))
     export_button(dialog).click()
     qtbot.waitUntil(lambda: len(answers) == 1 and export_button(dialog).isEnabled())
@@ -76,12 +76,12 @@ def test_what_is_said_of_an_export_belongs_to_its_format(document: Document, qtb
     dialog = ExportDialog(document)
     qtbot.addWidget(dialog)
     dialog._pending.click()
-    qtbot.waitUntil(lambda: "<b>4</b> objects" in dialog._summary.text())
+    qtbot.waitUntil(lambda: "<b>4 object" in dialog._summary.text())
     dialog._path.setText(str(tmp_path / "out.json"))
     export_button(dialog).click()
     qtbot.waitUntil(lambda: "✔" in dialog._summary.text())
     dialog._format.setCurrentIndex(dialog._format.findData("yolo-seg"))
-    assert "✔" not in dialog._summary.text() and "<b>4</b> objects" in dialog._summary.text()
+    assert "✔" not in dialog._summary.text() and "<b>4 object" in dialog._summary.text()
     dialog.reject()
 
 
