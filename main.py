@@ -2,7 +2,7 @@
 
 import sys
 
-from app.application import run
+from app.launcher import start_window
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv))
+    sys.exit(start_window())

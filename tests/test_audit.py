@@ -4,7 +4,7 @@ from typing import Any
 
 from release.audit import problems
 
-CLEAN = {"name": "natsort", "version": "8.4.0", "vulns": []}
+CLEAN = {"name": "filelock", "version": "3.20.0", "vulns": []}
 
 
 def report(*packages: dict[str, Any]) -> dict[str, Any]:
@@ -21,8 +21,8 @@ def test_problems_names_a_vulnerability_and_its_fix() -> None:
 
 
 def test_problems_names_a_package_that_was_not_checked() -> None:
-    skipped = {"name": "natsort", "skip_reason": "no network"}
-    assert problems(report(skipped)) == ["natsort: not checked: no network"]
+    skipped = {"name": "filelock", "skip_reason": "no network"}
+    assert problems(report(skipped)) == ["filelock: not checked: no network"]
 
 
 def test_problems_accepts_an_unchecked_package_that_is_not_on_pypi() -> None:

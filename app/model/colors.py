@@ -34,7 +34,8 @@ def instance_colors(objects: Sequence[SceneObject], labels: Mapping[int, str]) -
     colors: dict[ObjectKey, str] = {}
     for one in sorted(objects, key=lambda one: one.key.id):
         number = seen[one.label_id] = seen.get(one.label_id, -1) + 1
-        shades = shades_of(labels.get(one.label_id, "#ffffff"))
+        color = labels.get(one.label_id, "#ffffff")
+        shades = shades_of(color) if number else (color,)  # OpenCV's first look at a colour takes a tenth of a second
         colors[one.key] = shades[number % len(shades)]
     return colors
 

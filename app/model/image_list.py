@@ -25,6 +25,7 @@ class ImageList(QObject):
         super().__init__(parent)
         self._all: dict[int, ImageOverview] = {}
         self._shown: list[ImageOverview] = []
+        self._places: dict[int, int] = {}  # of the shown images, by their id
         self._totals: Counter[tuple[int, str]] = Counter()  # by label and field of `Counts`
         self.filter = TargetFilter()
 
@@ -69,13 +70,15 @@ class ImageList(QObject):
 
     def clear(self) -> None:
         """Forget the images and the filter of a project that was closed."""
-        self._all, self._shown, self.filter = {}, [], TargetFilter()
+        self._all, self._shown, self._places, self.filter = {}, [], {}, TargetFilter()
         self._totals.clear()
 
-    def update(self, rows: Iterable[ImageOverview]) -> None:
+    def update(self, rows: Collection[ImageOverview]) -> None:
         """Take new values of some rows; each keeps its place until the list is arranged again."""
         self._take(rows)
-        self._shown = [self._all[row.image.id] for row in self._shown]
+        for row in rows:
+            if row.image.id in self._places:
+                self._shown[self._places[row.image.id]] = row
 
     def set_filter(self, wanted: TargetFilter) -> None:
         """Show other images, or in another order."""
@@ -86,6 +89,7 @@ class ImageList(QObject):
     def arrange(self) -> None:
         """Apply filter and order to the newest values."""
         self._shown = arrange(self._all.values(), self.filter)
+        self._places = {row.image.id: place for place, row in enumerate(self._shown)}
         self.arranged.emit()
 
     def stepped(self, image_id: int, by: int) -> int:
@@ -94,16 +98,15 @@ class ImageList(QObject):
         Returns:
             An image id; 0 where nothing is shown.
         """
-        ids = [row.image.id for row in self._shown]
-        if not ids:
+        if not self._shown:
             return 0
-        position = ids.index(image_id) + by if image_id in ids else 0
-        return ids[min(max(position, 0), len(ids) - 1)]
+        place = self._places[image_id] + by if image_id in self._places else 0
+        return self._shown[min(max(place, 0), len(self._shown) - 1)].image.id
 
     def nearest(self, image_id: int, but: Collection[int]) -> int:
         """The nearest shown image that is none of `but`; 0 where there is none."""
         ids = [row.image.id for row in self._shown]
-        position = ids.index(image_id) if image_id in ids else 0
+        position = self._places.get(image_id, 0)
         nearest = [*ids[position:], *reversed(ids[:position])]
         return next((one for one in nearest if one not in but), 0)
 
@@ -118,4 +121,5 @@ class ImageList(QObject):
     def _count(self, row: ImageOverview, sign: int) -> None:
         for label_id, counts in row.by_label.items():
             for what in _COUNTED:
-                self._totals[label_id, what] += sign * getattr(counts, what)
+                if many := getattr(counts, what):  # most are zero
+                    self._totals[label_id, what] += sign * many

@@ -11,7 +11,7 @@ from safetensors import SafetensorError, safe_open
 from vrp_core.domain.config import METHODS, SegmentConfig, TrainConfig, VrpConfig
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.files import write_file
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, store
 from vrp_core.weights.origins import origins
 from vrp_core.weights.spaces import same_space
 
@@ -142,7 +142,7 @@ def _frozen(row: catalogue.Weights) -> Frozen:
         NAMES.get(row.id, row.id),
         _size(row),
         row.licence,
-        catalogue.status(row.id).present,
+        store.status(row.id).present,
         importable=kept,
         fetchable=row.kind != "package",
     )
@@ -150,7 +150,7 @@ def _frozen(row: catalogue.Weights) -> Frozen:
 
 def _size(row: catalogue.Weights) -> str:
     """Of what is here, else of the download."""
-    file = catalogue.file_of(row.id)
+    file = store.file_of(row.id)
     if file is not None:
         return _megabytes(file)
     if row.kind == "package":

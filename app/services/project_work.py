@@ -16,7 +16,7 @@ from vrp_core.project.file_words import file_sentences
 from vrp_core.project.ingest import Ingested
 from vrp_core.project.lock import LOCK_NAME
 from vrp_core.project.project import Project
-from vrp_core.weights import catalogue
+from vrp_core.weights import fetching, store
 from vrp_core.weights.download import Cancelled
 
 from .engine_words import translated
@@ -80,7 +80,7 @@ def restore(folder: Path, older: bool) -> tuple[Path, Path]:
 
 def weights_present(weights_id: str) -> bool:
     """The weights are on this machine."""
-    return catalogue.status(weights_id).present is not False
+    return store.status(weights_id).present is not False
 
 
 def shipped_weights() -> Path | None:
@@ -91,12 +91,12 @@ def shipped_weights() -> Path | None:
 
 def fetch_weights(weights_id: str, progress: Progress, stopped: Stopped) -> None:
     """Download weights; a stopped download is resumed."""
-    catalogue.fetch(weights_id, progress, stopped)
+    fetching.fetch(weights_id, progress, stopped)
 
 
 def import_weights(weights_id: str, path: Path) -> None:
     """Take a file the person already has."""
-    catalogue.import_file(weights_id, path)
+    fetching.import_file(weights_id, path)
 
 
 def was_stopped(error: Exception) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import Counter, OrderedDict
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen, QPolygon
 from vrp_core.domain.annotations import ImageRecord, Role
 from vrp_core.domain.errors import VrpError
 from vrp_core.domain.geometry import Size
+from vrp_core.domain.masks import Rle
 from vrp_core.domain.polygons import polygons_of_rle
 from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import read_reduced
@@ -22,6 +24,7 @@ from ..model.objects import SceneObject
 _LOG = logging.getLogger(__name__)
 SIDE = 144  # pixels
 _KEPT = 3000
+_REMEMBERED = 512  # outlines: of a few hundred objects on a photo, a stroke changes one
 _AS_IT_IS = Reading()
 
 
@@ -163,12 +166,18 @@ def _outlined(plain: QImage, size: Size, objects: list[tuple[SceneObject, str]])
                 continue
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush if scene.role is Role.NEGATIVE else fill)
-            for polygon in polygons_of_rle(scene.region):
-                step = max(1, len(polygon.outer) // 200)
-                painter.drawPolygon(QPolygonF([QPointF(x * scale, y * scale) for x, y in polygon.outer[::step]]))
+            for part in _outlines(scene.region, scale):
+                painter.drawPolygon(part)
     finally:
         painter.end()
     return image
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _outlines(region: Rle, scale: float) -> tuple[QPolygonF, ...]:
+    """The parts of a region, each with at most about 200 corners."""
+    coarse = (part.outer[:: max(1, len(part.outer) // 200)] for part in polygons_of_rle(region))
+    return tuple(QPolygonF([QPointF(x * scale, y * scale) for x, y in corners]) for corners in coarse)
 
 
 def _broken() -> QImage:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, store
 from vrp_core.weights.origins import origins
 
 from .models import NAMES
@@ -38,6 +38,6 @@ def offer_of(weights_id: str) -> Offer:
     name = NAMES.get(weights_id, weights_id)
     if row.kind == "hub":
         hub = Source(f"https://huggingface.co/{row.repository}", "", ())
-        return Offer((hub,), name, row.licence, False, str(catalogue.hub_dir()))
+        return Offer((hub,), name, row.licence, False, str(store.hub_dir()))
     sources = tuple(Source(one.address, one.megabytes, one.digests) for one in origins(weights_id))
-    return Offer(sources, name, row.licence, True, str(catalogue.cache_dir() / "weights"))
+    return Offer(sources, name, row.licence, True, str(store.cache_dir() / "weights"))

@@ -35,27 +35,37 @@ class Availability(QObject):
         super().__init__(actions)
         self._actions, self._document, self._engine, self._draft = actions, document, engine, draft
         self._toolbox, self._training, self._panels, self._view_bar = toolbox, training, panels, view_bar
+        self._own_weights = False
         stack = document.undo_stack
+        for signal in (document.opened, document.closed, training.weights_changed, model.changed):
+            signal.connect(self.look_at_weights)
         for signal in (
-            *(document.opened, document.closed, document.current_changed, document.selection_changed),
-            *(document.images_changed, document.labels_changed, stack.canUndoChanged, stack.canRedoChanged),
-            *(draft.changed, toolbox.drafted, toolbox.tool_changed, engine.failed, runner.progressed, runner.ended),
-            *(training.weights_changed, model.changed),
+            *(document.current_changed, document.selection_changed, document.images_changed, document.labels_changed),
+            *(stack.canUndoChanged, stack.canRedoChanged, draft.changed, toolbox.drafted, toolbox.tool_changed),
+            *(engine.failed, runner.progressed, runner.ended),
         ):
             signal.connect(self.refresh)
         self.refresh()
 
     @Slot()
+    def look_at_weights(self) -> None:
+        """Other weights may be in use. Only here: which ones stands in files, and most refreshes follow a click."""
+        self._own_weights = self._training.own_weights
+        self.refresh()
+
+    @Slot()
     def refresh(self) -> None:
         """Enable what makes sense now, and nothing else."""
-        there = what_is_there(self._document, self._toolbox, self._training.own_weights)
-        self._actions.enable(there)
-        self._panels.setEnabled(self._document.is_open)
+        there = what_is_there(self._document, self._toolbox, self._own_weights)
         stack, passing = self._document.undo_stack, self._engine.passing
-        self._actions["edit.undo"].setEnabled(stack.canUndo() or Needs.DRAFT in there)
-        self._actions["edit.redo"].setEnabled(stack.canRedo())
-        for name in ("pass.pause", "pass.cancel"):
-            self._actions[name].setEnabled(passing)
+        now = {
+            "edit.undo": stack.canUndo() or Needs.DRAFT in there,
+            "edit.redo": stack.canRedo(),
+            "pass.pause": passing,
+            "pass.cancel": passing,
+        }
+        self._actions.enable(there, now)
+        self._panels.setEnabled(self._document.is_open)
         if not passing:
             self._actions["pass.pause"].setChecked(False)
         self._view_bar.hint(hint_words(self._document, self._draft, self._toolbox))

@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
             and self.document.is_open
         ):
             self.handlers.start_engine()
-            self._availability.refresh()
+            self._availability.look_at_weights()
         for action_id, field in SWITCHES.items():
             if field == name:
                 self.actions_[action_id].setChecked(getattr(self.settings.values, field))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vrp_core.cli.main import main
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, store
 from vrp_core.weights.download import FileFact, UrlSource
 
 DIGEST = "ab" * 32
@@ -15,7 +15,7 @@ DIGEST = "ab" * 32
 def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine without weights."""
     folder = tmp_path / "cache"
-    monkeypatch.setenv(catalogue.CACHE_VARIABLE, str(folder))
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(folder))
     return folder
 
 

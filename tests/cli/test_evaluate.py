@@ -19,7 +19,7 @@ from vrp_core.models.checkpoints import Checkpoint, save_checkpoint
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_sam import VrpModel
 from vrp_core.project import demo
-from vrp_core.weights import catalogue
+from vrp_core.weights import store
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_figures_come_with_what_made_them(
     printed = capsys.readouterr().out
     text = out.read_text(encoding="utf-8")
     made = json.loads(text)
-    digest = hashlib.sha256(catalogue.path_of("mobile_sam").read_bytes()).hexdigest()
+    digest = hashlib.sha256(store.path_of("mobile_sam").read_bytes()).hexdigest()
     assert made["provenance"] == {
         "weights": {"sam": {"file": "mobile_sam.safetensors", "sha256": digest}},
         "semantic": "efficientnet_lite2",

@@ -8,7 +8,7 @@ from tests.coins_to_try import coin_project
 from vrp_core.cli.main import main
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.inference.propagate import start_pass
+from vrp_core.inference.pass_inputs import start_pass
 from vrp_core.project.project import Project
 
 KEPT = ("coin-1.png", *(f"coins-{number}.png" for number in range(2, 9)))

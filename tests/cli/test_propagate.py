@@ -7,7 +7,7 @@ import pytest
 from tests.coins_to_try import coin_project
 from vrp_core.cli.main import main
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.inference.propagate import start_pass
+from vrp_core.inference.pass_inputs import start_pass
 
 
 def test_a_resumed_pass_counts_what_it_searches_now(

@@ -16,7 +16,7 @@ from PIL import Image
 
 from tests.e2e.screen import Screen, until
 from vrp_core.project.demo import CLICK, REFERENCE, photos
-from vrp_core.weights import catalogue
+from vrp_core.weights import store
 
 ROOT = Path(__file__).parent.parent.parent
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -61,7 +61,7 @@ def environment(tmp_path: Path, mobile_sam_file: Path) -> dict[str, str]:
         **inherited,
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "VRP_ANNOTATOR_SETTINGS": str(tmp_path / "settings.json"),
-        catalogue.CACHE_VARIABLE: str(catalogue.cache_dir()),
+        store.CACHE_VARIABLE: str(store.cache_dir()),
     }
 
 

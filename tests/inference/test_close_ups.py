@@ -15,7 +15,8 @@ from vrp_core.images.reading import read_image
 from vrp_core.inference.encoded import EncodedReference
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.second_look import learn
 from vrp_core.project.project import Project
 from vrp_core.scale.bundling import write_bundle

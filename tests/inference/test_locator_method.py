@@ -19,7 +19,8 @@ from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.methods import LocatorPrompter
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.segmenter import POOR
 from vrp_core.project import demo
 from vrp_core.project.export_set import export_set

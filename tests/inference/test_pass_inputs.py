@@ -6,7 +6,7 @@ import pytest
 
 from tests.coins_to_try import coin_project
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.inference.propagate import config_of, start_pass
+from vrp_core.inference.pass_inputs import config_of, start_pass
 from vrp_core.project.project import Project
 
 KEPT = ("coin-1.png", "coins-3.png")

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,14 @@ from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt
 from vrp_core.images.reading import read_image
 from vrp_core.inference.cache_folder import CacheFolder
+from vrp_core.inference.encoded import EncodedReference
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.pass_inputs import start_pass
 from vrp_core.inference.prompt_refinement import sharpen
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.propagate import run_pass
+from vrp_core.inference.segmenter import Segmenter
 from vrp_core.inference.workers import WorkerPlan
 from vrp_core.project import demo
 from vrp_core.project.ingest import add_photos
@@ -259,12 +263,14 @@ def test_a_cancelled_pass_resumes_where_it_stopped(tmp_path: Path, engine: Engin
 # Runs the pass of a project until it is killed; says when a target is stored.
 RUNNER = """
 import sys
+import threading
 from pathlib import Path
 from vrp_core.domain.events import TargetDone
 from vrp_core.project.project import Project
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.inference.engine import load_engine
-from vrp_core.inference.propagate import config_of, run_pass
+from vrp_core.inference.pass_inputs import config_of
+from vrp_core.inference.propagate import run_pass
 project = Project.open(Path(sys.argv[1]))
 pass_id = project.passes.unfinished()
 engine = load_engine(config_of(project, pass_id), FeatureCache(Path(sys.argv[2]), 10**9))
@@ -322,6 +328,24 @@ def test_each_reference_is_searched_for_on_its_own_photo_before_the_first_target
             *((reference.id, label_id, True) for label_id in poor),
         ]
         assert isinstance(events[-1], PassFinished) and events[-1].done == len(KEPT) - 1
+
+
+def test_references_are_tested_by_all_workers_at_the_same_time(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, alone = threading.Barrier(2, timeout=60), Segmenter.self_test
+
+    def beside_another(self: Segmenter, reference: EncodedReference) -> float:
+        together.wait()
+        return alone(self, reference)
+
+    monkeypatch.setattr(Segmenter, "self_test", beside_another)
+    monkeypatch.setattr("vrp_core.inference.stages.plan_workers", lambda device: WorkerPlan(2, 1))
+    with make_project(tmp_path) as project:
+        cup = project.images.find(Path("coffee.png"))
+        project.annotations.add(cup.id, project.labels.add("cup").id, [BoxPrompt(150, 30, 470, 390)])
+        tested = [one for one in run(project, engine) if isinstance(one, ReferenceTested)]
+        assert [one.image_id for one in tested] == [project.images.find(Path("coin-1.png")).id, cup.id]
 
 
 def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:

@@ -12,7 +12,8 @@ from vrp_core.domain.masks import Mask, encode
 from vrp_core.domain.prompts import MaskPrompt
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.reference_check import ReferenceCheck, check_references
 from vrp_core.project.project import Project
 

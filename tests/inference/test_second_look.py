@@ -18,7 +18,8 @@ from vrp_core.images.reading import read_image
 from vrp_core.inference import second_look
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.propagate import is_second_look, run_pass, start_pass, start_second_look
+from vrp_core.inference.pass_inputs import is_second_look, start_pass, start_second_look
+from vrp_core.inference.propagate import run_pass
 from vrp_core.inference.second_look import photos_to_learn_from
 from vrp_core.project import decided_photos
 from vrp_core.project.decided_photos import ENOUGH_TO_LEARN

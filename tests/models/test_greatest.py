@@ -6,7 +6,7 @@ import torch
 from vrp_core.models.greatest import greatest
 
 
-@pytest.mark.parametrize("count", [1, 4, 5, 6, 256, 257])
+@pytest.mark.parametrize("count", [1, 4, 5, 6, 256, 257, 512, 513, 528, 2000])
 def test_the_greatest_are_those_of_topk(count: int) -> None:
     torch.manual_seed(count)
     values = (torch.rand(7, count + 3) * 2 - 1)[:, 3:]  # a part of a larger matrix

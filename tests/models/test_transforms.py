@@ -1,11 +1,14 @@
 """The geometry between images and model frames, against SAM's own and against slow loops."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as F
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from vrp_core.domain.geometry import Frame, Size
 from vrp_core.domain.mask_crop import crop_of
@@ -137,6 +140,26 @@ def test_sampling_the_frame_is_sams_two_resizes() -> None:
 def test_cells_are_pooled_as_torch_does_it(side: int, grid: int) -> None:
     values = torch.randn(2, 3, side, side)
     torch.testing.assert_close(pooled(values, grid), F.adaptive_avg_pool2d(values, grid))
+
+
+class _Largest(TorchDispatchMode):
+    """The most elements of a tensor that torch makes."""
+
+    elements = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        made = func(*args, **(kwargs or {}))
+        if isinstance(made, torch.Tensor):
+            self.elements = max(self.elements, made.numel())
+        return made
+
+
+def test_the_mask_of_a_large_image_is_sampled_in_strips() -> None:
+    logits, size = torch.randn(256, 256) + 1.5, Size(4100, 5000)
+    with _Largest() as largest:
+        mask = mask_of_logits(logits, size)
+    assert largest.elements <= 2 * (1 << 22) < size.height * size.width  # two coordinates a pixel
+    assert np.array_equal(mask, (logits_to_image(logits, size) > 0).numpy())
 
 
 @given(st.integers(1, 400), st.integers(1, 400), st.integers(0, 10_000), st.sampled_from([-4.0, -1.5, 0.0]))

@@ -9,7 +9,8 @@ from tests.coins_to_try import coin_project
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.inference.engine import load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.propagate import run_pass, start_pass
+from vrp_core.inference.pass_inputs import start_pass
+from vrp_core.inference.propagate import run_pass
 from vrp_core.project.project import Project
 from vrp_core.scale.bundle import Bundle
 from vrp_core.scale.bundling import write_bundle

@@ -36,10 +36,10 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import default_method, load_engine
     from vrp_core.project import demo
-    from vrp_core.weights import catalogue
+    from vrp_core.weights import store
 
     started = time.perf_counter()
-    catalogue.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
+    store.path_of("mobile_sam")  # nothing is fetched without consent: `models fetch` is the consent
     folder = _cleared(args.out)
     config = SegmentConfig(method=args.method or default_method())
     engine = load_engine(config)
@@ -96,7 +96,8 @@ def _mark(project: Project, engine: "Engine") -> None:
 
 def _propagate(project: Project, engine: "Engine", config: SegmentConfig) -> Counter[str]:
     """Run the pass; returns the seconds of each stage, summed over the photos."""
-    from vrp_core.inference.propagate import run_pass, start_pass
+    from vrp_core.inference.pass_inputs import start_pass
+    from vrp_core.inference.propagate import run_pass
 
     seconds: Counter[str] = Counter()
     pass_id = start_pass(project, config)

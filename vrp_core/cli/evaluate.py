@@ -156,10 +156,10 @@ def _provenance(
 ) -> "Provenance":
     from vrp_core.evaluation.evaluate import provenance
     from vrp_core.models.checkpoints import shipped_path
-    from vrp_core.weights import catalogue
+    from vrp_core.weights import store
 
     segmenter = next(iter(engines.values())).segmenter
-    files = {"sam": catalogue.path_of(segmenter.sam.weights_id)}
+    files = {"sam": store.path_of(segmenter.sam.weights_id)}
     if "vrp" in engines:
         files = {"vrp": Path(args.vrp_weights) if args.vrp_weights else shipped_path(), **files}
     device = str(segmenter.sam.device)

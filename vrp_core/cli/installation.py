@@ -12,7 +12,7 @@ from importlib import metadata
 
 from vrp_core.cli import device_report
 from vrp_core.inference.cache_folder import user_cache_folder
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, store
 
 _PYTHONS = ((3, 10), (3, 13))
 _PACKAGES = (
@@ -110,7 +110,7 @@ def _device() -> Finding:
 
 def _weights() -> Iterator[Finding]:
     for row in catalogue.CATALOGUE.values():
-        status = catalogue.status(row.id)
+        status = store.status(row.id)
         needed = row.id == "mobile_sam" or row.kind == "package"
         repair = "pip install --force-reinstall vrp-annotator"
         if row.kind == "sam":
@@ -120,7 +120,7 @@ def _weights() -> Iterator[Finding]:
 
 
 def _disk() -> Iterator[Finding]:
-    folder = catalogue.cache_dir()
+    folder = store.cache_dir()
     used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.exists() else 0
     yield Finding("cache", f"{used / 1e9:.1f} GB in {folder}")
     features = user_cache_folder()
@@ -129,5 +129,5 @@ def _disk() -> Iterator[Finding]:
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     free = shutil.disk_usage(existing).free
     ok = free > _SPARE_BYTES
-    repair = "" if ok else f"make room on the disk of {existing}, or set {catalogue.CACHE_VARIABLE} to another folder"
+    repair = "" if ok else f"make room on the disk of {existing}, or set {store.CACHE_VARIABLE} to another folder"
     yield Finding("disk", f"{free / 1e9:.1f} GB free", ok, repair)

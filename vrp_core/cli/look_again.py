@@ -17,7 +17,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import load_engine
-    from vrp_core.inference.propagate import config_of, is_second_look, start_second_look
+    from vrp_core.inference.pass_inputs import config_of, is_second_look, start_second_look
 
     with Project.open(args.project) as project:
         # The results of other machines have no references, and their weights are in a bundle.

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from vrp_core.cli.terminal import OUT, byte_progress, print_table
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, fetching, store
 from vrp_core.weights.origins import origins
 
 
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "list":
         _list(args.json)
     elif args.action == "import":
-        OUT.print(f"{args.id}: {catalogue.import_file(args.id, args.file)}", soft_wrap=True)
+        OUT.print(f"{args.id}: {fetching.import_file(args.id, args.file)}", soft_wrap=True)
     else:
         for weights_id in args.ids:
             _ACTIONS[args.action](weights_id)
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> None:
-    found = [(row, catalogue.status(row.id)) for row in catalogue.CATALOGUE.values()]
+    found = [(row, store.status(row.id)) for row in catalogue.CATALOGUE.values()]
     if as_json:
         print(json.dumps([asdict(status) | {"licence": row.licence, "kind": row.kind} for row, status in found]))
         return
@@ -52,21 +52,21 @@ def _list(as_json: bool) -> None:
 
 
 def _fetch(weights_id: str) -> None:
-    if not catalogue.status(weights_id).present:
+    if not store.status(weights_id).present:
         for origin in origins(weights_id):
             OUT.print(f"{origin.address}, {origin.megabytes}, sha256 {' '.join(origin.digests)}", soft_wrap=True)
     with byte_progress(weights_id) as progress:
-        path = catalogue.fetch(weights_id, progress)
+        path = fetching.fetch(weights_id, progress)
     OUT.print(f"{weights_id}: {path or 'ready'}", soft_wrap=True)
 
 
 def _verify(weights_id: str) -> None:
-    catalogue.verify(weights_id)
+    store.verify(weights_id)
     OUT.print(f"{weights_id}: as it was placed")
 
 
 def _remove(weights_id: str) -> None:
-    catalogue.remove(weights_id)
+    store.remove(weights_id)
     OUT.print(f"{weights_id}: removed")
 
 

@@ -57,7 +57,7 @@ def describe_config(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from vrp_core.inference.engine import load_engine
-    from vrp_core.inference.propagate import config_of, start_pass
+    from vrp_core.inference.pass_inputs import config_of, start_pass
     from vrp_core.project.file_words import file_sentences
 
     with Project.open(args.project) as project:

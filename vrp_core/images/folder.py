@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from natsort import natsorted
-
+from vrp_core.domain.natural_order import natural_key
 from vrp_core.images.formats import is_picture
 from vrp_core.images.outputs import is_output, is_output_folder, is_project_folder
 
@@ -90,4 +89,4 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _sorted(paths: list[Path], folder: Path) -> tuple[Path, ...]:
-    return tuple(natsorted(paths, key=lambda path: path.relative_to(folder).as_posix()))
+    return tuple(sorted(paths, key=lambda path: natural_key(path.relative_to(folder).as_posix())))

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from vrp_core.domain.files import remove_unfinished
-from vrp_core.weights.catalogue import cache_dir
+from vrp_core.weights.store import cache_dir
 
 LIMIT_BYTES = 20 * 1024**3
 _SWEEP_TO = 0.9  # share of the limit left after a sweep, so that the next write does not sweep again

@@ -15,8 +15,8 @@ from vrp_core.models.compute import choose_device, keep_memory
 from vrp_core.models.sam import SAM_IDS, Sam, load_sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.models.vrp_locator import LocatorModel
-from vrp_core.weights.catalogue import path_of
 from vrp_core.weights.spaces import same_space
+from vrp_core.weights.store import path_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Runs a pass: finds the objects of all references of a project on every target (design decision 8).
 
-Reading files, running the networks and storing results overlap: reader threads stay a few images ahead of the workers
-(`vrp_core.inference.stages`), and one writer stores results.
+`vrp_core.inference.pass_inputs` creates it. Reading files, running the networks and storing results overlap: reader
+threads stay a few images ahead of the workers (`vrp_core.inference.stages`), and one writer stores results.
 First each reference is searched for on its own photo; a poor one is told, and the pass goes on.
 An event follows each test and each stored result. Closing the iterator, or `cancelled`, stops the pass within one
 image; a later run resumes it. A failed target is stored with its reason, and the pass continues.
@@ -12,16 +12,13 @@ from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
-from msgspec import Struct, structs, to_builtins
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
-from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.documents import typed
 from vrp_core.domain.errors import NothingToDo, VrpError
 from vrp_core.domain.events import (
     LabelLearned,
@@ -35,13 +32,12 @@ from vrp_core.domain.events import (
 from vrp_core.domain.messages import explain
 from vrp_core.inference.encoded import EncodedImage, EncodedReference
 from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
+from vrp_core.inference.pass_inputs import drawn_labels, inputs_of
 from vrp_core.inference.search import Search
-from vrp_core.inference.second_look import SecondSearch, Taught, photos_to_learn_from, taught_labels
+from vrp_core.inference.second_look import SecondSearch, Taught, taught_labels
 from vrp_core.inference.segmenter import POOR, SMALL, Prepared, Segmenter
 from vrp_core.inference.stages import in_stages
 from vrp_core.inference.workers import one_worker
-from vrp_core.project.connection import damaged
-from vrp_core.project.database import FILE_NAME
 from vrp_core.project.project import NewPrediction, Project
 
 _BEHIND = 4  # results that may wait for the writer
@@ -65,140 +61,6 @@ class _Found:
     seconds: dict[str, float]  # per stage
 
 
-def start_pass(
-    project: Project, config: SegmentConfig, targets: Sequence[int] | None = None, leave_drawn: bool | None = None
-) -> int:
-    """Create a pass with fixed config, targets and reference annotations; returns its id.
-
-    Photos whose file is missing or shows another picture are neither references nor targets.
-
-    Args:
-        targets: image ids; None means every image on which something may be found.
-        leave_drawn: find nothing of a label on a photo where a person has drawn it; None means so unless targets are
-            named.
-
-    Raises:
-        NothingToDo: there is no reference, or no target.
-    """
-    without_file = project.images.check_files().ids
-    used = usable_references(project, without_file)
-    leave_drawn = targets is None if leave_drawn is None else leave_drawn
-    if targets is None:
-        wanted = {one.label_id for one in used if one.role is Role.REFERENCE}
-        drawn = _drawn(project) if leave_drawn else _drawn(project, Role.REFERENCE)
-        ids = [image.id for image in project.images.all() if image.id not in without_file]
-        targets = [one for one in ids if not wanted <= drawn.get(one, set())]
-    if not targets:
-        raise NothingToDo("targets", "add images beside the reference")
-    return _start(project, _Frozen(config, _ids(used), leave_drawn), targets)
-
-
-def start_second_look(project: Project, config: SegmentConfig, segmenter: Segmenter) -> int:
-    """Create a pass over the doubtful results that learns from what a person has decided; returns its id.
-
-    Args:
-        project: where results and decisions are.
-        config: of the pass.
-        segmenter: made of this config.
-
-    Raises:
-        NothingToDo: the method does not learn, there is no reference, too few photos are decided, or none is doubtful.
-    """
-    if not segmenter.prompter.learns:
-        raise NothingToDo("methods that learn from decisions beside the shipped one", "choose it and find again")
-    without_file = project.images.check_files().ids
-    used = usable_references(project, without_file)
-    decided = photos_to_learn_from(project, used, without_file)
-    learned, doubtful = {label for label, _ in decided}, project.review.doubtful_labels()
-    targets = [image for image, labels in doubtful.items() if labels & learned and image not in without_file]
-    if not targets:
-        raise NothingToDo("doubtful results", "everything found is sure or decided")
-    return _start(project, _Frozen(config, _ids(used), leave_drawn=True, decided=tuple(decided)), targets)
-
-
-def usable_references(project: Project, without_file: Collection[int]) -> list[Annotation]:
-    """The references of a project, then its look-alikes of labels that have a reference.
-
-    Args:
-        without_file: ids of photos whose file is missing or shows another picture; their annotations are left out.
-
-    Raises:
-        NothingToDo: there is no reference.
-    """
-    marked_on = project.annotations.all(role=Role.REFERENCE)
-    references = [annotation for annotation in marked_on if annotation.image_id not in without_file]
-    if not references:
-        lost = "add the photos of the references again, their files are gone or changed"
-        raise NothingToDo("references", lost if marked_on else "mark the object on at least one image")
-    labels = {annotation.label_id for annotation in references}
-    negative = project.annotations.all(role=Role.NEGATIVE)
-    return [*references, *(one for one in negative if one.image_id not in without_file and one.label_id in labels)]
-
-
-def _drawn(project: Project, *roles: Role) -> dict[int, set[int]]:
-    """Image id -> the labels that a person has drawn there, in these roles; in none means as reference or as truth."""
-    found: dict[int, set[int]] = {}
-    for role in roles or (Role.REFERENCE, Role.TRUTH):
-        for one in project.annotations.all(role=role):
-            found.setdefault(one.image_id, set()).add(one.label_id)
-    return found
-
-
-def config_of(project: Project, pass_id: int) -> SegmentConfig:
-    """The frozen config of a pass.
-
-    Raises:
-        ProjectDamaged: the stored config cannot be read.
-    """
-    return _frozen(project, pass_id).segment
-
-
-def is_second_look(project: Project, pass_id: int) -> bool:
-    """Whether a pass is one of `start_second_look`.
-
-    Raises:
-        ProjectDamaged: its stored inputs cannot be read.
-    """
-    return bool(_frozen(project, pass_id).decided)
-
-
-class _Frozen(Struct, omit_defaults=True):
-    """The stored, fixed inputs of a pass."""
-
-    segment: SegmentConfig
-    references: tuple[int, ...]  # ids of annotations, look-alikes included
-    leave_drawn: bool = False  # passes of earlier versions drew on
-    decided: tuple[tuple[int, int], ...] = ()  # of a second look: the labels and photos that it learns from
-
-
-def _ids(annotations: Iterable[Annotation]) -> tuple[int, ...]:
-    return tuple(one.id for one in annotations)
-
-
-def _start(project: Project, frozen: _Frozen, targets: Sequence[int]) -> int:
-    """Store a pass. Weights inside the project are named by their place there, so that both can be moved together."""
-    if frozen.segment.vrp_weights:
-        weights = Path(frozen.segment.vrp_weights).resolve()
-        inside = weights.is_relative_to(project.folder)
-        kept = weights.relative_to(project.folder).as_posix() if inside else str(weights)
-        frozen = _with_weights(frozen, kept)
-    return project.passes.start(to_builtins(frozen), targets)
-
-
-def _with_weights(frozen: _Frozen, weights: str) -> _Frozen:
-    return structs.replace(frozen, segment=replace(frozen.segment, vrp_weights=weights))
-
-
-def _frozen(project: Project, pass_id: int) -> _Frozen:
-    values = project.passes.config(pass_id)
-    try:
-        frozen = typed(values, _Frozen)
-    except ValueError as error:
-        raise damaged(project.folder / FILE_NAME, f"pass {pass_id}: {error}") from error
-    kept = frozen.segment.vrp_weights
-    return _with_weights(frozen, str(project.folder / kept)) if kept else frozen
-
-
 def run_pass(
     project: Project,
     pass_id: int,
@@ -207,22 +69,22 @@ def run_pass(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[PassEvent]:
     """Run the remaining targets of a pass and yield its events."""
-    frozen = _frozen(project, pass_id)
-    encoder = encoder.with_close_ups(frozen.segment.close_ups)
+    inputs = inputs_of(project, pass_id)
+    encoder = encoder.with_close_ups(inputs.segment.close_ups)
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))
-    encoded = _references(project, frozen.references, segmenter, encoder)
+    encoded = _references(project, inputs.references, segmenter, encoder)
     yield from _tested(encoded, segmenter, cancelled)
     references = {label: [one for _, one in marked] for label, marked in encoded.items()}
     thresholds = {label.id: label.threshold for label in project.labels.all()}
-    search = Search(segmenter, prepare_labels(segmenter, references), thresholds, frozen.segment)
-    skipped = _drawn(project) if frozen.leave_drawn else {}
-    if frozen.decided:
-        taught = taught_labels(project, frozen.decided, references, segmenter, encoder)
+    search = Search(segmenter, prepare_labels(segmenter, references), thresholds, inputs.segment)
+    skipped = drawn_labels(project) if inputs.leave_drawn else {}
+    if inputs.decided:
+        taught = taught_labels(project, inputs.decided, references, segmenter, encoder)
         second = yield from _second_search(search, taught, cancelled)
         search, skipped = second, _sure(project, left, skipped)
-    run = _Run(project, pass_id, search, encoder, frozen.leave_drawn, skipped)
+    run = _Run(project, pass_id, search, encoder, inputs.leave_drawn, skipped)
     yield from run.events([project.images.get(image_id) for image_id in left], cancelled)
 
 
@@ -270,15 +132,17 @@ def _tested(
     references: Mapping[int, Sequence[_Marked]], segmenter: Segmenter, cancelled: Callable[[], bool]
 ) -> Iterator[ReferenceTested]:
     """Search for each reference on its own photo, until cancelled; look-alikes stand for no object."""
-    with one_worker(segmenter.sam.device) as worker:
-        for label, marked in references.items():
-            for image_id, reference in marked:
-                if cancelled():
-                    return
-                if not reference.negative:
-                    found = worker.submit(segmenter.self_test, reference).result()
-                    small = reference.close_up is None and reference.region.mean() < SMALL
-                    yield ReferenceTested(image_id, label, found, found < POOR, small)
+
+    def test(batch: Sequence[EncodedReference]) -> list[float]:
+        return [segmenter.self_test(reference) for reference in batch]
+
+    objects = [(label, *one) for label, marked in references.items() for one in marked if not one[1].negative]
+    with closing(in_stages(objects, itemgetter(2), test, segmenter.sam.device, cancelled)) as results:
+        for (label, image_id, reference), found in results:
+            if not isinstance(found, float):
+                raise found
+            small = reference.close_up is None and reference.region.mean() < SMALL
+            yield ReferenceTested(image_id, label, found, found < POOR, small)
 
 
 def prepare_labels(segmenter: Segmenter, references: Mapping[int, Sequence[EncodedReference]]) -> dict[int, Prepared]:

@@ -11,7 +11,7 @@ from vrp_core.images.reading import check_unchanged, read_image
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.models.sam import load_sam
 from vrp_core.project.project import Project
-from vrp_core.weights.catalogue import path_of
+from vrp_core.weights.store import path_of
 
 
 def sharpened(

@@ -17,6 +17,8 @@ from vrp_core.domain.geometry import Frame, Size
 from vrp_core.domain.mask_crop import MaskCrop
 from vrp_core.domain.masks import Mask
 
+_STRIP = 1 << 22  # pixels of a mask that are sampled at once, 55 MB with their positions
+
 Triple = tuple[float, float, float]
 
 
@@ -78,14 +80,20 @@ def logits_to_image(logits: Tensor, image: Size, part: Part | None = None) -> Te
 
 
 def mask_of_logits(logits: Tensor, image: Size) -> Mask:
-    """The (H, W) bool mask of an image where (S, S) logits of its frame are positive, at the cost of that part."""
+    """The (H, W) bool mask of an image where (S, S) logits of its frame are positive, at the cost of that part.
+
+    A large part is sampled in strips, for its logits and their positions would fill gigabytes.
+    """
     mask = np.zeros(image, dtype=bool)
     positive = logits > 0
     content = Frame(image, logits.shape[-1] * 16).content
     rows = _reached(positive.any(dim=1), image.height, content.height / 16)
     columns = _reached(positive.any(dim=0), image.width, content.width / 16)
     if rows.start < rows.stop and columns.start < columns.stop:
-        mask[rows, columns] = (logits_to_image(logits, image, (rows, columns)) > 0).cpu().numpy()
+        height = max(1, _STRIP // (columns.stop - columns.start))
+        for top in range(rows.start, rows.stop, height):
+            strip = slice(top, min(top + height, rows.stop))
+            mask[strip, columns] = (logits_to_image(logits, image, (strip, columns)) > 0).cpu().numpy()
     return mask
 
 

@@ -15,7 +15,7 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.masks import encode
 from vrp_core.inference.encoded import EncodedImage
 from vrp_core.inference.engine import Engine, weights_file
-from vrp_core.inference.propagate import usable_references
+from vrp_core.inference.pass_inputs import usable_references
 from vrp_core.models.checkpoints import without_provenance
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.project.project import Project
@@ -32,7 +32,7 @@ from vrp_core.scale.bundle import (
     open_bundle,
     write_archive,
 )
-from vrp_core.weights.catalogue import path_of
+from vrp_core.weights.store import path_of
 
 
 def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: Engine, with_sam: bool = True) -> Bundle:

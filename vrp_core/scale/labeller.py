@@ -37,7 +37,7 @@ from vrp_core.scale.bundle import REFERENCES, SAM, VRP, Bundle, check_sam_file, 
 from vrp_core.scale.bundling import semantic_digest
 from vrp_core.scale.places import is_address, read_bytes
 from vrp_core.scale.rows import Photo, Row, failed_row
-from vrp_core.weights.catalogue import path_of
+from vrp_core.weights.store import path_of
 
 _EMBEDDING = (256, 64, 64)
 

@@ -9,8 +9,8 @@ from torch import Tensor
 from vrp_core.datasets.episodes import Episode
 from vrp_core.domain.files import write_file
 from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import Mask, mask_iou
-from vrp_core.models.transforms import logits_to_image
+from vrp_core.domain.masks import mask_iou
+from vrp_core.models.transforms import mask_of_logits
 from vrp_core.rendering.contact_sheet import Tile, paint, save_sheet
 from vrp_core.rendering.painting import FOUND, MARK, TRUTH, shrunk, visible
 from vrp_core.training.batches import EpisodeTensors
@@ -70,6 +70,6 @@ def _row(episode: Episode, tensors: EpisodeTensors, found: Mapping[str, Tensor |
         if logits is None:  # another pair than those that were shown before
             tiles.append(Tile(target, (), f"{caption}: not kept"))
             continue
-        mask: Mask = (logits_to_image(logits, size) > 0).numpy()
+        mask = mask_of_logits(logits, size)
         tiles.append(Tile(target, ((mask, FOUND),), f"{caption}: IoU {mask_iou(mask, truth):.2f}"))
     return [*tiles, Tile(target, ((truth, TRUTH),), "truth")]

@@ -6,7 +6,7 @@ from vrp_core.domain.config import VrpConfig
 
 # The published values (paper section 4.1 and the official code); epochs are given as steps of the global batch.
 PRESETS: dict[str, dict[str, Any]] = {
-    # What made the weights that ship; docs/training.md says what each choice was worth.
+    # What made the weights that ship; docs/experiments.md says what each choice was worth.
     "default": {
         "steps": 859,
         "sam_steps": 352,

@@ -51,7 +51,7 @@ from vrp_core.training.pictures import keep_before, save_picture
 from vrp_core.training.schedule import goes_through_sam, learning_rate
 from vrp_core.training.split import save_split
 from vrp_core.training.validation import Judged, Share, builtin_pairs, builtin_source, judge
-from vrp_core.weights.catalogue import path_of
+from vrp_core.weights.store import path_of
 
 _SANITY_PAIRS = 2
 _FIRST = 16  # steps whose episodes give a new network the scale of its inputs

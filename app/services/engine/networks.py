@@ -1,5 +1,6 @@
 """Networks in memory, and whether they are still those that a config asks for."""
 
+import sys
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,10 +13,13 @@ from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.project.project import Project
 
+from .. import collector
+
 if TYPE_CHECKING:  # torch is loaded on the engine's own thread
     from vrp_core.inference.encoded import EncodedImage
     from vrp_core.inference.engine import Engine
 
+_ENGINE = "vrp_core.inference.engine"
 _KEPT_IMAGES = 6
 _LOADED = attrgetter("method", "sam", "semantic", "vrp_weights", "gp_prompts", "device")  # what decides what is loaded
 
@@ -97,10 +101,17 @@ class NetworkCache:
 
 def load(config: SegmentConfig) -> Networks:
     """Load the networks of a config; raises what `vrp_core.inference.engine.load_engine` raises."""
-    from vrp_core.inference.engine import load_engine
+    first = _ENGINE not in sys.modules
+    if first:  # the libraries stay; of networks that are replaced later nothing may be kept
+        collector.pause()
+    try:
+        from vrp_core.inference.engine import load_engine
 
-    stamp = _stamp(config)  # before the file is read: a change meanwhile is seen the next time
-    return Networks(config, load_engine(config), stamp)
+        stamp = _stamp(config)  # before the file is read: a change meanwhile is seen the next time
+        return Networks(config, load_engine(config), stamp)
+    finally:
+        if first:
+            collector.go_on()
 
 
 def networks_of(project: Project, pass_id: int, loaded: Networks) -> Networks:
@@ -109,7 +120,7 @@ def networks_of(project: Project, pass_id: int, loaded: Networks) -> Networks:
     Raises:
         NothingToDo: its weights are gone or were replaced.
     """
-    from vrp_core.inference.propagate import config_of
+    from vrp_core.inference.pass_inputs import config_of
 
     config = replace(config_of(project, pass_id), device=loaded.config.device)
     began = next(one.started for one in project.passes.all() if one.id == pass_id)

@@ -222,7 +222,8 @@ class EngineWorker(QObject):
         return self._project is not project or self._mailbox.waits(MaskRequest)
 
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
-        from vrp_core.inference.propagate import run_pass, start_pass, start_second_look
+        from vrp_core.inference.pass_inputs import start_pass, start_second_look
+        from vrp_core.inference.propagate import run_pass
 
         loaded = self._networks.loaded
         assert loaded is not None

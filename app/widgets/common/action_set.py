@@ -51,11 +51,18 @@ class ActionSet(QObject):
         """The ids that do something."""
         return set(self._handlers)
 
-    def enable(self, there: set[Needs]) -> None:
-        """Only what makes sense now can be chosen."""
+    def enable(self, there: set[Needs], now: Mapping[str, bool]) -> None:
+        """Only what makes sense now can be chosen.
+
+        Args:
+            there: the needs that are met.
+            now: actions for which more than their needs decides, and whether each can be chosen.
+        """
+        met = {need: need is Needs.NOTHING or need in there for need in Needs}
         for action_id, action in self._actions.items():
-            needs = BY_ID[action_id].needs
-            action.setEnabled(needs is Needs.NOTHING or needs in there)
+            wanted = now.get(action_id, met[BY_ID[action_id].needs])
+            if action.isEnabled() != wanted:  # menus, tool bars and buttons hear of each call
+                action.setEnabled(wanted)
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Every action in its menu; gives the menus by their name in the table."""

@@ -4,7 +4,7 @@ A French keyboard has "&" where "1" is without Shift, a Russian or Greek one has
 shortcut for never comes here; what is left, and no text field waits for, is looked up by its place.
 """
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -32,8 +32,14 @@ class KeyPositions(QObject):
         super().__init__(window)
         self._window = window
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._watch)
+
+    @Slot(QWidget, QWidget)
+    def _watch(self, before: QWidget | None, focused: QWidget | None) -> None:
+        """Keys go to the widget with the focus; a filter of the whole application would see every event."""
+        if focused is not None:
+            focused.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that nothing else was found for."""

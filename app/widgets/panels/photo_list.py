@@ -64,7 +64,6 @@ class PhotoModel(QAbstractListModel):
         self._position: dict[int, int] = {}
         self._names: dict[int, str] = {}
         document.rows_changed.connect(self._reset)
-        document.opened.connect(self._reset)
         document.closed.connect(self._reset)
         document.row_changed.connect(self._row_changed)
         document.labels_changed.connect(self._all_outdated)

@@ -22,7 +22,7 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
-from vrp_core.inference import propagate
+from vrp_core.inference import pass_inputs, propagate
 from vrp_core.project.project import Project
 
 
@@ -79,7 +79,7 @@ def passes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     def run_pass(
         project: Project, pass_id: int, segmenter: Any, encoder: object, cancelled: Callable[[], bool]
     ) -> Iterator[PassEvent]:
-        said = propagate.config_of(project, pass_id).vrp_weights
+        said = pass_inputs.config_of(project, pass_id).vrp_weights
         ran.append((Path(said).name, segmenter.name))
         yield PassFinished(pass_id, 0, 0, cancelled=False)
 
@@ -175,7 +175,7 @@ def test_a_pass_continues_with_the_weights_it_started_with(
     qtbot: QtBot,
 ) -> None:
     old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
-    interrupted = propagate.start_pass(project, replace(old, device="a machine's that is gone", cycle=False))
+    interrupted = pass_inputs.start_pass(project, replace(old, device="a machine's that is gone", cycle=False))
     engine.start(new)
     run(engine, qtbot, PassRequest(None, interrupted))
     run(engine, qtbot, PassRequest(None))  # a new one takes those in use
@@ -190,7 +190,7 @@ def test_a_pass_whose_weights_are_gone_is_refused_in_words(
     engine: EngineWorker, passes: list[tuple[str, str]], project: Project, tmp_path: Path, qtbot: QtBot, what: str
 ) -> None:
     old, new = weights(tmp_path, "old"), weights(tmp_path, "new")
-    interrupted = propagate.start_pass(project, old)
+    interrupted = pass_inputs.start_pass(project, old)
     if what == "was moved or removed":
         Path(old.vrp_weights).unlink()
     else:

@@ -13,7 +13,7 @@ from app.services.training.weights import bring_in
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.models.checkpoints import load_checkpoint, save_checkpoint, shipped_path
 from vrp_core.models.semantic import SPECS
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, store
 
 USUAL = Choice("vrp", "mobile_sam", "efficientnet_lite2")
 
@@ -76,7 +76,7 @@ def test_encoders_of_the_hub_are_found_where_its_client_keeps_them(
     file.write_bytes(bytes(2_000_000))
     (resnet,) = (one for one in models.semantics() if one.id == "resnet50")
     assert resnet.present and resnet.size == "2 MB"
-    assert catalogue.status("resnet50").present
+    assert store.status("resnet50").present
 
 
 def test_the_catalogue_names_the_repositories_that_timm_loads(qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from app.services import project_work
 from app.widgets.dialogs.weights import FetchWeightsDialog
 from app.widgets.weights_bar import WeightsBar
 from vrp_core.domain.files import file_digest
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, store
 from vrp_core.weights.download import FileFact, UrlSource
 from vrp_core.weights.origins import origins
 
@@ -23,7 +23,7 @@ from vrp_core.weights.origins import origins
 def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine that has no weights."""
     folder = tmp_path / "empty cache"
-    monkeypatch.setenv(catalogue.CACHE_VARIABLE, str(folder))
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(folder))
     return folder
 
 

@@ -13,7 +13,7 @@ from app.settings import SettingsStore
 from app.widgets.dialogs.cache_row import CacheRow
 from app.widgets.dialogs.settings import SettingsDialog
 from vrp_core.inference.cache_folder import CacheFolder
-from vrp_core.weights.catalogue import CACHE_VARIABLE
+from vrp_core.weights.store import CACHE_VARIABLE
 
 
 @pytest.fixture

