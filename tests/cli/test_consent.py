@@ -40,7 +40,7 @@ def test_models_fetch_prints_source_size_and_digest_first(
 def test_demo_leaves_what_no_demo_made(
     empty_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    monkeypatch.setattr(catalogue, "path_of", lambda weights_id: tmp_path)  # they are there
+    monkeypatch.setattr(store, "path_of", lambda weights_id: tmp_path)  # they are there
     mine = tmp_path / name
     mine.parent.mkdir(exist_ok=True)
     mine.write_text("mine")
