@@ -1,6 +1,7 @@
 """Data sets, simulated annotations and episodes, on small data sets made for the purpose."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vrp_core.datasets.augment import variant
-from vrp_core.datasets.episodes import EpisodeSampler, fixed_pairs
+from vrp_core.datasets.episodes import EpisodeSampler, fixed_pairs, names_tell_scenes
 from vrp_core.datasets.prompt_simulation import prompts_of_mark, simulate
-from vrp_core.datasets.samples import coco_source, folder_source
+from vrp_core.datasets.samples import ListedSource, coco_source, folder_source
 from vrp_core.domain.annotations import AnnotationSet, Label, LabelledImage, LabelledObject
 from vrp_core.domain.config import KINDS
 from vrp_core.domain.errors import EmptyPrompt
@@ -180,12 +181,41 @@ def test_an_episode_is_a_function_of_its_number(tmp_path: Path) -> None:
     assert not {episode.seed for episode in even} & {episode.seed for episode in odd}
 
 
+def named(tmp_path: Path, names: Sequence[str]) -> ListedSource:
+    return folder_source(make_folder(tmp_path, {name: ["cow"] for name in names}))
+
+
 def test_reference_and_target_are_of_different_scenes(tmp_path: Path) -> None:
-    episodes = sampler(tmp_path)
+    source = named(tmp_path, ["farm_0001", "meadow_0001", "meadow_0002", "river_0001"])
+    episodes = EpisodeSampler([source], seed=1, kinds={"mask": 1.0})
     for index in range(100):
         episode = episodes.sample(index)
         assert episode.reference.scene != episode.target.scene
-        assert episode.reference.category == episode.target.category == episode.category
+        assert episode.reference.category == episode.target.category == episode.category == "cow"
+
+
+def test_numbers_alone_name_no_scene(tmp_path: Path) -> None:
+    source = named(tmp_path, ["0007", "0123", "1009", "cow-0007", "cow0008", "2008_000123"])
+    scenes = {sample.image.stem: sample.scene for sample in source.samples()}
+    assert scenes.pop("cow-0007") == scenes.pop("cow0008") == "cow"
+    assert scenes.pop("2008_000123") == "2008"
+    assert scenes == {"0007": "0007", "0123": "0123", "1009": "1009"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"), [(6, 1, False), (4, 3, False), (3, 3, True)], ids=["one", "fewer", "as many"]
+)
+def test_two_cameras_are_no_scenes(tmp_path: Path, first: int, second: int, apart: bool) -> None:
+    names = [f"IMG_{number:04}" for number in range(first)] + [f"DSC_{number:04}" for number in range(second)]
+    source = named(tmp_path, names)
+    assert names_tell_scenes(source.samples()) == apart
+    pairs = fixed_pairs(source, 60, seed=0)
+    assert all(pair.reference.image != pair.target.image for pair in pairs)
+    assert all(pair.reference.scene != pair.target.scene for pair in pairs) == apart
+    images = {one.image for pair in pairs for one in (pair.reference, pair.target)}
+    assert len(images) == len(names)
+    seen = Counter(pair.target.image for pair in pairs)
+    assert max(seen.values()) < 30  # of 60 pairs: no image is the target of nearly all
 
 
 def test_absent_targets_do_not_show_the_category(tmp_path: Path) -> None:

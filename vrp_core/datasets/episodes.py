@@ -4,7 +4,7 @@ An episode is a function of the seed and its number alone. So any run can resume
 that train together draw different episodes by taking different numbers.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,11 +35,8 @@ class _Category:
 
     source: SampleSource
     name: str
-    scenes: Mapping[str, tuple[Sample, ...]]  # scene -> samples
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        return tuple(sample for scene in self.scenes.values() for sample in scene)
+    samples: tuple[Sample, ...]  # scene by scene
+    apart: bool  # references and targets are of different scenes
 
 
 class EpisodeSampler:
@@ -101,13 +98,23 @@ def fixed_pairs(source: SampleSource, pairs: int, seed: int, kind: str = "mask",
     return episodes
 
 
+def names_tell_scenes(samples: Sequence[Sample]) -> bool:
+    """Whether the names of a category's images tell scenes: several, none with more than half of the images.
+
+    Else the part before the number is a habit, as `IMG_` and `DSC_` of two cameras. Pairs across two such groups would
+    all hold one of the smaller one's few images.
+    """
+    counts = Counter(sample.scene for sample in samples)
+    return 2 * max(counts.values()) <= len(samples)
+
+
 def _categories(source: SampleSource) -> list[_Category]:
-    grouped: defaultdict[str, defaultdict[str, list[Sample]]] = defaultdict(lambda: defaultdict(list))
+    grouped: defaultdict[str, list[Sample]] = defaultdict(list)
     for sample in source.samples():
-        grouped[sample.category][sample.scene].append(sample)
+        grouped[sample.category].append(sample)
     return [
-        _Category(source, name, {scene: tuple(samples) for scene, samples in sorted(scenes.items())})
-        for name, scenes in sorted(grouped.items())
+        _Category(source, name, tuple(sorted(samples, key=lambda one: one.scene)), names_tell_scenes(samples))
+        for name, samples in sorted(grouped.items())
     ]
 
 
@@ -122,10 +129,10 @@ def _chances(categories: Sequence[_Category], shares: Mapping[str, float] | None
 
 
 def _pair(category: _Category, rng: np.random.Generator) -> tuple[Sample, Sample]:
-    """Two different images of the category, of different scenes where it has several."""
+    """Two different images of the category, of different scenes where their names tell scenes."""
     samples = category.samples
     reference = samples[int(rng.integers(len(samples)))]
-    if len(category.scenes) > 1:
+    if category.apart:
         others = [sample for sample in samples if sample.scene != reference.scene]
     else:
         others = [sample for sample in samples if sample.image != reference.image]

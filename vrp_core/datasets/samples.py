@@ -23,7 +23,7 @@ from vrp_core.images.formats import is_picture
 from vrp_core.images.masks import MaskFile, read_bits
 from vrp_core.images.reading import check_unchanged, read_image, read_size
 
-_FRAME_NUMBER = re.compile(r"^(.+?)[-_]?\d{3,6}$")  # blackswan_00003 -> blackswan
+_FRAME_NUMBER = re.compile(r"^(.+?)(?:[-_]|(?<=\D))\d{3,6}$")  # blackswan_00003 -> blackswan; 1009 has no scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Sample:
 
     image: Path
     category: str
-    scene: str  # images of one scene are never reference and target of each other
+    scene: str  # by the file's name; whether pairs avoid a common one: `vrp_core.datasets.episodes.names_tell_scenes`
     size: Size
     source: str  # name of the source, so that samples of several sources stay apart
     drawn: bool = True  # a person drew or edited the mask; False: it was accepted as a network found it
@@ -251,8 +251,7 @@ def project_source(folder: Path) -> ListedSource:
 def _scenes(stems: Sequence[str]) -> dict[str, str]:
     """The scene of each file name: the name without its frame number, `blackswan_00003` -> `blackswan`.
 
-    A prefix can also be no more than a naming habit; so pairs avoid a common scene only in categories that have
-    several (`vrp_core.datasets.episodes`).
+    A prefix can also be no more than a naming habit; `vrp_core.datasets.episodes.names_tell_scenes` says where it is.
     """
     return {stem: match.group(1) if (match := _FRAME_NUMBER.match(stem)) else stem for stem in stems}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vrp_core.datasets.episodes import Episode, fixed_pairs
+from vrp_core.datasets.episodes import Episode, fixed_pairs, names_tell_scenes
 from vrp_core.datasets.prompt_simulation import prompts_of_mark, simulate
 from vrp_core.datasets.samples import Sample, SampleSource
 from vrp_core.domain.confidence import Evidence
@@ -277,16 +277,16 @@ class _Judge:
     def _shots(self, episode: Episode) -> Iterator[tuple[Sample, int]]:
         """The reference of the episode, and as many further ones as the setting asks for, none of them the target.
 
-        As for the reference itself, the target's scene is avoided where the category has several scenes.
+        As for the reference itself, the target's scene is avoided where names tell scenes.
         """
         yield episode.reference, episode.seed
         same = [sample for sample in self._source.samples() if sample.category == episode.category]
-        several = len({sample.scene for sample in same}) > 1
+        apart = names_tell_scenes(same)
         others = [
             sample
             for sample in same
             if sample.image not in {episode.reference.image, episode.target.image}
-            and not (several and sample.scene == episode.target.scene)
+            and not (apart and sample.scene == episode.target.scene)
         ]
         order = np.random.default_rng(episode.seed).permutation(len(others))
         for number, index in enumerate(order[: self._setting.references - 1], start=1):
