@@ -1,5 +1,6 @@
 """The campaigns: that they see harm where there is some, and a short one of everything."""
 
+import json
 import os
 import random
 import signal
@@ -12,11 +13,17 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.settings import SettingsStore
 from campaigns import __main__ as runner
+from campaigns import inputs
 from campaigns.children import harm_of, run_child
 from campaigns.mutations import spoil_bytes, spoil_json
 from campaigns.outcomes import Campaign, Outcome, Table, carry_out
+from vrp_core.cli.main import main
+from vrp_core.domain.config import TrainConfig, from_dict, to_dict
 from vrp_core.domain.errors import NotFound
+from vrp_core.domain.events import from_json
+from vrp_core.images.reading import read_image
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,6 +70,25 @@ def test_the_same_seed_spoils_in_the_same_way() -> None:
 
     assert spoiled(3) == spoiled(3) != spoiled(4)
     assert len(set(spoiled(3))) > 60
+
+
+def test_what_is_damaged_is_whole_before(tmp_path: Path) -> None:
+    """Otherwise every try would be refused at once, and reach nothing."""
+    files = inputs.run_files()
+    assert [type(from_json(event)).__name__ for event in files["events.jsonl"]] == [
+        event["kind"] for event in files["events.jsonl"]
+    ]
+    assert to_dict(from_dict(TrainConfig, files["config.json"])) == files["config.json"]
+    (tmp_path / "settings.json").write_text(json.dumps(inputs.SETTINGS))
+    assert SettingsStore(tmp_path / "settings.json").values.recent == tuple(inputs.SETTINGS["recent"])
+    folder = inputs.project(tmp_path)
+    (tmp_path / "marks.json").write_text(json.dumps(inputs.MARKS))
+    (tmp_path / "coco.json").write_text(json.dumps(inputs.coco(folder)))
+    assert main(["project", "annotate", str(folder), "--json", str(tmp_path / "marks.json"), "--no-sharpen"]) == 0
+    assert main(["project", "import-coco", str(folder), str(tmp_path / "coco.json")]) == 0
+    for number, (ending, content) in enumerate(inputs.pictures()):
+        (tmp_path / f"{number}{ending}").write_bytes(content)
+        assert read_image(tmp_path / f"{number}{ending}").shape == (*inputs.SIZE, 3)
 
 
 def test_failures_are_counted_and_what_did_it_is_kept(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from vrp_core.cli import project
 from vrp_core.cli.main import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,11 @@ def test_commands_and_their_options_exist(page: Path, capsys: pytest.CaptureFixt
         help_text = _help(words, capsys)
         unknown += [f"{line}: {option}" for option in sorted(options) if option not in help_text]
     assert unknown == []
+
+
+def test_the_first_page_names_every_action_of_a_project() -> None:
+    (row,) = (line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if "project ...`" in line)
+    assert set(re.findall(r"[a-z-]+", row.split("|")[2])) == set(project.ACTIONS)
 
 
 def test_site_navigation_has_every_page() -> None:

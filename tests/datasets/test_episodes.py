@@ -50,6 +50,19 @@ ZOO = {
 }
 
 
+# --- data sets ------------------------------------------------------------------------------------------------------
+
+
+def test_files_beside_the_photos_are_no_photos_and_two_photos_of_one_name_are_a_problem(tmp_path: Path) -> None:
+    root = make_folder(tmp_path, ZOO)
+    (root / "images" / "farm_0001.json").write_text("{}")  # labelme's, beside its photo
+    assert folder_source(root).problems() == []
+    assert {sample.image.suffix for sample in folder_source(root).samples()} == {".jpg"}
+    Image.new("RGB", (128, 128)).save(root / "images" / "farm_0001.png")
+    (problem,) = folder_source(root).problems()
+    assert problem.startswith(f"{root / 'images' / 'farm_0001.png'}: farm_0001.jpg has the same name")
+
+
 # --- simulated annotations ------------------------------------------------------------------------------------------
 
 

@@ -153,7 +153,6 @@ def test_what_can_be_used_of_an_odd_file_comes_in(project: Project, name: str) -
     result = imported(project, values)
     assert result.annotations == expected == len(project.annotations.all())
     listed = len(values.get("annotations", []))
-    assert result.left_out + result.already_there + expected >= min(listed, 1) - bool(result.notes)
     assert expected == listed or result.notes  # nothing is missing without a word
 
 

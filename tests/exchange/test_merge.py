@@ -85,3 +85,16 @@ def test_a_merge_is_one_step_to_take_back_and_repeating_it_adds_nothing(projects
     assert first.number is not None
     mine.imports.take_back(first.number)
     assert mine.annotations.all() == () and mine.labels.all() == ()
+
+
+def test_a_merge_that_is_repeated_is_no_import_and_leaves_the_first_one_to_take_back(
+    projects: tuple[Project, Project],
+) -> None:
+    mine, theirs = projects
+    draw(theirs, "1.jpg", "coin", box(5))
+    first = merge(mine, theirs)
+    again = merge(mine, theirs)
+    assert (again.annotations, again.already_there, again.number) == (0, 1, None)
+    assert mine.imports.last() == first.number
+    mine.imports.take_back(mine.imports.last())
+    assert (mine.annotations.all(), mine.labels.all()) == ((), ())

@@ -1,13 +1,17 @@
 """Annotations of a COCO file on the photos of a project: which photo is which."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from vrp_core.domain.annotations import Role
+from vrp_core.domain.errors import LabelBlank
 from vrp_core.domain.geometry import Size
 from vrp_core.exchange.project_import import import_file
+from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.project import NewImage, Project
 
 SIZE = Size(8, 10)
@@ -77,3 +81,16 @@ def test_a_photo_that_is_not_in_the_project_is_noted_with_how_many_objects_it_ha
     result = import_file(project, coco_file(tmp_path / "photos", ["only.jpg", "gone.jpg"]), Role.TRUTH)
     assert result.notes == ("left out because of a photo that is not in the project: gone.jpg (1 object)",)
     assert (result.annotations, result.left_out) == (1, 1)
+
+
+def test_labels_are_stored_as_names_in_one_line(project: Project, tmp_path: Path) -> None:
+    for folder in ("new\nline", "  "):
+        (tmp_path / "masks" / folder).mkdir(parents=True)
+        Image.new("1", SIZE[::-1], 1).save(tmp_path / "masks" / folder / "only.png")
+    import_file(project, tmp_path / "masks", Role.TRUTH)
+    assert {label.name for label in project.labels.all()} == {"new line", "label without a name"}
+    odd = NewAnnotation(project.images.all()[0].id, "a\tb ", (), None, Role.TRUTH)
+    project.imports.add([odd], "test")
+    assert project.labels.get("a b").id == project.annotations.all()[-1].label_id
+    with pytest.raises(LabelBlank):
+        project.imports.add([replace(odd, label=" ")], "test")

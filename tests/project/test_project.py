@@ -1,6 +1,7 @@
 """The project store: what it keeps, what it refuses, and what can be taken back."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -310,6 +311,20 @@ def test_a_project_that_could_not_be_created_can_be_created_later(
         with pytest.raises(DiskFull):
             Project.create(tmp_path / "p")
     Project.create(tmp_path / "p").close()
+
+
+def test_photos_on_several_drives_are_exported(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def other_drive(*_: object) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    label, image = project.labels.add("coin"), project.images.all()[0]
+    project.annotations.add(image.id, label.id, [PointPrompt(1, 1)], square(2))
+    monkeypatch.setattr(os.path, "commonpath", other_drive)  # Windows alone has drives
+    monkeypatch.setattr(os.path, "relpath", other_drive)
+    exported = export_set(project)
+    assert exported.image_folder == project.folder
+    names = {one.id: one.file_name for one in exported.annotation_set.images}
+    assert exported.image_folder / names[image.id] == project.images.file_of(image)
 
 
 def test_places_without_a_usable_project_are_told_apart(tmp_path: Path) -> None:

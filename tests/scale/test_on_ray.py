@@ -13,6 +13,7 @@ import ray
 from ray.cluster_utils import Cluster as RayCluster
 
 from tests.scale.conftest import Labelled, comparable
+from vrp_core.scale import on_ray
 from vrp_core.scale.on_ray import Cluster, label_on_ray
 from vrp_core.scale.results import Results, open_results
 
@@ -22,7 +23,7 @@ pytestmark = [
     # What Ray's own processes and threads leave to the garbage collector, and its own deprecations.
     pytest.mark.filterwarnings("ignore"),
 ]
-COPIES = 32  # of each photo: 96 photos, three batches
+BATCH, COPIES = 4, 7  # of each photo: 21 photos and a missing one, six batches
 
 
 @pytest.fixture
@@ -46,8 +47,9 @@ def found(results: Results) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_rows_of_the_pass(
-    labelled: Labelled, tmp_path: Path, two_nodes: RayCluster
+    labelled: Labelled, tmp_path: Path, two_nodes: RayCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(on_ray, "_BATCH", BATCH)  # as many batches as needed with few photos
     expected = {}
     for path, rows in labelled.expected.items():
         for number in range(COPIES):

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.runs_to_try import config, paint_data
-from vrp_core.domain.config import VrpConfig, to_dict
+from vrp_core.domain.config import TrainConfig, VrpConfig, to_dict
 from vrp_core.domain.events import Step
 from vrp_core.inference.feature_cache import FeatureCache
 from vrp_core.training.trainer import fit
@@ -46,22 +46,28 @@ def events(out: Path, kind: str) -> list[dict[str, object]]:
     return [line for line in lines if line["kind"] == kind]
 
 
+@pytest.fixture(scope="module")
+def undisturbed(
+    tmp_path_factory: pytest.TempPathFactory, mobile_sam_file: Path
+) -> tuple[TrainConfig, dict[int, float]]:
+    """A run on one machine: its config, and the loss of each step."""
+    folder = tmp_path_factory.mktemp("alone")
+    (folder / "data").mkdir()
+    vrp = VrpConfig(semantic="efficientnet_lite0", map_dropout=0.0)
+    data = paint_data(folder / "data")
+    plain = config(data, folder / "one", vrp=vrp, steps=STEPS, validate_every=2, validation_pairs=2)
+    steps = (event for event in fit(plain, cache=FeatureCache(folder / "features", 10**9)) if isinstance(event, Step))
+    return plain, {event.step: event.loss for event in steps}
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("victim", [0, 1])
 def test_a_killed_worker_costs_the_steps_since_the_last_save_only(
-    tmp_path: Path, mobile_sam_file: Path, victim: int
+    tmp_path: Path, undisturbed: tuple[TrainConfig, dict[int, float]], victim: int
 ) -> None:
-    (tmp_path / "data").mkdir()
-    data = paint_data(tmp_path / "data")
+    plain, alone = undisturbed
     out = tmp_path / "two"
-    vrp = VrpConfig(semantic="efficientnet_lite0", map_dropout=0.0)
-    plain = config(data, tmp_path / "one", vrp=vrp, steps=STEPS, validate_every=2, validation_pairs=2)
-    alone = {
-        event.step: event.loss
-        for event in fit(plain, cache=FeatureCache(tmp_path / "features", 10**9))
-        if isinstance(event, Step)
-    }
     file = tmp_path / "config.json"
     file.write_text(json.dumps(to_dict(replace(plain, out=str(out)))))
     with socket.socket() as free:

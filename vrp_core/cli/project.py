@@ -19,7 +19,7 @@ from vrp_core.project.project import Project
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, (sentence, describe, _) in _ACTIONS.items():
+    for name, (sentence, describe, _) in ACTIONS.items():
         action = actions.add_parser(name, help=sentence, description=sentence[0].upper() + sentence[1:] + ".")
         action.add_argument("project", type=Path, metavar="PROJECT", help="the project's folder")
         describe(action)
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    return _ACTIONS[args.action][2](args)
+    return ACTIONS[args.action][2](args)
 
 
 def _describe_new(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +81,7 @@ def _status(args: argparse.Namespace) -> int:
 
 _Describe = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace], int]
-_ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
+ACTIONS: dict[str, tuple[str, _Describe, _Run]] = {
     "new": ("create a project", _describe_new, _new),
     "add-images": ("add photos", adding.describe, adding.run),
     "pictures": ("choose bands and contrast window of scientific pictures", pictures.describe, pictures.run),

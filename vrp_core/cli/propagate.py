@@ -9,6 +9,7 @@ from vrp_core.cli.terminal import ERR, OUT, count_progress
 from vrp_core.domain.config import GP_PROMPTS, METHODS, MOST_CLOSE_UPS, SegmentConfig
 from vrp_core.domain.events import (
     LabelLearned,
+    PassEvent,
     PassFinished,
     PassStarted,
     ReferenceTested,
@@ -83,27 +84,36 @@ def follow(project: Project, pass_id: int, engine: "Engine") -> Counter[str]:
     from vrp_core.inference.propagate import run_pass
 
     counts: Counter[str] = Counter()
-    with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
-        for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
-            if isinstance(event, PassStarted):
-                counts["before"] = event.already_done
-            elif isinstance(event, ReferenceTested):
-                if event.poor:
-                    photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
-                    ERR.print(poor_reference(photo.path, label.name, event.small), soft_wrap=True)
-            elif isinstance(event, LabelLearned):
-                ERR.print(learned_sentence(project.labels.get(event.label_id).name, event), soft_wrap=True)
-            elif isinstance(event, TargetDone):
-                counts["seen"] += 1
-                counts["changed"] += bool(event.predictions)
-                counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
-            elif isinstance(event, TargetFailed):
-                counts["seen"] += 1
-                ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
-            elif isinstance(event, PassFinished):
-                counts["failed"] = event.failed
-            progress(counts["before"] + counts["seen"])
+    try:
+        with count_progress("propagating", len(project.passes.targets(pass_id))) as progress:
+            for event in run_pass(project, pass_id, engine.segmenter, engine.encoder):
+                _tell(event, project, counts)
+                progress(counts["before"] + counts["seen"])
+    except KeyboardInterrupt:
+        ERR.print("What was found is stored. The same command goes on with the other photos.")
+        raise
     return counts
+
+
+def _tell(event: PassEvent, project: Project, counts: Counter[str]) -> None:
+    """Count what an event says, and print what a person should know of it."""
+    if isinstance(event, PassStarted):
+        counts["before"] = event.already_done
+    elif isinstance(event, ReferenceTested):
+        if event.poor:
+            photo, label = project.images.get(event.image_id), project.labels.get(event.label_id)
+            ERR.print(poor_reference(photo.path, label.name, event.small), soft_wrap=True)
+    elif isinstance(event, LabelLearned):
+        ERR.print(learned_sentence(project.labels.get(event.label_id).name, event), soft_wrap=True)
+    elif isinstance(event, TargetDone):
+        counts["seen"] += 1
+        counts["changed"] += bool(event.predictions)
+        counts.update("absent" if prediction.absent else "found" for prediction in event.predictions)
+    elif isinstance(event, TargetFailed):
+        counts["seen"] += 1
+        ERR.print(f"{project.images.get(event.image_id).path}: {event.reason}", soft_wrap=True)
+    elif isinstance(event, PassFinished):
+        counts["failed"] = event.failed
 
 
 def photos_of(counts: Counter[str]) -> str:

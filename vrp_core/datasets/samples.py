@@ -19,6 +19,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask, Rle, decode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.reading import reading_of
+from vrp_core.images.formats import is_picture
 from vrp_core.images.masks import MaskFile, read_bits
 from vrp_core.images.reading import check_unchanged, read_image, read_size
 
@@ -122,9 +123,12 @@ def subset(source: SampleSource, samples: Sequence[Sample]) -> ListedSource:
 
 def folder_source(root: Path) -> ListedSource:
     """`images/<id>.jpg`, `masks/<category>/<id>.png` (white is the object), optional `ignore/<id>.png`."""
-    images = {path.stem: path for path in sorted((root / "images").glob("*")) if path.is_file()}
     samples: list[Sample] = []
     problems: list[str] = []
+    images: dict[str, Path] = {}
+    for path in sorted((root / "images").glob("*")):
+        if path.is_file() and is_picture(path) and images.setdefault(path.stem, path) != path:
+            problems.append(f"{path}: {images[path.stem].name} has the same name, and so the same masks")
     sizes: dict[Path, Size] = {}
     stems = sorted(path.stem for path in (root / "masks").glob("*/*.png"))
     scene_of = _scenes(stems)

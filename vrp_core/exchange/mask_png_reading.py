@@ -28,6 +28,7 @@ def read(path: Path) -> Found:
     places: dict[str, int] = {}
     objects = []
     for folder in sorted(one for one in root.iterdir() if one.is_dir()):
+        label = names.get(folder.name) or text(folder.name) or "label without a name"
         for file in sorted(folder.rglob("*.png")):
             name, where = file.relative_to(folder).as_posix(), file.relative_to(root).as_posix()
             try:
@@ -40,7 +41,6 @@ def read(path: Path) -> Found:
                 continue
             place = places.setdefault(name, len(places))
             images.setdefault(name, FoundImage(name, Size(*mask.shape)))
-            label = names.get(folder.name, folder.name)
             if images[name].size != mask.shape:
                 notes.left_out("another size than the other masks of the photo", where)
             elif mask.any():

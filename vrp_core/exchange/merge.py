@@ -19,7 +19,7 @@ class Merged:
     already_there: int
     conflicts: tuple[str, ...]  # a sentence for each object that differs between the projects; both versions are kept
     left_out: tuple[str, ...]
-    number: int | None  # number of the import, to undo it
+    number: int | None  # number of the import, to undo it; None if it brought neither annotations nor labels
 
 
 def merge(project: Project, other: Project) -> Merged:
@@ -54,7 +54,12 @@ def merge(project: Project, other: Project) -> Merged:
             conflicts.append(f"{one.label} on {record.path} is drawn differently in both; both are kept")
         new_annotations.append(NewAnnotation(record.id, one.label, one.prompts, one.mask, one.role))
     supercategories = {label.name: label.supercategory for label in other.labels.all()}
-    number = project.imports.add(new_annotations, other.folder.name, tuple(names.values()), supercategories)
+    brings = new_annotations or set(names.values()) - {label.name for label in project.labels.all()}
+    number = (
+        project.imports.add(new_annotations, other.folder.name, tuple(names.values()), supercategories)
+        if brings
+        else None
+    )
     return Merged(len(added), len(new_annotations), there, tuple(conflicts), tuple(left_out), number)
 
 

@@ -21,6 +21,7 @@ from vrp_core.exchange.found import (
     size_of,
 )
 from vrp_core.exchange.index_pictures import CREAM, UNSCORED, color_value, is_indexed, read_values, regions_by_value
+from vrp_core.exchange.json_reading import text
 from vrp_core.exchange.several_files import read_each
 from vrp_core.exchange.shapes import box_of, ring_of
 from vrp_core.exchange.xml_reading import read_xml, text_of
@@ -169,6 +170,7 @@ def _labels(path: Path) -> tuple[dict[int, str], dict[int, str], list[str]]:
     lines = path.read_text("utf-8-sig", errors="replace").splitlines()
     for index, line in enumerate(line for line in lines if line.strip() and not line.startswith("#")):
         name, *rest = line.split(":")
+        name = text(name) or f"label {index}"
         channels = rest[0].split(",") if rest else []
         if len(channels) == 3 and all(channel.strip().isdigit() for channel in channels):
             red, green, blue = (int(channel) for channel in channels)

@@ -18,7 +18,7 @@ class ExportSet:
     """The exported annotation set, and how much is left out for each reason."""
 
     annotation_set: AnnotationSet
-    image_folder: Path  # file names are relative to this folder
+    image_folder: Path  # file names are relative to this folder, or absolute on another drive
     left_out: Mapping[str, int]
     not_reviewed: tuple[str, ...] = ()  # file names of photos left out because nobody has reviewed them
     without_file: tuple[str, ...] = ()  # file names of photos whose file is missing or shows another picture
@@ -47,7 +47,7 @@ def export_set(
     """
     records = project.images.all()
     files = {record.id: project.images.file_of(record) for record in records}
-    folder = Path(os.path.commonpath([file.parent for file in files.values()])) if files else project.folder
+    folder = _common_folder(files.values(), project.folder)
     objects: list[LabelledObject] = []
     left_out: Counter[str] = Counter()
     sizes = {record.id: record.size for record in records}
@@ -85,10 +85,7 @@ def export_set(
     exported, not_reviewed = reviewed - gone, set(sizes) - reviewed - gone
     left_out["photo not reviewed"] += sum(item.image_id in not_reviewed for item in objects)
     left_out["photo without its file"] += sum(item.image_id in gone for item in objects)
-    images = tuple(
-        LabelledImage(record.id, PurePath(os.path.relpath(files[record.id], folder)).as_posix(), record.size)
-        for record in records
-    )
+    images = tuple(LabelledImage(record.id, _name_in(folder, files[record.id]), record.size) for record in records)
     kept = [item for item in objects if item.image_id in exported]
     ordered = tuple(sorted(kept, key=lambda item: (item.image_id, item.label_id)))
     return ExportSet(
@@ -99,6 +96,20 @@ def export_set(
         tuple(image.file_name for image in images if image.id in gone),
         {record.id: record.reading for record in records if record.reading},
     )
+
+
+def _common_folder(files: Collection[Path], otherwise: Path) -> Path:
+    try:
+        return Path(os.path.commonpath([file.parent for file in files]))
+    except ValueError:  # there is no file, or they are on several drives
+        return otherwise
+
+
+def _name_in(folder: Path, file: Path) -> str:
+    try:
+        return PurePath(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive
+        return file.as_posix()
 
 
 def _reason_to_leave_out(prediction: Prediction, include_pending: bool, drawn: Sequence[Rle]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from vrp_core.domain.annotations import Role
+from vrp_core.domain.annotations import Role, label_name
 from vrp_core.domain.colors import color_of
 from vrp_core.domain.documents import Count, typed_text
 from vrp_core.domain.errors import NothingToDo
@@ -76,8 +76,13 @@ class Imports:
             source: where they come from, for the history.
             labels: names of labels to create even without an annotation.
             supercategories: of labels that are new.
+
+        Raises:
+            LabelBlank: a label has no name.
         """
-        names = list(dict.fromkeys([*labels, *(one.label for one in annotations)]))
+        given = dict.fromkeys([*labels, *(one.label for one in annotations)])
+        stored = {name: label_name(name) for name in given}  # as `Labels.add` stores them
+        names = list(dict.fromkeys(stored.values()))
         detail: dict[str, Any] = {"source": source}
         with self._database.change(_WHAT, facts=detail) as connection:
             new = _add_labels(connection, names, supercategories or {})
@@ -88,7 +93,7 @@ class Imports:
                 (
                     (
                         one.image_id,
-                        ids[one.label],
+                        ids[stored[one.label]],
                         prompts_text(one.prompts),
                         one.mask and one.mask.counts,
                         one.role.value,
