@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from vrp_core.domain.natural_order import natural_key
+from natsort import natsorted
+
 from vrp_core.images.formats import is_picture
 from vrp_core.images.outputs import is_output, is_output_folder, is_project_folder
 
@@ -89,4 +90,4 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _sorted(paths: list[Path], folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(paths, key=lambda path: natural_key(path.relative_to(folder).as_posix())))
+    return tuple(natsorted(paths, key=lambda path: path.relative_to(folder).as_posix()))

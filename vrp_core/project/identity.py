@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from natsort import natsorted
+
 from vrp_core.domain.annotations import ImageRecord
-from vrp_core.domain.natural_order import natural_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def _moved(homeless: Sequence[ImageRecord], arrivals: Mapping[str, str]) -> dict
         images_of[record.digest].append(record)
     moved: dict[str, int] = {}
     for digest, records in images_of.items():
-        in_order = sorted(records, key=lambda one: natural_key(one.path))
-        moved |= _paired(in_order, sorted(paths_of.get(digest, ()), key=natural_key))
+        moved |= _paired(natsorted(records, key=lambda one: one.path), natsorted(paths_of.get(digest, ())))
     return moved
 
 

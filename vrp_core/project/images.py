@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from natsort import natsorted
+
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import Ambiguous, NotFound
-from vrp_core.domain.natural_order import natural_key
 from vrp_core.project.database import Database
 from vrp_core.project.intake import Intake, NewImage, same_scene, take_in, undisputed
 from vrp_core.project.overview import ImageOverview, overview
@@ -85,7 +86,7 @@ class Images:
 
     def all(self) -> tuple[ImageRecord, ...]:
         """Every photo, in natural order of its path."""
-        return tuple(sorted(self._parsed(""), key=lambda image: natural_key(image.path)))
+        return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
 
     def overview(self, image_id: int | None = None) -> list[ImageOverview]:
         """Counts of annotations and predictions of every photo, or of one."""

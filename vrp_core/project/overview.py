@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
+from natsort import natsorted
+
 from vrp_core.domain.annotations import ImageRecord
-from vrp_core.domain.natural_order import natural_key
 from vrp_core.project.database import Database
 from vrp_core.project.rows import image_of
 
@@ -114,7 +115,7 @@ def overview(database: Database, image_id: int | None = None) -> list[ImageOverv
     query = _IMAGES.format(of_one="" if image_id is None else "WHERE image.id = ?")
     images = database.parsed(query, values, lambda row: (image_of(row), row["failure"]))
     found = [ImageOverview(record, by_image.get(record.id, {}), failure) for record, failure in images]
-    return sorted(found, key=lambda one: natural_key(one.image.path))
+    return natsorted(found, key=lambda one: one.image.path)
 
 
 def _drawn_of(row: sqlite3.Row) -> tuple[int, int, Counts]:
