@@ -2,8 +2,8 @@
 
     python -m benchmarks.results [--pairs N]     (make results)
 
-Runs `gp` and, if weights are installed, `vrp` over every set of ../shared/data/eval (or --data) on the same pairs, and
-writes the figures to docs/results/ as they are printed; tables.md there puts them side by side.
+Runs `gp` and, if weights are installed, `vrp` and raw evidence over every set of ../shared/data/eval (or --data) on the
+same pairs, and writes the figures to docs/results/ as they are printed; tables.md there puts them side by side.
 """
 
 import argparse
@@ -19,12 +19,12 @@ from vrp_core.inference.engine import default_method
 
 _EVAL = Path("../shared/data/eval")
 _OUT = Path("docs/results")
-_RUNS = ("vrp", "vrp-marks", "vrp-sharpened-click", "vrp-five-references", "gp")
+_RUNS = ("vrp", "vrp-marks", "vrp-sharpened-click", "vrp-five-references", "gp", "raw")
 
 
-def run(name: str, arguments: list[str]) -> None:
-    """Run one `evaluate` command, print it, and store its output."""
-    command = ["-m", "vrp_core", "evaluate", *arguments, "--json", str(_OUT / f"{name}.json")]
+def run(name: str, arguments: list[str], program: Sequence[str] = ("vrp_core", "evaluate")) -> None:
+    """Run one command, print it, and store its output."""
+    command = ["-m", *program, *arguments, "--json", str(_OUT / f"{name}.json")]
     shown = f"$ python {' '.join(command)}"
     print(shown, flush=True)
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
@@ -47,6 +47,7 @@ def main() -> None:
         run("vrp-marks", [*common, "--methods", "vrp", "--kinds", "box,scribble,point"])
         run("vrp-sharpened-click", [*common, "--methods", "vrp", "--kinds", "point", "--sharpen"])
         run("vrp-five-references", [*common, "--methods", "vrp", "--references", "5"])
+        run("raw", common, ["benchmarks.raw_evidence"])
     run("gp", [*common, "--methods", "gp-points,gp-box,gp-both"])
     tables = f"{_miou_table()}\n{_details_table()}"
     write_file(_OUT / "tables.md", tables.encode())
