@@ -17,6 +17,7 @@ from vrp_core.exchange.found import (
     Part,
     Pixels,
     Unusable,
+    distinct_names,
     number,
     size_of,
     whole,
@@ -55,7 +56,7 @@ def read(path: Path) -> Found:
         objects += _objects(element, len(images) - 1, name, notes)
     for track in root.findall("track"):
         notes.left_out("being a track through a video", f"track {track.get('id')} ({track.get('label')})")
-    labels = tuple(dict.fromkeys(name for label in root.iter("label") if (name := text_of(label, "name"))))
+    labels = distinct_names(name for label in root.iter("label") if (name := text_of(label, "name")))
     return Found(tuple(images), labels, tuple(objects), notes.sentences())
 
 

@@ -57,7 +57,7 @@ def read(path: Path) -> Found:
             continue
         images.append(image)
         objects += _objects(item, len(images) - 1, image.name, names, notes)
-    return Found(tuple(images), tuple(dict.fromkeys(names)), tuple(objects), notes.sentences())
+    return Found(tuple(images), distinct_names(names), tuple(objects), notes.sentences())
 
 
 def _labels(categories: dict[str, Any]) -> list[str]:

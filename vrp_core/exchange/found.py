@@ -101,7 +101,7 @@ class Found:
     @property
     def all_labels(self) -> tuple[str, ...]:
         """The declared labels, then labels that occur only on objects."""
-        return tuple(dict.fromkeys([*self.labels, *(item.label for item in self.objects)]))
+        return distinct_names([*self.labels, *(item.label for item in self.objects)])
 
 
 def joined(parts: Sequence[Found]) -> Found:
@@ -113,7 +113,7 @@ def joined(parts: Sequence[Found]) -> Found:
         images += part.images
     return Found(
         tuple(images),
-        tuple(dict.fromkeys(label for part in parts for label in part.labels)),
+        distinct_names(label for part in parts for label in part.labels),
         tuple(objects),
         tuple(note for part in parts for note in part.notes),
         {name: value for part in parts for name, value in part.supercategories.items()},
