@@ -60,6 +60,26 @@ def test_lite_levels_are_of_unit_deviation() -> None:
         assert all(0.6 < deviation < 1.6 for deviation in deviations)
 
 
+@pytest.mark.parametrize("encoder_id", ["efficientnet_lite0", "resnet50"])
+def test_several_images_of_different_shapes_are_encoded_as_each_alone(encoder_id: str, without_hub: None) -> None:
+    encoder = SemanticEncoder(encoder_id)
+    images = [IMAGE, np.ascontiguousarray(IMAGE.transpose(1, 0, 2)), IMAGE[:, :90], IMAGE[::-1]]
+    for image, features in zip(images, encoder.encode_all(images), strict=True):
+        torch.testing.assert_close(features, encoder.encode(image), rtol=1e-3, atol=1e-3)
+
+
+def test_lite_does_not_see_the_padding(without_hub: None) -> None:
+    encoder = SemanticEncoder("efficientnet_lite0")
+    frame = semantic.to_semantic_input(IMAGE, encoder.spec)
+    assert frame.shape == (3, 384, 512)  # 90 x 120
+    features = encoder.encode(IMAGE)
+    assert features[:, :24].any(dim=0).all() and not features[:, 24:].any()
+    square = np.zeros((120, 120, 3), dtype=np.uint8)
+    square[:90] = IMAGE
+    far = (features - encoder.encode(square))[:, :8].abs().mean() / features[:, :8].abs().mean()
+    assert float(far) < 0.2  # the same place of the same photo, far from its lower edge
+
+
 def test_unknown_names_and_an_unreachable_hub_are_refused() -> None:
     with pytest.raises(NotFound, match="resnet18"):
         spec_of("resnet18")

@@ -48,14 +48,29 @@ def test_points_come_back(height: int, width: int, seed: int) -> None:
     assert (frame.to_frame(points) <= np.array(frame.content[::-1]) + 1e-2).all()
 
 
+MEAN, DEVIATION = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)
+
+
 def test_the_input_is_sams() -> None:
     rng = np.random.default_rng(0)
     image = rng.integers(0, 255, (300, 451, 3), dtype=np.uint8)
-    frame = image_to_frame(image, 1024, (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)).numpy()
+    frame = image_to_frame(image, 1024, 1024, MEAN, DEVIATION).numpy()
     resized = ResizeLongestSide(1024).apply_image(image).astype(np.float32)
     expected = (resized - [123.675, 116.28, 103.53]) / [58.395, 57.12, 57.375]
     np.testing.assert_allclose(frame[:, : resized.shape[0]], expected.transpose(2, 0, 1), atol=1e-5)
     assert not frame[:, resized.shape[0] :].any()
+
+
+@given(sides, sides)
+def test_a_frame_without_whole_cells_of_padding_is_a_part_of_the_square(height: int, width: int) -> None:
+    image = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    square = image_to_frame(image, 64, 64, MEAN, DEVIATION)
+    cut = image_to_frame(image, 64, 16, MEAN, DEVIATION)
+    rows, columns = cut.shape[1:]
+    content = Frame(Size(height, width), 64).content
+    assert rows % 16 == columns % 16 == 0 and 0 <= rows - content.height < 16 and 0 <= columns - content.width < 16
+    torch.testing.assert_close(cut, square[:, :rows, :columns], rtol=0, atol=0)
+    assert not square[:, rows:].any() and not square[:, :, columns:].any()
 
 
 @settings(max_examples=40)

@@ -24,7 +24,7 @@ from vrp_core.project.project import Project
 
 _LOG = logging.getLogger(__name__)
 
-PREPROCESSING = 2  # increase when anything between a photo's pixels and a network's input changes
+PREPROCESSING = 3  # increase when anything between a photo's pixels and a network's input changes
 
 _LARGE = 100_000_000  # photos with more pixels are decoded at a reduced size; the networks shrink them anyway
 _REDUCED = 4096  # longer side of the reduced photo, pixels

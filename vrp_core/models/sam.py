@@ -22,7 +22,7 @@ from vrp_core.models.compute import kept_precision, large_precision
 from vrp_core.models.mask_decoding import MaskDecoding
 from vrp_core.models.mobile_sam import build_tiny_vit
 from vrp_core.models.torchvision_support import ensure_torchvision
-from vrp_core.models.transforms import image_to_frame, sampled_cells
+from vrp_core.models.transforms import encoded_frames, image_to_frame, sampled_cells
 
 ensure_torchvision()
 from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, TwoWayTransformer
@@ -31,6 +31,7 @@ FRAME_SIDE = 1024  # side of the square that SAM's encoder sees
 GRID_SIDE = 64  # side of the embedding
 LOGITS_SIDE = 256  # side of the mask logits
 CHANNELS = 256
+_CELL = FRAME_SIDE // GRID_SIDE  # pixels of a frame along each side of a position of the embedding
 
 _MEAN = (123.675, 116.28, 103.53)  # ImageNet's mean and deviation, in 0..255
 _STD = (58.395, 57.12, 57.375)
@@ -58,6 +59,7 @@ class Sam(nn.Module):
     def __init__(self, weights_id: str) -> None:
         super().__init__()
         self.weights_id = weights_id
+        self._cell = _CELL if weights_id == "mobile_sam" else FRAME_SIDE  # ViTs attend to the whole square
         self.image_encoder = _build_image_encoder(weights_id)
         self.prompt_encoder = PromptEncoder(
             embed_dim=CHANNELS,
@@ -73,6 +75,7 @@ class Sam(nn.Module):
             iou_head_hidden_dim=256,
         )
         self._places: Tensor | None = None
+        self._nothing: Tensor | None = None
         self._decodings: dict[tuple[torch.device, torch.dtype], MaskDecoding] = {}
         self.requires_grad_(False)
         self.eval()
@@ -90,11 +93,26 @@ class Sam(nn.Module):
 
     @torch.no_grad()
     def encode_all(self, images: Sequence[NDArray[np.uint8]]) -> Tensor:
-        """The (B, 256, 64, 64) float32 embeddings of B (H, W, 3) uint8 RGB images of any sizes."""
-        frames = torch.stack([to_sam_input(image) for image in images]).to(self.device)
+        """The (B, 256, 64, 64) float32 embeddings of B (H, W, 3) uint8 RGB images of any sizes.
+
+        MobileSAM does not see the padding of a frame that is not square; its embedding there is that of an empty frame
+        (ADR 12).
+        """
+        frames = [to_sam_input(image, self._cell).to(self.device) for image in images]
         with large_precision(self.device):
-            embeddings: Tensor = self.image_encoder(frames.contiguous(memory_format=torch.channels_last))
-        return embeddings.float().contiguous()
+            embeddings = encoded_frames(self.image_encoder, frames)
+            return torch.stack([self._in_square(embedding.float()) for embedding in embeddings])
+
+    def _in_square(self, embedding: Tensor) -> Tensor:
+        """A (256, h, w) embedding as contiguous (256, 64, 64); where it ends, the square goes on as that of nothing."""
+        if embedding.shape[1:] == (GRID_SIDE, GRID_SIDE):
+            return embedding.contiguous()
+        if self._nothing is None or self._nothing.device != self.device:
+            (nothing,) = self.image_encoder(torch.zeros(1, 3, FRAME_SIDE, FRAME_SIDE, device=self.device))
+            self._nothing = nothing.float()
+        square = self._nothing.clone(memory_format=torch.contiguous_format)
+        square[:, : embedding.shape[1], : embedding.shape[2]] = embedding
+        return square
 
     @torch.no_grad()
     def geometric_tokens(
@@ -163,7 +181,7 @@ class Sam(nn.Module):
 
     def forget(self) -> None:
         """Drop what was computed of the weights, after they were replaced."""
-        self._places = None
+        self._places = self._nothing = None
         self._decodings.clear()
 
 
@@ -206,9 +224,9 @@ def load_sam_state(sam: Sam, state: Mapping[str, Tensor], origin: str) -> None:
     sam.eval()  # call eval() again: TinyViT caches its attention biases when it enters evaluation mode
 
 
-def to_sam_input(image: NDArray[np.uint8]) -> Tensor:
-    """An (H, W, 3) uint8 RGB image as SAM's (3, 1024, 1024) float32 input."""
-    return image_to_frame(image, FRAME_SIDE, _MEAN, _STD)
+def to_sam_input(image: NDArray[np.uint8], cell: int = FRAME_SIDE) -> Tensor:
+    """An (H, W, 3) uint8 RGB image as SAM's (3, 1024, 1024) float32 input, or without whole cells of padding."""
+    return image_to_frame(image, FRAME_SIDE, cell, _MEAN, _STD)
 
 
 def _build_image_encoder(weights_id: str) -> nn.Module:

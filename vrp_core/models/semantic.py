@@ -23,7 +23,7 @@ from vrp_core.domain.errors import FetchFailed, NotFound
 from vrp_core.models.compute import large_precision
 from vrp_core.models.folding import fold_lite
 from vrp_core.models.torchvision_support import ensure_torchvision
-from vrp_core.models.transforms import image_to_frame, resampled
+from vrp_core.models.transforms import encoded_frames, image_to_frame, resampled
 
 _IMAGENET = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
 _LITE = ((127.0, 127.0, 127.0), (128.0, 128.0, 128.0))  # mean and deviation with which EfficientNet-Lite was trained
@@ -46,6 +46,7 @@ class SemanticSpec:
         high_levels: channels of each level of the high-level features; the prior compares level by level.
         levels: channels of the levels of the stack, from early to late; with a tail, its output is another level.
         normalisation: mean and standard deviation per channel, in 0..255.
+        cell: side of the network's coarsest cell, pixels, where it takes frames without whole cells of padding.
     """
 
     model: str
@@ -57,6 +58,7 @@ class SemanticSpec:
     high_levels: tuple[int, ...]
     levels: tuple[int, ...]
     normalisation: tuple[tuple[float, float, float], tuple[float, float, float]] = _IMAGENET
+    cell: int | None = None
 
 
 class _ResNet(nn.Module):
@@ -129,8 +131,8 @@ class _EfficientNetLite(nn.Module):
             x = block(x)
             if index in self.level_ends:
                 levels.append(x / self.deviation[len(levels)])
-        grid = levels[1].shape[-1]
-        return torch.cat([F.avg_pool2d(levels[0], 2), levels[1], resampled(levels[2], grid)], dim=1)
+        early, middle, late = levels
+        return torch.cat([F.avg_pool2d(early, 2), middle, resampled(late, middle.shape[2:])], dim=1)
 
 
 def _dino(model: str, channels: int) -> SemanticSpec:
@@ -145,10 +147,10 @@ SPECS: dict[str, SemanticSpec] = {
     "dinov2_vitb14": _dino("vit_base_patch14_dinov2.lvd142m", 768),
     "dinov2_vitl14": _dino("vit_large_patch14_dinov2.lvd142m", 1024),
     "efficientnet_lite0": SemanticSpec(
-        "efficientnet-lite0", _EfficientNetLite, 512, 32, 472, 40, (112, 320), (40, 112, 320), _LITE
+        "efficientnet-lite0", _EfficientNetLite, 512, 32, 472, 40, (112, 320), (40, 112, 320), _LITE, 32
     ),
     "efficientnet_lite2": SemanticSpec(
-        "efficientnet-lite2", _EfficientNetLite, 512, 32, 520, 48, (120, 352), (48, 120, 352), _LITE
+        "efficientnet-lite2", _EfficientNetLite, 512, 32, 520, 48, (120, 352), (48, 120, 352), _LITE, 32
     ),
 }
 
@@ -175,10 +177,10 @@ class SemanticEncoder(nn.Module):
     def encode_all(self, images: Sequence[NDArray[np.uint8]]) -> Tensor:
         """The (B, C, G, G) float32 feature stacks of B (H, W, 3) uint8 RGB images of any sizes."""
         device = next(self.parameters()).device
-        frames = torch.stack([to_semantic_input(image, self.spec) for image in images]).to(device)
+        frames = [to_semantic_input(image, self.spec).to(device) for image in images]
         with large_precision(device):
-            features: Tensor = self.network(frames.contiguous(memory_format=torch.channels_last))
-        return features.float().contiguous()
+            stacks = encoded_frames(self.network, frames)
+        return torch.stack([_in_square(stack.float(), self.spec.grid) for stack in stacks])
 
     def mid(self, features: Tensor) -> Tensor:
         """The (B, Cm, G, G) mid-level features of a (B, C, G, G) stack."""
@@ -223,8 +225,14 @@ def spec_of(encoder_id: str) -> SemanticSpec:
 
 
 def to_semantic_input(image: NDArray[np.uint8], spec: SemanticSpec) -> Tensor:
-    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame."""
-    return image_to_frame(image, spec.side, *spec.normalisation)
+    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame, or without whole cells of padding."""
+    return image_to_frame(image, spec.side, spec.cell or spec.side, *spec.normalisation)
+
+
+def _in_square(stack: Tensor, grid: int) -> Tensor:
+    """A (C, h, w) stack as contiguous (C, G, G), 0 where the frame ended."""
+    below, right = (grid - extent for extent in stack.shape[1:])
+    return F.pad(stack, (0, right, 0, below)).contiguous()
 
 
 def _from_hub(model: str, **options: Any) -> Any:

@@ -3,6 +3,8 @@
 Every function keeps the geometry of `vrp_core.domain.geometry.Frame`: aspect kept, padded at the right and bottom.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 import cv2
@@ -22,19 +24,41 @@ _STRIP = 1 << 22  # pixels of a mask that are sampled at once, 55 MB with their 
 Triple = tuple[float, float, float]
 
 
-def image_to_frame(image: NDArray[np.uint8], side: int, mean: Triple, deviation: Triple) -> Tensor:
-    """An (H, W, 3) uint8 RGB image as a (3, side, side) float32 frame: scaled, normalised, then zero-padded.
+def image_to_frame(image: NDArray[np.uint8], side: int, cell: int, mean: Triple, deviation: Triple) -> Tensor:
+    """An (H, W, 3) uint8 RGB image as a float32 frame: scaled, normalised, then zero-padded.
 
-    Its memory has the channels last. `mean` and `deviation` are per channel, in 0..255. The resampling is SAM's own:
-    Pillow's antialiased bilinear.
+    The resampling is SAM's own: Pillow's antialiased bilinear.
+
+    Args:
+        image: the image.
+        side: the length of the image's long side in the frame.
+        cell: rows and columns of padding complete the last cell of this many pixels; with `side`, the square.
+        mean: of each channel, in 0..255.
+        deviation: of each channel.
+
+    Returns:
+        (3, h, w) with the channels last in memory; h and w are multiples of `cell`, at most `side`.
     """
     content = Frame(Size(*image.shape[:2]), side).content
     resized = Image.fromarray(image).resize((content.width, content.height), Image.Resampling.BILINEAR)
-    frame = np.zeros((side, side, 3), dtype=np.float32)  # as pixels lie, which is how the encoders read them
+    height, width = (-(-extent // cell) * cell for extent in content)
+    frame = np.zeros((height, width, 3), dtype=np.float32)  # as pixels lie, which is how the encoders read them
     pixels = frame[: content.height, : content.width]
     np.subtract(np.asarray(resized), np.array(mean, np.float32), out=pixels)
     np.divide(pixels, np.array(deviation, np.float32), out=pixels)
     return torch.from_numpy(frame).permute(2, 0, 1)
+
+
+def encoded_frames(network: Callable[[Tensor], Tensor], frames: Sequence[Tensor]) -> list[Tensor]:
+    """What a network says of each (3, h, w) frame. Frames of the same size are one batch with the channels last."""
+    of_size: defaultdict[torch.Size, list[int]] = defaultdict(list)
+    for number, frame in enumerate(frames):
+        of_size[frame.shape].append(number)
+    found: dict[int, Tensor] = {}
+    for numbers in of_size.values():
+        batch = torch.stack([frames[number] for number in numbers])
+        found |= zip(numbers, network(batch.contiguous(memory_format=torch.channels_last)), strict=True)
+    return [found[number] for number in range(len(frames))]
 
 
 def mask_to_frame(mask: Mask, side: int) -> NDArray[np.bool_]:
@@ -155,9 +179,9 @@ def rows_of(x: Tensor) -> Tensor:
     return torch.stack([one.flatten(1).T.contiguous() for one in x])
 
 
-def resampled(x: Tensor, side: int) -> Tensor:
-    """(B, C, S, S) as (B, C, side, side), bilinear."""
-    return F.interpolate(x, size=(side, side), mode="bilinear", align_corners=False)
+def resampled(x: Tensor, size: int | Sequence[int]) -> Tensor:
+    """(B, C, h, w) with other rows and columns, one number where they are as many, bilinear."""
+    return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
 
 
 def annotation_weights(mask: Mask, grid: int, pooling: str) -> Tensor:
