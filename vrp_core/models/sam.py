@@ -96,7 +96,7 @@ class Sam(nn.Module):
         """The (B, 256, 64, 64) float32 embeddings of B (H, W, 3) uint8 RGB images of any sizes.
 
         MobileSAM does not see the padding of a frame that is not square; its embedding there is that of an empty frame
-        (ADR 12).
+        (ADR 13).
         """
         frames = [to_sam_input(image, self._cell).to(self.device) for image in images]
         with large_precision(self.device):
