@@ -18,6 +18,7 @@ from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import check_unchanged, read_image, read_reduced
 from vrp_core.inference.encoded import CloseUp, EncodedImage
 from vrp_core.inference.feature_cache import FeatureCache
+from vrp_core.inference.packed import Packed, packed
 from vrp_core.models.sam import Sam
 from vrp_core.models.semantic import SemanticEncoder
 from vrp_core.project.project import Project
@@ -132,7 +133,7 @@ class ImageEncoder:
         features = self._cache.get(self._semantic_key(digest))
         if embedding is None or features is None:
             return None
-        return EncodedImage(size, embedding["embedding"], features["features"])
+        return EncodedImage(size, embedding.features(), features.features())
 
     def encode_photo(self, project: Project, record: ImageRecord) -> EncodedImage:
         """The encoding of a project's photo, read from the cache if it is there.
@@ -181,8 +182,8 @@ class ImageEncoder:
         return [_together(*of_one) for of_one in zip(whole, windows_of, near, strict=True)]
 
     def _encode_batch(self, photos: Sequence[Pixels]) -> list[Encoded]:
-        embeddings, sam = self._parts(photos, self._sam_key, "embedding", self._sam.encode_all)
-        features, semantic = self._parts(photos, self._semantic_key, "features", self._semantic.encode_all)
+        embeddings, sam = self._parts(photos, self._sam_key, self._sam.encode_all)
+        features, semantic = self._parts(photos, self._semantic_key, self._semantic.encode_all)
         return [
             Encoded(
                 EncodedImage(photo.size, embedding.tensor, feature.tensor),
@@ -196,28 +197,26 @@ class ImageEncoder:
         self,
         photos: Sequence[Pixels],
         key_of: Callable[[str], str],
-        name: str,
         compute: Callable[[Sequence[Image]], Tensor],
     ) -> tuple[list[_Part], float]:
         """One network's part of each encoding, and the seconds of one."""
         started = time.perf_counter()
         keys = [key_of(photo.digest) for photo in photos]
         held = [self._cache.get(key) if self._cache is not None else None for key in keys]
-        missing = [number for number, tensors in enumerate(held) if tensors is None]
-        parts = {number: _Part(tensors[name], held=True) for number, tensors in enumerate(held) if tensors is not None}
-        if missing:
-            # Round as the cache does, so that a second run, or one without a cache, sees the same numbers.
-            computed = compute([photos[number].image for number in missing]).cpu().half()
-            parts |= {number: _Part(tensor, held=False) for number, tensor in zip(missing, computed, strict=True)}
-        if self._cache is not None:
-            for number in missing:
-                self._keep(self._cache, keys[number], {name: parts[number].tensor})
+        missing = [number for number, found in enumerate(held) if found is None]
+        parts = {number: _Part(found.features(), held=True) for number, found in enumerate(held) if found is not None}
+        computed = compute([photos[number].image for number in missing]).cpu() if missing else ()
+        for number, tensor in zip(missing, computed, strict=True):
+            kept = packed(tensor)  # used as it is kept: a second run, or one without a cache, sees the same numbers
+            parts[number] = _Part(kept.features(), held=False)
+            if self._cache is not None:
+                self._keep(self._cache, keys[number], kept)
         return [parts[number] for number in range(len(photos))], (time.perf_counter() - started) / len(photos)
 
-    def _keep(self, cache: FeatureCache, key: str, tensors: dict[str, Tensor]) -> None:
+    def _keep(self, cache: FeatureCache, key: str, features: Packed) -> None:
         """Warn that features cannot be cached: a later run is slower, the result is the same."""
         try:
-            cache.put(key, tensors)
+            cache.put(key, features)
         except (DiskFull, OSError) as error:
             if not self._told:
                 _LOG.warning("features are not kept, so that they are computed again the next time: %s", error)

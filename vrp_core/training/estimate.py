@@ -30,7 +30,6 @@ _ENCODED = 3  # images
 _EPISODES = 4  # that the measured batches repeat, so that an empty cache does not make this long
 _STEPS = 3
 _PAIRS = 4
-_HALF = 2  # bytes of a cached number
 
 
 def estimate(config: TrainConfig, cache: FeatureCache | None = None) -> Estimated:
@@ -136,9 +135,9 @@ def _validations_after(config: TrainConfig, step: int) -> int:
 
 
 def _bytes_per_image(trainer: Trainer) -> int:
-    """What the features of one image take on disk."""
+    """What the features of one image take on disk: a byte for each number."""
     image, _ = trainer.tensors.encode(trainer.episodes(trainer.step)[0].reference, 0)
-    return _HALF * (image.embedding.numel() + image.features.numel())
+    return image.embedding.numel() + image.features.numel()
 
 
 def _checkpoint_bytes(trainer: Trainer) -> int:
