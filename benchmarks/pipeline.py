@@ -115,7 +115,7 @@ def bare_rates(project: Project, engine: Engine) -> dict[str, float]:
 
 
 def _squared(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """An (H, W, 3) picture with black below, so that the encoders see the whole square, as SAM's own code makes them."""
+    """An (H, W, 3) picture with black below, so that the encoders see the whole square, as SAM's own code does."""
     height, width, _ = picture.shape
     return np.pad(picture, ((0, width - height), (0, 0), (0, 0)))
 
