@@ -1121,6 +1121,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>geben Sie mehr Fotos an, oder halten Sie weniger Kategorien zurück</translation>
     </message>
     <message>
+        <source>it is a photograph, not a mask: it has many shades, and no two of them prevail. Give a picture in which the object is white and everything else black</source>
+        <translation>es ist ein Foto, keine Maske: Es hat viele Abstufungen, und keine zwei davon überwiegen. Geben Sie ein Bild an, in dem das Objekt weiß und alles andere schwarz ist</translation>
+    </message>
+    <message>
         <source>photo</source>
         <translation>Foto</translation>
     </message>

@@ -1116,6 +1116,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>请提供更多照片，或减少留出的类别</translation>
     </message>
     <message>
+        <source>it is a photograph, not a mask: it has many shades, and no two of them prevail. Give a picture in which the object is white and everything else black</source>
+        <translation>这是一张照片，不是掩膜：它有许多色阶，且没有两种占主导。请提供一张对象为白色、其余全为黑色的图片</translation>
+    </message>
+    <message>
         <source>photo</source>
         <translation>照片</translation>
     </message>

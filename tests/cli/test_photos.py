@@ -11,6 +11,7 @@ from PIL import Image
 
 from vrp_core.cli.main import main
 from vrp_core.domain.annotations import Scores
+from vrp_core.domain.assets import asset
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.project.project import NewImage, NewPrediction, Project
@@ -167,6 +168,18 @@ def test_mask_of_several_values_is_asked_about(
     assert command(*mark) == 1
     assert "1 (225 pixels), 2 (400 pixels)" in capsys.readouterr().err
     assert command(*mark, "--mask-value", "2") == 0
+
+
+def test_a_photograph_in_place_of_a_mask_is_refused_and_nothing_stored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = asset("episodes", "images", "cup-1.jpg")
+    folder = tmp_path / "p"
+    assert command("new", folder, "--images", photo.parent) == 0
+    assert command("annotate", folder, "cup-1.jpg", "--label", "cup", "--mask", photo, "--no-sharpen") == 1
+    assert "cup-1.jpg cannot be used:\n  it is a photograph, not a mask" in capsys.readouterr().err
+    with Project.open(folder, writable=False) as opened:
+        assert not opened.annotations.all() and not opened.labels.all()
 
 
 def test_an_exception_of_a_library_that_is_no_exception_is_one_sentence(
