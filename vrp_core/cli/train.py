@@ -65,26 +65,31 @@ def run(args: argparse.Namespace) -> int:
             _tell(estimate(config), args.events)
         return 0
     if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun starts, only one locks and writes
-        return _train(config, lambda event: None)
+        return _train(config, lambda event: None, lambda: None)
     out = Path(config.out)
     with training_lock(out), _log(out) as log:
 
         def tell(event: TrainEvent) -> None:
-            if isinstance(event, TrainingStarted):  # what cannot start leaves the config of the run that is there
-                write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
             log(event)
             _tell(event, args.events)
 
+        def keep_config() -> None:
+            write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
+
         with _reporting_failure(tell):
-            return _train(config, tell)
+            return _train(config, tell, keep_config)
 
 
-def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
-    from vrp_core.training.trainer import fit
+def _train(config: TrainConfig, tell: Callable[[TrainEvent], None], begin: Callable[[], None]) -> int:
+    """Train. `begin` is called when the run can start, so what cannot leaves the config of the run that is there."""
+    from vrp_core.training.trainer import prepared
 
+    stopped = _StopOnInterrupt()
     last: TrainEvent | None = None
-    for last in fit(config, _StopOnInterrupt()):
-        tell(last)
+    with prepared(config) as trainer:
+        begin()  # encoding the images can take hours, and end early
+        for last in trainer.run(stopped):
+            tell(last)
     return 130 if isinstance(last, TrainingFinished) and last.stopped else 0
 
 
