@@ -182,6 +182,40 @@ def test_a_photograph_in_place_of_a_mask_is_refused_and_nothing_stored(
         assert not opened.annotations.all() and not opened.labels.all()
 
 
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (Image.new("L", (60, 80), 255), "it must be 80 pixels wide and 60 high, as the photo is"),
+        (Image.new("L", (80, 60)), "The mask is empty"),
+        (None, "it cannot be read as a mask: the file does not exist"),
+    ],
+    ids=["size", "empty", "missing"],
+)
+def test_a_mask_that_does_not_fit_is_refused_with_what_is_wrong(
+    tmp_path: Path,
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    picture: Image.Image | None,
+    words: str,
+) -> None:
+    mask = tmp_path / "mask.png"
+    if picture is not None:
+        picture.save(mask)
+    with Project.open(project) as opened:
+        image, label = opened.images.all()[0], opened.labels.add("a")
+        whole = encode(np.ones((60, 80), dtype=bool))
+        found = NewPrediction(label.id, 0, whole, Scores(0.9, 0.9, None, 0.5), absent=False)
+        (stored,) = opened.passes.record(opened.passes.start({}, [image.id]), image.id, [found])
+    for words_of in (
+        ["annotate", project, "img_1.png", "--label", "a", "--mask", mask, "--no-sharpen"],
+        ["review", project, "edit", stored.id, "--mask", mask],
+    ):
+        assert command(*words_of) == 1
+        assert words in capsys.readouterr().err
+    with Project.open(project, writable=False) as opened:
+        assert opened.review.prediction(stored.id).mask == whole and len(opened.annotations.all()) == 1
+
+
 def test_an_exception_of_a_library_that_is_no_exception_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
