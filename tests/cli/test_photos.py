@@ -12,8 +12,11 @@ from PIL import Image
 from vrp_core.cli.main import main
 from vrp_core.domain.annotations import Scores
 from vrp_core.domain.assets import asset
+from vrp_core.domain.errors import ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
+from vrp_core.domain.reading import reading_of
+from vrp_core.images.reading import read_image
 from vrp_core.project.project import NewImage, NewPrediction, Project
 
 
@@ -140,6 +143,22 @@ def test_pictures_choice_is_kept_and_printed(project: Path, capsys: pytest.Captu
     with Project.open(project, writable=False) as opened:
         assert [one.reading for one in opened.images.all()] == ["bands=3,2,1", *["window=1,99"] * 3]
     assert command("pictures", project, "--window", "99,1") == 2
+
+
+def test_bands_that_a_photo_does_not_have_are_refused_or_told_as_such(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("pictures", project, "img_1.png", "--bands", "9,9,9") == 1
+    assert "img_1.png: it has 3 bands, band 9 was asked for; choose others" in capsys.readouterr().err
+    with Project.open(project, writable=False) as opened:
+        assert {one.reading for one in opened.images.all()} == {""}
+    assert command("pictures", project, "--bands", "9,9,9") == 0  # of all photos, some may have them
+    capsys.readouterr()
+    with Project.open(project, writable=False) as opened, pytest.raises(ImageUnreadable) as caught:
+        image = opened.images.all()[0]
+        read_image(opened.images.file_of(image), reading_of(image.reading))
+    assert caught.value.reason == "it has 3 bands, band 9 was asked for; choose others"  # not that it is damaged
+    assert command("pictures", project, "--reset") == 0
 
 
 @pytest.mark.parametrize("point", ["nan,1", "1", "1,2,3", "inf,0", "a,b"])

@@ -17,7 +17,7 @@ from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.error_values import to_values
-from vrp_core.domain.errors import BadFile, OutOfMemory
+from vrp_core.domain.errors import BadFile, NotFound, OutOfMemory
 from vrp_core.domain.events import (
     Estimated,
     Failed,
@@ -116,6 +116,7 @@ def config_of(given: dict[str, Any]) -> TrainConfig:
     """The config of the command line: flags override the file, which overrides the preset.
 
     Raises:
+        NotFound: there is no such file.
         BadFile: the file or a flag has a value that is not allowed.
     """
     values = dict(PRESETS[given["preset"]])
@@ -135,6 +136,8 @@ def config_of(given: dict[str, Any]) -> TrainConfig:
             if given.get(f"vrp-{item.name}") is not None
         }
         return from_dict(TrainConfig, values | flags | {"vrp": replace(vrp, **vrp_flags)})
+    except FileNotFoundError as error:
+        raise NotFound("file", str(path)) from error
     except (OSError, TypeError, ValueError) as error:
         raise BadFile(path or Path("the training options"), (str(error),)) from error
 
