@@ -63,7 +63,7 @@ def test_add_images_after_renumbering_annotation_is_on_its_picture(
     save(photos / "img_1.png", 0)
     assert command("add-images", project, photos) == 0
     out = capsys.readouterr().out
-    assert "1 photos added, 5 in the project" in out and "img_2.png is ../photos/img_3.png now" in out
+    assert "1 photo added, 5 in the project" in out and "img_2.png is ../photos/img_3.png now" in out
     assert exported(project, tmp_path / "c.json") == {f"img_{n}.png": int(n == 3) for n in range(1, 6)}
 
 
@@ -100,6 +100,18 @@ def test_brighter_photo_keeps_annotations_when_asked(tmp_path: Path, photos: Pat
     save(photos / "img_2.png", 6)
     assert command("add-images", project, photos, "--keep-annotations") == 0
     assert exported(project, tmp_path / "c.json")["img_2.png"] == 1
+
+
+def test_what_is_one_is_said_as_one(tmp_path: Path, photos: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "p"
+    mark = ("annotate", folder, "img_1.png", "--box", "10,10,30,30", "--no-sharpen", "--label")
+    assert command("new", folder, "--images", photos / "img_1.png") == 0
+    assert command(*mark, "a", "--truth") == command(*mark, "b", "--negative") == 0
+    assert command("status", folder) == 0
+    assert command("export", folder, "--out", tmp_path / "a.json", "--include-pending") == 0
+    out = capsys.readouterr().out
+    assert "1 photo added, 1 in the project" in out and "a.json: 1 object on 1 photo\n" in out
+    assert "1 photo, labels: a, b\n0 references, 1 other annotation, 1 look-alike\n" in out
 
 
 def test_skipped_files_and_several_pages_are_reported(
