@@ -73,3 +73,18 @@ def test_photos_that_are_not_there_to_be_copied_are_named_with_what_to_do(
     assert main(["convert", str(source), str(tmp_path / "out"), "--to", "labelme", "--photos", "copy"]) == 1
     error = capsys.readouterr().err
     assert "--images" in error and "a.png" in error and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("outside", ["{}/letter.png", "../letter.png"])
+def test_a_file_outside_the_folder_that_a_stranger_names_is_never_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], outside: str
+) -> None:
+    (tmp_path / "letter.png").write_text("private")
+    source = tmp_path / "given" / "coco.json"
+    source.parent.mkdir()
+    image = IMAGE | {"file_name": outside.format(tmp_path)}
+    source.write_text(json.dumps({"images": [image], "categories": [], "annotations": []}))
+    command = ["convert", str(source), str(tmp_path / "out"), "--photos", "copy", "--to"]
+    for name in ("coco", "yolo-seg", "labelme"):
+        assert main([*command, name]) == 1
+        assert "letter.png" in capsys.readouterr().err and not (tmp_path / "out").exists()

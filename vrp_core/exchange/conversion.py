@@ -56,7 +56,7 @@ def convert(
         raise NothingToDo("usable annotations", "; ".join(notes[:5]))
     named = _with_paths(annotation_set, photos, folder)
     if options.photos is not Photos.LEAVE:
-        _check_photos(named, folder)
+        _check_photos(annotation_set, photos, folder)
     plan = ExportPlan(ExportSet(named, folder, {}), summarise(named))
     return write_export(plan, out, options), plan.summary, notes
 
@@ -68,8 +68,9 @@ def _photos(found: Found, folder: Path, source: Path) -> dict[str, Path]:
     return {found.images[place].name: path for place, path in matches.photos.items()}
 
 
-def _check_photos(annotation_set: AnnotationSet, folder: Path) -> None:
-    missing = [image.file_name for image in annotation_set.images if not (folder / image.file_name).is_file()]
+def _check_photos(annotation_set: AnnotationSet, photos: dict[str, Path], folder: Path) -> None:
+    """Refuse photos that were not found in the folder: a stranger's file may name any file of this machine."""
+    missing = [image.file_name for image in annotation_set.images if image.file_name not in photos]
     if missing:
         raise BadFile(folder, (f"photos are not in this folder, name theirs with --images: {shortened(missing)}",))
 
