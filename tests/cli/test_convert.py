@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from vrp_core.cli.main import main
 
@@ -85,6 +86,18 @@ def test_a_file_outside_the_folder_that_a_stranger_names_is_never_copied(
     image = IMAGE | {"file_name": outside.format(tmp_path)}
     source.write_text(json.dumps({"images": [image], "categories": [], "annotations": []}))
     command = ["convert", str(source), str(tmp_path / "out"), "--photos", "copy", "--to"]
-    for name in ("coco", "yolo-seg", "labelme"):
+    for name in ("coco", "yolo-seg", "crops"):
         assert main([*command, name]) == 1
         assert "letter.png" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_objects_are_not_cut_out_of_a_photo_of_another_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = {"id": 1, "image_id": 1, "category_id": 1, "segmentation": [[6, 5, 9, 5, 9, 8]]}
+    content = {"images": [IMAGE], "categories": [{"id": 1, "name": "weed"}], "annotations": [one]}
+    (tmp_path / "one.json").write_text(json.dumps(content))
+    Image.new("RGB", (5, 4)).save(tmp_path / "a.png")
+    command = ["convert", str(tmp_path / "one.json"), str(tmp_path / "out"), "--to", "crops"]
+    assert main(command) == 1
+    assert "the annotations are of a photo 10 pixels wide and 8 high" in capsys.readouterr().err
+    Image.new("RGB", (10, 8)).save(tmp_path / "a.png")
+    assert main(command) == 0

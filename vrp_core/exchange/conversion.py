@@ -9,6 +9,7 @@ from vrp_core.domain.geometry import Size
 from vrp_core.domain.messages import shortened
 from vrp_core.exchange.as_set import as_annotation_set
 from vrp_core.exchange.export import ExportOptions, ExportPlan, Report, write_export
+from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.found import Found
 from vrp_core.exchange.matching import match
 from vrp_core.exchange.readers import read_any
@@ -55,7 +56,7 @@ def convert(
     if notes and not annotation_set.objects:  # photos alone can be meant, but not where objects were left out
         raise NothingToDo("usable annotations", "; ".join(notes[:5]))
     named = _with_paths(annotation_set, photos, folder)
-    if options.photos is not Photos.LEAVE:
+    if options.photos is not Photos.LEAVE or FORMATS[options.format].needs_photos:
         _check_photos(annotation_set, photos, folder)
     plan = ExportPlan(ExportSet(named, folder, {}), summarise(named))
     return write_export(plan, out, options), plan.summary, notes
