@@ -95,8 +95,8 @@ def write_single(path: Path, write: Callable[[Path], object], replace: bool = Fa
     """
     if path.is_dir():
         raise BadFile(path, ("it is a folder; name a file",))
-    if path.exists() and not replace and not _is_ours(path):
-        raise WouldReplace(path.parent, (path.name,))
+    if not replace:
+        check_ours([path])
     unfinished = path.with_name(unfinished_name())
     with told_of(path), within(path.parent):
         clean(path.parent)
@@ -106,6 +106,17 @@ def write_single(path: Path, write: Callable[[Path], object], replace: bool = Fa
         finally:
             unfinished.unlink(missing_ok=True)
     return Written((path,), (), ())
+
+
+def check_ours(files: Sequence[Path]) -> None:
+    """Check that those of the files that exist are COCO exports of this program.
+
+    Raises:
+        WouldReplace: some are not.
+    """
+    foreign = [path for path in files if path.exists() and not _is_ours(path)]
+    if foreign:
+        raise WouldReplace(foreign[0].parent, tuple(path.name for path in foreign))
 
 
 def clean(folder: Path) -> None:
