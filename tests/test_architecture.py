@@ -111,7 +111,7 @@ def test_packages_re_export_nothing(path: Path) -> None:
     ("module", "unwanted"),
     [
         ("vrp_core.cli.main", ("torch", "PySide6")),
-        ("vrp_core.cli.project", ("torch", "PySide6")),
+        ("vrp_core.cli.project", ("torch", "PySide6", "filelock", "psutil")),
         ("vrp_core.cli.installation", ("torch", "PySide6")),
         ("app.application", ("torch", "pydicom", "requests", "tifffile", "yaml", "vrp_core.exchange")),
         ("app.launcher", ("torch", "PySide6")),

@@ -1121,6 +1121,22 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>geben Sie mehr Fotos an, oder halten Sie weniger Kategorien zurück</translation>
     </message>
     <message>
+        <source>it is a file; name the folder of the pictures</source>
+        <translation>es ist eine Datei; geben Sie den Ordner der Bilder an</translation>
+    </message>
+    <message>
+        <source>it is a photograph, not a mask: it has many shades, and no two of them prevail. Give a picture in which the object is white and everything else black</source>
+        <translation>es ist ein Foto, keine Maske: Es hat viele Abstufungen, und keine zwei davon überwiegen. Geben Sie ein Bild an, in dem das Objekt weiß und alles andere schwarz ist</translation>
+    </message>
+    <message>
+        <source>it is no file of Label Studio&apos;s: it has no list of tasks</source>
+        <translation>es ist keine Datei von Label Studio: sie hat keine Liste von Aufgaben</translation>
+    </message>
+    <message>
+        <source>it is no file of YOLO&apos;s: name a folder, its data.yaml, or a .txt file</source>
+        <translation>es ist keine Datei von YOLO: geben Sie einen Ordner, dessen data.yaml oder eine .txt-Datei an</translation>
+    </message>
+    <message>
         <source>photo</source>
         <translation>Foto</translation>
     </message>

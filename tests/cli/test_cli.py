@@ -192,6 +192,13 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
     assert "usage:" in said(capsys)[1]
 
 
+def test_a_training_config_that_is_not_there_is_named_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "--config", str(tmp_path / "nowhere.json")]) == 1
+    assert said(capsys)[1].startswith(f"error: There is no file called '{tmp_path / 'nowhere.json'}'.")
+
+
 def test_unreadable_photos_are_named_and_the_others_added(
     tmp_path: Path, photos: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,8 +11,12 @@ from PIL import Image
 
 from vrp_core.cli.main import main
 from vrp_core.domain.annotations import Scores
+from vrp_core.domain.assets import asset
+from vrp_core.domain.errors import ImageUnreadable
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
+from vrp_core.domain.reading import reading_of
+from vrp_core.images.reading import read_image
 from vrp_core.project.project import NewImage, NewPrediction, Project
 
 
@@ -59,7 +63,7 @@ def test_add_images_after_renumbering_annotation_is_on_its_picture(
     save(photos / "img_1.png", 0)
     assert command("add-images", project, photos) == 0
     out = capsys.readouterr().out
-    assert "1 photos added, 5 in the project" in out and "img_2.png is ../photos/img_3.png now" in out
+    assert "1 photo added, 5 in the project" in out and "img_2.png is ../photos/img_3.png now" in out
     assert exported(project, tmp_path / "c.json") == {f"img_{n}.png": int(n == 3) for n in range(1, 6)}
 
 
@@ -96,6 +100,18 @@ def test_brighter_photo_keeps_annotations_when_asked(tmp_path: Path, photos: Pat
     save(photos / "img_2.png", 6)
     assert command("add-images", project, photos, "--keep-annotations") == 0
     assert exported(project, tmp_path / "c.json")["img_2.png"] == 1
+
+
+def test_what_is_one_is_said_as_one(tmp_path: Path, photos: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "p"
+    mark = ("annotate", folder, "img_1.png", "--box", "10,10,30,30", "--no-sharpen", "--label")
+    assert command("new", folder, "--images", photos / "img_1.png") == 0
+    assert command(*mark, "a", "--truth") == command(*mark, "b", "--negative") == 0
+    assert command("status", folder) == 0
+    assert command("export", folder, "--out", tmp_path / "a.json", "--include-pending") == 0
+    out = capsys.readouterr().out
+    assert "1 photo added, 1 in the project" in out and "a.json: 1 object on 1 photo\n" in out
+    assert "1 photo, labels: a, b\n0 references, 1 other annotation, 1 look-alike\n" in out
 
 
 def test_skipped_files_and_several_pages_are_reported(
@@ -141,6 +157,22 @@ def test_pictures_choice_is_kept_and_printed(project: Path, capsys: pytest.Captu
     assert command("pictures", project, "--window", "99,1") == 2
 
 
+def test_bands_that_a_photo_does_not_have_are_refused_or_told_as_such(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("pictures", project, "img_1.png", "--bands", "9,9,9") == 1
+    assert "img_1.png: it has 3 bands, band 9 was asked for; choose others" in capsys.readouterr().err
+    with Project.open(project, writable=False) as opened:
+        assert {one.reading for one in opened.images.all()} == {""}
+    assert command("pictures", project, "--bands", "9,9,9") == 0  # of all photos, some may have them
+    capsys.readouterr()
+    with Project.open(project, writable=False) as opened, pytest.raises(ImageUnreadable) as caught:
+        image = opened.images.all()[0]
+        read_image(opened.images.file_of(image), reading_of(image.reading))
+    assert caught.value.reason == "it has 3 bands, band 9 was asked for; choose others"  # not that it is damaged
+    assert command("pictures", project, "--reset") == 0
+
+
 @pytest.mark.parametrize("point", ["nan,1", "1", "1,2,3", "inf,0", "a,b"])
 def test_a_point_that_is_none_is_wrong_usage(project: Path, capsys: pytest.CaptureFixture[str], point: str) -> None:
     assert command("annotate", project, "img_1.png", "--label", "a", "--point", point, "--no-sharpen") == 2
@@ -167,6 +199,52 @@ def test_mask_of_several_values_is_asked_about(
     assert command(*mark) == 1
     assert "1 (225 pixels), 2 (400 pixels)" in capsys.readouterr().err
     assert command(*mark, "--mask-value", "2") == 0
+
+
+def test_a_photograph_in_place_of_a_mask_is_refused_and_nothing_stored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = asset("episodes", "images", "cup-1.jpg")
+    folder = tmp_path / "p"
+    assert command("new", folder, "--images", photo.parent) == 0
+    assert command("annotate", folder, "cup-1.jpg", "--label", "cup", "--mask", photo, "--no-sharpen") == 1
+    assert "cup-1.jpg cannot be used:\n  it is a photograph, not a mask" in capsys.readouterr().err
+    with Project.open(folder, writable=False) as opened:
+        assert not opened.annotations.all() and not opened.labels.all()
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (Image.new("L", (60, 80), 255), "it must be 80 pixels wide and 60 high, as the photo is"),
+        (Image.new("L", (80, 60)), "The mask is empty"),
+        (None, "it cannot be read as a mask: the file does not exist"),
+    ],
+    ids=["size", "empty", "missing"],
+)
+def test_a_mask_that_does_not_fit_is_refused_with_what_is_wrong(
+    tmp_path: Path,
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    picture: Image.Image | None,
+    words: str,
+) -> None:
+    mask = tmp_path / "mask.png"
+    if picture is not None:
+        picture.save(mask)
+    with Project.open(project) as opened:
+        image, label = opened.images.all()[0], opened.labels.add("a")
+        whole = encode(np.ones((60, 80), dtype=bool))
+        found = NewPrediction(label.id, 0, whole, Scores(0.9, 0.9, None, 0.5), absent=False)
+        (stored,) = opened.passes.record(opened.passes.start({}, [image.id]), image.id, [found])
+    for words_of in (
+        ["annotate", project, "img_1.png", "--label", "a", "--mask", mask, "--no-sharpen"],
+        ["review", project, "edit", stored.id, "--mask", mask],
+    ):
+        assert command(*words_of) == 1
+        assert words in capsys.readouterr().err
+    with Project.open(project, writable=False) as opened:
+        assert opened.review.prediction(stored.id).mask == whole and len(opened.annotations.all()) == 1
 
 
 def test_an_exception_of_a_library_that_is_no_exception_is_one_sentence(

@@ -63,5 +63,7 @@ def test_a_failed_write_leaves_what_was_there(
     monkeypatch.setattr(os, "fsync", fail)  # a full disk cannot be had without one
     with pytest.raises(expected):
         write_file(path, b"second")
+    with pytest.raises(expected):
+        write_file(tmp_path / "new" / "folder" / "file.txt", b"first")
     assert path.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [path]

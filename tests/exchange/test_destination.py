@@ -144,3 +144,18 @@ def test_a_full_disk_names_what_was_asked_for(
     with pytest.raises(DiskFull) as caught:
         write(tmp_path / "out")
     assert caught.value.path == tmp_path / named
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_that_fails_leaves_no_folder_that_it_made(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+
+    def fail(place: Path) -> list[Path]:
+        raise KeyboardInterrupt
+
+    for folder in (tmp_path / "mine", tmp_path / "mine" / "new" / "deep"):
+        with pytest.raises(KeyboardInterrupt):
+            write_folder(folder, "yolo", fail)
+        with pytest.raises(KeyboardInterrupt):
+            write_single(folder / "coco.json", fail)
+    assert (tmp_path / "mine").is_dir() and not list((tmp_path / "mine").iterdir())

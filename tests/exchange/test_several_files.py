@@ -64,7 +64,7 @@ def test_a_damaged_file_among_others_is_noted_and_the_others_are_read(tmp_path: 
     found = read_any(tmp_path)
     assert _names(found) == ["b.png", "c.png"]
     (note,) = found.notes
-    assert note.startswith(f"left out because of it is not {suffix[1:].upper()}") and note.endswith(f"a{suffix}")
+    assert note.startswith(f"left out, since it is not {suffix[1:].upper()}") and note.endswith(f"a{suffix}")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,7 +15,6 @@ from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage
 from tests.images.kinds import DEEP, DISC, GROUND, RGB, H, W, chunk, contrast, png16
 from vrp_core.domain.errors import ImageUnreadable
 from vrp_core.domain.reading import Reading
-from vrp_core.images import limits
 from vrp_core.images.reading import describe, read_image, read_reduced, read_size
 
 OPAQUE = np.full((H, W), 65535, dtype=np.uint16)
@@ -262,7 +261,7 @@ def test_photo_that_does_not_fit_memory_is_refused_before_it_is_decoded(
 ) -> None:
     Image.fromarray(RGB).save(tmp_path / "a.jpg")
     free = type("Free", (), {"available": 10_000})
-    monkeypatch.setattr(limits.psutil, "virtual_memory", lambda: free)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: free)
     with pytest.raises(ImageUnreadable, match="memory"):
         read_image(tmp_path / "a.jpg")
 

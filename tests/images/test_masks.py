@@ -4,10 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+import tifffile
+from PIL import Image, ImageFilter
 
 from vrp_core.datasets.samples import folder_source
-from vrp_core.domain.errors import MaskAmbiguous
+from vrp_core.domain.assets import asset
+from vrp_core.domain.errors import BadFile, MaskAmbiguous
+from vrp_core.exchange.readers import read_any
 from vrp_core.images.masks import read_mask_file
 from vrp_core.images.reading import read_mask
 
@@ -18,6 +21,8 @@ BORDER[18:62, 58:102] = True
 BORDER &= ~OBJECT
 OTHER = np.zeros((96, 128), dtype=bool)
 OTHER[70:90, 10:40] = True
+PHOTOS = sorted(asset("episodes", "images").glob("*.jpg"))
+MASKS = sorted(asset("episodes", "masks").glob("*/*.png"))
 
 
 def voc(path: Path, value: int = 1, other: int = 0, palette: bool = True) -> Path:
@@ -92,6 +97,54 @@ def test_palette_whose_ground_is_white_is_read_by_its_brightness(tmp_path: Path)
     picture.putpalette([255, 255, 255, 0, 0, 0])
     picture.save(tmp_path / "a.png")
     assert (read_mask(tmp_path / "a.png") == OBJECT).all()
+
+
+@pytest.mark.parametrize("photo", PHOTOS, ids=lambda photo: photo.stem)
+@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA", "P"])
+def test_photograph_is_refused_as_a_mask(tmp_path: Path, photo: Path, mode: str) -> None:
+    with Image.open(photo) as picture:
+        picture.convert("RGB").convert(mode).save(tmp_path / "a.png")
+    with pytest.raises((BadFile, MaskAmbiguous)) as caught:
+        read_mask(tmp_path / "a.png")
+    assert mode == "P" or "it is a photograph, not a mask" in str(caught.value)
+
+
+@pytest.mark.parametrize("mask", MASKS, ids=lambda mask: f"{mask.parent.name}-{mask.stem}")
+def test_real_mask_is_read_with_edges_of_every_kind(tmp_path: Path, mask: Path) -> None:
+    with Image.open(mask) as picture:
+        white = picture.convert("L")
+    expected = np.asarray(white) > 127
+    soft = white.resize((white.width * 2, white.height * 2), Image.Resampling.BICUBIC)
+    blurred = white.filter(ImageFilter.GaussianBlur(2))
+    for number, (made, truth) in enumerate([(white, expected), (soft, np.asarray(soft) > 127), (blurred, expected)]):
+        colored = Image.merge("RGB", [made.point(lambda level: level // 4), made, Image.new("L", made.size)])
+        grey = made.point(lambda level: level // 2)  # the object is not white
+        for kind, saved in (("png", made), ("jpg", made), ("png", colored), ("jpg", colored), ("png", grey)):
+            path = tmp_path / f"{number}.{kind}"
+            saved.save(path)
+            read = read_mask_file(path)
+            assert saved is grey or ((read.region ^ truth) & ~read.ignore).mean() < 0.06
+
+
+def test_map_of_probabilities_is_a_mask_and_a_deep_photograph_is_none(tmp_path: Path) -> None:
+    soft = np.asarray(Image.fromarray(OBJECT.astype(np.uint8) * 255).filter(ImageFilter.GaussianBlur(3)), dtype=float)
+    noise = np.random.default_rng(0).random(OBJECT.shape)
+    for name, kind in (("a.tif", np.float32), ("b.tif", np.uint16)):
+        tifffile.imwrite(tmp_path / name, ((soft / 255 * 0.998 + noise * 0.002) * 60000).astype(kind))
+        assert (read_mask(tmp_path / name) ^ (soft > 127)).mean() < 0.01
+    with Image.open(PHOTOS[0]) as picture:
+        photo = np.asarray(picture.convert("L"), dtype=float)
+    tifffile.imwrite(tmp_path / "c.tif", (photo * 200).astype(np.uint16))
+    with pytest.raises(BadFile):
+        read_mask(tmp_path / "c.tif")
+
+
+def test_photographs_in_folders_are_no_masks_for_an_import(tmp_path: Path) -> None:
+    (tmp_path / "cat").mkdir()
+    with Image.open(PHOTOS[0]) as picture:
+        picture.convert("RGB").save(tmp_path / "cat" / "1.png")
+    found = read_any(tmp_path)
+    assert not found.objects and "it is a photograph, not a mask" in found.notes[0]
 
 
 def test_training_reads_a_voc_mask_with_its_outline_not_scored(tmp_path: Path) -> None:

@@ -5,17 +5,20 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from tests.coins_to_try import coin_project
 from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus, Role
 from vrp_core.domain.cleaning import finished
 from vrp_core.domain.config import SegmentConfig
-from vrp_core.domain.errors import DiskFull, NothingToDo
+from vrp_core.domain.errors import DiskFull, ImageUnreadable, NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, ReferenceTested, TargetDone, TargetFailed
 from vrp_core.domain.masks import area, decode, encode, mask_iou
 from vrp_core.domain.messages import explain
@@ -25,7 +28,7 @@ from vrp_core.inference.cache_folder import CacheFolder
 from vrp_core.inference.encoded import EncodedReference
 from vrp_core.inference.engine import Engine, load_engine
 from vrp_core.inference.feature_cache import FeatureCache
-from vrp_core.inference.image_encoder import ImageEncoder
+from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels
 from vrp_core.inference.pass_inputs import start_pass
 from vrp_core.inference.prompt_refinement import sharpen
 from vrp_core.inference.propagate import run_pass
@@ -346,6 +349,53 @@ def test_references_are_tested_by_all_workers_at_the_same_time(
         project.annotations.add(cup.id, project.labels.add("cup").id, [BoxPrompt(150, 30, 470, 390)])
         tested = [one for one in run(project, engine) if isinstance(one, ReferenceTested)]
         assert [one.image_id for one in tested] == [project.images.find(Path("coin-1.png")).id, cup.id]
+
+
+def test_new_references_are_encoded_by_all_workers_at_the_same_time(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, alone, calls = threading.Barrier(2, timeout=60), ImageEncoder.encode_all, []
+
+    def beside_another(self: ImageEncoder, photos: Sequence[Pixels]) -> list[Encoded]:
+        calls.append(photos)
+        if len(calls) <= 2:
+            together.wait()
+        return alone(self, photos)
+
+    monkeypatch.setattr(ImageEncoder, "encode_all", beside_another)
+    monkeypatch.setattr("vrp_core.inference.stages.plan_workers", lambda device: WorkerPlan(2, 1))
+    new = replace(engine, encoder=ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None))
+    with make_project(tmp_path) as project:
+        cup = project.images.find(Path("coffee.png"))
+        project.annotations.add(cup.id, project.labels.add("cup").id, [BoxPrompt(150, 30, 470, 390)])
+        tested = [one for one in run(project, new) if isinstance(one, ReferenceTested)]
+        assert [one.image_id for one in tested] == [project.images.find(Path("coin-1.png")).id, cup.id]
+
+
+def test_references_are_the_same_however_many_threads_the_caller_has(tmp_path: Path, engine: Engine) -> None:
+    before, found = torch.get_num_threads(), []
+    try:
+        for threads in (1, 2):
+            torch.set_num_threads(threads)
+            new = replace(engine, encoder=ImageEncoder(engine.segmenter.sam, engine.segmenter.semantic, None))
+            with coin_project(tmp_path / str(threads), ("coin-1.png", "coins-3.png", "coins-4.png")) as project:
+                more = project.images.find(Path("coins-3.png"))
+                project.annotations.add(more.id, project.labels.get("coin").id, [BoxPrompt(10, 10, 60, 60)])
+                events = run(project, new)
+                found.append([one.iou for one in events if isinstance(one, ReferenceTested)])
+    finally:
+        torch.set_num_threads(before)
+    assert found[0] == found[1] and len(found[0]) == 2
+
+
+def test_a_reference_whose_photo_cannot_be_read_ends_the_pass_with_its_name(tmp_path: Path, engine: Engine) -> None:
+    with make_project(tmp_path) as project:
+        pass_id = start_pass(project, CONFIG)
+        project.images.file_of(project.images.find(Path("coin-1.png"))).unlink()
+        events = run_pass(project, pass_id, engine.segmenter, engine.encoder)
+        assert isinstance(next(events), PassStarted)
+        with pytest.raises(ImageUnreadable, match=r"coin-1\.png"):
+            next(events)
 
 
 def test_several_labels_in_one_pass(tmp_path: Path, engine: Engine) -> None:

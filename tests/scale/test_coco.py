@@ -109,3 +109,21 @@ def test_memory_does_not_grow_with_the_results(tmp_path: Path) -> None:
         peaks.append(int(peak) / 1024)
     assert (tmp_path / "4000" / "all.json").stat().st_size > 5e6
     assert peaks[1] < peaks[0] + 16  # MB
+
+
+def test_a_file_that_somebody_else_made_is_replaced_only_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = write_run(tmp_path / "run", ["a.jpg", "b.jpg"], 2)
+    export = ["label", "export", str(tmp_path / "run")]
+    assert main([*export, str(tmp_path / "out")]) == 0
+    assert main([*export, str(tmp_path / "out")]) == 0  # an earlier export is no one else's
+    mine, first = tmp_path / "mine.json", min((tmp_path / "out").iterdir())
+    for path in (mine, first):
+        path.write_text("mine")
+    capsys.readouterr()
+    for out, path in ((mine, mine), (tmp_path / "out", first)):
+        assert main([*export, str(out)]) == 1
+        assert path.name in capsys.readouterr().err and path.read_text() == "mine"
+    assert main([*export, str(mine), "--replace"]) == 0
+    check(objects(coco_of(mine)), rows)

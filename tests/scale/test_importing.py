@@ -161,6 +161,24 @@ def test_decisions_of_the_sample_estimate_the_whole(project: Project, results: R
     assert sum(one.estimate.judged for one in each) == 4
 
 
+def test_a_label_that_was_renamed_keeps_its_sample_and_a_deleted_one_is_not_judged(
+    project: Project, results: Results
+) -> None:
+    bring(project, results, choose(results, 3, 8))
+    project.review.set_status([one.id for one in project.review.predictions()], ReviewStatus.ACCEPTED)
+    before = {one.label: one for one in precision_of(project)}
+    label = project.labels.get("coin")
+    project.labels.update(replace(label, name="penny"))
+    project.labels.add("coin")  # another, which the run has not searched for
+    after = {one.label: one for one in precision_of(project)}
+    assert before["coin"].estimate.judged > 0
+    assert after.pop("penny") == replace(before.pop("coin"), label="penny") and after == before
+    project.labels.delete(label.id)
+    whole, *each = precision_of(project)
+    assert [one.estimate.judged for one in each if one.label == "coin"] == [0]
+    assert whole.sampled == 8 and whole.estimate.judged == before["cup"].estimate.judged
+
+
 def slightly_larger(mask: Rle) -> Rle:
     region = decode(mask)
     region[:, 1:] |= region[:, :-1].copy()

@@ -27,7 +27,9 @@ BATCH, COPIES = 4, 7  # of each photo: 21 photos and a missing one, six batches
 
 
 @pytest.fixture
-def two_nodes() -> Iterator[RayCluster]:
+def two_nodes(monkeypatch: pytest.MonkeyPatch) -> Iterator[RayCluster]:
+    # Ray's workers give way to all other processes: beside other work they would load torch for minutes.
+    monkeypatch.setenv("RAY_worker_niceness", "0")
     cluster = RayCluster(
         initialize_head=True,
         head_node_args={"num_cpus": 2, "object_store_memory": 100_000_000},

@@ -418,3 +418,14 @@ def test_data_that_cannot_be_used_leave_the_config_of_the_run_that_is_there(tmp_
     config_file.write_text("the run's own")
     assert main(["train", "--data", str(tmp_path / "nowhere"), "--out", str(tmp_path / "run")]) == 1
     assert config_file.read_text() == "the run's own"
+
+
+def test_a_run_that_ends_while_it_encodes_keeps_its_config(tmp_path: Path, mobile_sam_file: Path) -> None:
+    photo = paint_data(tmp_path) / "images" / "disca.png"
+    photo.write_bytes(photo.read_bytes()[:-200])  # its header is whole, so the data can be used until it is encoded
+    file, out = tmp_path / "mine.json", tmp_path / "run"
+    file.write_text(json.dumps(to_dict(config(tmp_path, out))))
+    assert main(["train", "--config", str(file), "--lr", "0.25"]) == 1
+    kept = json.loads((out / "config.json").read_text())
+    assert kept == json.loads(json.dumps(to_dict(config(tmp_path, out, lr=0.25))))
+    assert "TrainingStarted" not in (out / "events.jsonl").read_text()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vrp_core.cli.terminal import OUT, count_progress
+from vrp_core.exchange.summary import counted
 from vrp_core.project.project import Project
 
 if TYPE_CHECKING:  # the decoders take time to load
@@ -39,7 +40,7 @@ def add(project: Project, found: "FoundImages", keep_annotations: bool = False) 
         result = add_photos(
             project, found.images, lambda done, total: progress(done), keep_annotations=keep_annotations
         )
-    OUT.print(f"{result.added} photos added, {len(project.images.all())} in the project")
+    OUT.print(f"{counted(result.added, 'photo')} added, {len(project.images.all()):,} in the project")
     for sentence in (*added_sentences(replace(result, found=found)), *file_sentences(project.images.check_files())):
         OUT.print(sentence, soft_wrap=True)
     return 1 if result.refused or result.replaced else 0

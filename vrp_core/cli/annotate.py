@@ -10,7 +10,8 @@ from typing import Any
 from vrp_core.cli.arguments import reader
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.annotations import ImageRecord, Role, label_name
-from vrp_core.domain.errors import BadFile, NothingToDo, VrpError
+from vrp_core.domain.errors import BadFile, EmptyPrompt, ImageUnreadable, NothingToDo, VrpError
+from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle, encode
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
@@ -77,14 +78,15 @@ def run(args: argparse.Namespace) -> int:
 def _from_arguments(project: Project, args: argparse.Namespace) -> _Drawn:
     if args.image is None or args.label is None:
         raise NothingToDo("prompts", "give an image with --label and a prompt, or --json")
+    image = project.images.find(args.image)
     prompts: list[Prompt] = [PointPrompt(x, y) for x, y in args.point]
     prompts += [PointPrompt(x, y, positive=False) for x, y in args.not_point]
     prompts += [ScribblePrompt(points, args.width) for points in args.scribble]
     prompts += [BoxPrompt(*corners) for corners in args.box]
-    prompts += [MaskPrompt(_read_mask(path, args.mask_value)) for path in args.mask]
+    prompts += [MaskPrompt(mask_from(path, args.mask_value, image.size)) for path in args.mask]
     if not prompts:
         raise NothingToDo("prompts", "give --point, --scribble, --box or --mask")
-    return _Drawn(project.images.find(args.image), label_name(args.label), tuple(prompts))
+    return _Drawn(image, label_name(args.label), tuple(prompts))
 
 
 def _from_file(project: Project, path: Path) -> list[_Drawn]:
@@ -130,10 +132,25 @@ def mask_value(text: str) -> int:
     return int(text[1:], 16) if text.startswith("#") else int(text)
 
 
-def _read_mask(path: Path, value: int | None) -> Rle:
+def mask_from(path: Path, value: int | None, size: Size) -> Rle:
+    """The mask of a file for a photo of this size; `value` as for `read_mask`.
+
+    Raises:
+        BadFile: the file cannot be read, is no mask, or has another size.
+        EmptyPrompt: it has no pixel.
+        MaskAmbiguous: as for `read_mask`.
+    """
     from vrp_core.images.reading import read_mask
 
-    return encode(read_mask(path, value))
+    try:
+        mask = read_mask(path, value)
+    except ImageUnreadable as error:
+        raise BadFile(path, (f"it cannot be read as a mask: {error.reason}",)) from error
+    if Size(*mask.shape) != size:
+        raise BadFile(path, (f"it must be {size.width} pixels wide and {size.height} high, as the photo is",))
+    if not mask.any():
+        raise EmptyPrompt("mask")
+    return encode(mask)
 
 
 def _numbers(text: str, count: int) -> tuple[float, ...]:

@@ -69,7 +69,10 @@ def run(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
         plan = plan_export(project, args.include_pending, not args.no_references)
     report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
-    OUT.print(f"{args.out}: {plan.summary.objects} objects on {plan.summary.images} photos", soft_wrap=True)
+    OUT.print(
+        f"{args.out}: {counted(plan.summary.objects, 'object')} on {counted(plan.summary.images, 'photo')}",
+        soft_wrap=True,
+    )
     exported = plan.exported
     for sentence in left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file):
         OUT.print(sentence, soft_wrap=True)

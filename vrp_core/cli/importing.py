@@ -58,7 +58,8 @@ def _import(args: argparse.Namespace, format_name: str | None, sharpen: bool) ->
 
         chosen = refine if sharpen else None
         result = import_file(project, args.file, Role(args.role), format_name, Crowds(args.crowds), chosen)
-    OUT.print(f"{result.annotations} annotations on {result.images} photos imported as {args.role}")
+    found = f"{counted(result.annotations, 'annotation')} on {counted(result.images, 'photo')}"
+    OUT.print(f"{found} imported as {args.role}")
     for sentence in sentences(result, args.project):
         OUT.print(sentence, soft_wrap=True)
     nothing = result.notes and not (result.annotations or result.already_there)

@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--min-confidence", type=share, default=0.0, metavar="CONFIDENCE", help="leave out less certain objects"
     )
     export.add_argument("--no-scores", action="store_true", help="do not write the confidence")
+    export.add_argument("--replace", action="store_true", help="also replace files that no export wrote")
     export.set_defaults(run=_export)
 
 
@@ -82,7 +83,7 @@ def _export(args: argparse.Namespace) -> int:
     from vrp_core.scale.results import open_results
 
     results = open_results(args.results)
-    written = write_coco_of_results(results, args.coco, args.min_confidence, not args.no_scores)
+    written = write_coco_of_results(results, args.coco, args.min_confidence, not args.no_scores, args.replace)
     OUT.print(
         f"{args.coco}: {counted(written.objects, 'object')} on {counted(written.photos, 'photo')}"
         f" in {counted(len(written.files), 'file')}",

@@ -6,6 +6,7 @@ from pathlib import Path
 from vrp_core.cli.arguments import reader
 from vrp_core.cli.terminal import OUT
 from vrp_core.domain.reading import Reading
+from vrp_core.images.reading import read_image
 from vrp_core.project.project import Project
 
 
@@ -24,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
         images = [project.images.find(photo) for photo in args.photos]
         if chosen or args.reset:
             reading = Reading() if args.reset else Reading(args.bands or (), args.window)
+            for image in images if args.bands else ():
+                read_image(project.images.file_of(image), reading)  # refuse bands that a named photo does not have
             project.readings.choose(reading, [image.id for image in images] if images else None)
         OUT.print(f"all photos: {project.readings.general() or 'as their files say'}")
         for image in project.images.all():

@@ -59,6 +59,7 @@ def _status(args: argparse.Namespace) -> int:
             "labels": [label.name for label in project.labels.all()],
             "references": len(project.annotations.all(role=Role.REFERENCE)),
             "truth": len(project.annotations.all(role=Role.TRUTH)),
+            "look_alikes": len(project.annotations.all(role=Role.NEGATIVE)),
             "predictions": project.review.counts(),
             "unfinished_pass": unfinished,
             "waiting_targets": len(project.passes.remaining(unfinished)) if unfinished else 0,
@@ -68,8 +69,17 @@ def _status(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(values))
         return 0
-    OUT.print(f"{values['images']} photos, labels: {', '.join(values['labels']) or 'none'}")  # type: ignore[arg-type]
-    OUT.print(f"{values['references']} references, {values['truth']} other annotations")
+    photos, references, truth, look_alikes = (
+        counted(values[name], one)  # type: ignore[arg-type]
+        for name, one in (
+            ("images", "photo"),
+            ("references", "reference"),
+            ("truth", "other annotation"),
+            ("look_alikes", "look-alike"),
+        )
+    )
+    OUT.print(f"{photos}, labels: {', '.join(values['labels']) or 'none'}", soft_wrap=True)  # type: ignore[arg-type]
+    OUT.print(f"{references}, {truth}, {look_alikes}")
     OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
     if unfinished:
         left = counted(values["waiting_targets"], "photo")  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import argparse
 
 from vrp_core.cli.terminal import OUT
+from vrp_core.exchange.summary import counted
 from vrp_core.project.database import Database
 from vrp_core.project.project import Project
 
@@ -19,8 +20,8 @@ def run(args: argparse.Namespace) -> int:
         counts = project.review.counts()
         decided = counts["accepted"] + counts["edited"] + counts["rejected"]
         OUT.print(
-            f"{project.folder} restored: {len(project.images.all())} photos,"
-            f" {len(project.annotations.all())} annotations, {decided} decisions."
+            f"{project.folder} restored: {counted(len(project.images.all()), 'photo')},"
+            f" {counted(len(project.annotations.all()), 'annotation')}, {counted(decided, 'decision')}."
             f" What was there is kept in {kept.name}",
             soft_wrap=True,
         )

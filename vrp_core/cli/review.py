@@ -6,13 +6,10 @@ from pathlib import Path
 
 from rich.table import Table
 
-from vrp_core.cli.annotate import mask_value
+from vrp_core.cli.annotate import mask_from, mask_value
 from vrp_core.cli.arguments import share
 from vrp_core.cli.terminal import OUT, print_table
 from vrp_core.domain.annotations import Prediction, ReviewStatus
-from vrp_core.domain.errors import BadFile
-from vrp_core.domain.geometry import Size
-from vrp_core.domain.masks import encode
 from vrp_core.project.project import Project
 
 
@@ -84,12 +81,6 @@ def _plain(prediction: Prediction, path: str, label: str) -> dict[str, object]:
 
 
 def _edit(project: Project, args: argparse.Namespace) -> None:
-    from vrp_core.images.reading import read_mask
-
     prediction = project.review.prediction(args.id)
-    mask = read_mask(args.mask, args.mask_value)
-    if Size(*mask.shape) != prediction.mask.size:
-        height, width = prediction.mask.size
-        raise BadFile(args.mask, (f"it must be {width} pixels wide and {height} high, as the photo is",))
-    project.review.edit(args.id, encode(mask))
+    project.review.edit(args.id, mask_from(args.mask, args.mask_value, prediction.mask.size))
     OUT.print(f"{args.id} now edited")

@@ -17,7 +17,7 @@ from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.domain.config import TrainConfig, VrpConfig, field_sentences, from_dict, to_dict
 from vrp_core.domain.documents import typed_text
 from vrp_core.domain.error_values import to_values
-from vrp_core.domain.errors import BadFile, OutOfMemory
+from vrp_core.domain.errors import BadFile, NotFound, OutOfMemory
 from vrp_core.domain.events import (
     Estimated,
     Failed,
@@ -65,26 +65,31 @@ def run(args: argparse.Namespace) -> int:
             _tell(estimate(config), args.events)
         return 0
     if os.environ.get("RANK", "0") != "0":  # of the processes that torchrun starts, only one locks and writes
-        return _train(config, lambda event: None)
+        return _train(config, lambda event: None, lambda: None)
     out = Path(config.out)
     with training_lock(out), _log(out) as log:
 
         def tell(event: TrainEvent) -> None:
-            if isinstance(event, TrainingStarted):  # what cannot start leaves the config of the run that is there
-                write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
             log(event)
             _tell(event, args.events)
 
+        def keep_config() -> None:
+            write_file(out / "config.json", json.dumps(to_dict(config), indent=1).encode())
+
         with _reporting_failure(tell):
-            return _train(config, tell)
+            return _train(config, tell, keep_config)
 
 
-def _train(config: TrainConfig, tell: Callable[[TrainEvent], None]) -> int:
-    from vrp_core.training.trainer import fit
+def _train(config: TrainConfig, tell: Callable[[TrainEvent], None], begin: Callable[[], None]) -> int:
+    """Train. `begin` is called when the run can start, so what cannot leaves the config of the run that is there."""
+    from vrp_core.training.trainer import prepared
 
+    stopped = _StopOnInterrupt()
     last: TrainEvent | None = None
-    for last in fit(config, _StopOnInterrupt()):
-        tell(last)
+    with prepared(config) as trainer:
+        begin()  # encoding the images can take hours, and end early
+        for last in trainer.run(stopped):
+            tell(last)
     return 130 if isinstance(last, TrainingFinished) and last.stopped else 0
 
 
@@ -111,6 +116,7 @@ def config_of(given: dict[str, Any]) -> TrainConfig:
     """The config of the command line: flags override the file, which overrides the preset.
 
     Raises:
+        NotFound: there is no such file.
         BadFile: the file or a flag has a value that is not allowed.
     """
     values = dict(PRESETS[given["preset"]])
@@ -130,6 +136,8 @@ def config_of(given: dict[str, Any]) -> TrainConfig:
             if given.get(f"vrp-{item.name}") is not None
         }
         return from_dict(TrainConfig, values | flags | {"vrp": replace(vrp, **vrp_flags)})
+    except FileNotFoundError as error:
+        raise NotFound("file", str(path)) from error
     except (OSError, TypeError, ValueError) as error:
         raise BadFile(path or Path("the training options"), (str(error),)) from error
 

@@ -11,6 +11,7 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,8 +48,7 @@ def writing(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
     Raises:
         DiskFull, OSError: as for `write_file`.
     """
-    with told_of(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with told_of(path), within(path.parent):
         _sweep(path.parent)
         unfinished = path.with_name(unfinished_name())
         try:
@@ -60,6 +60,24 @@ def writing(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """A folder to write into, made where needed with its parents. Those made here go again when the block fails.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    made = list(takewhile(lambda one: not os.path.lexists(one), (folder, *folder.parents)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for one in made:
+            with contextlib.suppress(OSError):  # it holds something after all, or was not made
+                one.rmdir()
+        raise
 
 
 @contextlib.contextmanager

@@ -4,14 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from vrp_core.domain.annotations import AnnotationSet
-from vrp_core.domain.errors import ImageUnreadable, NotFound, NothingToDo
+from vrp_core.domain.errors import BadFile, ImageUnreadable, NotFound, NothingToDo
 from vrp_core.domain.geometry import Size
+from vrp_core.domain.messages import shortened
 from vrp_core.exchange.as_set import as_annotation_set
 from vrp_core.exchange.export import ExportOptions, ExportPlan, Report, write_export
+from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.found import Found
 from vrp_core.exchange.matching import match
 from vrp_core.exchange.readers import read_any
 from vrp_core.exchange.summary import Summary, summarise
+from vrp_core.exchange.writing import Photos
 from vrp_core.images.folder import find_images
 from vrp_core.images.reading import read_size
 from vrp_core.project.export_set import ExportSet
@@ -37,6 +40,7 @@ def convert(
 
     Raises:
         NotFound, BadFile: as for `read_any`.
+        BadFile: also if photos are to be placed beside the files, and some are not in the folder.
         NothingToDo: the source holds nothing usable.
         WouldReplace, DiskFull, OSError: as for `write_export`.
     """
@@ -49,7 +53,11 @@ def convert(
     if found.objects and not annotation_set.objects:
         reasons = "; ".join(notes[:5])
         raise NothingToDo("usable annotations", f"{reasons}; name the folder of the photos with --images")
+    if notes and not annotation_set.objects:  # photos alone can be meant, but not where objects were left out
+        raise NothingToDo("usable annotations", "; ".join(notes[:5]))
     named = _with_paths(annotation_set, photos, folder)
+    if options.photos is not Photos.LEAVE or FORMATS[options.format].needs_photos:
+        _check_photos(annotation_set, photos, folder)
     plan = ExportPlan(ExportSet(named, folder, {}), summarise(named))
     return write_export(plan, out, options), plan.summary, notes
 
@@ -59,6 +67,13 @@ def _photos(found: Found, folder: Path, source: Path) -> dict[str, Path]:
     files = {path: path for path in find_images(folder)}
     matches = match(found.images, source if source.is_dir() else source.parent, files)
     return {found.images[place].name: path for place, path in matches.photos.items()}
+
+
+def _check_photos(annotation_set: AnnotationSet, photos: dict[str, Path], folder: Path) -> None:
+    """Refuse photos that were not found in the folder: a stranger's file may name any file of this machine."""
+    missing = [image.file_name for image in annotation_set.images if image.file_name not in photos]
+    if missing:
+        raise BadFile(folder, (f"photos are not in this folder, name theirs with --images: {shortened(missing)}",))
 
 
 def _size(photo: Path | None) -> Size | None:

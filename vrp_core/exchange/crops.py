@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from vrp_core.domain.annotations import AnnotationSet, LabelledObject
-from vrp_core.domain.errors import NothingToDo
+from vrp_core.domain.errors import BadFile, NothingToDo
 from vrp_core.domain.files import write_file
 from vrp_core.domain.masks import bounding_box, decode_crop
 from vrp_core.domain.reading import reading_of
@@ -24,6 +24,7 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
     Raises:
         NothingToDo: the folder of the photos is not known.
         ImageUnreadable: a photo cannot be read.
+        BadFile: a photo has another size than its annotations.
     """
     if writing is None or writing.image_folder is None:
         raise NothingToDo("photos to cut objects out of", "name their folder with --images")
@@ -35,7 +36,11 @@ def write(annotation_set: AnnotationSet, folder: Path, writing: Writing | None =
     for image in annotation_set.images:
         if not objects[image.id]:
             continue
-        pixels = read_image(writing.image_folder / image.file_name, reading_of(writing.readings.get(image.id, "")))
+        photo = writing.image_folder / image.file_name
+        pixels = read_image(photo, reading_of(writing.readings.get(image.id, "")))
+        if pixels.shape[:2] != image.size:
+            height, width = image.size
+            raise BadFile(photo, (f"the annotations are of a photo {width} pixels wide and {height} high",))
         for number, item in enumerate(objects[image.id], start=1):
             name = f"{folder_of[item.label_id]}/{stems[image.id]}_{number}.png"
             written.append(write_file(folder / "crops" / name, png(_cut_out(pixels, item)), durable=False))

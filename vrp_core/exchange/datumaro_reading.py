@@ -42,7 +42,7 @@ def read(path: Path) -> Found:
         BadFile: the only file is not Datumaro's, or the folder holds none.
     """
     if path.is_dir():
-        return read_folder(path, sorted(path.glob("annotations/*.json")), read)
+        return read_folder(path, path.glob("annotations/*.json"), read)
     document = read_json_object(path, "an object with items and categories")
     if not fits(document):
         raise BadFile(path, ("it is no file of Datumaro's: it has no items and categories",))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vrp_core.domain.errors import BadFile, WouldReplace
-from vrp_core.domain.files import remove_unfinished, told_of, unfinished_name, write_file
+from vrp_core.domain.files import remove_unfinished, told_of, unfinished_name, within, write_file
 
 RECORD = "vrp-export.json"
 _OURS = b'{"info":{"description":"Annotated with VRP Annotator"'  # first bytes of a COCO file written by this program
@@ -52,7 +52,7 @@ def write_folder(
     """
     if folder.exists() and not folder.is_dir():
         raise BadFile(folder, ("it is a file; this format needs a folder",))
-    with told_of(folder):
+    with told_of(folder), within(folder):
         return _filled(folder, format_name, write, names or {}, replace)
 
 
@@ -66,7 +66,7 @@ def _filled(
     clean(folder)
     unfinished = folder / unfinished_name()
     try:
-        unfinished.mkdir(parents=True)
+        unfinished.mkdir()
         files = sorted(path.relative_to(unfinished).as_posix() for path in write(unfinished))
         before = _recorded(folder, format_name)
         _check_foreign(folder, files, before, replace)
@@ -95,18 +95,28 @@ def write_single(path: Path, write: Callable[[Path], object], replace: bool = Fa
     """
     if path.is_dir():
         raise BadFile(path, ("it is a folder; name a file",))
-    if path.exists() and not replace and not _is_ours(path):
-        raise WouldReplace(path.parent, (path.name,))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    clean(path.parent)
+    if not replace:
+        check_ours([path])
     unfinished = path.with_name(unfinished_name())
-    with told_of(path):
+    with told_of(path), within(path.parent):
+        clean(path.parent)
         try:
             write(unfinished)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
     return Written((path,), (), ())
+
+
+def check_ours(files: Sequence[Path]) -> None:
+    """Check that those of the files that exist are COCO exports of this program.
+
+    Raises:
+        WouldReplace: some are not.
+    """
+    foreign = [path for path in files if path.exists() and not _is_ours(path)]
+    if foreign:
+        raise WouldReplace(foreign[0].parent, tuple(path.name for path in foreign))
 
 
 def clean(folder: Path) -> None:

@@ -18,6 +18,7 @@ class Format:
     sentence: str  # description for the user
     write: Callable[[AnnotationSet, Path, Writing | None], list[Path]]
     has_outlines: bool = False  # whether the format has outlines, whose precision can be chosen
+    needs_photos: bool = False  # whether the photos are read
 
 
 def _in_folders(
@@ -58,6 +59,11 @@ FORMATS = {
             _in_folders(geojson.write),
             True,
         ),
-        Format("crops", "Every object cut out of its photo, as a PNG with transparency.", _in_folders(crops.write)),
+        Format(
+            "crops",
+            "Every object cut out of its photo, as a PNG with transparency.",
+            _in_folders(crops.write),
+            needs_photos=True,
+        ),
     )
 }

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.found import (
     Dot,
     Found,
@@ -39,12 +40,16 @@ def read(path: Path) -> Found:
     """The tasks of a "JSON" export, with all annotations of a task that were not cancelled.
 
     Raises:
-        NotFound, BadFile, OSError: as for `read_json`.
+        NotFound, OSError: as for `read_json`.
+        BadFile: it is not JSON, or holds no list.
     """
+    tasks = read_json(path)
+    if not isinstance(tasks, list):
+        raise BadFile(path, ("it is no file of Label Studio's: it has no list of tasks",))
     notes = Notes()
     images: list[FoundImage] = []
     objects: list[FoundObject] = []
-    for place, task in enumerate(records(read_json(path))):
+    for place, task in enumerate(records(tasks)):
         results = list(_results(task))
         names = _names(task)
         if not names:

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.destination import RECORD
 from vrp_core.exchange.found import (
     Dot,
@@ -28,7 +27,7 @@ from vrp_core.exchange.found import (
     size_of,
 )
 from vrp_core.exchange.json_reading import read_json, text
-from vrp_core.exchange.several_files import read_each
+from vrp_core.exchange.several_files import json_files, read_each
 from vrp_core.exchange.shapes import box_of, ellipse, grouped, ring_of
 
 
@@ -44,10 +43,9 @@ def read(path: Path) -> Found:
         NotFound, OSError: as for `read_json`.
         BadFile: the only file is not JSON, or the folder holds none.
     """
-    files = sorted(one for one in path.rglob("*.json") if one.name != RECORD) if path.is_dir() else [path]
-    if not files:
-        raise BadFile(path, ("there is no JSON file in this folder",))
-    root = path if path.is_dir() else path.parent
+    root, files = path.parent, [path]
+    if path.is_dir():
+        root, files = path, json_files(path, (one for one in path.rglob("*.json") if one.name != RECORD))
     notes = Notes()
     images: list[FoundImage] = []
     objects: list[FoundObject] = []

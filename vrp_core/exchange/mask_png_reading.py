@@ -18,9 +18,10 @@ def read(path: Path) -> Found:
     The objects of a label on an image are one object, because the picture does not separate them.
 
     Raises:
-        BadFile: there are no such pictures.
+        BadFile: there are no such pictures, or it is no folder.
         OSError: a file cannot be read.
     """
+    _check_is_folder(path)
     root = path / "masks" if (path / "masks").is_dir() else path
     names = _names(path / "labels.json") or _names(root / NAMES)
     notes = Notes()
@@ -54,9 +55,10 @@ def read_index(path: Path) -> Found:
     """Pictures whose values number the labels, 0 for the background, named by the `labels.json` beside them.
 
     Raises:
-        BadFile: there are no such pictures.
+        BadFile: there are no such pictures, or it is no folder.
         OSError: a file cannot be read.
     """
+    _check_is_folder(path)
     root = path / "index" if (path / "index").is_dir() else path
     names = _names(root / NAMES)
     notes = Notes()
@@ -78,6 +80,11 @@ def read_index(path: Path) -> Found:
     if not images:
         raise BadFile(path, ("there are no pictures of label numbers in this folder",))
     return Found(tuple(images), tuple(names.values()), tuple(objects), notes.sentences())
+
+
+def _check_is_folder(path: Path) -> None:
+    if not path.is_dir():
+        raise BadFile(path, ("it is a file; name the folder of the pictures",))
 
 
 def _names(path: Path) -> dict[str, str]:

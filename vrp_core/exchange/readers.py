@@ -132,5 +132,5 @@ def _first_known(files: Sequence[Path], counts: Callable[[str, Path], bool] = la
 def _coco(path: Path) -> Found:
     if not path.is_dir():
         return coco_reading.read(path)
-    files = sorted(path.glob("annotations/*.json")) or sorted(path.glob("*.json"))
+    files = [*path.glob("annotations/*.json")] or [*path.glob("*.json")]
     return read_folder(path, files, coco_reading.read)

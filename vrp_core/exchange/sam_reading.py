@@ -27,7 +27,7 @@ def read(path: Path) -> Found:
         BadFile: the only file is not JSON, or the folder holds none.
     """
     if path.is_dir():
-        return read_folder(path, sorted(path.glob("*.json")), read)
+        return read_folder(path, path.glob("*.json"), read)
     document = read_json(path)
     image = document.get("image") if isinstance(document, dict) else None
     listed = records(document.get("annotations") if isinstance(document, dict) else document)

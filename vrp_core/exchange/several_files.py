@@ -1,6 +1,6 @@
 """Reads the files of a folder: a damaged one is noted and the others are read, as with damaged records in a file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,19 +24,29 @@ def read_each(
         except BadFile as error:
             if len(files) == 1:
                 raise
-            notes.left_out("; ".join(error.problems), file.relative_to(root).as_posix())
+            notes.changed(f"left out, since {'; '.join(error.problems)}", file.relative_to(root).as_posix())
             continue
         yield file, values
 
 
-def read_folder(folder: Path, files: Sequence[Path], read: Callable[[Path], Found]) -> Found:
+def json_files(folder: Path, files: Iterable[Path]) -> list[Path]:
+    """The JSON files of a folder, in order.
+
+    Raises:
+        BadFile: there are none.
+    """
+    in_order = sorted(files)
+    if not in_order:
+        raise BadFile(folder, ("there is no JSON file in this folder",))
+    return in_order
+
+
+def read_folder(folder: Path, files: Iterable[Path], read: Callable[[Path], Found]) -> Found:
     """The joined content of a folder's JSON files.
 
     Raises:
         BadFile: there are none, or the only one cannot be used.
     """
-    if not files:
-        raise BadFile(folder, ("there is no JSON file in this folder",))
     notes = Notes()
-    found = [one for _, one in read_each(files, read, notes, folder)]
+    found = [one for _, one in read_each(json_files(folder, files), read, notes, folder)]
     return joined([*found, Found((), (), (), notes.sentences())])

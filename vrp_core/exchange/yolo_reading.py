@@ -32,9 +32,11 @@ def read(path: Path) -> Found:
         path: the folder, its `data.yaml`, or one label file.
 
     Raises:
-        BadFile: `data.yaml` is damaged, or there is no label file.
+        BadFile: the file is none of these, `data.yaml` is damaged, or there is no label file.
         OSError: a file cannot be read.
     """
+    if path.is_file() and path.suffix.lower() not in (".txt", ".yaml", ".yml"):
+        raise BadFile(path, ("it is no file of YOLO's: name a folder, its data.yaml, or a .txt file",))
     root = path if path.is_dir() else path.parent
     names, has_points = _description(path)
     files = [path] if path.suffix == ".txt" else _label_files(root)

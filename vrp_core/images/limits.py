@@ -1,7 +1,5 @@
 """Limits on picture sizes, checked before memory for the picture is allocated."""
 
-import psutil
-
 from vrp_core.domain.geometry import Size
 
 MAX_PIXELS = 300_000_000  # more than any camera has; masks of this size must still be drawn and stored
@@ -36,6 +34,8 @@ def check_memory(size: Size, bytes_per_pixel: float) -> None:
     Raises:
         TooLarge: the picture does not fit.
     """
+    import psutil  # here, as most commands look at no picture of this kind
+
     needed, free = size.height * size.width * bytes_per_pixel, psutil.virtual_memory().available
     if needed > free * _SHARE:
         raise TooLarge(f"decoding it takes {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free")

@@ -6,7 +6,7 @@ category, and 255 an outline that is neither.
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from vrp_core.domain.errors import ImageUnreadable, MaskAmbiguous
+from vrp_core.domain.errors import BadFile, ImageUnreadable, MaskAmbiguous
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Mask
 from vrp_core.images.decoding import decode
@@ -30,6 +30,7 @@ _VOID = 255  # "not scored" among numbers
 _VOID_COLOR = 0xE0E0C0  # Pascal VOC's cream colour for pixels that are not scored
 _SMALL = 100  # if all other numbers are below this, they are categories, and 255 is not a brightness
 _FEW = 64  # with more distinct values, a picture is a soft mask or a photograph
+_OF_A_MASK = 0.25  # the two commonest of many values cover more in nearly every soft mask, less in most photographs
 _GREY_WEIGHTS = (299, 587, 114)  # Pillow's weights from colour to grey
 
 
@@ -50,6 +51,7 @@ class _Values:
     numbered: bool  # the numbers are identifiers, not brightness
     void: frozenset[int] = frozenset()
     colors: bool = False  # the numbers are 0xRRGGBB
+    photograph: bool = False  # the numbers are those of a photograph
 
 
 def read_mask_file(path: Path, value: int | None = None) -> MaskFile:
@@ -63,6 +65,7 @@ def read_mask_file(path: Path, value: int | None = None) -> MaskFile:
 
     Raises:
         MaskAmbiguous: several values may be the object, or the one asked for is not in the file.
+        BadFile: it is a photograph.
         ImageUnreadable: as for `read_image`.
     """
     with refusing(path):
@@ -92,6 +95,14 @@ def _object(path: Path, found: _Values, value: int | None) -> Mask:
         if len(objects) > 1:
             raise _ambiguous(path, found, objects)
         return found.seen & np.isin(found.values, objects)
+    if found.photograph:
+        raise BadFile(
+            path,
+            (
+                "it is a photograph, not a mask: it has many shades, and no two of them prevail. Give a picture in "
+                "which the object is white and everything else black",
+            ),
+        )
     if len(there) == 1 and not found.seen.all():
         return found.seen
     if len(there) <= 2:
@@ -165,7 +176,7 @@ def _of_colors(colors: NDArray[np.uint8], seen: Mask) -> _Values:
     if (colors == colors[..., :1]).all():
         return _of_levels(colors[..., 0], seen)
     packed = colors.astype(np.int32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
-    there = np.unique(packed[seen])
+    there, counts = np.unique(packed[seen], return_counts=True)
     if (
         0 in there
         and len(there) <= _FEW
@@ -173,20 +184,31 @@ def _of_colors(colors: NDArray[np.uint8], seen: Mask) -> _Values:
     ):
         return _Values(packed, seen, numbered=True, void=frozenset({_VOID_COLOR}), colors=True)
     grey = (colors.astype(np.int32) @ np.array(_GREY_WEIGHTS, dtype=np.int32) + 500) // 1000
-    return _of_levels(grey.astype(np.uint8), seen)
+    return replace(_of_levels(grey.astype(np.uint8), seen), photograph=_is_photograph(counts))
 
 
 def _of_levels(levels: NDArray[np.integer], seen: Mask) -> _Values:
     """(H, W) grey levels: identifiers if several values fill areas, else brightness."""
-    there = [int(one) for one in np.unique(levels[seen]) if one]
-    if not 2 <= len(there) <= _FEW or len(np.unique(levels[seen])) == 2:
-        return _Values(levels, seen, numbered=False)
+    distinct = np.unique(levels[seen])
+    there = [int(one) for one in distinct if one]
+    if not 2 <= len(there) <= _FEW or len(distinct) == 2:
+        eight_bit = levels if levels.dtype == np.uint8 else levels * np.int64(255) // max(1, int(levels.max(initial=0)))
+        counts = np.unique(eight_bit[seen], return_counts=True)[1]
+        return _Values(levels, seen, numbered=False, photograph=_is_photograph(counts))
     others = [one for one in there if one != _VOID]
     small = max(others) < _SMALL
     void = frozenset({_VOID}) if small and _VOID in there and levels.dtype == np.uint8 else frozenset()
     if (void and len(others) == 1) or _are_names(levels, seen, there):
         return _Values(levels, seen, numbered=True, void=void)
     return _Values(levels, seen, numbered=False)
+
+
+def _is_photograph(counts: NDArray[np.integer]) -> bool:
+    """Whether no two of many values prevail, as object and background do in a mask however soft its edges are.
+
+    `counts` are the pixels of each value.
+    """
+    return len(counts) > _FEW and bool(np.sort(counts)[-2:].sum() < _OF_A_MASK * counts.sum())
 
 
 def _are_names(values: NDArray[np.integer], seen: Mask, there: list[int]) -> bool:
@@ -200,10 +222,12 @@ def read_bits(path: Path) -> MaskFile:
     """`read_mask_file` for a data set, where no user can choose the value.
 
     Raises:
-        ImageUnreadable: it cannot be read, or several values may be the object.
+        ImageUnreadable: it cannot be read, it is a photograph, or several values may be the object.
     """
     try:
         return read_mask_file(path)
     except MaskAmbiguous as error:
         values = ", ".join(name for name, _ in error.values)
         raise ImageUnreadable(path, f"it holds several values ({values}), so the object is ambiguous") from error
+    except BadFile as error:
+        raise ImageUnreadable(path, error.problems[0]) from error

@@ -18,6 +18,10 @@ _LOOKED_AT = 2_000_000  # number of samples from which percentiles are estimated
 _HUGE = 1e38  # larger values are not measurements: writers of floating point fill with the largest number
 
 
+class NoSuchBand(ValueError):
+    """A picture does not have the bands that were chosen; the text says which it has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Raster:
     """Samples as stored, with the file's description of them."""
@@ -44,7 +48,8 @@ def to_rgb(raster: Raster, reading: Reading) -> NDArray[np.uint8]:
     white, unless all pixels are transparent.
 
     Raises:
-        ValueError: the bands do not exist, or the samples are not real numbers.
+        NoSuchBand: the chosen bands do not exist.
+        ValueError: the samples are not real numbers.
     """
     raster = replace(raster, samples=_chosen(raster.samples, reading.bands), alpha=_meaningful(raster.alpha))
     limits = _limits(raster, reading)
@@ -71,11 +76,11 @@ def _chosen(samples: Samples, bands: tuple[int, ...]) -> Samples:
         raise ValueError("its values are no real numbers")
     if samples.ndim == 2:
         if any(band != 1 for band in bands):
-            raise ValueError("it has one band only")
+            raise NoSuchBand("it has one band only, others were asked for; choose the first")
         return samples
     count = samples.shape[2]
     if bands and max(bands) > count:
-        raise ValueError(f"it has {count} bands, band {max(bands)} was asked for")
+        raise NoSuchBand(f"it has {count} bands, band {max(bands)} was asked for; choose others")
     wanted = bands or ((1, 2, 3) if count >= 3 else (1,))
     if len(wanted) == 1:
         return samples[..., wanted[0] - 1]

@@ -13,6 +13,7 @@ from PIL import UnidentifiedImageError
 from vrp_core.domain.errors import ImageUnreadable, VrpError
 from vrp_core.images.decoding import TURNED
 from vrp_core.images.limits import TooLarge
+from vrp_core.images.raster import NoSuchBand
 
 _Level = TypeVar("_Level", bound=np.generic)
 
@@ -38,7 +39,7 @@ def refusing(path: Path) -> Iterator[None]:
         except UnidentifiedImageError as error:
             empty = path.stat().st_size == 0
             raise ImageUnreadable(path, "the file is empty" if empty else "its format is not known") from error
-        except TooLarge as error:
+        except (TooLarge, NoSuchBand) as error:
             raise ImageUnreadable(path, str(error)) from error
         except MemoryError as error:
             raise ImageUnreadable(path, "decoding it takes more memory than is free") from error

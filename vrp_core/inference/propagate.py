@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
@@ -42,13 +43,15 @@ from vrp_core.project.project import NewPrediction, Project
 
 _BEHIND = 4  # results that may wait for the writer
 
+_Held = EncodedImage | NDArray[np.uint8]  # cached features, else (h, w, 3) RGB pixels, possibly of a reduced copy
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A reader's result for a worker: the cached features, else the pixels; None where nothing is searched for."""
 
     record: ImageRecord
-    photo: EncodedImage | NDArray[np.uint8] | None  # pixels are (h, w, 3) RGB, possibly of a reduced copy
+    photo: _Held | None
     seconds: float
 
 
@@ -74,7 +77,10 @@ def run_pass(
     left = project.passes.remaining(pass_id)
     total = len(project.passes.targets(pass_id))
     yield PassStarted(pass_id, total, total - len(left))
-    encoded = _references(project, inputs.references, segmenter, encoder)
+    encoded = _references(project, inputs.references, segmenter, encoder, cancelled)
+    if encoded is None:
+        yield PassFinished(pass_id, 0, 0, cancelled=True)
+        return
     yield from _tested(encoded, segmenter, cancelled)
     references = {label: [one for _, one in marked] for label, marked in encoded.items()}
     thresholds = {label.id: label.threshold for label in project.labels.all()}
@@ -112,20 +118,66 @@ _Marked = tuple[int, EncodedReference]  # the id of the photo, and what is marke
 
 
 def _references(
-    project: Project, wanted: Collection[int], segmenter: Segmenter, encoder: ImageEncoder
-) -> dict[int, list[_Marked]]:
-    """The references with the wanted ids, encoded, by label."""
+    project: Project,
+    wanted: Collection[int],
+    segmenter: Segmenter,
+    encoder: ImageEncoder,
+    cancelled: Callable[[], bool],
+) -> dict[int, list[_Marked]] | None:
+    """The references with the wanted ids, encoded, by label; None if cancelled. The workers encode new photos."""
     annotations = [one for role in (Role.REFERENCE, Role.NEGATIVE) for one in project.annotations.all(role=role)]
     used = [one for one in annotations if one.id in wanted]
     known = {one.label_id for one in used if one.role is Role.REFERENCE}
     if not known:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
+    used = [one for one in used if one.label_id in known]
+    records = [project.images.get(image_id) for image_id in dict.fromkeys(one.image_id for one in used)]
+    photos: dict[int, EncodedImage] = {}
+    with closing(_photos(project, records, encoder, segmenter.sam.device, cancelled)) as results:
+        for record, photo in results:
+            if not isinstance(photo, EncodedImage):
+                raise photo
+            photos[record.id] = photo
+    if len(photos) < len(records):
+        return None
     references: dict[int, list[_Marked]] = {}
-    for annotation in used:
-        if annotation.label_id in known:
-            reference = encode_reference(project, annotation, segmenter, encoder)
-            references.setdefault(annotation.label_id, []).append((annotation.image_id, reference))
+    for one in used:
+        photo = photos[one.image_id]
+        marked = segmenter.encode_reference(photo, one.region(photo.size), one.role is Role.NEGATIVE)
+        references.setdefault(one.label_id, []).append((one.image_id, marked))
     return references
+
+
+def _photos(
+    project: Project,
+    records: Sequence[ImageRecord],
+    encoder: ImageEncoder,
+    device: torch.device,
+    cancelled: Callable[[], bool],
+) -> Generator[tuple[ImageRecord, EncodedImage | VrpError | OSError], None, None]:
+    """Each photo of a project with its encoding, in order, until cancelled."""
+
+    def read(record: ImageRecord) -> tuple[ImageRecord, _Held]:
+        return record, encoder.held_or_pixels(project, record)
+
+    def encode(batch: Sequence[tuple[ImageRecord, _Held]]) -> list[EncodedImage]:
+        return [
+            held if isinstance(held, EncodedImage) else encoded.image  # type: ignore[union-attr]
+            for (_, held), encoded in zip(batch, _encoded(batch, encoder), strict=True)
+        ]
+
+    return in_stages(records, read, encode, device, cancelled)
+
+
+def _encoded(batch: Sequence[tuple[ImageRecord, _Held | None]], encoder: ImageEncoder) -> list[Encoded | None]:
+    """What the encoders see now of a batch, all of it at once: the photos that are pixels; None for the others."""
+    new = {
+        place: Pixels(content_of(record), held, record.size)
+        for place, (record, held) in enumerate(batch)
+        if isinstance(held, np.ndarray)
+    }
+    encoded = dict(zip(new, encoder.encode_all([*new.values()]), strict=True)) if new else {}
+    return [encoded.get(place) for place in range(len(batch))]
 
 
 def _tested(
@@ -210,13 +262,8 @@ class _Run:
         return _Read(record, photo, time.perf_counter() - started)
 
     def _find(self, batch: Sequence[_Read]) -> list[_Found]:
-        new = [
-            Pixels(content_of(read.record), read.photo, read.record.size)
-            for read in batch
-            if isinstance(read.photo, np.ndarray)
-        ]
-        encoded = iter(self._encoder.encode_all(new) if new else ())
-        return [self._search_in(read, next(encoded) if isinstance(read.photo, np.ndarray) else None) for read in batch]
+        encoded = _encoded([(read.record, read.photo) for read in batch], self._encoder)
+        return [self._search_in(read, new) for read, new in zip(batch, encoded, strict=True)]
 
     def _search_in(self, read: _Read, encoded: Encoded | None) -> _Found:
         """Search one photo, which was encoded now, or whose features were cached, if it was read."""

@@ -13,6 +13,7 @@ from vrp_core.domain.errors import BadFile
 from vrp_core.domain.files import writing
 from vrp_core.domain.masks import Rle, area
 from vrp_core.exchange.coco import CocoOptions, coco_annotation
+from vrp_core.exchange.destination import check_ours
 from vrp_core.scale.results import SUFFIX, Results, rows_of
 from vrp_core.scale.rows import Row
 
@@ -29,7 +30,9 @@ class Written:
     failed: int = 0  # photos that could not be read
 
 
-def write_coco_of_results(results: Results, out: Path, min_confidence: float = 0.0, scores: bool = True) -> Written:
+def write_coco_of_results(
+    results: Results, out: Path, min_confidence: float = 0.0, scores: bool = True, replace: bool = False
+) -> Written:
     """Write the objects that were found, with ids that are unique over all files.
 
     Args:
@@ -37,13 +40,17 @@ def write_coco_of_results(results: Results, out: Path, min_confidence: float = 0
         out: a file whose name ends in `.json`, or a folder that gets one file for each file of results.
         min_confidence: less certain objects are left out, 0..1; absent ones always are.
         scores: write the confidence as `score`.
+        replace: also replace files that no export wrote.
 
     Raises:
+        WouldReplace: files that no export wrote are in the way; nothing was written.
         BadFile: a file of results is damaged.
         DiskFull, OSError: a file cannot be written.
     """
     written = Written([])
     parts = [(out, results.files)] if out.suffix == ".json" else [(_place(out, one), (one,)) for one in results.files]
+    if not replace:
+        check_ours([place for place, _ in parts])
     options = CocoOptions(scores=scores)
     ids = {label.name: label.id for label in results.labels}
     for place, files in parts:

@@ -1,5 +1,6 @@
 """Brings chosen results into a project, and estimates from a person's decisions how many of all are right."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -37,8 +38,9 @@ class _Imported(Struct, frozen=True):
     """What the record of an imported run holds beside its config."""
 
     folder: str
-    found: dict[str, Count]  # label -> objects of the whole run
+    found: dict[str, Count]  # label, as the run calls it -> objects of the whole run
     sample: tuple[_Sampled, ...]
+    labels: dict[str, Count] = {}  # label, as the run calls it -> its id; records of earlier versions have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def bring(project: Project, results: Results, choice: Choice, photos: Path | Non
         "folder": PurePosixPath(results.folder.replace("\\", "/")).name,
         "found": choice.found,
         "sample": [_sampled(key, ids, labels) for key in choice.sample if key[0] in ids],
+        "labels": labels,
     }
     used = replace(results.run.config, vrp_weights=f"bundle {results.run.bundle[:12]}")  # acceptance is told by weights
     config = {"segment": to_dict(used), "references": [], "imported": imported}
@@ -166,7 +169,7 @@ def precision_of(project: Project) -> tuple[Precision, ...]:
     """The precision of the newest imported run, all labels together first, then each one.
 
     An accepted object is right, a corrected one if its mask as proposed overlaps the correction by an IoU of 0.5. What
-    nobody has decided on is not counted.
+    nobody has decided on is not counted. Each label has the name that it has now, or had when it was deleted.
 
     Raises:
         NothingToDo: no results were imported.
@@ -174,20 +177,18 @@ def precision_of(project: Project) -> tuple[Precision, ...]:
     pass_id, imported = _newest(project)
     there = {(one.image_id, one.label_id, one.instance): one for one in project.review.predictions()}
     names = {label.id: label.name for label in project.labels.all()}
-    judged: dict[str, list[bool]] = {name: [] for name in imported.found}
-    sampled: dict[str, int] = dict.fromkeys(imported.found, 0)
+    ids = imported.labels or {name: label for label, name in names.items()}
+    judged: defaultdict[int, list[bool]] = defaultdict(list)
     for one in imported.sample:
-        name = names.get(one.label, "")
-        if name not in judged:
-            continue  # its label was removed or renamed since
-        sampled[name] += 1
         prediction = there.get((one.image, one.label, one.instance))
         if prediction is not None and prediction.pass_id == pass_id:
-            judged[name] += _right(project, prediction)
-    each = [
-        Precision(name, many, sampled[name], Proportion(sum(judged[name]), len(judged[name])))
-        for name, many in imported.found.items()
-    ]
+            judged[one.label] += _right(project, prediction)
+    sampled = Counter(one.label for one in imported.sample)
+    each = []
+    for name, many in imported.found.items():
+        label = ids.get(name, 0)  # no label has the id 0
+        proportion = Proportion(sum(judged[label]), len(judged[label]))
+        each.append(Precision(names.get(label, name), many, sampled[label], proportion))
     right, known = (sum(getattr(one.estimate, part) for one in each) for part in ("right", "judged"))
     whole = Precision("", sum(one.found for one in each), sum(sampled.values()), Proportion(right, known))
     return (whole, *each)

