@@ -68,8 +68,14 @@ class Document(QObject):
 
     def close(self) -> None:
         """Close the project."""
+        project = self.let_go()
+        if project is not None:
+            project.close()
+
+    def let_go(self) -> Project | None:
+        """Show the project no longer; returns it, for who closes it when nothing works on it any more."""
         if self._project is None:
-            return
+            return None
         self.show_image(0)
         self.undo_stack.clear()
         project, self._project = self._project, None
@@ -78,7 +84,7 @@ class Document(QObject):
         self.hidden.clear()
         self.locked.clear()
         self.closed.emit()
-        project.close()
+        return project
 
     def file_of(self, image_id: int) -> Path:
         """Where an image's file is."""

@@ -370,6 +370,7 @@ class MainWindow(QMainWindow):
         self.training.close_down()
         self.model.close_down()
         self.engine.close()
+        self.projects.close_down()
         self.photos.close()
         self.thumbnails.close()
         event.accept()

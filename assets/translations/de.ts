@@ -3626,6 +3626,10 @@ und %1 weitere</translation>
         <translation>sucht Objekte</translation>
     </message>
     <message>
+        <source>storing the last results of the project before</source>
+        <translation>speichert die letzten Ergebnisse des vorigen Projekts</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
     </message>

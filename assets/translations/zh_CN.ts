@@ -3582,6 +3582,10 @@ and %1 more</source>
         <translation>正在查找对象</translation>
     </message>
     <message>
+        <source>storing the last results of the project before</source>
+        <translation>正在保存上一个项目的最后结果</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>失败</translation>
     </message>

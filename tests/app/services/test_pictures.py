@@ -18,6 +18,7 @@ from app.services.photos import Photo, PhotoLoader
 from app.services.thumbnails import Thumbnails
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, square
+from tests.app.hands import close_project
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import ImageChanged
 from vrp_core.domain.geometry import Size
@@ -154,7 +155,7 @@ def test_the_compared_reference_loads_although_the_user_moves_on(
 ) -> None:
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20))
     folder = window.document.project.folder
-    window.actions_["file.close"].trigger()
+    close_project(window)
     monkeypatch.setattr(photos_module, "read_image", lambda path, reading: (gate.go_through(), read_image(path))[1])
     gate.shut()
     assert window.projects.open_folder(folder)
