@@ -41,6 +41,7 @@ class Document(QObject):
         self.locked.changed.connect(self.selection_changed)
         self.images.arranged.connect(self.rows_changed)
         self.undo_stack = QUndoStack(self)
+        self.failures: list[Exception] = []  # of a step of the stack, until `app.model.commands` raises it
 
     # --- the project -------------------------------------------------------------------------------------------------
 
@@ -125,6 +126,12 @@ class Document(QObject):
         if not self._current:
             self.show_image(self.images.stepped(0, 0))
 
+    def drop_images(self, image_ids: Collection[int]) -> None:
+        """Images were removed from the project; none of them is the current one."""
+        self.images.drop(image_ids)
+        self.images_changed.emit()
+        self.touch_looks()
+
     # --- objects -----------------------------------------------------------------------------------------------------
 
     def objects(self) -> tuple[SceneObject, ...]:
@@ -160,7 +167,7 @@ class Document(QObject):
     def touch_objects(self, image_id: int, select: ObjectKey | None = None) -> None:
         """What lies on an image has changed; the selection becomes what is left of it, or an object that is new."""
         self._objects = None
-        self.images.update(self.project.images.overview(image_id))
+        self.images.update(self.project.images.overview([image_id]))
         before = self._selected
         if select is not None:
             self._selected = (select,)
@@ -170,10 +177,14 @@ class Document(QObject):
         self.row_changed.emit(image_id)
         self.objects_changed.emit(image_id)
 
-    def touch_all_objects(self) -> None:
-        """What lies on many images has changed."""
+    def touch_all_objects(self, image_ids: Collection[int] | None = None) -> None:
+        """What lies on these images has changed, or on any."""
+        self.images.update(self.project.images.overview(image_ids))
+        self.touch_looks()
+
+    def touch_looks(self) -> None:
+        """Objects on many images look different, but are no more and no fewer, and in no other state."""
         self._objects = None
-        self.images.update(self.project.images.overview())
         self.row_changed.emit(0)
         if self._current:
             self.objects_changed.emit(self._current)

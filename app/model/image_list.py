@@ -68,6 +68,12 @@ class ImageList(QObject):
         self._take(rows)
         self.arrange()
 
+    def drop(self, image_ids: Collection[int]) -> None:
+        """Forget images that were removed from the project."""
+        for image_id in image_ids:
+            self._count(self._all.pop(image_id), -1)
+        self.arrange()
+
     def clear(self) -> None:
         """Forget the images and the filter of a project that was closed."""
         self._all, self._shown, self._places, self.filter = {}, [], {}, TargetFilter()

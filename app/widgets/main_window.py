@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
     def _renewed(self) -> None:
         self.photos.forget()
         self.thumbnails.forget()
-        self.document.touch_all_objects()
+        self.document.touch_looks()
         self.controller.show_photo()
 
     @Slot()

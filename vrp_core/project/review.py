@@ -1,14 +1,15 @@
 """Review of predictions. Every change returns what is needed to undo it."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus
-from vrp_core.domain.documents import Count
+from vrp_core.domain.documents import Count, Number
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project import decided_photos
@@ -20,6 +21,21 @@ _Parsed = TypeVar("_Parsed")
 _COUNTS = "SELECT status, {by} AS value, COUNT(*) AS many FROM prediction GROUP BY status, {by}"
 
 
+# The index has every column that is needed: the masks are not read.
+_BRIEF = "SELECT id, image_id, label_id, status, absent, confidence FROM prediction"
+_COUNTED = f"{_BRIEF} INDEXED BY prediction_counted"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+class _BriefRow(Struct):
+    id: Count
+    image_id: Count
+    label_id: Count
+    status: ReviewStatus
+    absent: Annotated[int, Meta(ge=0, le=1)]
+    confidence: Number
+
+
 class _CountRow(Struct):
     status: ReviewStatus
     value: Count
@@ -29,6 +45,10 @@ class _CountRow(Struct):
 def _count_of(row: sqlite3.Row) -> tuple[ReviewStatus, int, int]:
     found = checked(row, _CountRow)
     return found.status, found.value, found.many
+
+
+def _brief_of(row: sqlite3.Row) -> _BriefRow:
+    return checked(row, _BriefRow)
 
 
 class Review:
@@ -47,7 +67,9 @@ class Review:
         """Predictions with these properties, least confident first."""
         flag = None if absent is None else int(absent)
         clause, values = where(image_id=image_id, label_id=label_id, status=status and status.value, absent=flag)
-        query = f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id"
+        # By confidence SQLite would go through all results of a status to find those of one photo.
+        order = "confidence" if image_id is None else "+confidence"
+        query = f"{PREDICTIONS}{clause} ORDER BY {order}, prediction.id"
         return tuple(self._database.parsed(query, values, prediction_of))
 
     def prediction(self, prediction_id: int) -> Prediction:
@@ -70,9 +92,23 @@ class Review:
 
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
         """Set the status of predictions; returns the previous statuses, for `restore_status`."""
-        before = {prediction_id: self.prediction(prediction_id).status for prediction_id in prediction_ids}
+        wanted = json.dumps(list(prediction_ids))
+        found = {one.id: one.status for one in self._brief(f"{_BRIEF} WHERE id {_AMONG}", wanted)}
+        gone = [one for one in prediction_ids if one not in found]
+        if gone:
+            raise NotFound("prediction", str(gone[0]))
+        before = {one: found[one] for one in prediction_ids}
         self._write_status(dict.fromkeys(prediction_ids, status))
         return before
+
+    def _brief(self, query: str, *values: object) -> list[_BriefRow]:
+        return self._database.parsed(query, values, _brief_of)
+
+    def pending_on(self, image_ids: Sequence[int]) -> dict[int, bool]:
+        """The pending predictions of some images, by their id: whether each counts as absent."""
+        query = f"{_COUNTED} WHERE image_id {_AMONG} AND status = ?"
+        found = self._brief(query, json.dumps(list(image_ids)), ReviewStatus.PENDING.value)
+        return {one.id: bool(one.absent) for one in found}
 
     def restore_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
         """Restore the statuses that `set_status` returned."""
@@ -80,8 +116,9 @@ class Review:
 
     def accept_above(self, confidence: float, label_id: int | None = None) -> tuple[int, ...]:
         """Accept pending, present predictions of at least this confidence; returns their ids, for one undo."""
-        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING, absent=False)
-        chosen = tuple(prediction.id for prediction in waiting if prediction.scores.confidence >= confidence)
+        clause, values = where(label_id=label_id, status=ReviewStatus.PENDING.value, absent=0)
+        waiting = self._brief(f"{_COUNTED}{clause} AND confidence >= ? ORDER BY +confidence, id", *values, confidence)
+        chosen = tuple(one.id for one in waiting)
         self.set_status(chosen, ReviewStatus.ACCEPTED)
         return chosen
 
@@ -109,8 +146,9 @@ class Review:
 
         Returns, for each changed prediction, whether it counted as absent before, for `restore_absent`.
         """
-        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING)
-        changed = {one.id: one.absent for one in waiting if one.absent != (one.scores.confidence < threshold)}
+        clause, values = where(label_id=label_id, status=ReviewStatus.PENDING.value)
+        waiting = self._brief(f"{_COUNTED}{clause}", *values)
+        changed = {one.id: bool(one.absent) for one in waiting if one.absent != (one.confidence < threshold)}
         with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
             connection.execute(
                 "UPDATE prediction SET absent = (confidence < ?) WHERE label_id = ? AND status = ?",

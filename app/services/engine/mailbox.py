@@ -1,4 +1,4 @@
-"""The requests that wait for the engine's thread, in the order in which they are done, and of which project they are."""
+"""What waits for the engine's thread, in the order in which it is done, and which project it is about."""
 
 import threading
 from collections.abc import Callable
