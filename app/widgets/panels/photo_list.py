@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from vrp_core.project.overview import ImageOverview
 
 from ...model.document import Document
-from ...model.targets import Order, TargetFilter, TargetState, short_names, state_of
+from ...model.targets import Order, TargetFilter, TargetState, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
 from ..common.menus import LIST_MENU
@@ -62,7 +62,6 @@ class PhotoModel(QAbstractListModel):
         self._document, self._thumbnails = document, thumbnails
         self._rows: list[ImageOverview] = []
         self._position: dict[int, int] = {}
-        self._names: dict[int, str] = {}
         document.rows_changed.connect(self._reset)
         document.closed.connect(self._reset)
         document.row_changed.connect(self._row_changed)
@@ -77,7 +76,7 @@ class PhotoModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._names.get(row.image.id, "")
+            return self._document.images.name(row.image.id)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{row.image.path}: {describe(row)}"
         if role == Qt.ItemDataRole.UserRole:
@@ -95,8 +94,6 @@ class PhotoModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(self._document.images.shown)
         self._position = {row.image.id: number for number, row in enumerate(self._rows)}
-        paths = {row.image.id: row.image.path for row in self._document.images.every}
-        self._names = dict(zip(paths, short_names(paths.values()), strict=True))
         self.endResetModel()
 
     @Slot()
