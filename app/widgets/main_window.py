@@ -254,8 +254,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _opened(self) -> None:
-        self.photos.forget()
-        self.thumbnails.forget()
         self._pages.setCurrentIndex(1)
         self._show_panels(True)
         self.setWindowTitle(f"{project_name(self.document.project.folder)} – VRP Annotator")

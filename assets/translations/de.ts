@@ -3123,6 +3123,10 @@ und %1 weitere</translation>
         <source>review</source>
         <translation>prüfen</translation>
     </message>
+    <message>
+        <source>There is no result on this photo to decide.</source>
+        <translation>Auf diesem Foto ist kein Ergebnis zu entscheiden.</translation>
+    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>

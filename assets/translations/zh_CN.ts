@@ -3087,6 +3087,10 @@ and %1 more</source>
         <source>review</source>
         <translation>审核</translation>
     </message>
+    <message>
+        <source>There is no result on this photo to decide.</source>
+        <translation>这张照片上没有需要决定的结果。</translation>
+    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>

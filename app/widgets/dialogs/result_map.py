@@ -17,6 +17,7 @@ from ...services.engine.requests import MapAnswer, MapRequest
 from ...services.engine.worker import EngineWorker
 from ...services.thumbnails import Thumbnails
 from ..common.region_picture import blank, object_picture
+from ..common.sizes import resize_within_screen
 from ..common.text import filled
 from .lasso import LassoBox
 
@@ -45,7 +46,7 @@ class ResultMapDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(filled(self.tr("Map of “%1”"), label.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 680)
+        resize_within_screen(self, 860, 680)
         self._document, self._thumbnails, self._label = document, thumbnails, label
         self._request = MapRequest(label.id)
         self._map: Any = None  # ResultMap

@@ -153,9 +153,10 @@ class _Delegate(QStyledItemDelegate):
         line = QRect(rect.left() + 18, frame.bottom() + 2, rect.width() - 24, 16)
         name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(text if chosen else Qt.PenStyle.NoPen)  # the highlight may have the colour of the dot
         painter.setBrush(color)
         painter.drawEllipse(QRect(rect.left() + 5, line.center().y() - 4, 9, 9))
+        painter.setPen(Qt.PenStyle.NoPen)
         self._second_line(painter, row, state, QRect(line.left(), line.bottom() + 1, line.width(), 14), text)
         painter.restore()
 
