@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
                 self.group,
             )
         )
-        self._status = StatusBar(self.statusBar(), self.canvas, self.engine)
+        self._status = StatusBar(self.statusBar(), self.document, self.canvas, self.engine)
         self.handlers.said.connect(self._status.say)
         self.handlers.bind(self.actions_)
         self.training = TrainingController(

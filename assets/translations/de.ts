@@ -1938,6 +1938,14 @@ und %1 weitere</translation>
         <translation>Klick fügt dem ausgewählten Objekt hinzu, Rechtsklick nimmt weg. Esc: neues Objekt</translation>
     </message>
     <message>
+        <source>Erase from the selected object. Esc: from the one under the eraser</source>
+        <translation>Vom ausgewählten Objekt wegradieren. Esc: vom Objekt unter dem Radierer</translation>
+    </message>
+    <message>
+        <source>Erase from the object under the eraser</source>
+        <translation>Vom Objekt unter dem Radierer wegradieren</translation>
+    </message>
+    <message>
         <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
         <translation>Auf das ausgewählte Objekt malen, Alt radiert. Esc: neues Objekt malen</translation>
     </message>

@@ -1928,6 +1928,14 @@ and %1 more</source>
         <translation>单击为所选对象添加，右键单击去除。Esc：新对象</translation>
     </message>
     <message>
+        <source>Erase from the selected object. Esc: from the one under the eraser</source>
+        <translation>从选中的对象擦除。Esc：从橡皮擦下的对象擦除</translation>
+    </message>
+    <message>
+        <source>Erase from the object under the eraser</source>
+        <translation>从橡皮擦下的对象擦除</translation>
+    </message>
+    <message>
         <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
         <translation>在所选对象上绘制，Alt 擦除。Esc：绘制新对象</translation>
     </message>

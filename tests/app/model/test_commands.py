@@ -318,3 +318,29 @@ def test_a_step_that_cannot_be_taken_back_or_done_again_stays_as_it_is(document:
     assert statuses(document).count(ReviewStatus.ACCEPTED) == 1
     commands.undo(document)
     assert set(statuses(document)) == {ReviewStatus.PENDING}
+
+
+def test_many_photos_are_decided_with_as_few_queries_as_one(document: Document) -> None:
+    asked: list[str] = []
+
+    def queries(image_ids: list[int]) -> int:
+        asked.clear()
+        image_commands.decide_images(document, image_ids, ReviewStatus.ACCEPTED)
+        commands.undo(document)
+        return sum(one.lstrip().startswith("SELECT") for one in asked)
+
+    document.project._database._connection.set_trace_callback(asked.append)
+    ids = [row.image.id for row in document.images.every]
+    assert queries(ids[1:2]) == queries(ids[1:4]) > 0
+    document.project._database._connection.set_trace_callback(None)
+    assert set(statuses(document)) == {ReviewStatus.PENDING}
+
+
+def test_the_results_of_a_photo_are_found_without_those_of_others(document: Document) -> None:
+    asked: list[str] = []
+    connection = document.project._database._connection
+    connection.set_trace_callback(asked.append)
+    document.project.review.predictions(document.images.every[1].image.id, status=ReviewStatus.PENDING)
+    connection.set_trace_callback(None)
+    plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}"))
+    assert "image_id=?" in plan and "prediction_for_review" not in plan

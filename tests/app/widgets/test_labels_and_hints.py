@@ -91,3 +91,20 @@ def test_photos_of_the_list_give_references_and_their_drawn_objects_another_labe
     assert {one.label_id for one in project.annotations.all()} == {2}
     document.undo_stack.undo()
     assert {one.label_id for one in project.annotations.all()} == {1}
+
+
+def test_what_was_said_of_the_state_before_a_step_is_gone_after_it(window: MainWindow) -> None:
+    found_on(window, {1: 0.9})
+    press(window, Qt.Key.Key_N)
+    press(window, Qt.Key.Key_1)
+    assert window.statusBar().currentMessage() == "Nothing is left to review."
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.statusBar().currentMessage() == ""
+
+
+def test_the_eraser_says_what_it_erases_from(window: MainWindow) -> None:
+    found_on(window, {1: 0.9})
+    press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    assert window.view_bar._hint.text() == "Erase from the object under the eraser"
+    press(window, Qt.Key.Key_N)
+    assert window.view_bar._hint.text().startswith("Erase from the selected object")
