@@ -67,14 +67,10 @@ class Document(QObject):
         if not self._current:  # nobody has chosen another one meanwhile
             self.show_image(self.images.stepped(0, 0))
 
-    def close(self) -> None:
-        """Close the project."""
-        project = self.let_go()
-        if project is not None:
-            project.close()
-
-    def let_go(self) -> Project | None:
-        """Show the project no longer; returns it, for who closes it when nothing works on it any more."""
+    def close(self, keep_file: bool = False) -> Project | None:
+        """Show the project no longer. With `keep_file` its file stays open, for who closes it when nothing works on it
+        any more; returns it then.
+        """
         if self._project is None:
             return None
         self.show_image(0)
@@ -85,7 +81,10 @@ class Document(QObject):
         self.hidden.clear()
         self.locked.clear()
         self.closed.emit()
-        return project
+        if keep_file:
+            return project
+        project.close()
+        return None
 
     def file_of(self, image_id: int) -> Path:
         """Where an image's file is."""
@@ -125,12 +124,6 @@ class Document(QObject):
         self.images_changed.emit()
         if not self._current:
             self.show_image(self.images.stepped(0, 0))
-
-    def drop_images(self, image_ids: Collection[int]) -> None:
-        """Images were removed from the project; none of them is the current one."""
-        self.images.drop(image_ids)
-        self.images_changed.emit()
-        self.touch_looks()
 
     # --- objects -----------------------------------------------------------------------------------------------------
 
@@ -178,13 +171,9 @@ class Document(QObject):
         self.objects_changed.emit(image_id)
 
     def touch_all_objects(self, image_ids: Collection[int] | None = None) -> None:
-        """What lies on these images has changed, or on any."""
-        self.images.update(self.project.images.overview(image_ids))
-        self.touch_looks()
-
-    def touch_looks(self) -> None:
-        """Objects on many images look different, but are no more and no fewer, and in no other state."""
+        """What lies on these images has changed, or on any. None of them, (): objects only look different."""
         self._objects = None
+        self.images.update(self.project.images.overview(image_ids))
         self.row_changed.emit(0)
         if self._current:
             self.objects_changed.emit(self._current)

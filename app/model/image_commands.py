@@ -23,13 +23,15 @@ def remove_images(document: Document, image_ids: Sequence[int]) -> None:
     def do() -> RemovedImages:
         document.leave(image_ids)
         removed = project.images.remove(image_ids)
-        document.drop_images(image_ids)
+        document.images.drop(image_ids)
+        document.images_changed.emit()
+        document.touch_all_objects(())
         return removed
 
     def undo(removed: RemovedImages) -> None:
         project.images.restore(removed)
         document.touch_images()
-        document.touch_looks()
+        document.touch_all_objects(())
         document.show_image(image_ids[0])
 
     push(document, translate("Undo", "remove photos"), 0, do, undo)
@@ -42,8 +44,8 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
         How many predictions were decided.
     """
     wanted: dict[ReviewStatus, list[int]] = {}
-    for one, absent in document.project.review.pending_on(image_ids).items():
-        wanted.setdefault(ReviewStatus.REJECTED if absent else status, []).append(one)
+    for one in document.project.review.counted.pending_on(image_ids):
+        wanted.setdefault(ReviewStatus.REJECTED if one.absent else status, []).append(one.id)
     return _decide(document, wanted, image_ids)
 
 
@@ -115,6 +117,6 @@ def imported(document: Document, number: int) -> None:
     def show() -> None:
         document.touch_labels()
         document.touch_images()
-        document.touch_looks()
+        document.touch_all_objects(())
 
     push(document, translate("Undo", "import annotations"), 0, do, undo)

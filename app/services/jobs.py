@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from .speaking import Speaker
 
@@ -57,15 +57,15 @@ class Job(Speaker):
 
     def _run(self) -> None:
         try:
-            result = self._work(lambda done, total: self._tell(self.progress, done, total), self._stop.is_set)
+            result = self._work(lambda done, total: self._report(self.progress, done, total), self._stop.is_set)
         except Exception as error:
             _LOG.exception("a job failed")
-            self._tell(self.failed, error)
+            self._report(self.failed, error)
         else:
-            self._tell(self.finished, result)
+            self._report(self.finished, result)
 
-    def _concerns(self, about: object) -> bool:
-        return not self._left
+    def _report(self, signal: SignalInstance, *values: object) -> None:
+        self._tell(signal, *values, wanted=lambda: not self._left)
 
     @Slot()
     def _set_reported(self) -> None:

@@ -87,7 +87,7 @@ class ProjectController(QObject):
             wait.end()
         jobs = self._imports.leave()
         self._engine.use(None)
-        project = self._document.let_go()
+        project = self._document.close(keep_file=True)
         if project is not None:
             self._closing.begin(project, jobs, then)
 

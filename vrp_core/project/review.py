@@ -1,39 +1,24 @@
 """Review of predictions. Every change returns what is needed to undo it."""
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from vrp_core.domain.annotations import Prediction, ReviewStatus
-from vrp_core.domain.documents import Count, Number
+from vrp_core.domain.documents import Count
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project import decided_photos
+from vrp_core.project.counted import CountedPredictions
 from vrp_core.project.database import Database
 from vrp_core.project.rows import PREDICTIONS, checked, prediction_of, proposed_of, where
 
 _Parsed = TypeVar("_Parsed")
 
 _COUNTS = "SELECT status, {by} AS value, COUNT(*) AS many FROM prediction GROUP BY status, {by}"
-
-
-# The index has every column that is needed: the masks are not read.
-_BRIEF = "SELECT id, image_id, label_id, status, absent, confidence FROM prediction"
-_COUNTED = f"{_BRIEF} INDEXED BY prediction_counted"
-_AMONG = "IN (SELECT value FROM json_each(?))"
-
-
-class _BriefRow(Struct):
-    id: Count
-    image_id: Count
-    label_id: Count
-    status: ReviewStatus
-    absent: Annotated[int, Meta(ge=0, le=1)]
-    confidence: Number
 
 
 class _CountRow(Struct):
@@ -47,15 +32,16 @@ def _count_of(row: sqlite3.Row) -> tuple[ReviewStatus, int, int]:
     return found.status, found.value, found.many
 
 
-def _brief_of(row: sqlite3.Row) -> _BriefRow:
-    return checked(row, _BriefRow)
-
-
 class Review:
-    """The prediction store of a project."""
+    """The prediction store of a project.
+
+    Attributes:
+        counted: the predictions without their masks, for many at once.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.counted = CountedPredictions(database)
 
     def predictions(
         self,
@@ -92,8 +78,7 @@ class Review:
 
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
         """Set the status of predictions; returns the previous statuses, for `restore_status`."""
-        wanted = json.dumps(list(prediction_ids))
-        found = {one.id: one.status for one in self._brief(f"{_BRIEF} WHERE id {_AMONG}", wanted)}
+        found = {one.id: one.status for one in self.counted.with_ids(prediction_ids)}
         gone = [one for one in prediction_ids if one not in found]
         if gone:
             raise NotFound("prediction", str(gone[0]))
@@ -101,24 +86,14 @@ class Review:
         self._write_status(dict.fromkeys(prediction_ids, status))
         return before
 
-    def _brief(self, query: str, *values: object) -> list[_BriefRow]:
-        return self._database.parsed(query, values, _brief_of)
-
-    def pending_on(self, image_ids: Sequence[int]) -> dict[int, bool]:
-        """The pending predictions of some images, by their id: whether each counts as absent."""
-        query = f"{_COUNTED} WHERE image_id {_AMONG} AND status = ?"
-        found = self._brief(query, json.dumps(list(image_ids)), ReviewStatus.PENDING.value)
-        return {one.id: bool(one.absent) for one in found}
-
     def restore_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
         """Restore the statuses that `set_status` returned."""
         self._write_status(statuses)
 
     def accept_above(self, confidence: float, label_id: int | None = None) -> tuple[int, ...]:
         """Accept pending, present predictions of at least this confidence; returns their ids, for one undo."""
-        clause, values = where(label_id=label_id, status=ReviewStatus.PENDING.value, absent=0)
-        waiting = self._brief(f"{_COUNTED}{clause} AND confidence >= ? ORDER BY +confidence, id", *values, confidence)
-        chosen = tuple(one.id for one in waiting)
+        waiting = self.counted.pending(label_id, absent=False)
+        chosen = tuple(one.id for one in waiting if one.confidence >= confidence)
         self.set_status(chosen, ReviewStatus.ACCEPTED)
         return chosen
 
@@ -146,8 +121,7 @@ class Review:
 
         Returns, for each changed prediction, whether it counted as absent before, for `restore_absent`.
         """
-        clause, values = where(label_id=label_id, status=ReviewStatus.PENDING.value)
-        waiting = self._brief(f"{_COUNTED}{clause}", *values)
+        waiting = self.counted.pending(label_id)
         changed = {one.id: bool(one.absent) for one in waiting if one.absent != (one.confidence < threshold)}
         with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
             connection.execute(

@@ -98,6 +98,10 @@ class Mailbox:
         """The project that requests are about."""
         return self._project
 
+    def is_about(self, project: Project | None) -> bool:
+        """What concerns this project is still wanted. One that was left may have the same ids as the next."""
+        return project is self._project
+
     @property
     def passing(self) -> bool:
         """A pass over the project is running or paused, or about to start."""

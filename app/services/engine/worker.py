@@ -140,14 +140,10 @@ class EngineWorker(Speaker):
                 if not (self._mailbox.leaving or self.passing or self._mailbox.waits(MaskRequest)):
                     self._say(EngineState.READY)
             except Exception as error:
-                if not (isinstance(error, VrpError) and self._concerns(project)):
+                if not (isinstance(error, VrpError) and self._mailbox.is_about(project)):
                     _LOG.exception("the engine failed")
                 self._fail(task, project, error)
         self._end_pass()
-
-    def _concerns(self, about: object) -> bool:
-        """A project that was left may have the same ids as the one that is open now."""
-        return about is None or about is self._mailbox.project
 
     def _do(self, task: Task, project: Project | None) -> None:
         engine = self._networks.engine
@@ -166,17 +162,25 @@ class EngineWorker(Speaker):
             self._find_with_each(project, task)
         elif isinstance(task, HeatRequest):
             self._say(EngineState.COMPARING)
-            self._tell(self.heated, heat_on(project, task, engine), about=project)
+            self._tell(self.heated, heat_on(project, task, engine), wanted=partial(self._mailbox.is_about, project))
         elif isinstance(task, MapRequest):
             self._say(EngineState.COMPARING)
-            self._tell(self.mapped, mapped(project, engine, task, partial(self._interrupted, project)), about=project)
+            self._tell(
+                self.mapped,
+                mapped(project, engine, task, partial(self._interrupted, project)),
+                wanted=partial(self._mailbox.is_about, project),
+            )
         elif isinstance(task, CheckRequest):
             self._say(EngineState.COMPARING)
-            self._tell(self.checked, checked(project, engine, task, partial(self._interrupted, project)), about=project)
+            self._tell(
+                self.checked,
+                checked(project, engine, task, partial(self._interrupted, project)),
+                wanted=partial(self._mailbox.is_about, project),
+            )
         elif isinstance(task, EncodeRequest):
             self._say(EngineState.ENCODING)
             self._networks.encode(project, task.image)
-            self._tell(self.image_ready, task.image.id, about=project)
+            self._tell(self.image_ready, task.image.id, wanted=partial(self._mailbox.is_about, project))
         elif isinstance(task, MaskRequest):
             self._answer(project, engine, task)
         else:
@@ -184,6 +188,7 @@ class EngineWorker(Speaker):
 
     def _fail(self, task: Task, project: Project | None, error: Exception) -> None:
         failed: tuple[Task, ...] = (task,)
+        about = partial(self._mailbox.is_about, project)
         if isinstance(task, LoadTask):
             failed = self._mailbox.give_up(task.config)
         if isinstance(task, LoadTask | TargetTask | PassRequest):  # after other failures the pass continues
@@ -191,8 +196,8 @@ class EngineWorker(Speaker):
         self._say(EngineState.READY if self._networks.loaded else EngineState.FAILED, error_words(error))
         for one in failed:
             if isinstance(one, MaskRequest):
-                self._tell(self.unanswered, one, about=project)
-        self._tell(self.failed, error, about=None if isinstance(task, LoadTask) else project)
+                self._tell(self.unanswered, one, wanted=about)
+        self._tell(self.failed, error, wanted=None if isinstance(task, LoadTask) else about)
 
     def _answer(self, project: Project, engine: "Engine", request: MaskRequest) -> None:
         from vrp_core.inference.mask_refinement import refine
@@ -206,7 +211,7 @@ class EngineWorker(Speaker):
         else:
             mask = refine(sam, embedding, decode(request.start), request.prompts, size)
         answer = MaskAnswer(request, encode(mask), tuple(polygons_of(mask)))
-        self._tell(self.answered, answer, about=project)
+        self._tell(self.answered, answer, wanted=partial(self._mailbox.is_about, project))
 
     def _sharpen(self, project: Project, engine: "Engine", request: SharpenRequest) -> None:
         from vrp_core.inference.prompt_refinement import sharpen
@@ -214,11 +219,13 @@ class EngineWorker(Speaker):
         self._say(EngineState.MARKING)
         embedding = self._networks.encode(project, request.image).embedding
         mask = sharpen(engine.segmenter.sam, embedding, request.prompts, request.image.size)
-        self._tell(self.sharpened, SharpenAnswer(request, encode(mask)), about=project)
+        self._tell(
+            self.sharpened, SharpenAnswer(request, encode(mask)), wanted=partial(self._mailbox.is_about, project)
+        )
 
     def _find_with_each(self, project: Project, request: CompareRequest) -> None:
         found = tuple(find_on(project, request.image, self._networks.engine_for(one), one) for one in request.configs)
-        self._tell(self.compared, CompareAnswer(request, found), about=project)
+        self._tell(self.compared, CompareAnswer(request, found), wanted=partial(self._mailbox.is_about, project))
 
     def _interrupted(self, project: Project) -> bool:
         """Long work ends where the project was closed, or a click waits."""
@@ -248,7 +255,7 @@ class EngineWorker(Speaker):
         if event is None or isinstance(event, PassFinished):
             self._end_pass()
         if event is not None:
-            self._tell(self.pass_event, event, about=project)
+            self._tell(self.pass_event, event, wanted=partial(self._mailbox.is_about, project))
 
     def _end_pass(self) -> None:
         running, self._running = self._running, None

@@ -1,6 +1,7 @@
 """A pass as the window shows it: its bar, and resuming it. The tests emit the engine's events."""
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,11 @@ from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetD
 def tell(window: MainWindow, *events: PassEvent) -> None:
     """As the engine does it: from a thread of its own, so it reaches the window later."""
 
-    project = window.document.project
+    wanted = partial(window.engine._mailbox.is_about, window.document.project)
 
     def emit() -> None:
         for event in events:
-            window.engine._tell(window.engine.pass_event, event, about=project)
+            window.engine._tell(window.engine.pass_event, event, wanted=wanted)
 
     thread = threading.Thread(target=emit)
     thread.start()
