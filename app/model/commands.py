@@ -25,6 +25,9 @@ class _Change(QUndoCommand, Generic[T]):
     """`redo` does it and keeps what it gave; `undo` gets that back. Both then show the image they concern.
 
     A pass is no step to take back, and it replaces predictions: a change of one that is gone leaves the stack.
+
+    Nothing is raised through Qt's stack, which would keep a command that Python has freed: `push`, `undo` and `redo`
+    raise what went wrong. What fails has changed nothing, so a step that could not be taken back is done still.
     """
 
     def __init__(
@@ -41,12 +44,15 @@ class _Change(QUndoCommand, Generic[T]):
         self._do, self._undo, self._made = do, undo, made
         self._kept: T | None = None
         self._first = True
+        self._done = False
 
     def redo(self) -> None:
-        self._attempt(self._do_it)
+        if not self._done:
+            self._attempt(self._do_it)
 
     def undo(self) -> None:
-        self._attempt(self._take_back)
+        if self._done:
+            self._attempt(self._take_back)
 
     def _do_it(self) -> ObjectKey | None:
         self._kept = self._do()
@@ -61,11 +67,14 @@ class _Change(QUndoCommand, Generic[T]):
             return  # one of several changes of a step: the others still apply
         try:
             made = work()
+            self._done = not self._done
+            self._show(made)
         except NotFound:
             self.setObsolete(True)
             self._document.refused.emit(translate("Undo", "A later pass has replaced what this step changed."))
-        else:
-            self._show(made)
+        except Exception as error:
+            self.setObsolete(self._first)  # nothing to take back
+            self._document.failures.append(error)
 
     def _show(self, made: ObjectKey | None) -> None:
         if self._image_id:
@@ -94,19 +103,49 @@ def push(
         made: from what `do` gave, the object that is new and becomes the selection.
     """
     document.undo_stack.push(_Change(document, text, image_id, do, undo, made))
+    _raise_failure(document)
+
+
+def undo(document: Document) -> None:
+    """Take the newest step back; one of which a part cannot be taken back stays done, and says why."""
+    document.undo_stack.undo()
+    if document.failures:
+        document.undo_stack.redo()
+    _raise_failure(document)
+
+
+def redo(document: Document) -> None:
+    """Do the step again that was taken back last; one of which a part cannot be done stays taken back, and says why."""
+    document.undo_stack.redo()
+    if document.failures:
+        document.undo_stack.undo()
+    _raise_failure(document)
+
+
+def _raise_failure(document: Document) -> None:
+    if document.failures:
+        error = document.failures[0]
+        document.failures.clear()
+        raise error
 
 
 @contextmanager
 def one_step(document: Document, text: str) -> Iterator[None]:
     """What is pushed inside is one step to take back, and it is closed when something breaks off inside.
 
-    A stack whose step stays open takes nothing back any more.
+    A stack whose step stays open takes nothing back any more. A step in which nothing was done is none.
     """
-    document.undo_stack.beginMacro(text)
+    stack = document.undo_stack
+    before = stack.index()
+    stack.beginMacro(text)
     try:
         yield
     finally:
-        document.undo_stack.endMacro()
+        stack.endMacro()
+        step = stack.command(before) if stack.index() > before else None  # else it is a part of another one
+        if step is not None and not step.childCount():
+            step.setObsolete(True)
+            stack.undo()
 
 
 # --- annotations -----------------------------------------------------------------------------------------------------

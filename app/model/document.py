@@ -41,6 +41,7 @@ class Document(QObject):
         self.locked.changed.connect(self.selection_changed)
         self.images.arranged.connect(self.rows_changed)
         self.undo_stack = QUndoStack(self)
+        self.failures: list[Exception] = []  # of a step of the stack, until `app.model.commands` raises it
 
     # --- the project -------------------------------------------------------------------------------------------------
 
@@ -66,10 +67,12 @@ class Document(QObject):
         if not self._current:  # nobody has chosen another one meanwhile
             self.show_image(self.images.stepped(0, 0))
 
-    def close(self) -> None:
-        """Close the project."""
+    def close(self, keep_file: bool = False) -> Project | None:
+        """Show the project no longer. With `keep_file` its file stays open, for who closes it when nothing works on it
+        any more; returns it then.
+        """
         if self._project is None:
-            return
+            return None
         self.show_image(0)
         self.undo_stack.clear()
         project, self._project = self._project, None
@@ -78,7 +81,10 @@ class Document(QObject):
         self.hidden.clear()
         self.locked.clear()
         self.closed.emit()
+        if keep_file:
+            return project
         project.close()
+        return None
 
     def file_of(self, image_id: int) -> Path:
         """Where an image's file is."""
@@ -154,7 +160,7 @@ class Document(QObject):
     def touch_objects(self, image_id: int, select: ObjectKey | None = None) -> None:
         """What lies on an image has changed; the selection becomes what is left of it, or an object that is new."""
         self._objects = None
-        self.images.update(self.project.images.overview(image_id))
+        self.images.update(self.project.images.overview([image_id]))
         before = self._selected
         if select is not None:
             self._selected = (select,)
@@ -164,10 +170,10 @@ class Document(QObject):
         self.row_changed.emit(image_id)
         self.objects_changed.emit(image_id)
 
-    def touch_all_objects(self) -> None:
-        """What lies on many images has changed."""
+    def touch_all_objects(self, image_ids: Collection[int] | None = None) -> None:
+        """What lies on these images has changed, or on any. None of them, (): objects only look different."""
         self._objects = None
-        self.images.update(self.project.images.overview())
+        self.images.update(self.project.images.overview(image_ids))
         self.row_changed.emit(0)
         if self._current:
             self.objects_changed.emit(self._current)

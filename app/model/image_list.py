@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.project.overview import ImageOverview
 
-from .targets import TargetFilter, arrange
+from .targets import TargetFilter, arrange, short_names
 
 _COUNTED = ("drawn", "references", "pending", "absent", "accepted", "edited", "rejected")  # fields of `Counts`
 
@@ -27,6 +27,7 @@ class ImageList(QObject):
         self._shown: list[ImageOverview] = []
         self._places: dict[int, int] = {}  # of the shown images, by their id
         self._totals: Counter[tuple[int, str]] = Counter()  # by label and field of `Counts`
+        self._names: dict[int, str] | None = None  # as `short_names`, once they are needed
         self.filter = TargetFilter()
 
     def __contains__(self, image_id: int) -> bool:
@@ -50,6 +51,13 @@ class ImageList(QObject):
         """An image of the project."""
         return self._all[image_id].image
 
+    def name(self, image_id: int) -> str:
+        """What an image is called in the list."""
+        if self._names is None:
+            names = short_names(row.image.path for row in self._all.values())
+            self._names = dict(zip(self._all, names, strict=True))
+        return self._names.get(image_id, "")
+
     def total(self, what: str, label_id: int | None = None) -> int:
         """The sum of a field of `Counts` over all images, of one label or of all."""
         if label_id is not None:
@@ -63,14 +71,22 @@ class ImageList(QObject):
 
     def load(self, rows: Iterable[ImageOverview]) -> None:
         """Take all images of a project, in natural order of their names."""
-        self._all = {}
+        self._all, self._names = {}, None
         self._totals.clear()
         self._take(rows)
+        self.arrange()
+
+    def drop(self, image_ids: Collection[int]) -> None:
+        """Forget images that were removed from the project."""
+        for image_id in image_ids:
+            self._count(self._all.pop(image_id), -1)
+        self._names = None
         self.arrange()
 
     def clear(self) -> None:
         """Forget the images and the filter of a project that was closed."""
         self._all, self._shown, self._places, self.filter = {}, [], {}, TargetFilter()
+        self._names = None
         self._totals.clear()
 
     def update(self, rows: Collection[ImageOverview]) -> None:

@@ -48,7 +48,7 @@ def change_label(document: Document, label: Label) -> None:
     def write(values: Label) -> Label:
         before = project.labels.update(values)
         document.touch_labels()
-        document.touch_all_objects()
+        document.touch_all_objects(())
         return before
 
     push(

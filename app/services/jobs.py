@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
+
+from .speaking import Speaker
 
 _LOG = logging.getLogger(__name__)
 
@@ -14,7 +16,7 @@ Stopped = Callable[[], bool]
 Work = Callable[[Progress, Stopped], Any]
 
 
-class Job(QObject):
+class Job(Speaker):
     """One piece of work on a thread of its own."""
 
     progress = Signal(int, int)  # done, in all (0 while unknown)
@@ -25,6 +27,9 @@ class Job(QObject):
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()
+        self._left = self.reported = False  # `reported`: nothing more will come
+        for how in (self.finished, self.failed):
+            how.connect(self._set_reported)
         self._thread = threading.Thread(target=self._run, name="job", daemon=True)
 
     def start(self) -> "Job":
@@ -35,6 +40,11 @@ class Job(QObject):
     def stop(self) -> None:
         """Ask it to stop; it still emits how it ended."""
         self._stop.set()
+
+    def leave(self) -> None:
+        """Ask it to stop, and report nothing any more: not even what is on its way."""
+        self._left = True
+        self.stop()
 
     def wait(self) -> None:
         """Wait until it has ended."""
@@ -47,12 +57,19 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
-            result = self._work(lambda done, total: self.progress.emit(done, total), self._stop.is_set)
+            result = self._work(lambda done, total: self._report(self.progress, done, total), self._stop.is_set)
         except Exception as error:
             _LOG.exception("a job failed")
-            self.failed.emit(error)
+            self._report(self.failed, error)
         else:
-            self.finished.emit(result)
+            self._report(self.finished, result)
+
+    def _report(self, signal: SignalInstance, *values: object) -> None:
+        self._tell(signal, *values, wanted=lambda: not self._left)
+
+    @Slot()
+    def _set_reported(self) -> None:
+        self.reported = True
 
 
 class Jobs:
@@ -82,8 +99,15 @@ class Jobs:
         job.failed.connect(failed)
         if progress is not None:
             job.progress.connect(progress)
-        self._jobs = [one for one in self._jobs if one.running] + [job]
+        self._jobs = [one for one in self._jobs if not one.reported] + [job]
         return job.start()
+
+    def leave(self) -> list[Job]:
+        """Stop all jobs, which report nothing any more; returns those that have not ended."""
+        for job in self._jobs:
+            job.leave()
+        left, self._jobs = [one for one in self._jobs if one.running], []
+        return left
 
     def end(self) -> None:
         """Stop all jobs and wait for them."""

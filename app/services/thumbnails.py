@@ -20,6 +20,7 @@ from vrp_core.domain.reading import Reading, reading_of
 from vrp_core.images.reading import read_reduced
 
 from ..model.objects import SceneObject
+from .speaking import Speaker
 
 _LOG = logging.getLogger(__name__)
 SIDE = 144  # pixels
@@ -39,7 +40,7 @@ class _Work(NamedTuple):
     state: tuple[int, int]
 
 
-class Thumbnails(QObject):
+class Thumbnails(Speaker):
     """Makes and keeps them. A picture is asked for again and again while a row is drawn; only the first makes work."""
 
     ready = Signal(int)  # image id
@@ -125,7 +126,7 @@ class Thumbnails(QObject):
                     gone, _ = self._plain.popitem(last=False)
                     self._drawn.pop(gone, None)
                 self._drawn[work.image_id] = drawn
-            self.ready.emit(work.image_id)
+            self._tell(self.ready, work.image_id)
 
 
 def load(path: Path, reading: Reading = _AS_IT_IS) -> QImage:

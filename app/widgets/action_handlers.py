@@ -173,7 +173,7 @@ class ActionHandlers(QObject):
             "file.settings": lambda: SettingsDialog(settings, window).open(),
             "file.quit": window.close,
             "edit.undo": self._undo,
-            "edit.redo": document.undo_stack.redo,
+            "edit.redo": lambda: commands.redo(document),
             "edit.undo_mark": lambda: toolbox.tool.take_back(),
             "edit.accept_draft": lambda: toolbox.tool.finish(),
             "edit.cancel": controller.cancel,
@@ -231,7 +231,7 @@ class ActionHandlers(QObject):
         if tool.drafting():
             tool.take_back()
         else:
-            self._document.undo_stack.undo()
+            commands.undo(self._document)
 
     def _remove_images(self) -> None:
         chosen = self._parts.photo_list.selected_images()

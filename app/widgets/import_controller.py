@@ -15,7 +15,7 @@ from ..model import image_commands
 from ..model.document import Document
 from ..services import project_work
 from ..services.engine_words import translated
-from ..services.jobs import Jobs
+from ..services.jobs import Job, Jobs
 from .common.messages import report, tell
 from .common.text import filled
 
@@ -89,9 +89,10 @@ class ImportController(QObject):
 
         ExportDialog(self._document, self._window).open()
 
-    def close_down(self) -> None:
-        """Stop what is running and wait for it."""
-        self._jobs.end()
+    def leave(self) -> list[Job]:
+        """The project is being closed: stop what is running; returns what has not ended."""
+        self._show_soon.stop()
+        return self._jobs.leave()
 
     @Slot(int, int)
     def _adding(self, done: int, total: int) -> None:
@@ -154,7 +155,7 @@ class ImportController(QObject):
             return
         self._document.touch_labels()
         self._document.touch_images()
-        self._document.touch_all_objects()
+        self._document.touch_all_objects(())
         if result.number is not None:
             image_commands.imported(self._document, result.number)
         counts = (str(result.annotations), str(result.images))

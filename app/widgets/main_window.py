@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
                 self.group,
             )
         )
-        self._status = StatusBar(self.statusBar(), self.canvas, self.engine)
+        self._status = StatusBar(self.statusBar(), self.document, self.canvas, self.engine)
         self.handlers.said.connect(self._status.say)
         self.handlers.bind(self.actions_)
         self.training = TrainingController(
@@ -254,8 +254,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _opened(self) -> None:
-        self.photos.forget()
-        self.thumbnails.forget()
         self._pages.setCurrentIndex(1)
         self._show_panels(True)
         self.setWindowTitle(f"{project_name(self.document.project.folder)} – VRP Annotator")
@@ -265,7 +263,7 @@ class MainWindow(QMainWindow):
     def _renewed(self) -> None:
         self.photos.forget()
         self.thumbnails.forget()
-        self.document.touch_all_objects()
+        self.document.touch_all_objects(())
         self.controller.show_photo()
 
     @Slot()
@@ -370,6 +368,7 @@ class MainWindow(QMainWindow):
         self.training.close_down()
         self.model.close_down()
         self.engine.close()
+        self.projects.close_down()
         self.photos.close()
         self.thumbnails.close()
         event.accept()

@@ -1,6 +1,8 @@
 """Opening, creating and closing projects."""
 
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,8 +13,9 @@ from vrp_core.project.project import Project
 
 from ..model.document import Document
 from ..services import project_work
+from ..services.closing import ClosingProjects
 from ..services.engine.worker import EngineWorker
-from ..services.jobs import Jobs
+from ..services.jobs import Jobs, Progress, Stopped
 from ..settings import SettingsStore
 from .common.messages import inform, tell
 from .dialogs.restore import RestoreOffer
@@ -40,6 +43,7 @@ class ProjectController(QObject):
         self._created: Path | None = None  # a new project whose photos are on their way
         imports.settled.connect(self._drop_empty)
         self._jobs = Jobs(self)
+        self._closing = ClosingProjects(engine)
 
     def open_folder(self, folder: Path) -> bool:
         """Open a folder: the project in it, or of it, or a new project of the photos in it."""
@@ -70,13 +74,22 @@ class ProjectController(QObject):
         )
 
     def close_project(self, checked: bool = False) -> None:
-        """Close the project; what is being read or written ends first."""
+        """Close the project. What is being read or written ends in the background, where nobody waits for it."""
+        self._leave()
+
+    def close_down(self) -> None:
+        """Wait until what was closed is on disk; for who quits."""
+        self._jobs.end()
+        self._closing.wait()
+
+    def _leave(self, then: Callable[[], None] | None = None) -> None:
         for wait in self._window.findChildren(WaitForProject):
             wait.end()
-        self._jobs.end()
-        self._imports.close_down()
+        jobs = self._imports.leave()
         self._engine.use(None)
-        self._document.close()
+        project = self._document.close(keep_file=True)
+        if project is not None:
+            self._closing.begin(project, jobs, then)
 
     def _open(self, folder: Path) -> bool:
         if self._document.is_open and self._document.project.folder == folder.resolve():
@@ -126,8 +139,7 @@ class ProjectController(QObject):
         created, self._created = self._created, None
         if self._document.is_open and self._document.project.folder == created and not self._document.images.every:
             self._settings.forget(created)
-            self.close_project()
-            project_work.discard_empty(created)
+            self._leave(partial(project_work.discard_empty, created))
 
     def _take(self, project: Project) -> bool:
         self.close_project()
@@ -151,7 +163,12 @@ class ProjectController(QObject):
 
     def _restore(self, folder: Path, older: bool) -> None:
         self.close_project()
-        self._jobs.start(lambda progress, stopped: project_work.restore(folder, older), self._restored, self._failed)
+
+        def restore(progress: Progress, stopped: Stopped) -> tuple[Path, Path]:
+            self._closing.wait()  # what is damaged may be the project that was open
+            return project_work.restore(folder, older)
+
+        self._jobs.start(restore, self._restored, self._failed)
 
     @Slot(object)
     def _restored(self, result: tuple[Path, Path]) -> None:

@@ -109,7 +109,9 @@ class ReviewHandlers(QObject):
     def _decide_all(self, status: ReviewStatus) -> None:
         document = self._document
         many = sum(one.key.kind == "prediction" for one in document.locked.others(document.objects()))
-        if status is ReviewStatus.ACCEPTED:
+        if not many:
+            self.said.emit(self.tr("There is no result on this photo to decide."))
+        elif status is ReviewStatus.ACCEPTED:
             commands.confirm_image(document)
             self.said.emit(self.tr("All %n result(s) on the photo accepted", "", many))
         elif status is ReviewStatus.REJECTED:

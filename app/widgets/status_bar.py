@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QPointF, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from ..model.document import Document
 from ..services.engine.worker import EngineState, EngineWorker
 from .canvas.view import Canvas
 from .common.words import engine_state_words
@@ -14,7 +15,7 @@ _MOST = 80  # letters of what the engine reports
 class StatusBar(QObject):
     """Three labels that follow the canvas and the engine."""
 
-    def __init__(self, bar: QStatusBar, canvas: Canvas, engine: EngineWorker) -> None:
+    def __init__(self, bar: QStatusBar, document: Document, canvas: Canvas, engine: EngineWorker) -> None:
         super().__init__(bar)
         self._bar = bar
         self._position, self._zoom, self.engine_text = QLabel(), QLabel(), QLabel()
@@ -24,6 +25,7 @@ class StatusBar(QObject):
         self._position.setText("00000, 00000")
         self._position.setFixedSize(self._position.sizeHint())
         self._position.clear()
+        document.undo_stack.indexChanged.connect(self._changed)
         canvas.pointed.connect(self._show_position)
         canvas.zoomed.connect(self._show_zoom)
         engine.state_changed.connect(self._show_engine)
@@ -33,6 +35,11 @@ class StatusBar(QObject):
     def say(self, text: str) -> None:
         """Show a message for some seconds."""
         self._bar.showMessage(text, 8000)
+
+    @Slot(int)
+    def _changed(self, index: int) -> None:
+        """What was said of the state before, such as that nothing is left to review, may be true no more."""
+        self._bar.clearMessage()
 
     @Slot(object)
     def _show_position(self, at: QPointF | None) -> None:

@@ -1954,6 +1954,14 @@ und %1 weitere</translation>
         <translation>Klick fügt dem ausgewählten Objekt hinzu, Rechtsklick nimmt weg. Esc: neues Objekt</translation>
     </message>
     <message>
+        <source>Erase from the selected object. Esc: from the one under the eraser</source>
+        <translation>Vom ausgewählten Objekt wegradieren. Esc: vom Objekt unter dem Radierer</translation>
+    </message>
+    <message>
+        <source>Erase from the object under the eraser</source>
+        <translation>Vom Objekt unter dem Radierer wegradieren</translation>
+    </message>
+    <message>
         <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
         <translation>Auf das ausgewählte Objekt malen, Alt radiert. Esc: neues Objekt malen</translation>
     </message>
@@ -3139,6 +3147,10 @@ und %1 weitere</translation>
         <source>review</source>
         <translation>prüfen</translation>
     </message>
+    <message>
+        <source>There is no result on this photo to decide.</source>
+        <translation>Auf diesem Foto ist kein Ergebnis zu entscheiden.</translation>
+    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>
@@ -3640,6 +3652,10 @@ und %1 weitere</translation>
     <message>
         <source>finding objects</source>
         <translation>sucht Objekte</translation>
+    </message>
+    <message>
+        <source>storing the last results of the project before</source>
+        <translation>speichert die letzten Ergebnisse des vorigen Projekts</translation>
     </message>
     <message>
         <source>failed</source>

@@ -1944,6 +1944,14 @@ and %1 more</source>
         <translation>单击为所选对象添加，右键单击去除。Esc：新对象</translation>
     </message>
     <message>
+        <source>Erase from the selected object. Esc: from the one under the eraser</source>
+        <translation>从选中的对象擦除。Esc：从橡皮擦下的对象擦除</translation>
+    </message>
+    <message>
+        <source>Erase from the object under the eraser</source>
+        <translation>从橡皮擦下的对象擦除</translation>
+    </message>
+    <message>
         <source>Paint on the selected object, Alt erases. Esc: paint a new object</source>
         <translation>在所选对象上绘制，Alt 擦除。Esc：绘制新对象</translation>
     </message>
@@ -3103,6 +3111,10 @@ and %1 more</source>
         <source>review</source>
         <translation>审核</translation>
     </message>
+    <message>
+        <source>There is no result on this photo to decide.</source>
+        <translation>这张照片上没有需要决定的结果。</translation>
+    </message>
     <message numerus="yes">
         <source>All %n result(s) on the photo accepted</source>
         <translation>
@@ -3596,6 +3608,10 @@ and %1 more</source>
     <message>
         <source>finding objects</source>
         <translation>正在查找对象</translation>
+    </message>
+    <message>
+        <source>storing the last results of the project before</source>
+        <translation>正在保存上一个项目的最后结果</translation>
     </message>
     <message>
         <source>failed</source>

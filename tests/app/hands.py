@@ -36,3 +36,9 @@ def mouse(
         kind, QPointF(place), QPointF(view.mapToGlobal(place)), button, held, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(view, event)
+
+
+def close_project(window: MainWindow) -> None:
+    """Close the project, and wait until its files are closed, too, as a person does before opening it again."""
+    window.actions_["file.close"].trigger()
+    window.projects.close_down()

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -88,9 +88,9 @@ class Images:
         """Every photo, in natural order of its path."""
         return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
 
-    def overview(self, image_id: int | None = None) -> list[ImageOverview]:
-        """Counts of annotations and predictions of every photo, or of one."""
-        return overview(self._database, image_id)
+    def overview(self, image_ids: Collection[int] | None = None) -> list[ImageOverview]:
+        """Counts of annotations and predictions of every photo, or of some."""
+        return overview(self._database, image_ids)
 
     def get(self, image_id: int) -> ImageRecord:
         """A photo by its id.

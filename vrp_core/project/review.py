@@ -12,6 +12,7 @@ from vrp_core.domain.documents import Count
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project import decided_photos
+from vrp_core.project.counted import CountedPredictions
 from vrp_core.project.database import Database
 from vrp_core.project.rows import PREDICTIONS, checked, prediction_of, proposed_of, where
 
@@ -32,10 +33,15 @@ def _count_of(row: sqlite3.Row) -> tuple[ReviewStatus, int, int]:
 
 
 class Review:
-    """The prediction store of a project."""
+    """The prediction store of a project.
+
+    Attributes:
+        counted: the predictions without their masks, for many at once.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.counted = CountedPredictions(database)
 
     def predictions(
         self,
@@ -47,7 +53,9 @@ class Review:
         """Predictions with these properties, least confident first."""
         flag = None if absent is None else int(absent)
         clause, values = where(image_id=image_id, label_id=label_id, status=status and status.value, absent=flag)
-        query = f"{PREDICTIONS}{clause} ORDER BY confidence, prediction.id"
+        # By confidence SQLite would go through all results of a status to find those of one photo.
+        order = "confidence" if image_id is None else "+confidence"
+        query = f"{PREDICTIONS}{clause} ORDER BY {order}, prediction.id"
         return tuple(self._database.parsed(query, values, prediction_of))
 
     def prediction(self, prediction_id: int) -> Prediction:
@@ -70,7 +78,11 @@ class Review:
 
     def set_status(self, prediction_ids: Sequence[int], status: ReviewStatus) -> dict[int, ReviewStatus]:
         """Set the status of predictions; returns the previous statuses, for `restore_status`."""
-        before = {prediction_id: self.prediction(prediction_id).status for prediction_id in prediction_ids}
+        found = {one.id: one.status for one in self.counted.with_ids(prediction_ids)}
+        gone = [one for one in prediction_ids if one not in found]
+        if gone:
+            raise NotFound("prediction", str(gone[0]))
+        before = {one: found[one] for one in prediction_ids}
         self._write_status(dict.fromkeys(prediction_ids, status))
         return before
 
@@ -80,8 +92,8 @@ class Review:
 
     def accept_above(self, confidence: float, label_id: int | None = None) -> tuple[int, ...]:
         """Accept pending, present predictions of at least this confidence; returns their ids, for one undo."""
-        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING, absent=False)
-        chosen = tuple(prediction.id for prediction in waiting if prediction.scores.confidence >= confidence)
+        waiting = self.counted.pending(label_id, absent=False)
+        chosen = tuple(one.id for one in waiting if one.confidence >= confidence)
         self.set_status(chosen, ReviewStatus.ACCEPTED)
         return chosen
 
@@ -109,8 +121,8 @@ class Review:
 
         Returns, for each changed prediction, whether it counted as absent before, for `restore_absent`.
         """
-        waiting = self.predictions(label_id=label_id, status=ReviewStatus.PENDING)
-        changed = {one.id: one.absent for one in waiting if one.absent != (one.scores.confidence < threshold)}
+        waiting = self.counted.pending(label_id)
+        changed = {one.id: bool(one.absent) for one in waiting if one.absent != (one.confidence < threshold)}
         with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
             connection.execute(
                 "UPDATE prediction SET absent = (confidence < ?) WHERE label_id = ? AND status = ?",

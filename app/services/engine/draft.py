@@ -137,6 +137,7 @@ class Draft(QObject):
         commands.add_annotation(self._document, here.prompts, mask)
         selected = self._document.selected
         self._new = selected.key if selected is not None else None
+        self.changed.emit()  # a click marks another object now, and does not correct this one
         return True
 
     def forget_new(self) -> None:

@@ -1,9 +1,10 @@
-"""The requests that wait for the engine's thread, in the order in which they are done."""
+"""What waits for the engine's thread, in the order in which it is done, and which project it is about."""
 
 import threading
 from collections.abc import Callable
 
 from vrp_core.domain.config import SegmentConfig
+from vrp_core.project.project import Project
 
 from .comparison import CompareRequest, HeatRequest
 from .requests import (
@@ -30,6 +31,7 @@ _ORDER: tuple[type, ...] = (
     PassRequest,
     CheckRequest,
 )
+_LOOK_S = 0.1  # between two looks whether the engine's thread lives
 
 
 class Mailbox:
@@ -38,9 +40,12 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._wake = threading.Condition()
-        self._closed = self._paused = self._passing = self._stopping = False
+        self._closed = self._paused = self._stopping = False
         self._config: SegmentConfig | None = None
         self._waiting: list[Request] = []
+        self._project: Project | None = None  # whose requests wait
+        self._pass_of: Project | None = None  # whose pass runs: while it is being ended, of a project that was left
+        self._at_work_on: Project | None = None
 
     # --- the window's thread -----------------------------------------------------------------------------------------
 
@@ -48,6 +53,14 @@ class Mailbox:
         """Use the networks of a config from now on."""
         with self._wake:
             self._config = config
+            self._wake.notify_all()
+
+    def use(self, project: Project | None) -> None:
+        """From now on requests are about this project. What waits is dropped; a pass over another one is cancelled."""
+        with self._wake:
+            self._project = project
+            self._waiting.clear()
+            self._paused = self._stopping = False
             self._wake.notify_all()
 
     def put(self, request: Request) -> None:
@@ -72,14 +85,6 @@ class Mailbox:
             self._stopping, self._paused = True, False
             self._wake.notify_all()
 
-    def clear(self, alive: Callable[[], bool]) -> None:
-        """Drop what waits, cancel the pass and wait for its end, as long as the engine's thread is `alive`."""
-        self.cancel_pass()
-        with self._wake:
-            self._waiting.clear()
-            while self._passing and alive():
-                self._wake.wait(0.02)
-
     def close(self) -> None:
         """Let the engine's thread end after its current task."""
         with self._wake:
@@ -89,14 +94,34 @@ class Mailbox:
     # --- both threads ------------------------------------------------------------------------------------------------
 
     @property
+    def project(self) -> Project | None:
+        """The project that requests are about."""
+        return self._project
+
+    def is_about(self, project: Project | None) -> bool:
+        """What concerns this project is still wanted. One that was left may have the same ids as the next."""
+        return project is self._project
+
+    @property
     def passing(self) -> bool:
-        """A pass is running or paused, or about to start."""
-        return self._passing or self.waits(PassRequest)
+        """A pass over the project is running or paused, or about to start."""
+        return (self._pass_of is not None and not self.leaving) or self.waits(PassRequest)
+
+    @property
+    def leaving(self) -> bool:
+        """What runs is the end of a pass over a project that was left."""
+        return self._pass_of is not None and self._pass_of is not self._project
 
     @property
     def stopping(self) -> bool:
-        """The pass was cancelled."""
-        return self._stopping
+        """The pass that runs was cancelled."""
+        return self.leaving or self._stopping
+
+    def wait_until_left(self, project: Project, alive: Callable[[], bool]) -> None:
+        """Wait until nothing is done on a project any more, as long as the engine's thread is `alive`."""
+        with self._wake:
+            while alive() and any(project is one for one in (self._at_work_on, self._pass_of)):
+                self._wake.wait(_LOOK_S)
 
     def waits(self, kind: type) -> bool:
         """A request of this kind has not been started yet."""
@@ -104,27 +129,31 @@ class Mailbox:
 
     # --- the engine's thread -----------------------------------------------------------------------------------------
 
-    def next_task(self, serves: Callable[[SegmentConfig], bool]) -> Task | None:
-        """Wait for something to do.
+    def next_task(self, serves: Callable[[SegmentConfig], bool]) -> tuple[Task, Project | None] | None:
+        """Wait for something to do; the task before is done.
 
         Args:
             serves: whether the loaded networks are those of a config.
 
         Returns:
-            The most urgent task; None when the mailbox was closed.
+            The most urgent task, and the project that it is about; None when the mailbox was closed.
         """
         with self._wake:
+            self._at_work_on = None
+            self._wake.notify_all()
             while not self._closed:
                 task = self._urgent(serves)
                 if task is not None:
-                    return task
+                    project = self._pass_of if isinstance(task, TargetTask) else self._project
+                    self._at_work_on = None if isinstance(task, LoadTask) else project
+                    return task, project
                 self._wake.wait()
             return None
 
     def pass_ended(self) -> None:
         """The pass has no target left, was cancelled, or failed."""
         with self._wake:
-            self._passing = False
+            self._pass_of = None
             self._wake.notify_all()
 
     def give_up(self, config: SegmentConfig) -> tuple[Request, ...]:
@@ -138,16 +167,17 @@ class Mailbox:
             return dropped
 
     def _urgent(self, serves: Callable[[SegmentConfig], bool]) -> Task | None:
-        if self._passing and self._stopping:
+        if self._pass_of is not None and self.stopping:
             return TargetTask()
         if self._config is None:
             return None
         if not serves(self._config):
             return LoadTask(self._config)
-        ready = [one for one in self._waiting if not (self._passing and isinstance(one, PassRequest))]
+        ready = [one for one in self._waiting if not (self._pass_of is not None and isinstance(one, PassRequest))]
         if ready:
             task = min(ready, key=lambda one: _ORDER.index(type(one)))
             self._waiting.remove(task)
-            self._passing = self._passing or isinstance(task, PassRequest)
+            if isinstance(task, PassRequest):
+                self._pass_of = self._project
             return task
-        return TargetTask() if self._passing and not self._paused else None
+        return TargetTask() if self._pass_of is not None and not self._paused else None

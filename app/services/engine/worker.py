@@ -25,6 +25,7 @@ from vrp_core.domain.polygons import polygons_of
 from vrp_core.project.project import Project
 
 from ..engine_words import error_words
+from ..speaking import Speaker
 from .background import checked, mapped
 from .comparison import CompareAnswer, CompareRequest, HeatRequest, find_on, heat_on
 from .mailbox import Mailbox
@@ -61,11 +62,12 @@ class EngineState(str, Enum):
     MARKING = "finding the outline"
     COMPARING = "comparing"
     PASSING = "finding"
+    LEAVING = "finishing another project"
     FAILED = "failed"
 
 
-class EngineWorker(QObject):
-    """The engine's thread and its mailbox."""
+class EngineWorker(Speaker):
+    """The engine's thread and its mailbox. What it says about a project that was left reaches nobody."""
 
     state_changed = Signal(object, str)  # EngineState, a few words (device and model, or what failed)
     image_ready = Signal(int)  # the image's features are there: prompts are answered at once
@@ -83,7 +85,6 @@ class EngineWorker(QObject):
         super().__init__(parent)
         self._mailbox = Mailbox()
         self._networks = NetworkCache()
-        self._project: Project | None = None
         self._running: Iterator[PassEvent] | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
@@ -96,10 +97,15 @@ class EngineWorker(QObject):
             self._thread.start()
 
     def use(self, project: Project | None) -> None:
-        """Work on a project; a pass over the one before ends first."""
-        self._mailbox.clear(self._thread.is_alive)
+        """Work on a project. A pass over the one before ends after its current target; nobody waits for that here."""
+        self._mailbox.use(project)
         self._networks.forget_other()
-        self._project = project
+        if self._mailbox.leaving:
+            self._say(EngineState.LEAVING)
+
+    def wait_until_left(self, project: Project) -> None:
+        """Wait until the thread has nothing to do with a project any more; for threads that may wait."""
+        self._mailbox.wait_until_left(project, self._thread.is_alive)
 
     def ask(self, request: Request) -> None:
         """Ask for something; the answer comes as a signal."""
@@ -127,52 +133,62 @@ class EngineWorker(QObject):
     # --- the engine's thread -----------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while (task := self._mailbox.next_task(self._networks.serve)) is not None:
+        while (following := self._mailbox.next_task(self._networks.serve)) is not None:
+            task, project = following
             try:
-                self._do(task)
-                if not (self.passing or self._mailbox.waits(MaskRequest)):
+                self._do(task, project)
+                if not (self._mailbox.leaving or self.passing or self._mailbox.waits(MaskRequest)):
                     self._say(EngineState.READY)
             except Exception as error:
-                if not isinstance(error, VrpError):
+                if not (isinstance(error, VrpError) and self._mailbox.is_about(project)):
                     _LOG.exception("the engine failed")
-                self._fail(task, error)
+                self._fail(task, project, error)
         self._end_pass()
 
-    def _do(self, task: Task) -> None:
+    def _do(self, task: Task, project: Project | None) -> None:
         engine = self._networks.engine
         if isinstance(task, LoadTask):
             self._say(EngineState.LOADING)
             self._networks.load(task.config)
             _give_way()
         elif isinstance(task, TargetTask):
-            self._one_target()
-        elif self._project is None:  # it was closed meanwhile
+            self._one_target(project)
+        elif project is None:  # it was closed before the networks were there
             self._mailbox.pass_ended()
         elif isinstance(task, PassRequest):
-            self._begin_pass(self._project, task)
+            self._begin_pass(project, task)
         elif isinstance(task, CompareRequest):
             self._say(EngineState.COMPARING)
-            self._find_with_each(self._project, task)
+            self._find_with_each(project, task)
         elif isinstance(task, HeatRequest):
             self._say(EngineState.COMPARING)
-            self.heated.emit(heat_on(self._project, task, engine))
+            self._tell(self.heated, heat_on(project, task, engine), wanted=partial(self._mailbox.is_about, project))
         elif isinstance(task, MapRequest):
             self._say(EngineState.COMPARING)
-            self.mapped.emit(mapped(self._project, engine, task, partial(self._interrupted, self._project)))
+            self._tell(
+                self.mapped,
+                mapped(project, engine, task, partial(self._interrupted, project)),
+                wanted=partial(self._mailbox.is_about, project),
+            )
         elif isinstance(task, CheckRequest):
             self._say(EngineState.COMPARING)
-            self.checked.emit(checked(self._project, engine, task, partial(self._interrupted, self._project)))
+            self._tell(
+                self.checked,
+                checked(project, engine, task, partial(self._interrupted, project)),
+                wanted=partial(self._mailbox.is_about, project),
+            )
         elif isinstance(task, EncodeRequest):
             self._say(EngineState.ENCODING)
-            self._networks.encode(self._project, task.image)
-            self.image_ready.emit(task.image.id)
+            self._networks.encode(project, task.image)
+            self._tell(self.image_ready, task.image.id, wanted=partial(self._mailbox.is_about, project))
         elif isinstance(task, MaskRequest):
-            self._answer(engine, task)
+            self._answer(project, engine, task)
         else:
-            self._sharpen(engine, task)
+            self._sharpen(project, engine, task)
 
-    def _fail(self, task: Task, error: Exception) -> None:
+    def _fail(self, task: Task, project: Project | None, error: Exception) -> None:
         failed: tuple[Task, ...] = (task,)
+        about = partial(self._mailbox.is_about, project)
         if isinstance(task, LoadTask):
             failed = self._mailbox.give_up(task.config)
         if isinstance(task, LoadTask | TargetTask | PassRequest):  # after other failures the pass continues
@@ -180,46 +196,40 @@ class EngineWorker(QObject):
         self._say(EngineState.READY if self._networks.loaded else EngineState.FAILED, error_words(error))
         for one in failed:
             if isinstance(one, MaskRequest):
-                self.unanswered.emit(one)
-        self.failed.emit(error)
+                self._tell(self.unanswered, one, wanted=about)
+        self._tell(self.failed, error, wanted=None if isinstance(task, LoadTask) else about)
 
-    def _answer(self, engine: "Engine", request: MaskRequest) -> None:
+    def _answer(self, project: Project, engine: "Engine", request: MaskRequest) -> None:
         from vrp_core.inference.mask_refinement import refine
         from vrp_core.inference.prompt_refinement import sharpen
 
-        assert self._project is not None
         self._say(EngineState.MARKING)
-        embedding = self._networks.encode(self._project, request.image).embedding
+        embedding = self._networks.encode(project, request.image).embedding
         sam, size = engine.segmenter.sam, request.image.size
         if request.start is None:
             mask = sharpen(sam, embedding, request.prompts, size)
         else:
             mask = refine(sam, embedding, decode(request.start), request.prompts, size)
-        self.answered.emit(MaskAnswer(request, encode(mask), tuple(polygons_of(mask))))
+        answer = MaskAnswer(request, encode(mask), tuple(polygons_of(mask)))
+        self._tell(self.answered, answer, wanted=partial(self._mailbox.is_about, project))
 
-    def _sharpen(self, engine: "Engine", request: SharpenRequest) -> None:
+    def _sharpen(self, project: Project, engine: "Engine", request: SharpenRequest) -> None:
         from vrp_core.inference.prompt_refinement import sharpen
 
-        assert self._project is not None
         self._say(EngineState.MARKING)
-        embedding = self._networks.encode(self._project, request.image).embedding
+        embedding = self._networks.encode(project, request.image).embedding
         mask = sharpen(engine.segmenter.sam, embedding, request.prompts, request.image.size)
-        self.sharpened.emit(SharpenAnswer(request, encode(mask)))
+        self._tell(
+            self.sharpened, SharpenAnswer(request, encode(mask)), wanted=partial(self._mailbox.is_about, project)
+        )
 
     def _find_with_each(self, project: Project, request: CompareRequest) -> None:
-        try:
-            found = tuple(
-                find_on(project, request.image, self._networks.engine_for(one), one) for one in request.configs
-            )
-        except Exception:
-            if self._project is project:
-                raise
-            return  # the project was closed meanwhile: nobody waits any more
-        self.compared.emit(CompareAnswer(request, found))
+        found = tuple(find_on(project, request.image, self._networks.engine_for(one), one) for one in request.configs)
+        self._tell(self.compared, CompareAnswer(request, found), wanted=partial(self._mailbox.is_about, project))
 
     def _interrupted(self, project: Project) -> bool:
         """Long work ends where the project was closed, or a click waits."""
-        return self._project is not project or self._mailbox.waits(MaskRequest)
+        return self._mailbox.project is not project or self._mailbox.waits(MaskRequest)
 
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
         from vrp_core.inference.pass_inputs import start_pass, start_second_look
@@ -239,13 +249,13 @@ class EngineWorker(QObject):
         engine = loaded.engine
         self._running = run_pass(project, pass_id, engine.segmenter, engine.encoder, lambda: self._mailbox.stopping)
 
-    def _one_target(self) -> None:
-        self._say(EngineState.PASSING)
+    def _one_target(self, project: Project | None) -> None:
+        self._say(EngineState.LEAVING if self._mailbox.leaving else EngineState.PASSING)
         event: Any = next(self._running, None) if self._running is not None else None
         if event is None or isinstance(event, PassFinished):
             self._end_pass()
         if event is not None:
-            self.pass_event.emit(event)
+            self._tell(self.pass_event, event, wanted=partial(self._mailbox.is_about, project))
 
     def _end_pass(self) -> None:
         running, self._running = self._running, None
@@ -259,7 +269,7 @@ class EngineWorker(QObject):
         if not words and loaded is not None:
             sam = loaded.engine.segmenter.sam
             words = f"{loaded.config.method.upper()}, {sam.weights_id}, {sam.device}"
-        self.state_changed.emit(state, words)
+        self._tell(self.state_changed, state, words)
 
 
 def _give_way() -> None:

@@ -9,7 +9,6 @@ from ..canvas.toolbox import Toolbox
 translate = QCoreApplication.translate
 
 _PROMPTING = {"tool.point", "tool.scribble"}
-_PAINTING = {"tool.brush", "tool.eraser"}
 
 
 def hint_words(document: Document, draft: Draft, toolbox: Toolbox) -> str:
@@ -28,7 +27,11 @@ def hint_words(document: Document, draft: Draft, toolbox: Toolbox) -> str:
 def _for_tool(tool: str, corrects: bool, selected: bool) -> str:
     if tool in _PROMPTING and corrects:
         return translate("Hints", "A click adds to the selected object, a right click takes away. Esc: a new object")
-    if tool in _PAINTING:
+    if tool == "tool.eraser":
+        if selected:
+            return translate("Hints", "Erase from the selected object. Esc: from the one under the eraser")
+        return translate("Hints", "Erase from the object under the eraser")
+    if tool == "tool.brush":
         if selected:
             return translate("Hints", "Paint on the selected object, Alt erases. Esc: paint a new object")
         return translate("Hints", "Paint a new object, or erase from the one under the brush")

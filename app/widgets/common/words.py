@@ -34,6 +34,7 @@ def engine_state_words(state: EngineState) -> str:
         EngineState.MARKING: translate("States", "finding the outline"),
         EngineState.COMPARING: translate("States", "comparing"),
         EngineState.PASSING: translate("States", "finding objects"),
+        EngineState.LEAVING: translate("States", "storing the last results of the project before"),
         EngineState.FAILED: translate("States", "failed"),
     }[state]
 

@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
 
-from vrp_core.domain.annotations import ReviewStatus
-
 from ...model import commands
 from ...model.document import Document
 from ..common.text import shortened, tooltip
@@ -21,12 +19,9 @@ class AcceptDialog(QDialog):
         self.setWindowTitle(self.tr("Accept all above"))
         self.setMinimumWidth(420)
         self._document, self._label = document, document.label
-        waiting = (
-            document.project.review.predictions(label_id=self._label.id, status=ReviewStatus.PENDING, absent=False)
-            if self._label is not None
-            else ()
-        )
-        self._confidences = [one.scores.confidence for one in waiting]
+        counted = document.project.review.counted
+        waiting = counted.pending(self._label.id, absent=False) if self._label is not None else []
+        self._confidences = [one.confidence for one in waiting]
         self.slider, spin = QSlider(Qt.Orientation.Horizontal), QSpinBox()
         for widget in (self.slider, spin):
             widget.setRange(0, 100)

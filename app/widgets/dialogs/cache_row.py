@@ -42,7 +42,7 @@ class CacheRow(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not self._clearing:
-            self._jobs.end()
+            self._jobs.leave()
         super().hideEvent(event)
 
     @Slot()

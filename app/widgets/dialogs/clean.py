@@ -74,7 +74,7 @@ class CleanDialog(QDialog):
     @Slot()
     def _preview(self) -> None:
         """Show the cleaned masks of the current photo in place of the others."""
-        here = [one for one in self._chosen() if one.image_id == self._document.current]
+        here = self._chosen(here=True)
         cleaned = [replace(one, region=cleaned_rle(one.region, self.cleaning)) for one in here]
         changed = sum(before.region != after.region for before, after in zip(here, cleaned, strict=True))
         self._words.setText(
@@ -87,16 +87,19 @@ class CleanDialog(QDialog):
         object_commands.clean(self._document, self._chosen(), self.cleaning)
         self.accept()
 
-    def _chosen(self) -> list[SceneObject]:
-        choose: Callable[[], list[SceneObject]] = self.scope.currentData()
-        return choose()
+    def _chosen(self, here: bool = False) -> list[SceneObject]:
+        """What is to be cleaned; with `here` only what of it lies on the current photo."""
+        choose: Callable[[bool], list[SceneObject]] = self.scope.currentData()
+        return choose(here)
 
-    def _selected(self) -> list[SceneObject]:
+    def _selected(self, here: bool) -> list[SceneObject]:
         return list(self._document.selection)
 
-    def _on_photo(self) -> list[SceneObject]:
+    def _on_photo(self, here: bool) -> list[SceneObject]:
         return list(self._document.locked.others(self._document.objects()))
 
-    def _to_review(self) -> list[SceneObject]:
+    def _to_review(self, here: bool) -> list[SceneObject]:
+        if here:
+            return [one for one in self._document.objects() if one.pending]
         rows = [row for row in self._document.images.every if row.counts.pending]
         return [one for row in rows for one in objects_on(self._document.project, row.image.id) if one.pending]

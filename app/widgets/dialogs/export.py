@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,7 +25,7 @@ from ...model.document import Document
 from ...services import exporting
 from ...services.engine_words import error_words, translated
 from ...services.jobs import Job, LatestJob
-from ..common.messages import cut, save_list
+from ..common.messages import cut, save_list, tell
 from ..common.text import escaped, filled, shortened
 
 _NAME = 480  # pixels for a label's name or a path
@@ -48,6 +48,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(560)
         self._document = document
         self._job: Job | None = None
+        self._left = False  # closed, perhaps while something was written
         self._plan: exporting.ExportPlan | None = None
         self._planning = LatestJob(self)
         self._planning.finished.connect(self._planned)
@@ -210,6 +211,9 @@ class ExportDialog(QDialog):
         self._job = Job(lambda progress, stopped: exporting.write_export(plan, path, options), self)
         self._job.finished.connect(self._written)
         self._job.failed.connect(self._failed)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self._job.wait)
         self._job.start()
 
     @Slot(object)
@@ -229,6 +233,9 @@ class ExportDialog(QDialog):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
+        if self._left:
+            tell(self.parentWidget() or self, error)
+            return
         self._show_error(error)
         self._let_choose(True)
         if isinstance(error, exporting.WouldReplace):
@@ -255,8 +262,7 @@ class ExportDialog(QDialog):
             widget.setEnabled(on)
 
     def reject(self) -> None:
-        """Close, once what is being written has been."""
-        self._planning.end()
-        if self._job is not None:
-            self._job.wait()
+        """Close. What is being written is finished nevertheless; only quitting waits for it."""
+        self._left = True
+        self._planning.cancel()
         super().reject()

@@ -26,6 +26,7 @@ from ...services.training import runs
 from ...services.weights_loading import WeightsLoading
 from ...services.weights_offer import offer_of
 from ..common.messages import tell
+from ..common.sizes import resize_within_screen
 from ..common.text import filled, tooltip
 from ..common.words import weights_name
 from .model_draft import Draft
@@ -41,7 +42,7 @@ class ModelDialog(QDialog):
         """`loading` outlives the dialog: a download continues when it is closed. `current`: what is in use."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Model"))
-        self.resize(820, 640)
+        resize_within_screen(self, 820, 640)
         self._project, self._loading = project, loading
         trained, used = models.trained(project), runs.chosen(project)
         weights = next((one for one in trained if one.path == used), None)

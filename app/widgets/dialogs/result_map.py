@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette, QPixmap, QPolygonF
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vrp_core.domain.annotations import Label, ReviewStatus, Role
+from vrp_core.project.counted import Counted
 
 from ...model import image_commands, reference_commands
 from ...model.document import Document
@@ -17,6 +18,7 @@ from ...services.engine.requests import MapAnswer, MapRequest
 from ...services.engine.worker import EngineWorker
 from ...services.thumbnails import Thumbnails
 from ..common.region_picture import blank, object_picture
+from ..common.sizes import resize_within_screen
 from ..common.text import filled
 from .lasso import LassoBox
 
@@ -45,7 +47,7 @@ class ResultMapDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(filled(self.tr("Map of “%1”"), label.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 680)
+        resize_within_screen(self, 860, 680)
         self._document, self._thumbnails, self._label = document, thumbnails, label
         self._request = MapRequest(label.id)
         self._map: Any = None  # ResultMap
@@ -64,10 +66,12 @@ class ResultMapDialog(QDialog):
         self._words.setWordWrap(True)
         strip = QHBoxLayout()
         self._pictures = [QLabel() for _ in range(2 + _ALIKE)]
-        for place, picture in enumerate(self._pictures):
+        self._titles: list[QLabel] = []
+        for picture in self._pictures:
             column = QVBoxLayout()
-            title = QLabel((self.tr("reference"), self.tr("this result"))[place] if place < 2 else self.tr("alike"))
+            title = QLabel()
             title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._titles.append(title)
             picture.setFixedSize(_PICTURE)
             column.addWidget(picture)
             column.addWidget(title)
@@ -116,17 +120,20 @@ class ResultMapDialog(QDialog):
     def _scene(self, prediction_id: int) -> SceneObject | None:
         return object_if_there(self._document.project, ObjectKey("prediction", prediction_id))
 
+    def _there(self) -> dict[int, Counted]:
+        return {one.id: one for one in self._document.project.review.counted.of_label(self._label.id)}
+
     @Slot()
     def _draw(self) -> None:
         if self._map is None or not self._document.is_open:
             return
         edge = pyqtgraph.mkPen(self.palette().color(QPalette.ColorRole.Text), width=2)
         spots = []
+        there = self._there()
         for number, (x, y) in zip(self._map.ids, self._map.points.tolist(), strict=True):
-            scene = self._scene(number)
-            if scene is not None and scene.status is not None:
+            if number in there:
                 pen = edge if number in self._chosen else None
-                color = _ABSENT if scene.absent else _COLORS[scene.status]
+                color = _ABSENT if there[number].absent else _COLORS[there[number].status]
                 spots.append({"pos": (x, y), "data": number, "brush": color, "pen": pen})
         self._dots.setData(spots)
 
@@ -148,7 +155,7 @@ class ResultMapDialog(QDialog):
                 self._document.select(scene.key)
 
     def _choose(self, numbers: Sequence[int]) -> None:
-        self._chosen = frozenset(number for number in numbers if self._scene(number) is not None)
+        self._chosen = frozenset(numbers).intersection(self._there())
         for button in self.buttons.values():
             button.setEnabled(bool(self._chosen))
         if self._map is not None:
@@ -168,8 +175,11 @@ class ResultMapDialog(QDialog):
         reference = object_of(self._document.project, keys[0]) if keys else None
         scenes: list[SceneObject | None] = [reference]
         scenes += [self._scene(number) for number in (first, *alike)] if first else []
-        for place, picture in enumerate(self._pictures):
-            picture.setPixmap(self._picture(scenes[place] if place < len(scenes) else None))
+        scenes += [None] * (len(self._pictures) - len(scenes))
+        words = (self.tr("reference"), self.tr("this result"), *[self.tr("alike")] * _ALIKE)
+        for scene, picture, title, word in zip(scenes, self._pictures, self._titles, words, strict=True):
+            picture.setPixmap(self._picture(scene))
+            title.setText(word if scene is not None else "")
 
     def _picture(self, scene: SceneObject | None) -> QPixmap:
         if scene is None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ...actions import ACTIONS, MENUS
 from ...keys import PRESETS, conflicts, keys_of, words_of
 from ...settings import SettingsStore
+from ..common.sizes import resize_within_screen
 from ..common.words import key_words
 
 
@@ -29,7 +30,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
-        self.resize(620, 680)
+        resize_within_screen(self, 620, 680)
         self._settings = settings
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search"))

@@ -244,8 +244,8 @@ class LabelsPanel(QWidget):
         label = self._current()
         if label is None:
             return
-        project = self._document.project
-        many = len(project.annotations.all(label_id=label.id)) + len(project.review.predictions(label_id=label.id))
+        every = (row.by_label[label.id] for row in self._document.images.every if label.id in row.by_label)
+        many = sum(one.drawn + one.negatives + one.predictions for one in every)
         text = filled(self.tr("Delete “%1” with its %n object(s)? Undo restores them.", "", many), label.name)
         if not many or question(self, text):
             label_commands.delete_label(self._document, label.id)

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from vrp_core.project.overview import ImageOverview
 
 from ...model.document import Document
-from ...model.targets import Order, TargetFilter, TargetState, short_names, state_of
+from ...model.targets import Order, TargetFilter, TargetState, state_of
 from ...services.thumbnails import SIDE, Thumbnails
 from ..common.action_set import ActionSet
 from ..common.menus import LIST_MENU
@@ -62,7 +62,6 @@ class PhotoModel(QAbstractListModel):
         self._document, self._thumbnails = document, thumbnails
         self._rows: list[ImageOverview] = []
         self._position: dict[int, int] = {}
-        self._names: dict[int, str] = {}
         document.rows_changed.connect(self._reset)
         document.closed.connect(self._reset)
         document.row_changed.connect(self._row_changed)
@@ -77,7 +76,7 @@ class PhotoModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._names.get(row.image.id, "")
+            return self._document.images.name(row.image.id)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{row.image.path}: {describe(row)}"
         if role == Qt.ItemDataRole.UserRole:
@@ -95,8 +94,6 @@ class PhotoModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(self._document.images.shown)
         self._position = {row.image.id: number for number, row in enumerate(self._rows)}
-        paths = {row.image.id: row.image.path for row in self._document.images.every}
-        self._names = dict(zip(paths, short_names(paths.values()), strict=True))
         self.endResetModel()
 
     @Slot()
@@ -156,9 +153,10 @@ class _Delegate(QStyledItemDelegate):
         line = QRect(rect.left() + 18, frame.bottom() + 2, rect.width() - 24, 16)
         name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(text if chosen else Qt.PenStyle.NoPen)  # the highlight may have the colour of the dot
         painter.setBrush(color)
         painter.drawEllipse(QRect(rect.left() + 5, line.center().y() - 4, 9, 9))
+        painter.setPen(Qt.PenStyle.NoPen)
         self._second_line(painter, row, state, QRect(line.left(), line.bottom() + 1, line.width(), 14), text)
         painter.restore()
 

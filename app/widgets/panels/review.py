@@ -204,7 +204,7 @@ class ReviewPanel(QWidget):
 
     @Slot(int)
     def _slider_moved(self, value: int) -> None:
-        self._threshold.setText(f"{value} %")
+        self._threshold.setText(f"{value}%")
         self._settled.start()
 
     @Slot()
@@ -223,6 +223,7 @@ class ReviewPanel(QWidget):
 def _bar(words: str, tip: str) -> tuple[QLabel, QProgressBar, QLabel]:
     """Its name, the bar, and the number beside it: text on a bar cannot be read at every length."""
     name, value = QLabel(words), QLabel("–")
+    name.setWordWrap(True)  # long ones must not widen the panel
     for label in (name, value):
         label.setToolTip(tip)
     value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

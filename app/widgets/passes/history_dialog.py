@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidge
 
 from vrp_core.project.project import Project
 
+from ..common.sizes import resize_within_screen
+
 
 class PassHistoryDialog(QDialog):
     """A list of passes; each opens to show its config."""
@@ -13,7 +15,7 @@ class PassHistoryDialog(QDialog):
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Passes"))
-        self.resize(720, 460)
+        resize_within_screen(self, 720, 460)
         tree = self.tree = QTreeWidget()
         tree.setAccessibleName(self.tr("Passes"))
         tree.setHeaderLabels(

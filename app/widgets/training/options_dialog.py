@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from vrp_core.domain.config import TrainConfig
 
 from ...services.training.runs import Option
+from ..common.sizes import resize_within_screen
 from ..common.text import soften
 
 _MOST = 1_000_000
@@ -31,7 +32,7 @@ class OptionsDialog(QDialog):
     def __init__(self, options: tuple[Option, ...], config: TrainConfig, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Training settings"))
-        self.resize(560, 620)
+        resize_within_screen(self, 560, 620)
         self._options = options
         self._config = config
         self._widgets = {one.name: _widget(one, getattr(config, one.name)) for one in options}

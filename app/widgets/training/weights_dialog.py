@@ -21,6 +21,7 @@ from ...services.jobs import Jobs
 from ...services.training import runs, weights
 from ...services.training.weights import Card, Origin
 from ..common.messages import question, tell
+from ..common.sizes import resize_within_screen
 from ..common.text import filled
 from .weights_table import WeightsTable
 
@@ -37,7 +38,7 @@ class WeightsDialog(QDialog):
         """`jobs` outlive the dialog: it may be closed before an import has ended."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Weights"))
-        self.resize(900, 380)
+        resize_within_screen(self, 900, 380)
         self._project, self._jobs = project, jobs
         self._importing = False
         self.tree = WeightsTable()

@@ -276,3 +276,71 @@ def test_selecting_something_that_goes_away_selects_nothing(document: Document) 
     assert document.selected is None
     document.select(ObjectKey("annotation", key.id))
     assert document.selected is None
+
+
+def read_only(document: Document, on: bool) -> None:
+    """As on a drive that has become read-only."""
+    document.project._database._connection.execute(f"PRAGMA query_only = {int(on)}")
+
+
+def statuses(document: Document) -> list[ReviewStatus]:
+    return [one.status for one in document.project.review.predictions()]
+
+
+def test_a_step_that_fails_is_none_to_take_back(document: Document) -> None:
+    document.show_image(document.images.every[1].image.id)
+    read_only(document, True)
+    for _ in range(5):
+        with pytest.raises(OSError, match="Read-only"):
+            commands.confirm_image(document)
+    assert document.undo_stack.count() == 0
+    read_only(document, False)
+    commands.confirm_image(document)
+    commands.undo(document)
+    assert set(statuses(document)) == {ReviewStatus.PENDING}
+
+
+def test_a_step_that_cannot_be_taken_back_or_done_again_stays_as_it_is(document: Document) -> None:
+    document.show_image(document.images.every[1].image.id)
+    commands.confirm_image(document)
+    read_only(document, True)
+    with pytest.raises(OSError, match="Read-only"):
+        commands.undo(document)
+    assert document.undo_stack.canUndo() and not document.undo_stack.canRedo()
+    read_only(document, False)
+    commands.undo(document)
+    assert set(statuses(document)) == {ReviewStatus.PENDING}
+    read_only(document, True)
+    with pytest.raises(OSError, match="Read-only"):
+        commands.redo(document)
+    read_only(document, False)
+    commands.redo(document)
+    assert statuses(document).count(ReviewStatus.ACCEPTED) == 1
+    commands.undo(document)
+    assert set(statuses(document)) == {ReviewStatus.PENDING}
+
+
+def test_many_photos_are_decided_with_as_few_queries_as_one(document: Document) -> None:
+    asked: list[str] = []
+
+    def queries(image_ids: list[int]) -> int:
+        asked.clear()
+        image_commands.decide_images(document, image_ids, ReviewStatus.ACCEPTED)
+        commands.undo(document)
+        return sum(one.lstrip().startswith("SELECT") for one in asked)
+
+    document.project._database._connection.set_trace_callback(asked.append)
+    ids = [row.image.id for row in document.images.every]
+    assert queries(ids[1:2]) == queries(ids[1:4]) > 0
+    document.project._database._connection.set_trace_callback(None)
+    assert set(statuses(document)) == {ReviewStatus.PENDING}
+
+
+def test_the_results_of_a_photo_are_found_without_those_of_others(document: Document) -> None:
+    asked: list[str] = []
+    connection = document.project._database._connection
+    connection.set_trace_callback(asked.append)
+    document.project.review.predictions(document.images.every[1].image.id, status=ReviewStatus.PENDING)
+    connection.set_trace_callback(None)
+    plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}"))
+    assert "image_id=?" in plan and "prediction_for_review" not in plan

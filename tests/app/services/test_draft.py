@@ -143,6 +143,7 @@ def test_objects_are_marked_one_after_the_other_by_click_and_enter(
         assert asked[-1].start is None
         answer(window, asked[-1], square(x, 10, 10))
         press(window, Qt.Key.Key_Return)
+        assert window.view_bar._hint.text().startswith("Click the object")  # it is what a click does now
     assert [one.mask for one in stored(window)] == [square(15, 10, 10), square(45, 10, 10)]
 
 

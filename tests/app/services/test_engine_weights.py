@@ -181,7 +181,7 @@ def test_prompts_use_replaced_weights_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     marks: list[int] = []
-    monkeypatch.setattr(EngineWorker, "_answer", lambda self, engine, request: marks.append(request.number))
+    monkeypatch.setattr(EngineWorker, "_answer", lambda self, project, engine, request: marks.append(request.number))
     config = weights(tmp_path, "best")
     engine.start(config)
     for number in (1, 2):
@@ -274,7 +274,7 @@ def test_a_failed_prompt_does_not_end_the_pass(
         yield PassStarted(pass_id, 2, 0)
         yield PassFinished(pass_id, 2, 0, cancelled=False)
 
-    def answer(self: EngineWorker, engine: object, request: MaskRequest) -> None:
+    def answer(self: EngineWorker, project: Project, engine: object, request: MaskRequest) -> None:
         raise OSError("the drive was pulled out")
 
     monkeypatch.setattr(propagate, "run_pass", run_pass)

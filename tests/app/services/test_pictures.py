@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import commands
@@ -18,6 +19,7 @@ from app.services.photos import Photo, PhotoLoader
 from app.services.thumbnails import Thumbnails
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, square
+from tests.app.hands import close_project
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import ImageChanged
 from vrp_core.domain.geometry import Size
@@ -154,7 +156,7 @@ def test_the_compared_reference_loads_although_the_user_moves_on(
 ) -> None:
     commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20))
     folder = window.document.project.folder
-    window.actions_["file.close"].trigger()
+    close_project(window)
     monkeypatch.setattr(photos_module, "read_image", lambda path, reading: (gate.go_through(), read_image(path))[1])
     gate.shut()
     assert window.projects.open_folder(folder)
@@ -192,3 +194,21 @@ def test_a_changed_photo_is_not_shown_with_annotations_of_the_earlier_one(
     with qtbot.waitSignal(loader.failed) as failed:
         assert loader.ask(record, path) is None
     assert isinstance(failed.args[1], ImageChanged) and loader.held(record.id) is None
+
+
+def test_a_reference_shows_its_picture_although_the_list_does_not_show_its_photo(
+    window: MainWindow, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.add_annotation(window.document, [MaskPrompt(square(5, 5, 20))], square(5, 5, 20))
+    folder, reference = window.document.project.folder, window.document.current
+    window.document.step(3)
+    (photos,) = (one for one in window.findChildren(QDockWidget) if one.objectName() == "photos")
+    photos.close()
+    close_project(window)
+    qtbot.wait(50)  # pictures that were on their way have arrived
+    load = thumbnails_module.load
+    monkeypatch.setattr(thumbnails_module, "load", lambda *asked: (gate.go_through(), load(*asked))[1])
+    gate.shut()  # the picture is not made before the project is open
+    assert window.projects.open_folder(folder)
+    gate.open()
+    qtbot.waitUntil(lambda: window.thumbnails.get(reference) is not None)

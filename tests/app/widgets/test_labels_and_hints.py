@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.model import label_commands
+from app.widgets.dialogs.accept import AcceptDialog
+from app.widgets.dialogs.clean import CleanDialog
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on
 from tests.app.hands import LEFT, at, press
@@ -91,3 +93,38 @@ def test_photos_of_the_list_give_references_and_their_drawn_objects_another_labe
     assert {one.label_id for one in project.annotations.all()} == {2}
     document.undo_stack.undo()
     assert {one.label_id for one in project.annotations.all()} == {1}
+
+
+def test_what_was_said_of_the_state_before_a_step_is_gone_after_it(window: MainWindow) -> None:
+    found_on(window, {1: 0.9})
+    press(window, Qt.Key.Key_N)
+    press(window, Qt.Key.Key_1)
+    assert window.statusBar().currentMessage() == "Nothing is left to review."
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.statusBar().currentMessage() == ""
+
+
+def test_the_eraser_says_what_it_erases_from(window: MainWindow) -> None:
+    found_on(window, {1: 0.9})
+    press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    assert window.view_bar._hint.text() == "Erase from the object under the eraser"
+    press(window, Qt.Key.Key_N)
+    assert window.view_bar._hint.text().startswith("Erase from the selected object")
+
+
+def test_dialogs_about_all_results_read_no_mask_of_other_photos(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_on(window, {2: 0.9, 3: 0.8, 4: 0.7})
+    monkeypatch.setattr("app.widgets.panels.labels.question", lambda *arguments: False)
+    asked: list[str] = []
+    connection = window.document.project._database._connection
+    connection.set_trace_callback(asked.append)
+    window.labels._delete()
+    AcceptDialog(window.document, window).close()
+    clean = CleanDialog(window.document, window.controller, window)
+    clean.scope.setCurrentIndex(clean.scope.count() - 1)  # all that is to be reviewed
+    clean.smooth.setValue(3)
+    clean.reject()
+    connection.set_trace_callback(None)
+    assert asked and not [one for one in asked if "prediction.*" in one]

@@ -32,7 +32,7 @@ from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.dialogs.wait_for_project import WaitForProject
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction, square
-from tests.app.hands import LEFT, at, drag, press
+from tests.app.hands import LEFT, at, close_project, drag, press
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.masks import area, decode
 from vrp_core.domain.prompts import BoxPrompt, PointPrompt, ScribblePrompt
@@ -362,7 +362,7 @@ def test_closing_and_opening_again_finds_everything(window: MainWindow, tmp_path
     press(window, Qt.Key.Key_Q)
     QTest.mouseClick(window.canvas.viewport(), LEFT, pos=at(window, 20, 20))
     press(window, Qt.Key.Key_Return)
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert not window.document.is_open
     assert window.projects.open_folder(tmp_path / "project")
     assert len(window.document.project.annotations.all()) == 1
@@ -457,7 +457,7 @@ def test_a_panel_that_a_person_closed_stays_closed(
     shown = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible()]
     assert {dock.objectName() for dock in shown} == {"photos", "labels", "objects", "references", "review"}
     shown[2].close()
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert not any(dock.isVisible() for dock in shown)
     window.projects.open_folder(tmp_path / "project")
     assert [dock.isVisible() for dock in shown] == [True, True, False, True, True]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.services import project_work
 from app.services.jobs import Progress, Stopped
 from app.widgets.main_window import MainWindow
+from tests.app.hands import close_project
 from vrp_core.project.ingest import Ingested
 from vrp_core.project.project import Project
 
@@ -108,7 +109,7 @@ def test_photos_in_a_folder_that_cannot_be_written_get_a_project_elsewhere(
     place = window.document.project.folder
     assert "VRP Annotator" in str(place) and place.name.startswith("archive ")
     assert sorted(one.name for one in unwritable.iterdir()) == ["0.png", "1.png", "2.png", "vrp-annotator"]
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert window.projects.open_folder(unwritable)  # the same project again, without a question
     assert window.document.project.folder == place and len(window.document.images.every) == 3
 
@@ -136,7 +137,7 @@ def test_a_folder_without_photos_keeps_no_project(window: MainWindow, qtbot: QtB
     box = window.findChild(QMessageBox, "message")
     assert box is not None and "There are no photos" in box.text()
     box.close()
-    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+    qtbot.waitUntil(lambda: [path.name for path in folder.iterdir()] == ["a.txt"])
     assert str(folder / "vrp-annotator") not in window.settings.values.recent
 
 

@@ -10,7 +10,7 @@ from app.model.targets import Order, TargetState
 from app.widgets.main_window import MainWindow
 from app.widgets.project_places import project_name
 from tests.app.conftest import found_on
-from tests.app.hands import press
+from tests.app.hands import close_project, press
 
 
 def path(window: MainWindow) -> str:
@@ -23,7 +23,7 @@ def test_photo_order_and_filter_come_back(window: MainWindow, tmp_path: Path) ->
     window.photo_list._state.setCurrentIndex((None, *TargetState).index(TargetState.DOUBTFUL))
     press(window, Qt.Key.Key_N)
     before = path(window)
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert window.projects.open_folder(tmp_path / "project")
     shown = window.document.images.filter
     assert (path(window), shown.order, shown.state) == (before, Order.DOUBT, TargetState.DOUBTFUL)
@@ -38,14 +38,14 @@ def test_the_zoom_comes_back_with_the_photo(window: MainWindow, tmp_path: Path, 
     press(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     before = window.canvas.place
     assert before is not None
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert window.projects.open_folder(tmp_path / "project")
     qtbot.waitUntil(lambda: window.canvas.place is not None)
     assert window.canvas.place == pytest.approx(before, abs=1)
     qtbot.waitUntil(lambda: window.photos.held(window.document.current) is not None)
     assert window.canvas.place == pytest.approx(before, abs=1)
     press(window, Qt.Key.Key_F)
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert window.projects.open_folder(tmp_path / "project")
     qtbot.wait(50)
     assert window.canvas.place is None  # it was the whole photo
@@ -55,7 +55,7 @@ def test_a_photo_that_is_gone_gives_way_to_the_first(window: MainWindow, tmp_pat
     press(window, Qt.Key.Key_D)
     gone = window.document.current
     window.document.project.images.remove([gone])
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert window.projects.open_folder(tmp_path / "project")
     assert path(window).endswith("photo-1.png")
 

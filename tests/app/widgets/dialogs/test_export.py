@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.model.document import Document
 from app.services import exporting
 from app.widgets.dialogs.export import ExportDialog
+from app.widgets.main_window import MainWindow
+from tests.app.conftest import found_on
 from vrp_core.domain.errors import ImageUnreadable
 from vrp_core.project.project import Project
 
@@ -94,3 +96,30 @@ def test_the_sentence_of_every_format_is_whole(document: Document, qtbot: QtBot,
     QApplication.processEvents()
     assert dialog._sentence.heightForWidth(dialog._sentence.width()) <= dialog._sentence.height()
     dialog.reject()
+
+
+def test_closing_waits_for_no_writing_which_is_finished_nevertheless(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    go_on, write = threading.Event(), exporting.write_export
+
+    def slowly(plan: exporting.ExportPlan, path: Path, options: exporting.ExportOptions) -> exporting.Report:
+        assert go_on.wait(10)
+        return write(plan, path, options)
+
+    monkeypatch.setattr(exporting, "write_export", slowly)
+    found_on(window, {2: 0.9})
+    for place, told in ((tmp_path / "mine.json", False), (tmp_path / "project" / "project.sqlite" / "no", True)):
+        go_on.clear()
+        window.actions_["file.export"].trigger()
+        dialog = window.findChildren(ExportDialog)[-1]
+        qtbot.waitUntil(export_button(dialog).isEnabled)
+        dialog._pending.click()
+        qtbot.waitUntil(export_button(dialog).isEnabled)
+        dialog._path.setText(str(place))
+        export_button(dialog).click()
+        dialog.reject()
+        assert dialog.isHidden() and not place.exists()
+        go_on.set()
+        qtbot.waitUntil(lambda: place.exists() or window.findChild(QMessageBox, "message") is not None)  # noqa: B023
+        assert (window.findChild(QMessageBox, "message") is not None) is told

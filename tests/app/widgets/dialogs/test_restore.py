@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
+from tests.app.hands import close_project
 from vrp_core.project.copies import kept_copies
 from vrp_core.project.database import FILE_NAME
 
@@ -33,7 +34,7 @@ def folder(window: MainWindow) -> Path:
     document = window.document
     folder = document.project.folder
     document.project.labels.add("kept")
-    window.projects.close_project()
+    close_project(window)
     assert [copy.older for copy in kept_copies(folder / FILE_NAME)] == [False, True]
     return folder
 

@@ -70,3 +70,21 @@ def test_they_can_be_rejected_or_become_references(window: MainWindow, dialog: R
     dialog.buttons["reference"].click()
     assert len(window.document.project.annotations.all(role=Role.REFERENCE)) == 2
     dialog.close()
+
+
+def test_pictures_have_words_once_they_are_there(dialog: ResultMapDialog) -> None:
+    assert [one.text() for one in dialog._titles] == [""] * 5
+    draw_around(dialog, (-1, -1), (-0.75, -1), (-0.75, -0.6), (-1, -0.6))
+    assert [one.text() for one in dialog._titles] == ["", "this result", "alike", "alike", "alike"]
+    dialog.close()
+
+
+def test_a_decision_reads_the_masks_of_no_other_results(window: MainWindow, dialog: ResultMapDialog) -> None:
+    asked: list[str] = []
+    draw_around(dialog, (-1, -1), (-0.5, -1), (-0.5, -0.6), (-1, -0.6))
+    connection = window.document.project._database._connection
+    connection.set_trace_callback(asked.append)
+    dialog._draw()
+    connection.set_trace_callback(None)
+    assert len(asked) == 1 and "INDEXED BY prediction_counted" in asked[0]
+    dialog.close()

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget
+from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import found_on, prediction, square
@@ -40,3 +42,12 @@ def test_the_check_against_the_reference_has_a_row_where_it_was_made(window: Mai
         assert review._bars["confidence"][2].text() == "40%"
         assert (number.text() if number.isVisibleTo(review) else None) == shown
         assert bar.isVisibleTo(review) is (shown is not None)
+
+
+def test_the_panel_is_as_wide_as_its_longest_row(window: MainWindow, qtbot: QtBot) -> None:
+    review = window.review
+    name, _, _ = review._bars["confidence"]
+    name.setText("Vertrauenswahrscheinlichkeitsangabenzusammenfassung")
+    dock = next(one for one in window.findChildren(QDockWidget) if one.objectName() == "review")
+    qtbot.waitUntil(lambda: review.minimumSizeHint().width() > 300)
+    qtbot.waitUntil(lambda: dock.width() > review.minimumSizeHint().width())

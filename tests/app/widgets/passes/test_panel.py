@@ -1,6 +1,7 @@
 """A pass as the window shows it: its bar, and resuming it. The tests emit the engine's events."""
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,18 @@ from pytestqt.qtbot import QtBot
 from app.services.engine.requests import PassRequest
 from app.widgets.main_window import MainWindow
 from tests.app.conftest import make_project, prediction
+from tests.app.hands import close_project
 from vrp_core.domain.events import PassEvent, PassFinished, PassStarted, TargetDone
 
 
 def tell(window: MainWindow, *events: PassEvent) -> None:
     """As the engine does it: from a thread of its own, so it reaches the window later."""
 
+    wanted = partial(window.engine._mailbox.is_about, window.document.project)
+
     def emit() -> None:
         for event in events:
-            window.engine.pass_event.emit(event)
+            window.engine._tell(window.engine.pass_event, event, wanted=wanted)
 
     thread = threading.Thread(target=emit)
     thread.start()
@@ -98,7 +102,7 @@ def test_a_new_pass_takes_the_offer_away(window: MainWindow, begun: int) -> None
 def test_an_interrupted_pass_is_offered_at_opening(
     window: MainWindow, begun: int, asked: list[PassRequest], tmp_path: Path
 ) -> None:
-    window.actions_["file.close"].trigger()
+    close_project(window)
     assert window._banner.text == ""
     assert window.projects.open_folder(tmp_path / "project")
     assert window._banner.text == "A pass was interrupted: 2 photo(s) left."
