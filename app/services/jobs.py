@@ -14,18 +14,22 @@ _LOG = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 Stopped = Callable[[], bool]
 Work = Callable[[Progress, Stopped], Any]
+_RUNNING: set["Job"] = set()  # until their last word has arrived in the window's thread
 
 
 class Job(Speaker):
-    """One piece of work on a thread of its own."""
+    """One piece of work on a thread of its own. It outlives a window that started it and is closed before it ends."""
 
     progress = Signal(int, int)  # done, in all (0 while unknown)
     finished = Signal(object)  # what the work gave
     failed = Signal(object)  # the exception it ended in
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    _over = Signal()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
         self._work = work
+        self._over.connect(self._let_go)
         self._stop = threading.Event()
         self._left = self.reported = False  # `reported`: nothing more will come
         for how in (self.finished, self.failed):
@@ -34,6 +38,7 @@ class Job(Speaker):
 
     def start(self) -> "Job":
         """Start the thread."""
+        _RUNNING.add(self)
         self._thread.start()
         return self
 
@@ -63,6 +68,11 @@ class Job(Speaker):
             self._report(self.failed, error)
         else:
             self._report(self.finished, result)
+        self._over.emit()
+
+    @Slot()
+    def _let_go(self) -> None:
+        _RUNNING.discard(self)
 
     def _report(self, signal: SignalInstance, *values: object) -> None:
         self._tell(signal, *values, wanted=lambda: not self._left)
@@ -73,10 +83,9 @@ class Job(Speaker):
 
 
 class Jobs:
-    """The jobs of one part of the window, which must outlive them."""
+    """The jobs of one part of the window."""
 
-    def __init__(self, parent: QObject) -> None:
-        self._parent = parent
+    def __init__(self) -> None:
         self._jobs: list[Job] = []
 
     def start(
@@ -94,7 +103,7 @@ class Jobs:
             failed: a slot that gets the exception it ended in.
             progress: a slot that gets how much is done, and of how much.
         """
-        job = Job(work, self._parent)
+        job = Job(work)
         job.finished.connect(finished)
         job.failed.connect(failed)
         if progress is not None:
@@ -168,7 +177,7 @@ class LatestJob(QObject):
     def _begin(self) -> None:
         if self._waiting is None or self._running is not None:
             return  # it begins when what runs has ended
-        job = Job(self._waiting, self)
+        job = Job(self._waiting)
         job.finished.connect(self._finished)
         job.failed.connect(self._failed)
         self._running, self._waiting, self._awaited = job, None, True

@@ -52,7 +52,7 @@ class WeightsLoading(QObject):
         if self.weights_id:
             return
         self.weights_id = weights_id
-        self._job = job = Job(work, self)
+        self._job = job = Job(work)
         job.progress.connect(self.progress)
         job.finished.connect(self._finished)
         job.failed.connect(self._failed)

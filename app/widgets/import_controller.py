@@ -34,7 +34,7 @@ class ImportController(QObject):
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._window = document, window
-        self._jobs = Jobs(self)
+        self._jobs = Jobs()
         self._show_soon = QTimer(self)
         self._show_soon.setSingleShot(True)
         self._show_soon.timeout.connect(self._show_added)

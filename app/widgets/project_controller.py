@@ -42,7 +42,7 @@ class ProjectController(QObject):
         self._imports = imports
         self._created: Path | None = None  # a new project whose photos are on their way
         imports.settled.connect(self._drop_empty)
-        self._jobs = Jobs(self)
+        self._jobs = Jobs()
         self._closing = ClosingProjects(engine)
 
     def open_folder(self, folder: Path) -> bool:

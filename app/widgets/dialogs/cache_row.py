@@ -16,7 +16,7 @@ class CacheRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._jobs = Jobs(self)
+        self._jobs = Jobs()
         self._clearing = False
         self.words = NameLine()
         self.words.setAccessibleName(self.tr("Feature cache"))

@@ -208,7 +208,7 @@ class ExportDialog(QDialog):
         )
         self._let_choose(False)
         self._summary.setText(self.tr("Writing and checking…"))
-        self._job = Job(lambda progress, stopped: exporting.write_export(plan, path, options), self)
+        self._job = Job(lambda progress, stopped: exporting.write_export(plan, path, options))
         self._job.finished.connect(self._written)
         self._job.failed.connect(self._failed)
         application = QCoreApplication.instance()

@@ -42,7 +42,7 @@ class TrainingController(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._handlers = window, document, handlers
-        self._jobs = Jobs(self)
+        self._jobs = Jobs()
         self._shown_action = actions["train.show"]
         self.panel = TrainingPanel(document)
         self.dock = QDockWidget(self.tr("Train on your photos"), window)

@@ -29,7 +29,7 @@ def learner(tmp_path: Path, qtbot: QtBot) -> Document:
 
 
 def test_a_job_without_a_failure_handler_is_refused() -> None:
-    start: Callable[..., object] = Jobs(None).start  # type: ignore[arg-type]
+    start: Callable[..., object] = Jobs().start
     with pytest.raises(TypeError, match="failed"):
         start(failing, print)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.services.jobs import Job, Jobs, Progress, Stopped
@@ -51,8 +51,7 @@ def test_jobs_that_were_left_stop_and_report_nothing_not_even_what_is_on_its_way
         while not stopped():
             threading.Event().wait(0.01)
 
-    owner = QObject()
-    jobs = Jobs(owner)
+    jobs = Jobs()
     ended = jobs.start(lambda progress, stopped: progress(1, 1), told.append, told.append, lambda *at: told.append(at))
     ended.wait()  # its report waits for the window's thread
     running = jobs.start(until_stopped, told.append, told.append)

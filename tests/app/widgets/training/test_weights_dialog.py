@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from safetensors.torch import save_file
@@ -48,8 +47,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def dialog(folder: Path, qtbot: QtBot) -> Iterator[WeightsDialog]:
     """The list of that project's weights, and a part of the window that outlives it."""
-    owner = QObject()
-    jobs = Jobs(owner)
+    jobs = Jobs()
     dialog = WeightsDialog(folder, jobs)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -199,7 +197,7 @@ def test_closing_does_not_wait_for_an_import_and_unusable_weights_are_still_repo
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    dialog = WeightsDialog(folder, Jobs(window), window)
+    dialog = WeightsDialog(folder, Jobs(), window)
     dialog.open()
     gone: list[object] = []
     dialog.destroyed.connect(lambda: gone.append(True))
@@ -217,7 +215,7 @@ def test_closing_does_not_wait_for_an_import_and_unusable_weights_are_still_repo
 def test_a_dialog_that_is_closed_goes(folder: Path, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    dialog = WeightsDialog(folder, Jobs(window), window)
+    dialog = WeightsDialog(folder, Jobs(), window)
     dialog.open()
     with qtbot.waitSignal(dialog.destroyed):
         dialog.reject()
