@@ -86,7 +86,7 @@ def test_key_4_on_one_photo_clears_the_others_and_keeps_the_objects(screen: Scre
     after = confidences(folder)
     others = [name for name in STONES if name != pointed_out]
     assert {name: after[name] for name in others} == dict.fromkeys(others, 0.0)
-    assert min(after[name] for name in COINS[1:]) > 0.5  # the coins are still found
+    assert min(after[name] for name in COINS[1:]) > 0.3  # the coins are still found
     take_focus(screen)
     screen.key("Ctrl+Q")
     assert process.wait(30) == 0

@@ -508,6 +508,7 @@ def test_how_targets_are_shared_out_changes_nothing_but_rounding(
             for (mask, scores, absent), (mask_then, scores_then, absent_then) in zip(
                 found, expected[name], strict=True
             ):
-                assert mask_iou(decode(mask), decode(mask_then)) > 0.99
-                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.02)  # features were halves
+                # A feature is a byte: where the last bit of a product moves it over an edge, it differs by 1/127.
+                assert mask_iou(decode(mask), decode(mask_then)) > 0.9
+                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.03)
                 assert absent == absent_then
