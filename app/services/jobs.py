@@ -31,9 +31,7 @@ class Job(Speaker):
         self._work = work
         self._over.connect(self._let_go)
         self._stop = threading.Event()
-        self._left = self.reported = False  # `reported`: nothing more will come
-        for how in (self.finished, self.failed):
-            how.connect(self._set_reported)
+        self._left = False
         self._thread = threading.Thread(target=self._run, name="job", daemon=True)
 
     def start(self) -> "Job":
@@ -70,16 +68,17 @@ class Job(Speaker):
             self._report(self.finished, result)
         self._over.emit()
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come from it."""
+        return self not in _RUNNING
+
     @Slot()
     def _let_go(self) -> None:
         _RUNNING.discard(self)
 
     def _report(self, signal: SignalInstance, *values: object) -> None:
         self._tell(signal, *values, wanted=lambda: not self._left)
-
-    @Slot()
-    def _set_reported(self) -> None:
-        self.reported = True
 
 
 class Jobs:
@@ -108,7 +107,7 @@ class Jobs:
         job.failed.connect(failed)
         if progress is not None:
             job.progress.connect(progress)
-        self._jobs = [one for one in self._jobs if not one.reported] + [job]
+        self._jobs = [one for one in self._jobs if not one.over] + [job]
         return job.start()
 
     def leave(self) -> list[Job]:

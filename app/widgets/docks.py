@@ -92,8 +92,8 @@ class Docks(QObject):
         self._window.resizeDocks(self._docks[1:], list(_HEIGHTS), _VERTICAL)
 
 
-class _Scrolling(QScrollArea):
-    """As wide as what it holds, also when that becomes wider: no part of it is cut off at the side."""
+class ScrolledPanel(QScrollArea):
+    """A panel that is scrolled where the screen is too low for it, but never narrower than what it holds."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
@@ -112,8 +112,3 @@ class _Scrolling(QScrollArea):
 
     def _fit(self) -> None:
         self.setMinimumWidth(self._held.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
-
-
-def scrolling(widget: QWidget) -> QScrollArea:
-    """A panel that is scrolled where the screen is too low for it."""
-    return _Scrolling(widget)

@@ -40,7 +40,7 @@ from .common.key_positions import KeyPositions
 from .common.menus import OBJECT_MENU, PHOTO_MENU
 from .common.messages import question, tell
 from .common.text import filled
-from .docks import Docks, scrolling
+from .docks import Docks, ScrolledPanel
 from .group_bar import GroupBar
 from .guide import Guide
 from .import_controller import ImportController
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         for widget in (self.guide, self._banner, split, self.group, self.view_bar, self.pass_panel):
             column.addWidget(widget, int(widget is split))
         self._pages = QStackedWidget()
-        self._pages.addWidget(scrolling(self.start_page))
+        self._pages.addWidget(ScrolledPanel(self.start_page))
         self._pages.addWidget(work)
         central = QWidget()
         around = QVBoxLayout(central)
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self._docks.add("labels", self.tr("Labels"), self.labels)
         self._docks.add("objects", self.tr("Objects"), self.object_list)
         self._docks.add("references", self.tr("References"), self.references)
-        self._docks.add("review", self.tr("Review"), scrolling(self.review))
+        self._docks.add("review", self.tr("Review"), ScrolledPanel(self.review))
         self._recent = RecentMenu(self.settings, self)
         self._recent.chosen.connect(self.projects.open_recent)
         menus["File"].insertMenu(self.actions_["file.sample"], self._recent)

@@ -492,9 +492,17 @@ def test_one_click_becomes_the_coin(tmp_path: Path, engine: Engine) -> None:
         assert area(encode(by_click)) > 1500
 
 
-@pytest.mark.parametrize("plan", [WorkerPlan(1, 2), WorkerPlan(3, 1), WorkerPlan(1, 2, batch=3, readers=4)])
+@pytest.mark.parametrize(
+    ("plan", "alike"),
+    [
+        (WorkerPlan(1, 2), 0.99),
+        (WorkerPlan(3, 1), 0.99),
+        # A feature is a byte: where the last bit of a product moves it over an edge, it differs by 1/127.
+        (WorkerPlan(1, 2, batch=3, readers=4), 0.9),
+    ],
+)
 def test_how_targets_are_shared_out_changes_nothing_but_rounding(
-    tmp_path: Path, engine: Engine, plan: WorkerPlan, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, engine: Engine, plan: WorkerPlan, alike: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with make_project(tmp_path) as project:
         run(project, engine)
@@ -508,7 +516,6 @@ def test_how_targets_are_shared_out_changes_nothing_but_rounding(
             for (mask, scores, absent), (mask_then, scores_then, absent_then) in zip(
                 found, expected[name], strict=True
             ):
-                # A feature is a byte: where the last bit of a product moves it over an edge, it differs by 1/127.
-                assert mask_iou(decode(mask), decode(mask_then)) > 0.9
-                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.03)
+                assert mask_iou(decode(mask), decode(mask_then)) > alike
+                assert scores.confidence == pytest.approx(scores_then.confidence, abs=0.02)
                 assert absent == absent_then

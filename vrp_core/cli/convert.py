@@ -3,12 +3,11 @@
 import argparse
 from pathlib import Path
 
-from vrp_core.cli.exporting import describe_writing, options_of, print_report
+from vrp_core.cli.exporting import describe_writing, options_of, print_report, print_written
 from vrp_core.cli.terminal import ERR, OUT
 from vrp_core.exchange.conversion import convert
 from vrp_core.exchange.formats import FORMATS
 from vrp_core.exchange.readers import READERS
-from vrp_core.exchange.summary import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     report, summary, notes = convert(
         args.source, args.out, options_of(args), from_format=args.from_format, images=args.images, boxes=args.boxes
     )
-    OUT.print(f"{args.out}: {counted(summary.objects, 'object')} on {counted(summary.images, 'photo')}", soft_wrap=True)
+    print_written(args.out, summary)
     if not summary.objects:  # photos without the object are worth converting, but it may be the wrong file
         ERR.print(f"note: there are no objects in {args.source}", soft_wrap=True)
     for note in notes[:40]:

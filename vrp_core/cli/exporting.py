@@ -8,7 +8,7 @@ from vrp_core.cli.arguments import in_range, reader
 from vrp_core.cli.terminal import OUT
 from vrp_core.exchange.export import ExportOptions, Report, plan_export, write_export
 from vrp_core.exchange.formats import FORMATS
-from vrp_core.exchange.summary import counted, left_out_sentences
+from vrp_core.exchange.summary import Summary, counted, left_out_sentences
 from vrp_core.exchange.writing import Photos, SegmentationMode
 from vrp_core.project.project import Project
 
@@ -69,10 +69,7 @@ def run(args: argparse.Namespace) -> int:
     with Project.open(args.project, writable=False) as project:
         plan = plan_export(project, args.include_pending, not args.no_references)
     report = write_export(plan, args.out, replace(options_of(args), shares=args.split, seed=args.seed))
-    OUT.print(
-        f"{args.out}: {counted(plan.summary.objects, 'object')} on {counted(plan.summary.images, 'photo')}",
-        soft_wrap=True,
-    )
+    print_written(args.out, plan.summary)
     exported = plan.exported
     for sentence in left_out_sentences(exported.left_out, exported.not_reviewed, exported.without_file):
         OUT.print(sentence, soft_wrap=True)
@@ -80,6 +77,11 @@ def run(args: argparse.Namespace) -> int:
         OUT.print("review them, or add --include-pending", soft_wrap=True)
     print_report(report, plan.summary.warnings)
     return 0
+
+
+def print_written(out: Path, summary: Summary) -> None:
+    """Print where how much was written."""
+    OUT.print(f"{out}: {counted(summary.objects, 'object')} on {counted(summary.images, 'photo')}", soft_wrap=True)
 
 
 def print_report(report: Report, warnings: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from vrp_core.cli import adding, bundling, exporting, importing, look_again, pictures
 from vrp_core.cli import annotate as annotating
@@ -54,7 +55,7 @@ def _status(args: argparse.Namespace) -> int:
 
     with Project.open(args.project, writable=False) as project:
         unfinished = project.passes.unfinished()
-        values = {
+        values: dict[str, Any] = {
             "images": len(project.images.all()),
             "labels": [label.name for label in project.labels.all()],
             "references": len(project.annotations.all(role=Role.REFERENCE)),
@@ -70,7 +71,7 @@ def _status(args: argparse.Namespace) -> int:
         print(json.dumps(values))
         return 0
     photos, references, truth, look_alikes = (
-        counted(values[name], one)  # type: ignore[arg-type]
+        counted(values[name], one)
         for name, one in (
             ("images", "photo"),
             ("references", "reference"),
@@ -78,11 +79,11 @@ def _status(args: argparse.Namespace) -> int:
             ("look_alikes", "look-alike"),
         )
     )
-    OUT.print(f"{photos}, labels: {', '.join(values['labels']) or 'none'}", soft_wrap=True)  # type: ignore[arg-type]
+    OUT.print(f"{photos}, labels: {', '.join(values['labels']) or 'none'}", soft_wrap=True)
     OUT.print(f"{references}, {truth}, {look_alikes}")
-    OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))  # type: ignore[attr-defined]
+    OUT.print("predictions: " + ", ".join(f"{many} {state}" for state, many in values["predictions"].items()))
     if unfinished:
-        left = counted(values["waiting_targets"], "photo")  # type: ignore[arg-type]
+        left = counted(values["waiting_targets"], "photo")
         OUT.print(f"a pass has {left} left to search: if it was interrupted, project propagate resumes it")
     for sentence in file_sentences(files):
         OUT.print(sentence, soft_wrap=True)

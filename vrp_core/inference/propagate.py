@@ -142,8 +142,7 @@ def _references(
         return None
     references: dict[int, list[_Marked]] = {}
     for one in used:
-        photo = photos[one.image_id]
-        marked = segmenter.encode_reference(photo, one.region(photo.size), one.role is Role.NEGATIVE)
+        marked = _marked_on(photos[one.image_id], one, segmenter)
         references.setdefault(one.label_id, []).append((one.image_id, marked))
     return references
 
@@ -161,23 +160,20 @@ def _photos(
         return record, encoder.held_or_pixels(project, record)
 
     def encode(batch: Sequence[tuple[ImageRecord, _Held]]) -> list[EncodedImage]:
-        return [
-            held if isinstance(held, EncodedImage) else encoded.image  # type: ignore[union-attr]
-            for (_, held), encoded in zip(batch, _encoded(batch, encoder), strict=True)
-        ]
+        new = _encoded(batch, encoder)
+        return [held if isinstance(held, EncodedImage) else new[place].image for place, (_, held) in enumerate(batch)]
 
     return in_stages(records, read, encode, device, cancelled)
 
 
-def _encoded(batch: Sequence[tuple[ImageRecord, _Held | None]], encoder: ImageEncoder) -> list[Encoded | None]:
-    """What the encoders see now of a batch, all of it at once: the photos that are pixels; None for the others."""
+def _encoded(batch: Sequence[tuple[ImageRecord, _Held | None]], encoder: ImageEncoder) -> dict[int, Encoded]:
+    """The photos of a batch that are pixels, by their place in it; the encoders see them all at once."""
     new = {
         place: Pixels(content_of(record), held, record.size)
         for place, (record, held) in enumerate(batch)
         if isinstance(held, np.ndarray)
     }
-    encoded = dict(zip(new, encoder.encode_all([*new.values()]), strict=True)) if new else {}
-    return [encoded.get(place) for place in range(len(batch))]
+    return dict(zip(new, encoder.encode_all([*new.values()]), strict=True)) if new else {}
 
 
 def _tested(
@@ -207,9 +203,13 @@ def encode_reference(
     project: Project, annotation: Annotation, segmenter: Segmenter, encoder: ImageEncoder
 ) -> EncodedReference:
     """An annotation of a project, encoded for the networks."""
-    record = project.images.get(annotation.image_id)
-    photo, region = encoder.encode_photo(project, record), annotation.region(record.size)
-    return segmenter.encode_reference(photo, region, annotation.role is Role.NEGATIVE)
+    photo = encoder.encode_photo(project, project.images.get(annotation.image_id))
+    return _marked_on(photo, annotation, segmenter)
+
+
+def _marked_on(photo: EncodedImage, annotation: Annotation, segmenter: Segmenter) -> EncodedReference:
+    """An encoded photo with what an annotation marks there."""
+    return segmenter.encode_reference(photo, annotation.region(photo.size), annotation.role is Role.NEGATIVE)
 
 
 class _Run:
@@ -263,7 +263,7 @@ class _Run:
 
     def _find(self, batch: Sequence[_Read]) -> list[_Found]:
         encoded = _encoded([(read.record, read.photo) for read in batch], self._encoder)
-        return [self._search_in(read, new) for read, new in zip(batch, encoded, strict=True)]
+        return [self._search_in(read, encoded.get(place)) for place, read in enumerate(batch)]
 
     def _search_in(self, read: _Read, encoded: Encoded | None) -> _Found:
         """Search one photo, which was encoded now, or whose features were cached, if it was read."""

@@ -93,11 +93,6 @@ class Mailbox:
 
     # --- both threads ------------------------------------------------------------------------------------------------
 
-    @property
-    def project(self) -> Project | None:
-        """The project that requests are about."""
-        return self._project
-
     def is_about(self, project: Project | None) -> bool:
         """What concerns this project is still wanted. One that was left may have the same ids as the next."""
         return project is self._project

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.errors import VrpError
@@ -159,28 +159,23 @@ class EngineWorker(Speaker):
             self._begin_pass(project, task)
         elif isinstance(task, CompareRequest):
             self._say(EngineState.COMPARING)
-            self._find_with_each(project, task)
+            each = ((one, self._networks.engine_for(one)) for one in task.configs)
+            compared = tuple(find_on(project, task.image, networks, one) for one, networks in each)
+            self._tell_about(project, self.compared, CompareAnswer(task, compared))
         elif isinstance(task, HeatRequest):
             self._say(EngineState.COMPARING)
-            self._tell(self.heated, heat_on(project, task, engine), wanted=partial(self._mailbox.is_about, project))
+            self._tell_about(project, self.heated, heat_on(project, task, engine))
         elif isinstance(task, MapRequest):
             self._say(EngineState.COMPARING)
-            self._tell(
-                self.mapped,
-                mapped(project, engine, task, partial(self._interrupted, project)),
-                wanted=partial(self._mailbox.is_about, project),
-            )
+            found = mapped(project, engine, task, partial(self._interrupted, project))
+            self._tell_about(project, self.mapped, found)
         elif isinstance(task, CheckRequest):
             self._say(EngineState.COMPARING)
-            self._tell(
-                self.checked,
-                checked(project, engine, task, partial(self._interrupted, project)),
-                wanted=partial(self._mailbox.is_about, project),
-            )
+            self._tell_about(project, self.checked, checked(project, engine, task, partial(self._interrupted, project)))
         elif isinstance(task, EncodeRequest):
             self._say(EngineState.ENCODING)
             self._networks.encode(project, task.image)
-            self._tell(self.image_ready, task.image.id, wanted=partial(self._mailbox.is_about, project))
+            self._tell_about(project, self.image_ready, task.image.id)
         elif isinstance(task, MaskRequest):
             self._answer(project, engine, task)
         else:
@@ -188,7 +183,6 @@ class EngineWorker(Speaker):
 
     def _fail(self, task: Task, project: Project | None, error: Exception) -> None:
         failed: tuple[Task, ...] = (task,)
-        about = partial(self._mailbox.is_about, project)
         if isinstance(task, LoadTask):
             failed = self._mailbox.give_up(task.config)
         if isinstance(task, LoadTask | TargetTask | PassRequest):  # after other failures the pass continues
@@ -196,8 +190,11 @@ class EngineWorker(Speaker):
         self._say(EngineState.READY if self._networks.loaded else EngineState.FAILED, error_words(error))
         for one in failed:
             if isinstance(one, MaskRequest):
-                self._tell(self.unanswered, one, wanted=about)
-        self._tell(self.failed, error, wanted=None if isinstance(task, LoadTask) else about)
+                self._tell_about(project, self.unanswered, one)
+        if isinstance(task, LoadTask):
+            self._tell(self.failed, error)
+        else:
+            self._tell_about(project, self.failed, error)
 
     def _answer(self, project: Project, engine: "Engine", request: MaskRequest) -> None:
         from vrp_core.inference.mask_refinement import refine
@@ -211,7 +208,7 @@ class EngineWorker(Speaker):
         else:
             mask = refine(sam, embedding, decode(request.start), request.prompts, size)
         answer = MaskAnswer(request, encode(mask), tuple(polygons_of(mask)))
-        self._tell(self.answered, answer, wanted=partial(self._mailbox.is_about, project))
+        self._tell_about(project, self.answered, answer)
 
     def _sharpen(self, project: Project, engine: "Engine", request: SharpenRequest) -> None:
         from vrp_core.inference.prompt_refinement import sharpen
@@ -219,17 +216,11 @@ class EngineWorker(Speaker):
         self._say(EngineState.MARKING)
         embedding = self._networks.encode(project, request.image).embedding
         mask = sharpen(engine.segmenter.sam, embedding, request.prompts, request.image.size)
-        self._tell(
-            self.sharpened, SharpenAnswer(request, encode(mask)), wanted=partial(self._mailbox.is_about, project)
-        )
-
-    def _find_with_each(self, project: Project, request: CompareRequest) -> None:
-        found = tuple(find_on(project, request.image, self._networks.engine_for(one), one) for one in request.configs)
-        self._tell(self.compared, CompareAnswer(request, found), wanted=partial(self._mailbox.is_about, project))
+        self._tell_about(project, self.sharpened, SharpenAnswer(request, encode(mask)))
 
     def _interrupted(self, project: Project) -> bool:
         """Long work ends where the project was closed, or a click waits."""
-        return self._mailbox.project is not project or self._mailbox.waits(MaskRequest)
+        return not self._mailbox.is_about(project) or self._mailbox.waits(MaskRequest)
 
     def _begin_pass(self, project: Project, request: PassRequest) -> None:
         from vrp_core.inference.pass_inputs import start_pass, start_second_look
@@ -255,7 +246,7 @@ class EngineWorker(Speaker):
         if event is None or isinstance(event, PassFinished):
             self._end_pass()
         if event is not None:
-            self._tell(self.pass_event, event, wanted=partial(self._mailbox.is_about, project))
+            self._tell_about(project, self.pass_event, event)
 
     def _end_pass(self) -> None:
         running, self._running = self._running, None
@@ -263,6 +254,10 @@ class EngineWorker(Speaker):
         if close is not None:
             close()
         self._mailbox.pass_ended()
+
+    def _tell_about(self, project: Project | None, signal: SignalInstance, value: object) -> None:
+        """Say what concerns a project, unless the project has been left when it arrives."""
+        self._tell(signal, value, wanted=partial(self._mailbox.is_about, project))
 
     def _say(self, state: EngineState, words: str = "") -> None:
         loaded = self._networks.loaded
