@@ -20,7 +20,8 @@ from vrp_core.scale.rows import COLUMNS, Row
 
 _NOTE = b"vrp-annotator"
 _FORMAT = "vrp-annotator-results/1"
-_BATCH = 512  # rows that are in memory together
+_BATCH = 512  # rows that are written together
+_READ_TOGETHER = 64  # rows that are in memory together while a file is read: their masks can be large
 SUFFIX = ".parquet"
 
 Item = TypeVar("Item")
@@ -206,7 +207,7 @@ def rows_of(file: str, columns: Sequence[str] = COLUMNS) -> Iterator[Row]:
     with parquet_file(file) as table:
         _note(file, table)
         left = table.metadata.num_rows
-        for batch in table.iter_batches(batch_size=_BATCH, columns=list(columns)):
+        for batch in table.iter_batches(batch_size=_READ_TOGETHER, columns=list(columns)):
             left -= len(batch)
             for values in batch.to_pylist():
                 try:
