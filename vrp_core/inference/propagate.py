@@ -15,10 +15,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from operator import itemgetter
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
 from vrp_core.domain.annotations import Annotation, ImageRecord, Prediction, Role
 from vrp_core.domain.errors import NothingToDo, VrpError
 from vrp_core.domain.events import (
@@ -32,7 +28,8 @@ from vrp_core.domain.events import (
 )
 from vrp_core.domain.messages import explain
 from vrp_core.inference.encoded import EncodedImage, EncodedReference
-from vrp_core.inference.image_encoder import Encoded, ImageEncoder, Pixels, content_of
+from vrp_core.inference.encoded_photos import Held, encode_new, encode_photos
+from vrp_core.inference.image_encoder import Encoded, ImageEncoder
 from vrp_core.inference.pass_inputs import drawn_labels, inputs_of
 from vrp_core.inference.search import Search
 from vrp_core.inference.second_look import SecondSearch, Taught, taught_labels
@@ -43,15 +40,13 @@ from vrp_core.project.project import NewPrediction, Project
 
 _BEHIND = 4  # results that may wait for the writer
 
-_Held = EncodedImage | NDArray[np.uint8]  # cached features, else (h, w, 3) RGB pixels, possibly of a reduced copy
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A reader's result for a worker: the cached features, else the pixels; None where nothing is searched for."""
+    """A reader's result for a worker."""
 
     record: ImageRecord
-    photo: _Held | None
+    photo: Held | None  # cached features or pixels; None where nothing is searched for
     seconds: float
 
 
@@ -131,49 +126,15 @@ def _references(
     if not known:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
     used = [one for one in used if one.label_id in known]
-    records = [project.images.get(image_id) for image_id in dict.fromkeys(one.image_id for one in used)]
-    photos: dict[int, EncodedImage] = {}
-    with closing(_photos(project, records, encoder, segmenter.sam.device, cancelled)) as results:
-        for record, photo in results:
-            if not isinstance(photo, EncodedImage):
-                raise photo
-            photos[record.id] = photo
-    if len(photos) < len(records):
+    device = segmenter.sam.device
+    photos = encode_photos(project, (one.image_id for one in used), encoder, device, cancelled)
+    if any(one.image_id not in photos for one in used):
         return None
     references: dict[int, list[_Marked]] = {}
     for one in used:
-        marked = _marked_on(photos[one.image_id], one, segmenter)
+        marked = marked_on(photos[one.image_id], one, segmenter)
         references.setdefault(one.label_id, []).append((one.image_id, marked))
     return references
-
-
-def _photos(
-    project: Project,
-    records: Sequence[ImageRecord],
-    encoder: ImageEncoder,
-    device: torch.device,
-    cancelled: Callable[[], bool],
-) -> Generator[tuple[ImageRecord, EncodedImage | VrpError | OSError], None, None]:
-    """Each photo of a project with its encoding, in order, until cancelled."""
-
-    def read(record: ImageRecord) -> tuple[ImageRecord, _Held]:
-        return record, encoder.held_or_pixels(project, record)
-
-    def encode(batch: Sequence[tuple[ImageRecord, _Held]]) -> list[EncodedImage]:
-        new = _encoded(batch, encoder)
-        return [held if isinstance(held, EncodedImage) else new[place].image for place, (_, held) in enumerate(batch)]
-
-    return in_stages(records, read, encode, device, cancelled)
-
-
-def _encoded(batch: Sequence[tuple[ImageRecord, _Held | None]], encoder: ImageEncoder) -> dict[int, Encoded]:
-    """The photos of a batch that are pixels, by their place in it; the encoders see them all at once."""
-    new = {
-        place: Pixels(content_of(record), held, record.size)
-        for place, (record, held) in enumerate(batch)
-        if isinstance(held, np.ndarray)
-    }
-    return dict(zip(new, encoder.encode_all([*new.values()]), strict=True)) if new else {}
 
 
 def _tested(
@@ -204,10 +165,10 @@ def encode_reference(
 ) -> EncodedReference:
     """An annotation of a project, encoded for the networks."""
     photo = encoder.encode_photo(project, project.images.get(annotation.image_id))
-    return _marked_on(photo, annotation, segmenter)
+    return marked_on(photo, annotation, segmenter)
 
 
-def _marked_on(photo: EncodedImage, annotation: Annotation, segmenter: Segmenter) -> EncodedReference:
+def marked_on(photo: EncodedImage, annotation: Annotation, segmenter: Segmenter) -> EncodedReference:
     """An encoded photo with what an annotation marks there."""
     return segmenter.encode_reference(photo, annotation.region(photo.size), annotation.role is Role.NEGATIVE)
 
@@ -262,7 +223,7 @@ class _Run:
         return _Read(record, photo, time.perf_counter() - started)
 
     def _find(self, batch: Sequence[_Read]) -> list[_Found]:
-        encoded = _encoded([(read.record, read.photo) for read in batch], self._encoder)
+        encoded = encode_new([(read.record, read.photo) for read in batch], self._encoder)
         return [self._search_in(read, encoded.get(place)) for place, read in enumerate(batch)]
 
     def _search_in(self, read: _Read, encoded: Encoded | None) -> _Found:

@@ -1,6 +1,6 @@
 """Whether further references made results better, or only surer: told by photos that a person has decided about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,8 +8,10 @@ import numpy as np
 
 from vrp_core.domain.annotations import Annotation, Role
 from vrp_core.domain.masks import Mask, mask_iou
+from vrp_core.inference.encoded import EncodedReference
+from vrp_core.inference.encoded_photos import encode_photos
 from vrp_core.inference.image_encoder import ImageEncoder
-from vrp_core.inference.propagate import encode_reference
+from vrp_core.inference.propagate import marked_on
 from vrp_core.inference.second_look import decided_mask
 from vrp_core.inference.segmenter import Prepared, Segmenter
 from vrp_core.project.project import Project
@@ -81,13 +83,18 @@ def check_references(
     """
     used = [one for one in project.annotations.all() if one.id in {*before, *after} and one.role is not Role.TRUTH]
     decided = _photos_to_compare(project, frozenset(one.image_id for one in used), most)
-    sets = [_prepared(project, [one for one in used if one.id in ids], segmenter, encoder) for ids in (before, after)]
+    wanted = [*(one.image_id for one in used), *(one.image_id for one in decided)]
+    photos = encode_photos(project, wanted, encoder, segmenter.sam.device, cancelled)
+    if any(image_id not in photos for image_id in wanted):
+        return None
+    marked = {one.id: marked_on(photos[one.image_id], one, segmenter) for one in used}
+    sets = [_prepared([one for one in used if one.id in ids], marked, segmenter) for ids in (before, after)]
     rows: list[tuple[float, float, float, float]] = []
     for one in decided:
         if cancelled():
             return None
         if all(one.label_id in prepared for prepared in sets):
-            target = encoder.encode_photo(project, project.images.get(one.image_id))
+            target = photos[one.image_id]
             first, second = (segmenter.segment(target, prepared[one.label_id]) for prepared in sets)
             ious = (mask_iou(result.mask, one.truth) for result in (first, second))
             rows.append((*ious, first.scores.confidence, second.scores.confidence))  # type: ignore[arg-type]
@@ -95,12 +102,9 @@ def check_references(
 
 
 def _prepared(
-    project: Project, annotations: Sequence[Annotation], segmenter: Segmenter, encoder: ImageEncoder
+    annotations: Sequence[Annotation], marked: Mapping[int, EncodedReference], segmenter: Segmenter
 ) -> dict[int, Prepared]:
     """Label id -> its references, prepared."""
     positive = {one.label_id for one in annotations if one.role is Role.REFERENCE}
-    encoded = {
-        label: [encode_reference(project, one, segmenter, encoder) for one in annotations if one.label_id == label]
-        for label in positive
-    }
-    return {label: segmenter.prepare(of_label) for label, of_label in encoded.items()}
+    of_label = {label: [marked[one.id] for one in annotations if one.label_id == label] for label in positive}
+    return {label: segmenter.prepare(references) for label, references in of_label.items()}

@@ -1,6 +1,7 @@
 """What the results of a label look like to the networks: which are alike, and a map of them in two dimensions."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,9 +9,9 @@ import torch
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import ReviewStatus
-from vrp_core.domain.errors import VrpError
 from vrp_core.domain.masks import Mask, decode
 from vrp_core.inference.encoded import EncodedImage
+from vrp_core.inference.encoded_photos import encoded_photos
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.segmenter import Segmenter
 from vrp_core.models.prior import mean_feature
@@ -56,17 +57,16 @@ def map_results(
     for one in project.review.predictions(label_id=label_id):
         if one.status is not ReviewStatus.REJECTED:
             by_image.setdefault(one.image_id, []).append((one.id, decode(one.mask)))
-    for image_id, found in by_image.items():
-        if cancelled():
-            return None
-        try:
-            image = encoder.encode_photo(project, project.images.get(image_id))
-        except (VrpError, OSError):
-            continue
-        for prediction_id, mask in found:
-            if mask.any():
-                ids.append(prediction_id)
-                rows.append(_feature(segmenter, image, mask))
+    with closing(encoded_photos(project, by_image, encoder, segmenter.sam.device, cancelled)) as photos:
+        for image_id, image in photos:
+            if not isinstance(image, EncodedImage):
+                continue
+            for prediction_id, mask in by_image[image_id]:
+                if mask.any():
+                    ids.append(prediction_id)
+                    rows.append(_feature(segmenter, image, mask))
+    if cancelled():
+        return None
     features = np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
     return ResultMap(label_id, tuple(ids), features, lay_out(features))
 

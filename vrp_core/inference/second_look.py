@@ -15,6 +15,7 @@ from vrp_core.domain.errors import NothingToDo
 from vrp_core.domain.events import LabelLearned
 from vrp_core.domain.masks import Mask, decode
 from vrp_core.inference.encoded import EncodedImage, EncodedReference, all_views
+from vrp_core.inference.encoded_photos import encode_photos
 from vrp_core.inference.image_encoder import ImageEncoder
 from vrp_core.inference.search import Search
 from vrp_core.inference.segmentation import Segmentation
@@ -127,12 +128,10 @@ def taught_labels(
         if label in references and image in there:
             photos_of.setdefault(label, []).append(image)
     for label, images in photos_of.items():
-        masks = {image: decided_mask(project, label, image) for image in images}
-        examples = [
-            segmenter.encode_reference(encoder.encode_photo(project, project.images.get(image)), mask)
-            for image, mask in masks.items()
-            if mask is not None
-        ]
+        decided_masks = ((image, decided_mask(project, label, image)) for image in images)
+        masks = {image: mask for image, mask in decided_masks if mask is not None}
+        photos = encode_photos(project, masks, encoder, segmenter.sam.device)
+        examples = [segmenter.encode_reference(photo, masks[image]) for image, photo in photos.items()]
         if len(examples) > 1:
             with one_worker(segmenter.sam.device) as worker:
                 taught = worker.submit(learn, segmenter, label, references[label], examples).result()

@@ -14,6 +14,7 @@ from vrp_core.domain.annotations import Annotation, Role
 from vrp_core.domain.config import SegmentConfig
 from vrp_core.domain.masks import encode
 from vrp_core.inference.encoded import EncodedImage
+from vrp_core.inference.encoded_photos import encode_photos
 from vrp_core.inference.engine import Engine, weights_file
 from vrp_core.inference.pass_inputs import usable_references
 from vrp_core.models.checkpoints import without_provenance
@@ -51,11 +52,11 @@ def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: En
         DiskFull, OSError: the file cannot be written.
     """
     annotations = usable_references(project, project.images.check_files().ids)
-    photos = list(dict.fromkeys(annotation.image_id for annotation in annotations))
     encoder = engine.encoder.with_close_ups(config.close_ups)
+    marked = (annotation.image_id for annotation in annotations)
+    photos = encode_photos(project, marked, encoder, engine.segmenter.sam.device)
     tensors: dict[str, Tensor] = {}
-    for number, image_id in enumerate(photos):
-        encoded = encoder.encode_photo(project, project.images.get(image_id))
+    for number, encoded in enumerate(photos.values()):
         tensors |= _tensors(str(number), encoded)
         for window, close_up in enumerate(encoded.close_ups):
             tensors |= _tensors(f"{number}.{window}", close_up.image)
@@ -65,13 +66,14 @@ def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: En
         members[VRP] = without_provenance(weights_file(config))
     if with_sam:
         members[SAM] = sam
+    places = {image_id: number for number, image_id in enumerate(photos)}
     manifest = Manifest(
         format=FORMAT,
         program=__version__,
         config=replace(config, vrp_weights="", device="auto"),
         reading=project.readings.general(),
         labels=_labels(project, annotations),
-        references=tuple(_reference(project, one, photos.index(one.image_id)) for one in annotations),
+        references=tuple(_reference(project, one, places[one.image_id]) for one in annotations),
         semantic_digest=semantic_digest(engine.segmenter.semantic),
         sam=member_of(sam),
         members={},
