@@ -26,10 +26,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.model import image_commands, label_commands
 from app.widgets.main_window import MainWindow
 from benchmarks.pipeline import make_photos
 from benchmarks.screenshots import open_window, until, wait
-from vrp_core.domain.annotations import Role, Scores
+from vrp_core.domain.annotations import ReviewStatus, Role, Scores
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import encode
 from vrp_core.domain.prompts import BoxPrompt
@@ -113,8 +114,20 @@ def ten_thousand(window: MainWindow, folder: Path) -> dict[str, float]:
         scrolled.append(time.perf_counter() - started)
         wait(5)
     decided = seconds(window.actions_["review.accept"].trigger, times=15)
+    document = window.document
+    thing, some = document.project.labels.get(label), [row.image.id for row in document.images.shown[100:1100]]
+    changes = {
+        "accept 1,000 photos": lambda: image_commands.decide_images(document, some, ReviewStatus.ACCEPTED),
+        "take that back": document.undo_stack.undo,
+        "remove 1,000 photos": lambda: image_commands.remove_images(document, some),
+        "take the removal back": document.undo_stack.undo,
+        "a threshold that changes 10,000 results": lambda: label_commands.set_threshold(document, thing, 0.8),
+        "delete their label": lambda: label_commands.delete_label(document, label),
+        "take the deletion back": document.undo_stack.undo,
+    }
+    taken = {name: seconds(work, times=1) for name, work in changes.items()}
     window.projects.close_project()
-    return {
+    return taken | {
         "open 10,000 photos": opened,
         "scroll to another place": statistics.median(scrolled),
         "accept a result, next photo": decided,

@@ -325,11 +325,11 @@ def accept_above(document: Document, confidence: float, label_id: int | None) ->
 
     def do() -> tuple[int, ...]:
         accepted = review.accept_above(confidence, label_id)
-        document.touch_all_objects()
+        document.touch_all_objects(review.counted.photos_of(accepted))
         return accepted
 
     def undo(accepted: tuple[int, ...]) -> None:
         review.restore_status(dict.fromkeys(accepted, ReviewStatus.PENDING))  # of those that a pass left
-        document.touch_all_objects()
+        document.touch_all_objects(review.counted.photos_of(accepted))
 
     push(document, translate("Undo", "accept many"), 0, do, undo)

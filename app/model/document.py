@@ -170,10 +170,10 @@ class Document(QObject):
         self.row_changed.emit(image_id)
         self.objects_changed.emit(image_id)
 
-    def touch_all_objects(self, image_ids: Collection[int] | None = None) -> None:
-        """What lies on these images has changed, or on any. None of them, (): objects only look different."""
+    def touch_all_objects(self, image_ids: Collection[int] = ()) -> None:
+        """What lies on these images has changed, and objects of any may look different."""
         self._objects = None
-        self.images.update(self.project.images.overview(image_ids))
+        self.images.recount(image_ids, self.project.images.counts(image_ids))
         self.row_changed.emit(0)
         if self._current:
             self.objects_changed.emit(self._current)

@@ -25,14 +25,15 @@ def remove_images(document: Document, image_ids: Sequence[int]) -> None:
         removed = project.images.remove(image_ids)
         document.images.drop(image_ids)
         document.images_changed.emit()
-        document.touch_all_objects(())
+        document.touch_all_objects()
         return removed
 
     def undo(removed: RemovedImages) -> None:
         project.images.restore(removed)
-        document.touch_images()
-        document.touch_all_objects(())
+        document.images.put_back(project.images.overview(image_ids))
         document.show_image(image_ids[0])
+        document.images_changed.emit()
+        document.touch_all_objects()
 
     push(document, translate("Undo", "remove photos"), 0, do, undo)
 
@@ -46,7 +47,7 @@ def decide_images(document: Document, image_ids: Sequence[int], status: ReviewSt
     wanted: dict[ReviewStatus, list[int]] = {}
     for one in document.project.review.counted.pending_on(image_ids):
         wanted.setdefault(ReviewStatus.REJECTED if one.absent else status, []).append(one.id)
-    return _decide(document, wanted, image_ids)
+    return _decide(document, wanted)
 
 
 def decide_results(document: Document, prediction_ids: Sequence[int], status: ReviewStatus) -> None:
@@ -54,22 +55,20 @@ def decide_results(document: Document, prediction_ids: Sequence[int], status: Re
     _decide(document, {status: prediction_ids})
 
 
-def _decide(
-    document: Document, wanted: Mapping[ReviewStatus, Sequence[int]], image_ids: Sequence[int] | None = None
-) -> int:
-    """Give predictions on these images, or on any, their status, in one step; returns how many they are."""
+def _decide(document: Document, wanted: Mapping[ReviewStatus, Sequence[int]]) -> int:
+    """Give predictions their status, in one step; returns how many they are."""
     review = document.project.review
 
     def do() -> dict[int, ReviewStatus]:
         before: dict[int, ReviewStatus] = {}
         for decided, ids in wanted.items():
             before |= review.set_status(ids, decided)
-        document.touch_all_objects(image_ids)
+        document.touch_all_objects(review.counted.photos_of(before))
         return before
 
     def undo(before: dict[int, ReviewStatus]) -> None:
         review.restore_status(before)
-        document.touch_all_objects(image_ids)
+        document.touch_all_objects(review.counted.photos_of(before))
 
     many = sum(len(ids) for ids in wanted.values())
     if many:
@@ -117,6 +116,6 @@ def imported(document: Document, number: int) -> None:
     def show() -> None:
         document.touch_labels()
         document.touch_images()
-        document.touch_all_objects(())
+        document.touch_all_objects()
 
     push(document, translate("Undo", "import annotations"), 0, do, undo)

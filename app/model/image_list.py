@@ -1,23 +1,18 @@
 """The images of the open project: what the list knows of each, which are shown, and in which order."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
 from vrp_core.domain.annotations import ImageRecord
-from vrp_core.project.overview import ImageOverview
+from vrp_core.project.overview import Counts, ImageOverview, in_order
 
 from .targets import TargetFilter, arrange, short_names
-
-_COUNTED = ("drawn", "references", "pending", "absent", "accepted", "edited", "rejected")  # fields of `Counts`
+from .totals import Totals
 
 
 class ImageList(QObject):
-    """Rows in natural order of their names, and the part of them that the filter shows.
-
-    Totals are kept up to date row by row: counting ten thousand photos after each decision would be felt.
-    """
+    """Rows in natural order of their names, the part of them that the filter shows, and the totals of all."""
 
     arranged = Signal()  # which rows are shown, or their order, has changed
 
@@ -26,7 +21,7 @@ class ImageList(QObject):
         self._all: dict[int, ImageOverview] = {}
         self._shown: list[ImageOverview] = []
         self._places: dict[int, int] = {}  # of the shown images, by their id
-        self._totals: Counter[tuple[int, str]] = Counter()  # by label and field of `Counts`
+        self.totals = Totals()
         self._names: dict[int, str] | None = None  # as `short_names`, once they are needed
         self.filter = TargetFilter()
 
@@ -58,40 +53,44 @@ class ImageList(QObject):
             self._names = dict(zip(self._all, names, strict=True))
         return self._names.get(image_id, "")
 
-    def total(self, what: str, label_id: int | None = None) -> int:
-        """The sum of a field of `Counts` over all images, of one label or of all."""
-        if label_id is not None:
-            return self._totals[label_id, what]
-        return sum(many for (_, field), many in self._totals.items() if field == what)
-
     @property
     def corrections(self) -> int:
         """Predictions that a person has accepted or corrected."""
-        return self.total("accepted") + self.total("edited")
+        return self.totals.of("accepted") + self.totals.of("edited")
 
     def load(self, rows: Iterable[ImageOverview]) -> None:
         """Take all images of a project, in natural order of their names."""
-        self._all, self._names = {}, None
-        self._totals.clear()
-        self._take(rows)
+        self._all, self._names, self.totals = {row.image.id: row for row in rows}, None, Totals()
+        self.totals.add(self._all.values())
         self.arrange()
+
+    def put_back(self, rows: Collection[ImageOverview]) -> None:
+        """Take images that were removed and are in the project again. They replace others of the same paths."""
+        paths = {row.image.path for row in rows}
+        others = [one for one in self._all.values() if one.image.path not in paths]
+        self.load(in_order([*others, *rows]))
+
+    def recount(self, image_ids: Collection[int], counts: Mapping[int, Mapping[int, Counts]]) -> None:
+        """Take what lies on some images now, by their id and the label's; nothing where `counts` leaves one out."""
+        known = (self._all[image_id] for image_id in image_ids if image_id in self._all)
+        self.update([ImageOverview(one.image, counts.get(one.image.id, {}), one.failure) for one in known])
 
     def drop(self, image_ids: Collection[int]) -> None:
         """Forget images that were removed from the project."""
-        for image_id in image_ids:
-            self._count(self._all.pop(image_id), -1)
+        self.totals.add((self._all.pop(image_id) for image_id in image_ids), -1)
         self._names = None
         self.arrange()
 
     def clear(self) -> None:
         """Forget the images and the filter of a project that was closed."""
-        self._all, self._shown, self._places, self.filter = {}, [], {}, TargetFilter()
-        self._names = None
-        self._totals.clear()
+        self.filter = TargetFilter()
+        self._all, self._shown, self._places, self._names, self.totals = {}, [], {}, None, Totals()
 
     def update(self, rows: Collection[ImageOverview]) -> None:
         """Take new values of some rows; each keeps its place until the list is arranged again."""
-        self._take(rows)
+        self.totals.add((self._all[row.image.id] for row in rows if row.image.id in self._all), -1)
+        self.totals.add(rows)
+        self._all.update((row.image.id, row) for row in rows)
         for row in rows:
             if row.image.id in self._places:
                 self._shown[self._places[row.image.id]] = row
@@ -125,17 +124,3 @@ class ImageList(QObject):
         position = self._places.get(image_id, 0)
         nearest = [*ids[position:], *reversed(ids[:position])]
         return next((one for one in nearest if one not in but), 0)
-
-    def _take(self, rows: Iterable[ImageOverview]) -> None:
-        for row in rows:
-            before = self._all.get(row.image.id)
-            if before is not None:
-                self._count(before, -1)
-            self._count(row, 1)
-            self._all[row.image.id] = row
-
-    def _count(self, row: ImageOverview, sign: int) -> None:
-        for label_id, counts in row.by_label.items():
-            for what in _COUNTED:
-                if many := getattr(counts, what):  # most are zero
-                    self._totals[label_id, what] += sign * many

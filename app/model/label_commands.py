@@ -1,5 +1,6 @@
 """What a person can do to labels and take back: add, rename, recolour, delete, merge, and set the threshold."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
@@ -48,7 +49,7 @@ def change_label(document: Document, label: Label) -> None:
     def write(values: Label) -> Label:
         before = project.labels.update(values)
         document.touch_labels()
-        document.touch_all_objects(())
+        document.touch_all_objects()
         return before
 
     push(
@@ -60,18 +61,20 @@ def delete_label(document: Document, label_id: int, into: int | None = None) -> 
     """Delete a label with everything of it, or give everything to another label."""
     project = document.project
 
-    def do() -> DeletedLabel:
+    def do() -> tuple[DeletedLabel, list[int]]:
+        images = [row.image.id for row in document.images.every if label_id in row.by_label]
         gone = project.labels.delete(label_id) if into is None else project.labels.merge(into, label_id)
-        refresh()
-        return gone
+        refresh(images)
+        return gone, images
 
-    def undo(gone: DeletedLabel) -> None:
+    def undo(before: tuple[DeletedLabel, list[int]]) -> None:
+        gone, images = before
         project.labels.restore(gone)
-        refresh()
+        refresh(images)
 
-    def refresh() -> None:
+    def refresh(images: Collection[int]) -> None:
         document.touch_labels()
-        document.touch_all_objects()
+        document.touch_all_objects(images)
 
     push(
         document,
@@ -89,16 +92,16 @@ def set_threshold(document: Document, label: Label, threshold: float) -> None:
     def do() -> tuple[Label, dict[int, bool]]:
         before = project.labels.update(replace(label, threshold=threshold))
         absent = project.review.decide_absent(label.id, threshold)
-        refresh()
+        refresh(absent)
         return before, absent
 
     def undo(before: tuple[Label, dict[int, bool]]) -> None:
         project.labels.update(before[0])
         project.review.restore_absent(before[1])
-        refresh()
+        refresh(before[1])
 
-    def refresh() -> None:
-        document.touch_all_objects()
+    def refresh(changed: Collection[int]) -> None:
+        document.touch_all_objects(project.review.counted.photos_of(changed))
         document.touch_labels()
 
     push(document, translate("Undo", "change a threshold"), 0, do, undo)

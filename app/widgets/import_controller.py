@@ -155,7 +155,7 @@ class ImportController(QObject):
             return
         self._document.touch_labels()
         self._document.touch_images()
-        self._document.touch_all_objects(())
+        self._document.touch_all_objects()
         if result.number is not None:
             image_commands.imported(self._document, result.number)
         counts = (str(result.annotations), str(result.images))

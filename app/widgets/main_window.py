@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
     def _renewed(self) -> None:
         self.photos.forget()
         self.thumbnails.forget()
-        self.document.touch_all_objects(())
+        self.document.touch_all_objects()
         self.controller.show_photo()
 
     @Slot()

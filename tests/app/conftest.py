@@ -147,6 +147,11 @@ def window(
     window.close()
 
 
+def read_again(document: Document) -> None:
+    """Show what a test has written to the project itself."""
+    document.touch_all_objects([row.image.id for row in document.images.every])
+
+
 def found_on(window: MainWindow, confidences: dict[int, float]) -> list[int]:
     """Let a pass find a square on photos, by their number from 1, with a confidence; gives the predictions' ids."""
     project = window.document.project
@@ -156,7 +161,7 @@ def found_on(window: MainWindow, confidences: dict[int, float]) -> list[int]:
     for image_id, confidence in chosen:
         project.passes.record(pass_id, image_id, [prediction(label.id, confidence)])
     project.passes.finish(pass_id)
-    window.document.touch_all_objects()
+    read_again(window.document)
     return [project.review.predictions(image_id=image_id)[0].id for image_id, _ in chosen]
 
 

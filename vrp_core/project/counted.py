@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -52,6 +52,11 @@ class CountedPredictions:
     def of_label(self, label_id: int) -> list[Counted]:
         """All of a label."""
         return self._read(f"{_BY_INDEX} WHERE label_id = ?", label_id)
+
+    def photos_of(self, prediction_ids: Collection[int]) -> set[int]:
+        """The ids of the photos on which some of them are."""
+        query = f"SELECT DISTINCT image_id FROM prediction WHERE id {_AMONG}"
+        return {row["image_id"] for row in self._database.all(query, [json.dumps(list(prediction_ids))])}
 
     def _read(self, query: str, *values: object) -> list[Counted]:
         return self._database.parsed(query, values, _counted_of)

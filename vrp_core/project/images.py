@@ -19,9 +19,9 @@ from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.errors import Ambiguous, NotFound
 from vrp_core.project.database import Database
 from vrp_core.project.intake import Intake, NewImage, same_scene, take_in, undisputed
-from vrp_core.project.overview import ImageOverview, overview
+from vrp_core.project.overview import Counts, ImageOverview, counts_on, overview
 from vrp_core.project.photo_files import FileReport, check_files
-from vrp_core.project.rows import image_of, put_row
+from vrp_core.project.rows import image_of, put_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ class Images:
         """Undo `remove`, with the same ids. A photo that has been added again since is replaced."""
         ids = [row["id"] for table, row in removed.rows if table == "image"]
         with self._database.change("restore images", ids=ids) as connection:
-            for table, row in removed.rows:
-                put_row(connection, table, row)
+            put_rows(connection, removed.rows)
 
     def _on_images(self, image_ids: Sequence[int]) -> RemovedImages:
         columns = {"image": "id"} | dict.fromkeys(("annotation", "prediction", "replaced", "target"), "image_id")
@@ -89,8 +88,12 @@ class Images:
         return tuple(natsorted(self._parsed(""), key=lambda image: image.path))
 
     def overview(self, image_ids: Collection[int] | None = None) -> list[ImageOverview]:
-        """Counts of annotations and predictions of every photo, or of some."""
+        """Every photo, or some, in natural order, with what lies on each."""
         return overview(self._database, image_ids)
+
+    def counts(self, image_ids: Collection[int]) -> dict[int, dict[int, Counts]]:
+        """What lies on some photos, by their id and the label's; a photo with nothing is left out."""
+        return counts_on(self._database, image_ids)
 
     def get(self, image_id: int) -> ImageRecord:
         """A photo by its id.

@@ -7,7 +7,7 @@ from vrp_core.domain.annotations import Label, label_name
 from vrp_core.domain.colors import color_of
 from vrp_core.domain.errors import NotFound
 from vrp_core.project.database import Database
-from vrp_core.project.rows import label_of, put_row
+from vrp_core.project.rows import label_of, put_rows
 
 _TABLES = ("annotation", "prediction", "replaced")  # what is removed with a label, or moved with a merged one
 
@@ -93,8 +93,7 @@ class Labels:
                 "INSERT INTO label (id, name, color, supercategory, threshold) VALUES (?, ?, ?, ?, ?)",
                 (label.id, label.name, label.color, label.supercategory, label.threshold),
             )
-            for table, row in deleted.rows:
-                put_row(connection, table, row)
+            put_rows(connection, deleted.rows)
 
     def _contents(self, label: Label) -> DeletedLabel:
         return DeletedLabel(

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from typing import Any
@@ -107,18 +107,33 @@ class ImageOverview:
 
 def overview(database: Database, image_ids: Collection[int] | None = None) -> list[ImageOverview]:
     """Every image in natural order of its path, or some."""
-    values = [] if image_ids is None else [json.dumps(list(image_ids))]
-    some = "" if image_ids is None else "WHERE {column} IN (SELECT value FROM json_each(?))"
+    by_image = counts_on(database, image_ids)
+    of_some, values = _some("image.id", image_ids)
+    images = database.parsed(_IMAGES.format(of_some=of_some), values, lambda row: (image_of(row), row["failure"]))
+    return in_order(ImageOverview(record, by_image.get(record.id, {}), failure) for record, failure in images)
+
+
+def counts_on(database: Database, image_ids: Collection[int] | None = None) -> dict[int, dict[int, Counts]]:
+    """What lies on every image, or on some, by the image's id and the label's; an image with nothing is left out."""
+    of_some, values = _some("image_id", image_ids)
     by_image: dict[int, dict[int, Counts]] = {}
     for query, counts_of in ((_DRAWN, _drawn_of), (_FOUND, _found_of)):
-        of_some = some.format(column="image_id")
         for image, label, counts in database.parsed(query.format(of_some=of_some), values, counts_of):
             of_image = by_image.setdefault(image, {})
             of_image[label] = of_image[label] + counts if label in of_image else counts
-    query = _IMAGES.format(of_some=some.format(column="image.id"))
-    images = database.parsed(query, values, lambda row: (image_of(row), row["failure"]))
-    found = [ImageOverview(record, by_image.get(record.id, {}), failure) for record, failure in images]
-    return sorted(found, key=lambda one: _place(one.image.path))
+    return by_image
+
+
+def in_order(rows: Iterable[ImageOverview]) -> list[ImageOverview]:
+    """Images in natural order of their paths."""
+    return sorted(rows, key=lambda one: _place(one.image.path))
+
+
+def _some(column: str, image_ids: Collection[int] | None) -> tuple[str, list[str]]:
+    """The clause for some images, or for all, and its values."""
+    if image_ids is None:
+        return "", []
+    return f"WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(image_ids))]
 
 
 _natural = natsort_keygen()

@@ -1,5 +1,6 @@
 """Review of predictions. Every change returns what is needed to undo it."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -124,18 +125,13 @@ class Review:
         waiting = self.counted.pending(label_id)
         changed = {one.id: bool(one.absent) for one in waiting if one.absent != (one.confidence < threshold)}
         with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
-            connection.execute(
-                "UPDATE prediction SET absent = (confidence < ?) WHERE label_id = ? AND status = ?",
-                (threshold, label_id, ReviewStatus.PENDING.value),
-            )
+            _set_each(connection, "absent", {one: int(not before) for one, before in changed.items()})
         return changed
 
     def restore_absent(self, absent: Mapping[int, bool]) -> None:
         """Undo `decide_absent`."""
         with self._database.change("restore absent", ids=list(absent)) as connection:
-            connection.executemany(
-                "UPDATE prediction SET absent = ? WHERE id = ?", [(int(flag), one) for one, flag in absent.items()]
-            )
+            _set_each(connection, "absent", {one: int(before) for one, before in absent.items()})
 
     def counts(self) -> dict[str, int]:
         """How many predictions have each status; pending predictions that count as absent are counted separately."""
@@ -164,9 +160,16 @@ class Review:
         return decided_photos.can_look_again(self._database)
 
     def _write_status(self, statuses: Mapping[int, ReviewStatus]) -> None:
-        plain = {str(prediction_id): status.value for prediction_id, status in statuses.items()}
+        plain = {prediction_id: status.value for prediction_id, status in statuses.items()}
         with self._database.change("set status", statuses=plain) as connection:
-            connection.executemany(
-                "UPDATE prediction SET status = ? WHERE id = ?",
-                [(status.value, prediction_id) for prediction_id, status in statuses.items()],
-            )
+            _set_each(connection, "status", plain)
+
+
+def _set_each(connection: sqlite3.Connection, column: str, values: Mapping[int, object]) -> None:
+    """Give predictions, by their ids, a value each. One statement for each value: thousands are felt in the window."""
+    ids_of: dict[object, list[int]] = {}
+    for prediction_id, value in values.items():
+        ids_of.setdefault(value, []).append(prediction_id)
+    for value, ids in ids_of.items():
+        query = f"UPDATE prediction SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))"
+        connection.execute(query, (value, json.dumps(ids)))

@@ -6,7 +6,9 @@ used. A bad value raises a `ValueError`, which `Database.parsed` turns into one 
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct
@@ -140,7 +142,9 @@ def where(**conditions: Any) -> tuple[str, list[Any]]:
     return " WHERE " + " AND ".join(f"{column} = ?" for column in wanted), list(wanted.values())
 
 
-def put_row(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
-    """Write a row, replacing any row with its id. Names come from our code alone."""
-    places = ", ".join("?" * len(row))
-    connection.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))
+def put_rows(connection: sqlite3.Connection, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Write rows, each a table's name and values, replacing those with their ids. Names come from our code alone."""
+    for (table, *columns), alike in groupby(rows, key=lambda one: (one[0], *one[1])):
+        places = ", ".join("?" * len(columns))
+        query = f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({places})"
+        connection.executemany(query, [list(row.values()) for _, row in alike])

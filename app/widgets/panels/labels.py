@@ -140,7 +140,7 @@ class LabelsPanel(QWidget):
         if not self._document.is_open:
             return
         names = {label.id: label.name for label in self._labels()}
-        total = self._document.images.total
+        total = self._document.images.totals.of
         for number in range(self.list.count()):
             item = self.list.item(number)
             label_id = item.data(Qt.ItemDataRole.UserRole)

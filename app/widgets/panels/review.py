@@ -192,7 +192,7 @@ class ReviewPanel(QWidget):
         if not self._document.is_open:
             self._counts.clear()
             return
-        total = self._document.images.total
+        total = self._document.images.totals.of
         words = (
             self.tr("%n to review", "", total("pending")),
             self.tr("%n absent", "", total("absent")),

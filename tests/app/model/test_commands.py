@@ -8,15 +8,20 @@ import pytest
 
 from app.model import commands, image_commands, label_commands, reference_commands
 from app.model.document import Document
+from app.model.image_list import ImageList
 from app.model.objects import ObjectKey
-from tests.app.conftest import prediction, square
+from tests.app.conftest import prediction, read_again, square
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.prompts import MaskPrompt, PointPrompt
+from vrp_core.project import ingest
 
 
 def snapshot(document: Document) -> tuple[object, ...]:
-    project = document.project
+    """What the project holds; the list of photos shows just that."""
+    project, read = document.project, ImageList()
+    read.load(project.images.overview())
+    assert document.images.every == read.every
     return (
         project.labels.all(),
         project.annotations.all(),
@@ -48,6 +53,19 @@ def remove_a_photo(document: Document) -> None:
         image_commands.remove_images(document, [random.choice(document.images.shown).image.id])
 
 
+def lose_a_label(document: Document) -> None:
+    """Delete one, or merge it into another."""
+    first, *others = document.project.labels.all()
+    if others:
+        label_commands.delete_label(document, random.choice(others).id, random.choice([None, first.id]))
+
+
+def decide_some(document: Document) -> None:
+    photos = [row.image.id for row in document.images.shown]
+    decided = random.choice([ReviewStatus.ACCEPTED, ReviewStatus.REJECTED])
+    image_commands.decide_images(document, random.sample(photos, 2), decided)
+
+
 WORK: dict[str, Callable[[Document], None]] = {
     "mark": mark,
     "edit": edit,
@@ -64,6 +82,8 @@ WORK: dict[str, Callable[[Document], None]] = {
         document, replace(document.project.labels.all()[0], color=f"#{random.randrange(16**6):06x}")
     ),
     "new label": lambda document: label_commands.add_label(document, f"label {random.random()}"),
+    "lose a label": lose_a_label,
+    "decide some": decide_some,
     "remove a photo": remove_a_photo,
     "step": lambda document: document.step(1),
 }
@@ -168,7 +188,7 @@ def find_again(document: Document) -> None:
     for image_id in images:
         project.passes.record(pass_id, image_id, [prediction(document.project.labels.all()[0].id, 0.65)])
     project.passes.finish(pass_id)
-    document.touch_all_objects()
+    read_again(document)
 
 
 def mark_and_edit(document: Document) -> list[str]:
@@ -344,3 +364,17 @@ def test_the_results_of_a_photo_are_found_without_those_of_others(document: Docu
     connection.set_trace_callback(None)
     plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}"))
     assert "image_id=?" in plan and "prediction_for_review" not in plan
+
+
+def test_a_photo_that_was_added_again_is_replaced_when_its_removal_is_taken_back(document: Document) -> None:
+    mark(document)
+    before, removed = snapshot(document), document.images.shown[0].image
+    image_commands.remove_images(document, [removed.id])
+    file = document.project.images.file_of(removed)
+    ingest.add_photos(document.project, [file])
+    document.touch_images()
+    document.show_image(document.images.shown[0].image.id)
+    assert document.current != removed.id and document.images.row(document.current).image.path == removed.path
+    document.undo_stack.undo()
+    assert snapshot(document) == before
+    assert document.current == removed.id

@@ -5,7 +5,7 @@ import pytest
 
 from app.model import commands, object_commands
 from app.model.document import Document
-from tests.app.conftest import square
+from tests.app.conftest import read_again, square
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.cleaning import Cleaning
 from vrp_core.domain.masks import Rle, area, encode
@@ -91,7 +91,7 @@ def test_cleaning_decides_nothing_and_one_undo_restores_every_photo(document: Do
     results = document.project.review.predictions()
     for one in results[:2]:
         review.put_back(type(one)(**{name: getattr(one, name) for name in one.__slots__} | {"mask": two_squares()}))
-    document.touch_all_objects()
+    read_again(document)
     from app.model.objects import ObjectKey, object_of
 
     objects = [object_of(document.project, ObjectKey("prediction", one.id)) for one in results]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.widgets.dialogs.export import ExportDialog
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import prediction
+from tests.app.conftest import prediction, read_again
 from tests.app.hands import LEFT, at, press
 from vrp_core.domain.events import PassFinished
 from vrp_core.project.demo import CLICK
@@ -44,7 +44,7 @@ def test_four_steps_from_the_click_to_the_export(sample: MainWindow, qtbot: QtBo
     pass_id = project.passes.start({}, [images[0].id])  # what the engine would find
     project.passes.record(pass_id, images[0].id, [prediction(1, 0.4, size=images[0].size)])
     project.passes.finish(pass_id)
-    document.touch_all_objects()
+    read_again(document)
     window.runner.ended.emit(PassFinished(pass_id, 1, 0, cancelled=False))
     assert "Step 3 of 4" in window.guide.words
     press(window, Qt.Key.Key_N)

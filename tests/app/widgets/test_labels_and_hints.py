@@ -8,7 +8,7 @@ from app.model import label_commands
 from app.widgets.dialogs.accept import AcceptDialog
 from app.widgets.dialogs.clean import CleanDialog
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import found_on
+from tests.app.conftest import found_on, read_again
 from tests.app.hands import LEFT, at, press
 from vrp_core.domain.annotations import ReviewStatus, Role
 
@@ -82,7 +82,7 @@ def test_photos_of_the_list_give_references_and_their_drawn_objects_another_labe
     found = found_on(window, {2: 0.5, 3: 0.6, 5: 0.7})
     document, project = window.document, window.document.project
     project.review.set_status(found[:2], ReviewStatus.ACCEPTED)
-    document.touch_all_objects()
+    read_again(document)
     window.photo_list.view.selectAll()
     window.actions_["photos.reference"].trigger()
     references = project.annotations.all(role=Role.REFERENCE)

@@ -13,7 +13,7 @@ from skimage import data
 from app.model import commands, label_commands
 from app.widgets.dialogs.merge import MergeDialog
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import found_on, prediction, square
+from tests.app.conftest import found_on, prediction, read_again, square
 from tests.app.hands import press
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.colors import PALETTE
@@ -69,7 +69,7 @@ def test_merging_shows_first_what_becomes_what_and_one_undo_takes_it_back(window
     project.passes.record(project.passes.start({}, [images[1].id]), images[1].id, [prediction(other.id, 0.5)])
     drawn = square(2, 2, 8)
     commands.add_annotation(document, [MaskPrompt(drawn)], drawn, Role.TRUTH, image_id=images[4].id)
-    document.touch_all_objects()
+    read_again(document)
     window.labels._merge()
     dialog = window.labels.findChild(MergeDialog)
     assert dialog is not None

@@ -31,7 +31,7 @@ from app.widgets.dialogs.settings import SettingsDialog
 from app.widgets.dialogs.shortcuts import ShortcutsDialog
 from app.widgets.dialogs.wait_for_project import WaitForProject
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import make_project, prediction, square
+from tests.app.conftest import make_project, prediction, read_again, square
 from tests.app.hands import LEFT, at, close_project, drag, press
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.masks import area, decode
@@ -47,7 +47,7 @@ def add_predictions(window: MainWindow, confidences: tuple[float, ...]) -> None:
     for image, confidence in zip(images, confidences, strict=True):
         project.passes.record(pass_id, image.id, [prediction(1, confidence)])
     project.passes.finish(pass_id)
-    window.document.touch_all_objects()
+    read_again(window.document)
 
 
 def test_every_action_does_something(window: MainWindow) -> None:

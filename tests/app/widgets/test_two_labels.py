@@ -9,7 +9,7 @@ from app.model import commands, label_commands
 from app.model.targets import TargetState, open_to_pass, state_of
 from app.services.engine.requests import PassRequest
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import found_on, prediction, square
+from tests.app.conftest import found_on, prediction, read_again, square
 from tests.app.hands import LEFT, at, press
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.prompts import MaskPrompt
@@ -50,7 +50,7 @@ def test_the_objects_beside_a_result_that_became_a_reference_are_still_reviewed(
     image = project.images.all()[1]
     several = [prediction(label.id, confidence) for confidence in (0.4, 0.6)]
     project.passes.record(project.passes.start({}, [image.id]), image.id, several)
-    window.document.touch_all_objects()
+    read_again(window.document)
     press(window, Qt.Key.Key_N)
     press(window, Qt.Key.Key_U)  # the first becomes a reference; the second waits
     assert state_of(window.document.images.row(image.id)) is TargetState.DOUBTFUL
@@ -68,7 +68,7 @@ def test_with_the_list_filtered_for_a_label_the_review_goes_through_its_results_
     pass_id = project.passes.start({}, [images[3].id, images[4].id])
     for image in images[3:5]:
         project.passes.record(pass_id, image.id, [prediction(flower.id, 0.9)])
-    window.document.touch_all_objects()
+    read_again(window.document)
     window.photo_list._label.setCurrentIndex(2)
     press(window, Qt.Key.Key_N)
     decided = []

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog
 from app.model import commands
 from app.widgets.canvas.items import PaintItem
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import square
+from tests.app.conftest import read_again, square
 from tests.app.hands import LEFT, MIDDLE, NO_BUTTON, at, drag, mouse, press
 from vrp_core.domain.annotations import Scores
 from vrp_core.domain.masks import area
@@ -142,7 +142,7 @@ def test_an_empty_mask_has_no_largest_part(window: MainWindow) -> None:
     image = window.document.current
     pass_id = project.passes.start({}, [image])
     project.passes.record(pass_id, image, [empty])
-    window.document.touch_all_objects()
+    read_again(window.document)
     (scene,) = window.document.objects()
     window.document.select(scene.key)
     window.actions_["edit.keep_largest"].trigger()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.objects import ObjectKey
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import found_on, square
+from tests.app.conftest import found_on, read_again, square
 from tests.app.hands import LEFT, at, press
 from vrp_core.domain.annotations import ReviewStatus, Scores
 from vrp_core.project.project import NewPrediction
@@ -32,7 +32,7 @@ def three_on_one(window: MainWindow, number: int = 2) -> dict[float, int]:
         ],
     )
     project.passes.finish(pass_id)
-    window.document.touch_all_objects()
+    read_again(window.document)
     return {one.scores.confidence: one.id for one in project.review.predictions(image_id=image.id)}
 
 

@@ -12,7 +12,7 @@ from app.model.document import Document
 from app.model.objects import ObjectKey, object_of
 from app.services.thumbnails import Thumbnails
 from app.widgets.panels.references import ReferencesPanel
-from tests.app.conftest import prediction, square
+from tests.app.conftest import prediction, read_again, square
 from vrp_core.domain.annotations import Role
 from vrp_core.domain.prompts import MaskPrompt
 
@@ -82,7 +82,7 @@ def test_what_a_pass_finds_elsewhere_redraws_nothing(panel: ReferencesPanel, doc
     pass_id = document.project.passes.start({}, [image_id])
     document.project.passes.record(pass_id, image_id, [prediction(1, 0.4)])
     document.touch_objects(image_id)
-    document.touch_all_objects()
+    read_again(document)
     assert pictures(panel) == before and panel.list.item(0) is item
 
 

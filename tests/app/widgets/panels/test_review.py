@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import found_on, prediction, square
+from tests.app.conftest import found_on, prediction, read_again, square
 from tests.app.hands import drag, press
 
 
 def test_a_corrected_result_is_not_called_nothing_found(window: MainWindow) -> None:
     (found,) = found_on(window, {2: 0.4})
     window.document.project.review.edit(found, square(5, 5, 12))
-    window.document.touch_all_objects()
+    read_again(window.document)
     press(window, Qt.Key.Key_D)
     assert window.document.selected is None
     assert "corrected" in window.review._what.text() and "Nothing was found" not in window.review._what.text()
@@ -36,7 +36,7 @@ def test_the_check_against_the_reference_has_a_row_where_it_was_made(window: Mai
         pass_id = project.passes.start({}, [image])
         project.passes.record(pass_id, image, [result])
         project.passes.finish(pass_id)
-        window.document.touch_all_objects()
+        read_again(window.document)
         press(window, Qt.Key.Key_N)
         _, bar, number = review._bars["cycle"]
         assert review._bars["confidence"][2].text() == "40%"

@@ -14,7 +14,7 @@ from app.model import label_commands
 from app.services.training import runs
 from app.widgets.dialogs.further_references import FurtherReferencesDialog
 from app.widgets.main_window import MainWindow
-from tests.app.conftest import make_project, prediction, square
+from tests.app.conftest import make_project, prediction, read_again, square
 from vrp_core.domain.annotations import ReviewStatus, Role
 from vrp_core.domain.events import PassStarted, Validated, to_json
 from vrp_core.domain.prompts import MaskPrompt
@@ -45,7 +45,7 @@ def correct(window: MainWindow, edited: int, accepted: int) -> None:
     for one in ids[:edited]:
         window.document.project.review.edit(one, square(5, 5, 12))
     window.document.project.review.set_status(ids[edited : edited + accepted], ReviewStatus.ACCEPTED)
-    window.document.touch_all_objects()
+    read_again(window.document)
 
 
 def offered(window: MainWindow) -> FurtherReferencesDialog:
@@ -162,7 +162,7 @@ def test_a_second_look_is_offered_when_photos_are_decided_however_many_results_t
     project.review.set_status(
         [one.id for one in project.review.predictions() if one.image_id in four], ReviewStatus.ACCEPTED
     )
-    window.document.touch_all_objects()
+    read_again(window.document)
     assert window.document.images.corrections == 6 and window._banner.text == ""
     project.review.set_status([project.review.predictions(images[5].id)[0].id], ReviewStatus.ACCEPTED)
     window.document.touch_objects(images[5].id)
