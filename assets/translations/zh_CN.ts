@@ -976,6 +976,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>a folder is written, not one file: name a folder, without .json</source>
+        <translation>写入的是文件夹，而不是单个文件：请指定文件夹，不带 .json</translation>
+    </message>
+    <message>
         <source>a note of its digest beside it</source>
         <translation>旁边记录其摘要的文件</translation>
     </message>
@@ -1128,8 +1132,16 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>这不是 Label Studio 的文件：其中没有任务列表</translation>
     </message>
     <message>
+        <source>it is no file of Segment Anything&apos;s: it has no image with a list of masks</source>
+        <translation>这不是 Segment Anything 文件：没有带掩膜列表的图像</translation>
+    </message>
+    <message>
         <source>it is no file of YOLO&apos;s: name a folder, its data.yaml, or a .txt file</source>
         <translation>这不是 YOLO 的文件：请指定一个文件夹、其中的 data.yaml 或一个 .txt 文件</translation>
+    </message>
+    <message>
+        <source>it is no file of labelme&apos;s: it has no list of shapes</source>
+        <translation>这不是 labelme 文件：没有形状列表（shapes）</translation>
     </message>
     <message>
         <source>photo</source>
