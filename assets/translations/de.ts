@@ -1600,6 +1600,22 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>Regionen</translation>
     </message>
     <message>
+        <source>automatic: run lengths where there are holes</source>
+        <translation>automatisch: Lauflängen, wo Löcher sind</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <source>run lengths</source>
+        <translation>Lauflängen</translation>
+    </message>
+    <message>
+        <source>run lengths, not compressed</source>
+        <translation>Lauflängen, nicht komprimiert</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
@@ -3507,6 +3523,10 @@ und %1 weitere</translation>
     <message>
         <source>Keymap</source>
         <translation>Tastenbelegung</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own</source>
+        <translation>die des Programms</translation>
     </message>
     <message>
         <source>Action</source>

@@ -1595,6 +1595,22 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>区域</translation>
     </message>
     <message>
+        <source>automatic: run lengths where there are holes</source>
+        <translation>自动：有孔洞时用游程编码</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>run lengths</source>
+        <translation>游程编码</translation>
+    </message>
+    <message>
+        <source>run lengths, not compressed</source>
+        <translation>游程编码，不压缩</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>轮廓</translation>
     </message>
@@ -3463,6 +3479,10 @@ and %1 more</source>
     <message>
         <source>Keymap</source>
         <translation>键位方案</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own</source>
+        <translation>本程序自带</translation>
     </message>
     <message>
         <source>Action</source>

@@ -63,9 +63,15 @@ class ExportDialog(QDialog):
         self._sentence.setMinimumHeight(
             2 * self._sentence.fontMetrics().lineSpacing()
         )  # forms do not ask how many lines
-        self._regions = QComboBox()
-        self._regions.setAccessibleName(self.tr("Regions"))
-        self._regions.addItems(list(exporting.SEGMENTATION_MODES))
+        self._regions = _choice(
+            self.tr("Regions"),
+            {
+                self.tr("automatic: run lengths where there are holes"): exporting.SegmentationMode.AUTO,
+                self.tr("polygons"): exporting.SegmentationMode.POLYGON,
+                self.tr("run lengths"): exporting.SegmentationMode.RLE,
+                self.tr("run lengths, not compressed"): exporting.SegmentationMode.UNCOMPRESSED_RLE,
+            },
+        )
         self._outlines = _choice(self.tr("Outlines"), self._closeness())
         self._photos = _choice(
             self.tr("Photos"),
@@ -223,7 +229,7 @@ class ExportDialog(QDialog):
     def _options(self, replacing: bool = False) -> exporting.ExportOptions:
         return exporting.ExportOptions(
             format=self._name,
-            segmentation=exporting.SegmentationMode(self._regions.currentText()),
+            segmentation=exporting.SegmentationMode(self._regions.currentData()),
             scores=self._scores.isChecked(),
             min_iou=self._outlines.currentData(),
             photos=exporting.Photos(self._photos.currentData()),
