@@ -55,7 +55,7 @@ def test_a_file_of_another_format_than_was_said_is_refused_and_nothing_written(
     (tmp_path / "a.txt").write_text("0 0.1 0.1 0.5 0.5")  # YOLO's, which nobody has named
     assert main(["convert", str(source), str(tmp_path / "out.json"), "--from", name]) == 1
     error = capsys.readouterr().err
-    assert words in error and "it looks like coco: say --from coco" in error
+    assert words in error and "it looks like coco, which --from coco reads" in error
     assert not (tmp_path / "out.json").exists()
 
 

@@ -69,7 +69,7 @@ def read_any(path: Path, format_name: str | None = None) -> Found:
             other = _recognised(path)
         if other in (None, format_name):
             raise
-        raise BadFile(path, (*error.problems, f"it looks like {other}: say --from {other}, or no format")) from error
+        raise BadFile(path, (*error.problems, f"it looks like {other}, which --from {other} reads")) from error
 
 
 def recognise(path: Path) -> str:
