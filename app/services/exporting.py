@@ -11,7 +11,6 @@ __all__ = [
     "CLOSENESS",
     "FORMAT_SENTENCES",
     "HAS_OUTLINES",
-    "SEGMENTATION_MODES",
     "ExportOptions",
     "ExportPlan",
     "Photos",
@@ -26,4 +25,3 @@ __all__ = [
 
 FORMAT_SENTENCES = {name: one.sentence for name, one in FORMATS.items()}
 HAS_OUTLINES = frozenset(name for name, one in FORMATS.items() if one.has_outlines)
-SEGMENTATION_MODES = tuple(mode.value for mode in SegmentationMode)

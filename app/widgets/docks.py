@@ -4,8 +4,10 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, S
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QTabBar, QToolBar, QWidget
 
 _WIDTHS = (346, 260)  # pixels at a first start: two columns of photos, the panels at the right
+_LOW = 680  # pixels: a lower window has no room for four panels at the right above one at the foot
 _NARROW = 1000  # pixels: a narrower window has no room for panels on both sides
 _VERTICAL = Qt.Orientation.Vertical
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _HEIGHTS = (120, 190, 130, 330)  # labels, objects, references, review
 
 
@@ -18,13 +20,14 @@ class Docks(QObject):
         self._docks: list[QDockWidget] = []
         self._to_show: list[QWidget] = []
         self._heights: list[int] = []  # of the panels at the right, before another took room from them
+        self._behind: list[QDockWidget] = []  # panels at the right that stand one behind the other for it
 
     def add(self, name: str, title: str, widget: QWidget, left: bool = False) -> QDockWidget:
         """A new panel; `name` is what the remembered state calls it."""
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(widget)
-        side = Qt.DockWidgetArea.LeftDockWidgetArea if left else Qt.DockWidgetArea.RightDockWidgetArea
+        side = Qt.DockWidgetArea.LeftDockWidgetArea if left else _RIGHT
         self._window.addDockWidget(side, dock)
         self._docks.append(dock)
         return dock
@@ -50,13 +53,32 @@ class Docks(QObject):
     def remember(self) -> None:
         """A panel at the foot is about to take room from those at the right."""
         self._heights = [one.height() for one in self._docks[1:]]
+        if self._window.height() < _LOW and not self._behind:
+            self._put_behind()
+
+    def _put_behind(self) -> None:
+        standing = [one for one in self._docks[1:] if one.isVisible() and self._is_right(one)]
+        if any(self._window.tabifiedDockWidgets(one) for one in standing):
+            return  # a person has arranged them
+        for one in standing[1:]:
+            self._window.tabifyDockWidget(standing[0], one)
+        self._behind = standing
+        QTimer.singleShot(0, self, self._name_tabs)
 
     @Slot(bool)
     def give_back(self, shown: bool) -> None:
-        """The panel at the foot is hidden again: those at the right get the heights that they had."""
-        if not shown and self._heights and self._docks[0].isVisible():
+        """The panel at the foot is hidden again: those at the right get the places and heights that they had."""
+        if shown:
+            return
+        for one in filter(self._is_right, self._behind):  # a person may have moved one
+            self._window.addDockWidget(_RIGHT, one)
+        self._behind = []
+        if self._heights and self._docks[0].isVisible():
             heights, self._heights = self._heights, []
             QTimer.singleShot(0, self, lambda: self._window.resizeDocks(self._docks[1:], heights, _VERTICAL))
+
+    def _is_right(self, dock: QDockWidget) -> bool:
+        return not dock.isFloating() and self._window.dockWidgetArea(dock) == _RIGHT
 
     def save(self) -> None:
         """Remember where everything is."""
@@ -73,7 +95,7 @@ class Docks(QObject):
     def _stack(self) -> None:
         """All panels at one side, one behind the other."""
         first, *others = self._docks
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, first)
+        self._window.addDockWidget(_RIGHT, first)
         for one in others:
             self._window.tabifyDockWidget(first, one)
         QTimer.singleShot(0, self, self._name_tabs)
@@ -83,7 +105,8 @@ class Docks(QObject):
         """Whole titles; those that have no room are scrolled to. The bars are there once the panels are shown."""
         for bar in self._window.findChildren(QTabBar):
             bar.setElideMode(Qt.TextElideMode.ElideNone)
-        self._docks[0].raise_()
+        for one in (*self._behind[:1], self._docks[0]):
+            one.raise_()
 
     @Slot()
     def _arrange(self) -> None:

@@ -981,6 +981,10 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>ein Ordner</translation>
     </message>
     <message>
+        <source>a folder is written, not one file: name a folder, without .json</source>
+        <translation>geschrieben wird ein Ordner, nicht eine Datei: geben Sie einen Ordner an, ohne .json</translation>
+    </message>
+    <message>
         <source>a note of its digest beside it</source>
         <translation>daneben eine Notiz seiner Prüfsumme</translation>
     </message>
@@ -1133,8 +1137,16 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
         <translation>es ist keine Datei von Label Studio: sie hat keine Liste von Aufgaben</translation>
     </message>
     <message>
+        <source>it is no file of Segment Anything&apos;s: it has no image with a list of masks</source>
+        <translation>es ist keine Datei von Segment Anything: sie hat kein Bild mit einer Liste von Masken</translation>
+    </message>
+    <message>
         <source>it is no file of YOLO&apos;s: name a folder, its data.yaml, or a .txt file</source>
         <translation>es ist keine Datei von YOLO: geben Sie einen Ordner, dessen data.yaml oder eine .txt-Datei an</translation>
+    </message>
+    <message>
+        <source>it is no file of labelme&apos;s: it has no list of shapes</source>
+        <translation>es ist keine Datei von labelme: sie hat keine Liste von Formen (shapes)</translation>
     </message>
     <message>
         <source>photo</source>
@@ -1586,6 +1598,22 @@ Wenn Sie die Datei haben, führen Sie aus: models import {weights_id} DATEI</tra
     <message>
         <source>Regions</source>
         <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>automatic: run lengths where there are holes</source>
+        <translation>automatisch: Lauflängen, wo Löcher sind</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <source>run lengths</source>
+        <translation>Lauflängen</translation>
+    </message>
+    <message>
+        <source>run lengths, not compressed</source>
+        <translation>Lauflängen, nicht komprimiert</translation>
     </message>
     <message>
         <source>Outlines</source>
@@ -3495,6 +3523,10 @@ und %1 weitere</translation>
     <message>
         <source>Keymap</source>
         <translation>Tastenbelegung</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own</source>
+        <translation>die des Programms</translation>
     </message>
     <message>
         <source>Action</source>

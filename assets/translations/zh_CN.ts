@@ -976,6 +976,10 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>a folder is written, not one file: name a folder, without .json</source>
+        <translation>写入的是文件夹，而不是单个文件：请指定文件夹，不带 .json</translation>
+    </message>
+    <message>
         <source>a note of its digest beside it</source>
         <translation>旁边记录其摘要的文件</translation>
     </message>
@@ -1128,8 +1132,16 @@ If you have the file, run: models import {weights_id} FILE</source>
         <translation>这不是 Label Studio 的文件：其中没有任务列表</translation>
     </message>
     <message>
+        <source>it is no file of Segment Anything&apos;s: it has no image with a list of masks</source>
+        <translation>这不是 Segment Anything 文件：没有带掩膜列表的图像</translation>
+    </message>
+    <message>
         <source>it is no file of YOLO&apos;s: name a folder, its data.yaml, or a .txt file</source>
         <translation>这不是 YOLO 的文件：请指定一个文件夹、其中的 data.yaml 或一个 .txt 文件</translation>
+    </message>
+    <message>
+        <source>it is no file of labelme&apos;s: it has no list of shapes</source>
+        <translation>这不是 labelme 文件：没有形状列表（shapes）</translation>
     </message>
     <message>
         <source>photo</source>
@@ -1581,6 +1593,22 @@ If you have the file, run: models import {weights_id} FILE</source>
     <message>
         <source>Regions</source>
         <translation>区域</translation>
+    </message>
+    <message>
+        <source>automatic: run lengths where there are holes</source>
+        <translation>自动：有孔洞时用游程编码</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>run lengths</source>
+        <translation>游程编码</translation>
+    </message>
+    <message>
+        <source>run lengths, not compressed</source>
+        <translation>游程编码，不压缩</translation>
     </message>
     <message>
         <source>Outlines</source>
@@ -3451,6 +3479,10 @@ and %1 more</source>
     <message>
         <source>Keymap</source>
         <translation>键位方案</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own</source>
+        <translation>本程序自带</translation>
     </message>
     <message>
         <source>Action</source>

@@ -107,6 +107,35 @@ def test_annotate_accepts_every_kind_of_prompt(tmp_path: Path, project: Path) ->
     assert annotation.mask is None
 
 
+def test_the_same_annotation_again_is_not_stored_and_said_to_be_there(
+    tmp_path: Path, project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["project", "annotate", str(project), "coin-1.png", "--label", "coin", "--point", "35,45"]
+    said(capsys)
+    for how in ("sharpened by SAM", "already there, unchanged"):
+        assert main(command) == 0
+        (line,) = said(capsys)[0].splitlines()
+        assert line.endswith(f"coin-1.png: coin, {how}")
+    with Project.open(project, writable=False) as opened:
+        assert len(opened.annotations.all()) == 1
+    different = (["--no-sharpen"], ["--truth"], ["--negative"], ["--box", "5,16,65,74"])
+    for other in different:
+        assert main([*command, *other]) == 0
+    assert "already there" not in said(capsys)[0]
+    prompts = [{"kind": "box", "x0": 5, "y0": 16, "x1": 65, "y1": 74}]
+    one = {"image": "coin-1.png", "label": "coin", "prompts": prompts}
+    (tmp_path / "marks.json").write_text(json.dumps([one, one]))
+    assert main(["project", "annotate", str(project), "--json", str(tmp_path / "marks.json"), "--no-sharpen"]) == 0
+    first, second = said(capsys)[0].splitlines()
+    assert first.endswith("as drawn") and second.endswith("already there, unchanged")
+    with Project.open(project, writable=False) as opened:
+        assert len(opened.annotations.all()) == 2 + len(different)
+    assert main([*command, "--no-sharpen"]) == 0  # nothing to add: no step to take back
+    assert main(["project", "undo-import", str(project)]) == 0
+    with Project.open(project, writable=False) as opened:
+        assert len(opened.annotations.all()) == 1 + len(different)
+
+
 def test_a_pass_is_created_only_if_its_weights_load(
     project: Path, mobile_sam_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,7 +36,7 @@ def test_a_file_with_objects_is_converted_without_a_word_on_standard_error(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("labelme", "not being a labelme file"),
+        ("labelme", "no file of labelme's"),
         ("label-studio", "no file of Label Studio's"),
         ("yolo", "no file of YOLO's"),
         ("mask-png", "it is a file; name the folder"),
@@ -44,6 +44,7 @@ def test_a_file_with_objects_is_converted_without_a_word_on_standard_error(
         ("datumaro", "no file of Datumaro's"),
         ("voc", "it is not XML"),
         ("cvat", "it is not XML"),
+        ("sam", "no file of Segment Anything's"),
     ],
 )
 def test_a_file_of_another_format_than_was_said_is_refused_and_nothing_written(
@@ -53,7 +54,19 @@ def test_a_file_of_another_format_than_was_said_is_refused_and_nothing_written(
     source.write_text(json.dumps({"images": [IMAGE], "categories": [], "annotations": []}))
     (tmp_path / "a.txt").write_text("0 0.1 0.1 0.5 0.5")  # YOLO's, which nobody has named
     assert main(["convert", str(source), str(tmp_path / "out.json"), "--from", name]) == 1
-    assert words in capsys.readouterr().err and not (tmp_path / "out.json").exists()
+    error = capsys.readouterr().err
+    assert words in error and "it looks like coco, which --from coco reads" in error
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_damaged_file_is_not_said_to_be_of_another_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "list.json").write_text("[1, 2]")
+    for name in ("coco", "datumaro", "labelme"):
+        assert main(["convert", str(tmp_path / "list.json"), str(tmp_path / "out.json"), "--from", name]) == 1
+        assert "looks like" not in capsys.readouterr().err
+    (tmp_path / "list.json").write_text("{")
+    assert main(["convert", str(tmp_path / "list.json"), str(tmp_path / "out.json"), "--from", "coco"]) == 1
+    assert capsys.readouterr().err.count("list.json") == 1
 
 
 def test_a_file_of_which_every_object_is_left_out_is_refused_as_by_an_import(

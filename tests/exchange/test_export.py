@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +100,23 @@ def test_photos_are_copied_beside_a_split(project: Project, tmp_path: Path) -> N
     assert labels == photos and {path.parent.name for path in labels} == {"train", "val"}
     description = (tmp_path / "yolo" / "data.yaml").read_text()
     assert description.startswith("train: images/train\nval: images/val\nnames:\n")
+
+
+@pytest.mark.parametrize(
+    "options", [ExportOptions(shares=(1, 1)), ExportOptions(photos=Photos.COPY), ExportOptions("labelme")]
+)
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_is_never_called_like_a_json_file(
+    project: Project, tmp_path: Path, options: ExportOptions, there: bool
+) -> None:
+    out = tmp_path / "out.json"
+    if there:
+        out.write_text("{}")
+    with pytest.raises(BadFile, match="name a folder, without"):
+        write_export(plan_export(project, include_pending=True), out, replace(options, replace=True))
+    assert out.exists() is there
+    folder = write_export(plan_export(project, include_pending=True), tmp_path / "out", options).path
+    assert len(list(folder.rglob("*.json"))) > 1
 
 
 @pytest.mark.parametrize("photos", Photos)

@@ -12,13 +12,15 @@ from PIL import Image
 
 from tests.scale.rows_to_try import SIZE, rows_of_photo, run_of_labels, write_run
 from vrp_core.cli.main import main
-from vrp_core.domain.annotations import ReviewStatus
+from vrp_core.domain.annotations import ReviewStatus, Scores
 from vrp_core.domain.errors import BadFile, NothingToDo
+from vrp_core.domain.estimates import Proportion
 from vrp_core.domain.files import file_digest
 from vrp_core.domain.masks import Rle, decode, encode
-from vrp_core.project.project import Project
+from vrp_core.project.ingest import add_photos
+from vrp_core.project.project import NewPrediction, Project
 from vrp_core.scale.choosing import choose
-from vrp_core.scale.importing import bring, precision_of
+from vrp_core.scale.importing import Precision, bring, precision_of
 from vrp_core.scale.results import Results, open_results, write_rows
 
 
@@ -177,6 +179,50 @@ def test_a_label_that_was_renamed_keeps_its_sample_and_a_deleted_one_is_not_judg
     whole, *each = precision_of(project)
     assert [one.estimate.judged for one in each if one.label == "coin"] == [0]
     assert whole.sampled == 8 and whole.estimate.judged == before["cup"].estimate.judged
+
+
+def test_labels_that_were_merged_are_one_with_both_samples(project: Project, results: Results) -> None:
+    choice = choose(results, 12, 14)
+    bring(project, results, choice)
+    coin, cup = project.labels.get("coin"), project.labels.get("cup")
+    for number, one in enumerate(project.review.predictions()):  # what is right has nothing to do with the label
+        decision = ReviewStatus.ACCEPTED if number % 3 else ReviewStatus.REJECTED
+        project.review.set_status([one.id], decision)
+    before = {one.label: one for one in precision_of(project)}
+    coins, cups = before.pop("coin"), before.pop("cup")
+    assert coins.estimate.judged > 0 and cups.estimate.judged > 0
+    whole = Proportion(coins.estimate.right + cups.estimate.right, coins.estimate.judged + cups.estimate.judged)
+    together = Precision("coin", coins.found + cups.found, coins.sampled + cups.sampled, whole)
+    undone = project.labels.merge(coin.id, cup.id)
+    assert precision_of(project) == (before[""], together)
+    project.labels.restore(undone)
+    assert set(precision_of(project)) == {before[""], coins, cups}
+    project.labels.merge(cup.id, coin.id)
+    into = project.labels.add("money")
+    project.labels.merge(into.id, cup.id)
+    assert precision_of(project) == (before[""], replace(together, label="money"))
+    project.labels.delete(into.id)
+    assert all(one.estimate.judged == 0 for one in precision_of(project))
+
+
+def test_what_is_left_of_merged_labels_on_a_photo_is_not_taken_for_the_other(
+    project: Project, results: Results
+) -> None:
+    choice = choose(results, 12, 1000)
+    coin, cup = (project.labels.add(name) for name in ("coin", "cup"))
+    for path in choice.paths:  # every cup was decided before, so the import stores none
+        add_photos(project, [Path(path)])
+        image = project.images.find(Path(path))
+        seen = NewPrediction(
+            cup.id, 0, encode(np.eye(SIZE.height, SIZE.width, dtype=bool)), Scores(0.9, 0.8, 0.7, 0.9), False
+        )
+        (own,) = project.passes.record(project.passes.start({}, [image.id]), image.id, [seen])
+        project.review.set_status([own.id], ReviewStatus.ACCEPTED)
+    bring(project, results, choice)
+    project.review.set_status([one.id for one in project.review.predictions()], ReviewStatus.REJECTED)
+    assert {one.label: one.estimate.judged > 0 for one in precision_of(project)}["cup"] is False
+    project.labels.merge(coin.id, cup.id)
+    assert [one.estimate.judged for one in precision_of(project)] == [0, 0]
 
 
 def slightly_larger(mask: Rle) -> Rle:

@@ -85,5 +85,5 @@ def test_a_cluster_that_loses_a_worker_gives_the_rows_of_the_pass(
     assert len(list(results.rows())) == len(expected) + 1  # nothing twice
 
     before = {file: file.stat().st_mtime_ns for file in out.glob("*.parquet")}
-    label_on_ray(labelled.bundle, str(tmp_path / "list.txt"), str(out), Cluster(workers=2, device="cpu"))
+    assert not label_on_ray(labelled.bundle, str(tmp_path / "list.txt"), str(out), Cluster(workers=2, device="cpu"))
     assert {file: file.stat().st_mtime_ns for file in out.glob("*.parquet")} == before  # all was done

@@ -17,7 +17,6 @@ from vrp_core.domain.messages import explain
 from vrp_core.domain.prompts import BoxPrompt, MaskPrompt, PointPrompt, Prompt, ScribblePrompt, from_json, rasterise
 from vrp_core.exchange.already_there import AlreadyThere
 from vrp_core.exchange.json_reading import read_json
-from vrp_core.exchange.summary import counted
 from vrp_core.project.imports import NewAnnotation
 from vrp_core.project.project import Project
 
@@ -64,15 +63,35 @@ def run(args: argparse.Namespace) -> int:
             NewAnnotation(one.image.id, one.label, one.prompts, mask, role)
             for one, mask in zip(drawn, masks, strict=True)
         ]
-        known = AlreadyThere(project) if args.json else None  # reading the same file again adds nothing
-        fresh = [one for one in new if not (known and known.has(one.image_id, one.label, one.prompts, one.mask))]
-        project.imports.add(fresh, args.json.name if args.json else "annotate")
-        for one, mask in zip(drawn, masks, strict=True):
-            how = "as drawn" if mask is None else "sharpened by SAM"
+        fresh = _fresh(project, new, nearly=args.json is not None)
+        if fresh:
+            project.imports.add(fresh, args.json.name if args.json else "annotate")
+        left = set(fresh)
+        for one, annotation in zip(drawn, new, strict=True):
+            how = "as drawn" if annotation.mask is None else "sharpened by SAM"
+            if annotation not in left:  # nor twice in one file
+                how = "already there, unchanged"
+            left.discard(annotation)
             OUT.print(f"{one.image.path}: {one.label}, {how}", soft_wrap=True)
-        if len(fresh) < len(new):
-            OUT.print(f"{counted(len(new) - len(fresh), 'annotation')} already there, unchanged")
     return 0
+
+
+def _fresh(project: Project, new: Sequence[NewAnnotation], nearly: bool) -> list[NewAnnotation]:
+    """Those that the project does not have, each once: the same command again adds nothing.
+
+    Args:
+        project: to look in.
+        new: annotations to add.
+        nearly: leave out nearly equal objects of the same label, too, as an import does.
+    """
+    names = {label.id: label.name for label in project.labels.all()}
+    there = {
+        NewAnnotation(one.image_id, names[one.label_id], one.prompts, one.mask, one.role)
+        for one in project.annotations.all()
+    }
+    known = AlreadyThere(project) if nearly else None
+    once = dict.fromkeys(one for one in new if one not in there)
+    return [one for one in once if not (known and known.has(one.image_id, one.label, one.prompts, one.mask))]
 
 
 def _from_arguments(project: Project, args: argparse.Namespace) -> _Drawn:

@@ -13,7 +13,9 @@ from vrp_core.exchange.readers import READERS
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.add_argument("source", type=Path, metavar="IN", help="a file or folder of annotations")
-    parser.add_argument("out", type=Path, metavar="OUT", help="a file for coco, a folder for the other formats")
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="a file for coco; a folder for the other formats, and with --photos"
+    )
     parser.add_argument(
         "--from", dest="from_format", choices=list(READERS), help="the input format, if it is not recognised"
     )

@@ -15,7 +15,12 @@ from vrp_core.project.project import Project
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
-    parser.add_argument("--out", type=Path, required=True, help="a file for coco, a folder for the other formats")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="a file for coco; a folder for the other formats, and with --split or --photos",
+    )
     parser.add_argument("--format", choices=list(FORMATS), default="coco")
     parser.add_argument(
         "--include-pending", action="store_true", help="also export photos and masks that nobody has reviewed"

@@ -58,8 +58,9 @@ def _label(args: argparse.Namespace) -> int:
         from vrp_core.scale.on_ray import Cluster, label_on_ray
 
         cluster = Cluster(args.workers, args.gpus, args.cpus, args.device)
-        label_on_ray(bundle, args.list, args.out, cluster)
-        OUT.print(f"{args.out}: {counted(listing.photos, 'photo')} labelled", soft_wrap=True)
+        labelled = label_on_ray(bundle, args.list, args.out, cluster)
+        what = "labelled" if labelled else "there already"
+        OUT.print(f"{args.out}: {counted(listing.photos, 'photo')} {what}", soft_wrap=True)
         return 0
     from vrp_core.scale.labeller import Labeller
     from vrp_core.scale.results import run_of

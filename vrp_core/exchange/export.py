@@ -33,6 +33,11 @@ class ExportOptions:
     seed: int = 0  # seed of the split
     replace: bool = False  # also replace files that no export wrote
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether a folder is written whatever is at the destination: only COCO alone can be one file."""
+        return self.format != "coco" or bool(self.shares) or self.photos is not Photos.LEAVE
+
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:
@@ -74,13 +79,16 @@ def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = N
 
     Raises:
         WouldReplace: files that no export wrote are in the way; nothing was written.
-        BadFile: `path` is of the wrong kind, or the file that was read back differs from the annotations.
+        BadFile: `path` is of the wrong kind, or names a JSON file where a folder is written, or the file that was read
+            back differs from the annotations.
         NothingToDo: there are too few scenes to split.
         DiskFull, OSError: it cannot be written.
     """
     chosen = options or ExportOptions()
     exported = plan.exported
     _check_is_no_photo(exported, path)
+    if chosen.is_folder and path.suffix.lower() == ".json" and not path.is_dir():
+        raise BadFile(path, ("a folder is written, not one file: name a folder, without .json",))
     subsets = split(exported.annotation_set.images, chosen.shares, chosen.seed) if chosen.shares else {}
     writing = Writing(
         min_iou=chosen.min_iou,
@@ -92,8 +100,7 @@ def write_export(plan: ExportPlan, path: Path, options: ExportOptions | None = N
         readings=exported.readings,
         scores=chosen.scores,
     )
-    several = bool(subsets) or chosen.photos is not Photos.LEAVE
-    if chosen.format == "coco" and not path.is_dir() and not several:
+    if not chosen.is_folder and not path.is_dir():
         written = _write_coco_file(exported.annotation_set, path, writing, chosen.replace)
     else:
         written = _write_folder(exported.annotation_set, path, writing, chosen)

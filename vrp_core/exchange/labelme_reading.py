@@ -5,11 +5,12 @@ import binascii
 import io
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.destination import RECORD
 from vrp_core.exchange.found import (
     Dot,
@@ -41,7 +42,7 @@ def read(path: Path) -> Found:
 
     Raises:
         NotFound, OSError: as for `read_json`.
-        BadFile: the only file is not JSON, or the folder holds none.
+        BadFile: the only file is not JSON or not labelme's, or the folder holds none.
     """
     root, files = path.parent, [path]
     if path.is_dir():
@@ -49,13 +50,17 @@ def read(path: Path) -> Found:
     notes = Notes()
     images: list[FoundImage] = []
     objects: list[FoundObject] = []
-    for file, document in read_each(files, read_json, notes, root):
-        if not fits(document):
-            notes.left_out("not being a labelme file", file.relative_to(root).as_posix())
-            continue
+    for file, document in read_each(files, _read_file, notes, root):
         images.append(_image(document, file, root))
         objects += _objects(document, len(images) - 1, file.relative_to(root).as_posix(), notes)
     return Found(tuple(images), (), tuple(objects), notes.sentences())
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    document = read_json(path)
+    if not fits(document):
+        raise BadFile(path, ("it is no file of labelme's: it has no list of shapes",))
+    return cast(dict[str, Any], document)
 
 
 def _image(document: dict[str, Any], file: Path, root: Path) -> FoundImage:

@@ -54,12 +54,22 @@ def read_any(path: Path, format_name: str | None = None) -> Found:
 
     Raises:
         NotFound: there is nothing at `path`.
-        BadFile: the format is not known, or the file is damaged.
+        BadFile: the format is not known, the file is damaged, or it is of another format than `format_name`.
         OSError: it cannot be read.
     """
     if not path.exists():
         raise NotFound("file or folder", str(path))
-    return READERS[format_name or recognise(path)].read(path)
+    if format_name is None:
+        return READERS[recognise(path)].read(path)
+    try:
+        return READERS[format_name].read(path)
+    except BadFile as error:
+        other = None
+        with suppress(BadFile):  # damaged, whatever it is
+            other = _recognised(path)
+        if other in (None, format_name):
+            raise
+        raise BadFile(path, (*error.problems, f"it looks like {other}, which --from {other} reads")) from error
 
 
 def recognise(path: Path) -> str:
@@ -68,11 +78,15 @@ def recognise(path: Path) -> str:
     Raises:
         BadFile: no format fits.
     """
-    name = _of_folder(path) if path.is_dir() else _of_file(path)
+    name = _recognised(path)
     if name is None:
         known = ", ".join(READERS)
         raise BadFile(path, (f"no known format of annotations; say which with --from: {known}",))
     return name
+
+
+def _recognised(path: Path) -> str | None:
+    return _of_folder(path) if path.is_dir() else _of_file(path)
 
 
 def _of_file(path: Path) -> str | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from vrp_core.domain.errors import BadFile
 from vrp_core.exchange.found import Found, FoundImage, FoundObject, Notes, Unusable, size_of
 from vrp_core.exchange.json_reading import read_json, records, text
 from vrp_core.exchange.segmentation import parts_of
@@ -24,11 +25,13 @@ def read(path: Path) -> Found:
 
     Raises:
         NotFound, OSError: as for `read_json`.
-        BadFile: the only file is not JSON, or the folder holds none.
+        BadFile: the only file is not JSON or not SAM's, or the folder holds none.
     """
     if path.is_dir():
         return read_folder(path, path.glob("*.json"), read)
     document = read_json(path)
+    if not (isinstance(document, list) or fits(document)):
+        raise BadFile(path, ("it is no file of Segment Anything's: it has no image with a list of masks",))
     image = document.get("image") if isinstance(document, dict) else None
     listed = records(document.get("annotations") if isinstance(document, dict) else document)
     about = image if isinstance(image, dict) else {}

@@ -1,5 +1,6 @@
 """Brings chosen results into a project, and estimates from a person's decisions how many of all are right."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from vrp_core.domain.annotations import ImageRecord, Prediction, ReviewStatus, Scores
 from vrp_core.domain.config import to_dict
-from vrp_core.domain.documents import Count, typed
+from vrp_core.domain.documents import Count, typed, typed_text
 from vrp_core.domain.errors import BadFile, NothingToDo, VrpError
 from vrp_core.domain.estimates import Proportion
 from vrp_core.domain.masks import Rle, iou
@@ -41,6 +42,19 @@ class _Imported(Struct, frozen=True):
     found: dict[str, Count]  # label, as the run calls it -> objects of the whole run
     sample: tuple[_Sampled, ...]
     labels: dict[str, Count] = {}  # label, as the run calls it -> its id; records of earlier versions have none
+
+
+class _Merge(Struct, frozen=True):
+    """What the history says of labels that were merged."""
+
+    into: Count
+    merged: Count
+
+
+class _Restored(Struct, frozen=True):
+    """What the history says of a label that is there again."""
+
+    id: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,29 +183,86 @@ def precision_of(project: Project) -> tuple[Precision, ...]:
     """The precision of the newest imported run, all labels together first, then each one.
 
     An accepted object is right, a corrected one if its mask as proposed overlaps the correction by an IoU of 0.5. What
-    nobody has decided on is not counted. Each label has the name that it has now, or had when it was deleted.
+    nobody has decided on is not counted. Each label has the name that it has now, or had when it was deleted; labels
+    that were merged are one.
 
     Raises:
         NothingToDo: no results were imported.
+        BadFile: the record of the import or of a merge is damaged.
     """
     pass_id, imported = _newest(project)
-    there = {(one.image_id, one.label_id, one.instance): one for one in project.review.predictions()}
     names = {label.id: label.name for label in project.labels.all()}
     ids = imported.labels or {name: label for label, name in names.items()}
+    now = _labels_now(project, ids.values())
+    there = _predictions(project, pass_id, now)
     judged: defaultdict[int, list[bool]] = defaultdict(list)
     for one in imported.sample:
         prediction = there.get((one.image, one.label, one.instance))
-        if prediction is not None and prediction.pass_id == pass_id:
+        if prediction is not None:
             judged[one.label] += _right(project, prediction)
     sampled = Counter(one.label for one in imported.sample)
+    together: defaultdict[int | str, list[str]] = defaultdict(list)  # a label, or the name of a deleted one
+    for name in imported.found:
+        label = now.get(ids.get(name, 0), 0)  # no label has the id 0
+        together[label if label in names else name].append(name)
     each = []
-    for name, many in imported.found.items():
-        label = ids.get(name, 0)  # no label has the id 0
-        proportion = Proportion(sum(judged[label]), len(judged[label]))
-        each.append(Precision(names.get(label, name), many, sampled[label], proportion))
+    for key, called in together.items():
+        labels = [ids.get(name, 0) for name in called]
+        decisions = [right for label in labels for right in judged[label]]
+        each.append(
+            Precision(
+                label=names[key] if isinstance(key, int) else key,
+                found=sum(imported.found[name] for name in called),
+                sampled=sum(sampled[label] for label in labels),
+                estimate=Proportion(sum(decisions), len(decisions)),
+            )
+        )
     right, known = (sum(getattr(one.estimate, part) for one in each) for part in ("right", "judged"))
     whole = Precision("", sum(one.found for one in each), sum(sampled.values()), Proportion(right, known))
     return (whole, *each)
+
+
+def _labels_now(project: Project, labels: Collection[int]) -> dict[int, int]:
+    """The label that each is now: itself, or the one that it was merged into. In the order of `labels`."""
+    into: dict[int, int] = {}
+    for _, what, detail in project.history():
+        try:
+            if what == "merge labels":
+                merge = typed_text(detail, _Merge)
+                into[merge.merged] = merge.into
+            elif what == "restore label":  # a merge was undone
+                into.pop(typed_text(detail, _Restored).id, None)
+        except ValueError as error:
+            raise BadFile(project.folder, (f"the history of its labels: {error}",)) from error
+    found = {}
+    for label in labels:
+        last, passed = label, {label}
+        while into.get(last, last) not in passed:
+            last = into[last]
+            passed.add(last)
+        found[label] = last
+    return found
+
+
+def _predictions(project: Project, pass_id: int, now: Mapping[int, int]) -> dict[tuple[int, int, int], Prediction]:
+    """The predictions of an import by image, label as imported, and instance.
+
+    Those of labels that were merged are told apart by their order: a run writes one label of a photo after the other,
+    in the order of `now`, each with instances from 0. Where some are gone they cannot be told apart, and are left out.
+    """
+    stored: defaultdict[tuple[int, int], list[Prediction]] = defaultdict(list)
+    for one in sorted(project.review.predictions(), key=lambda one: one.id):
+        if one.pass_id == pass_id:
+            stored[one.image_id, one.label_id].append(one)
+    found = {}
+    for (image, label), predictions in stored.items():
+        imported = [before for before, after in now.items() if after == label]
+        starts = [place for place, one in enumerate(predictions) if not one.instance]
+        if len(starts) == len(imported) and starts[:1] == [0]:
+            for place, one in enumerate(predictions):
+                before = imported[bisect_right(starts, place) - 1]
+                found[image, before, one.instance] = one
+    return found
 
 
 def _newest(project: Project) -> tuple[int, _Imported]:

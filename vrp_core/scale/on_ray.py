@@ -14,13 +14,14 @@ from vrp_core.domain.errors import ExtraMissing
 from vrp_core.scale.bundle import Bundle, open_bundle
 from vrp_core.scale.labeller import Labeller
 from vrp_core.scale.listing import measure, paths_of
-from vrp_core.scale.places import is_address, joined, needed, placing
-from vrp_core.scale.results import Run, batched, check_folder, run_of, table_of
+from vrp_core.scale.places import is_address, joined, names_in, needed, placing
+from vrp_core.scale.results import SUFFIX, Run, batched, check_folder, run_of, table_of
 from vrp_core.scale.rows import Photo, storable
 
 _BATCH = 32  # photos that a worker gets at once
 _MOST_FILES = 4096  # of results; a worker that dies loses what would have become one
 _LIST, _CHECKPOINT = "list", "checkpoint"  # folders beside the results
+_PENDING = ".pending.parquet"  # ends the names of parts of the checkpoint whose results may be incomplete
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class RayLabeller:
         return table_of([row for rows in self._labeller.label(photos) for row in rows], self._run)
 
 
-def label_on_ray(bundle: Bundle, source: str, out: str, cluster: Cluster) -> None:
+def label_on_ray(bundle: Bundle, source: str, out: str, cluster: Cluster) -> bool:
     """Label all photos of a source, or those that an earlier run did not finish.
+
+    Returns whether there were any. Where there are none, neither Ray nor a worker is started.
 
     Args:
         bundle: its file must be at the same path on every node.
@@ -58,16 +61,17 @@ def label_on_ray(bundle: Bundle, source: str, out: str, cluster: Cluster) -> Non
         ExtraMissing: Ray is not installed.
         OtherRun: the folder holds results of another run.
     """
+    listing = measure(source)
+    run = run_of(bundle, listing, shards=0)
+    folder = out if is_address(out) else str(Path(out).absolute())
+    if check_folder(out, run) and _is_finished(source, joined(folder, _CHECKPOINT)):
+        return False
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to Ray's makers
     try:
         import ray.data
         from ray.data.checkpoint import CheckpointConfig
     except ModuleNotFoundError as error:
         raise ExtraMissing("Labelling with Ray", "ray") from error
-    listing = measure(source)
-    run = run_of(bundle, listing, shards=0)
-    check_folder(out, run)
-    folder = out if is_address(out) else str(Path(out).absolute())
     _write_list(source, joined(folder, _LIST))
     context = ray.data.DataContext.get_current()
     context.checkpoint_config = CheckpointConfig(
@@ -87,6 +91,18 @@ def label_on_ray(bundle: Bundle, source: str, out: str, cluster: Cluster) -> Non
         ).write_parquet(folder, compression="zstd", write_page_checksum=True)
     finally:
         context.checkpoint_config = None
+    return True
+
+
+def _is_finished(source: str, checkpoint: str) -> bool:
+    """Whether Ray's checkpoint names every photo, and nothing is left in it that Ray would clear up."""
+    names = [name for name in names_in(checkpoint) if name.endswith(SUFFIX)]
+    if any(name.endswith(_PENDING) for name in names):
+        return False
+    done: set[str] = set()
+    for name in names:
+        done.update(paths_of(joined(checkpoint, name)))
+    return all(storable(path) in done for path in paths_of(source))
 
 
 def _write_list(source: str, folder: str) -> None:

@@ -63,9 +63,15 @@ class ExportDialog(QDialog):
         self._sentence.setMinimumHeight(
             2 * self._sentence.fontMetrics().lineSpacing()
         )  # forms do not ask how many lines
-        self._regions = QComboBox()
-        self._regions.setAccessibleName(self.tr("Regions"))
-        self._regions.addItems(list(exporting.SEGMENTATION_MODES))
+        self._regions = _choice(
+            self.tr("Regions"),
+            {
+                self.tr("automatic: run lengths where there are holes"): exporting.SegmentationMode.AUTO,
+                self.tr("polygons"): exporting.SegmentationMode.POLYGON,
+                self.tr("run lengths"): exporting.SegmentationMode.RLE,
+                self.tr("run lengths, not compressed"): exporting.SegmentationMode.UNCOMPRESSED_RLE,
+            },
+        )
         self._outlines = _choice(self.tr("Outlines"), self._closeness())
         self._photos = _choice(
             self.tr("Photos"),
@@ -124,6 +130,8 @@ class ExportDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addWidget(self._buttons)
         self._format.currentIndexChanged.connect(self._format_changed)
+        self._photos.currentIndexChanged.connect(self._parts_changed)
+        self._split.currentIndexChanged.connect(self._parts_changed)
         self._path.textEdited.connect(self._tell_plan)
         self._pending.toggled.connect(self._make_plan)
         self._references.toggled.connect(self._make_plan)
@@ -143,7 +151,18 @@ class ExportDialog(QDialog):
         self._sentence.setText(translated(exporting.FORMAT_SENTENCES[self._name]))
         self._regions.setEnabled(coco)
         self._scores.setEnabled(coco)
-        self._path.setText(str(self._document.project.folder / ("coco.json" if coco else self._name)))
+        place = self._name if self._options().is_folder else f"{self._name}.json"
+        self._path.setText(str(self._document.project.folder / place))
+        self._tell_plan()
+
+    @Slot()
+    def _parts_changed(self) -> None:
+        """COCO alone is one file; with a split or photos it is a folder, which is called like the file."""
+        place, is_folder = Path(self._path.text()), self._options().is_folder
+        if is_folder and place.suffix.lower() == ".json" and not place.is_dir():
+            self._path.setText(str(place.with_suffix("")))
+        elif not is_folder and not place.suffix and not place.is_dir():
+            self._path.setText(f"{place}.json")
         self._tell_plan()
 
     @Slot()
@@ -183,7 +202,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _browse(self) -> None:
-        if self._name == "coco":
+        if not self._options().is_folder:
             path, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), self._path.text(), "JSON (*.json)")
         else:
             path = QFileDialog.getExistingDirectory(self, self.tr("Export"), self._path.text())
@@ -195,17 +214,8 @@ class ExportDialog(QDialog):
         self._start(replacing=False)
 
     def _start(self, replacing: bool) -> None:
-        plan, path = self._plan, Path(self._path.text())
+        plan, path, options = self._plan, Path(self._path.text()), self._options(replacing)
         assert plan is not None
-        options = exporting.ExportOptions(
-            format=self._name,
-            segmentation=exporting.SegmentationMode(self._regions.currentText()),
-            scores=self._scores.isChecked(),
-            min_iou=self._outlines.currentData(),
-            photos=exporting.Photos(self._photos.currentData()),
-            shares=tuple(self._split.currentData()),
-            replace=replacing,
-        )
         self._let_choose(False)
         self._summary.setText(self.tr("Writing and checking…"))
         self._job = Job(lambda progress, stopped: exporting.write_export(plan, path, options))
@@ -215,6 +225,17 @@ class ExportDialog(QDialog):
         assert application is not None
         application.aboutToQuit.connect(self._job.wait)
         self._job.start()
+
+    def _options(self, replacing: bool = False) -> exporting.ExportOptions:
+        return exporting.ExportOptions(
+            format=self._name,
+            segmentation=exporting.SegmentationMode(self._regions.currentData()),
+            scores=self._scores.isChecked(),
+            min_iou=self._outlines.currentData(),
+            photos=exporting.Photos(self._photos.currentData()),
+            shares=tuple(self._split.currentData()),
+            replace=replacing,
+        )
 
     @Slot(object)
     def _written(self, report: exporting.Report) -> None:

@@ -57,11 +57,11 @@ class SettingsDialog(QDialog):
         form.addRow("", self._switch("live_preview", self.tr("Preview what a click would mark while the mouse hovers")))
         form.addRow("", self._switch("auto_advance", self.tr("After a decision, go to the next result to review")))
         form.addRow("", self._switch("fill", self.tr("Fill masks")))
-        form.addRow(self.tr("Mask opacity, %"), self._number("opacity"))
+        self._add_number(form, "opacity", self.tr("Mask opacity, %"))
         form.addRow("", self._switch("crosshair", self.tr("Crosshair")))
         form.addRow("", self._switch("grid", self.tr("Pixel grid at high zoom")))
-        form.addRow(self.tr("Brush, pixels"), self._number("brush"))
-        form.addRow(self.tr("Scribble, pixels"), self._number("scribble"))
+        self._add_number(form, "brush", self.tr("Brush, pixels"))
+        self._add_number(form, "scribble", self.tr("Scribble, pixels"))
         return _page(form)
 
     def _finding_page(self) -> QWidget:
@@ -118,14 +118,14 @@ class SettingsDialog(QDialog):
     def _language_words(self) -> dict[str, str]:
         return {SYSTEM: self.tr("the system's"), **LANGUAGES}
 
-    def _number(self, name: str) -> QSpinBox:
+    def _add_number(self, form: QFormLayout, name: str, title: str) -> None:
         spin = QSpinBox()
         spin.setObjectName(name)
-        spin.setAccessibleName(name)
+        spin.setAccessibleName(title)
         spin.setRange(*(int(end) for end in RANGES[name]))
         spin.setValue(getattr(self._settings.values, name))
         spin.valueChanged.connect(self._value_changed)
-        return spin
+        form.addRow(title, spin)
 
     @Slot(int)
     def _choice_changed(self, row: int) -> None:

@@ -38,9 +38,11 @@ class ShortcutsDialog(QDialog):
         self._search.textChanged.connect(self._filter)
         self._preset = QComboBox()
         self._preset.setAccessibleName(self.tr("Keymap"))
-        self._preset.addItems(list(PRESETS))
-        self._preset.setCurrentText(settings.values.keymap)
-        self._preset.currentTextChanged.connect(self._preset_chosen)
+        own = {"default": self.tr("the program's own")}
+        for name in PRESETS:
+            self._preset.addItem(own.get(name, name.upper()), name)  # the others are called like their programs
+        self._preset.setCurrentIndex(self._preset.findData(settings.values.keymap))
+        self._preset.currentIndexChanged.connect(self._preset_chosen)
         top = QHBoxLayout()
         top.addWidget(self._search, 1)
         top.addWidget(QLabel(self.tr("Keymap")))
@@ -125,9 +127,9 @@ class ShortcutsDialog(QDialog):
                 child.setHidden(wanted not in f"{child.text(0)} {child.text(1)}".casefold())
             group.setHidden(all(child.isHidden() for child in children))
 
-    @Slot(str)
-    def _preset_chosen(self, name: str) -> None:
-        self._settings.set(keymap=name)
+    @Slot(int)
+    def _preset_chosen(self, row: int) -> None:
+        self._settings.set(keymap=self._preset.itemData(row))
         self._fill()
 
     @Slot()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea
 
 from ...model.document import Document
@@ -80,6 +80,16 @@ class TrainingController(QObject):
         if shown:
             self.room_wanted.emit()
         self.dock.setVisible(shown)
+        if shown:
+            QTimer.singleShot(0, self, self._take_room)
+
+    @Slot()
+    def _take_room(self) -> None:
+        """As high as its buttons need, up to half of the window; a panel that is higher stays so."""
+        scrolled_away = self.panel.column.verticalScrollBar().maximum()
+        wanted = min(self.dock.height() + scrolled_away, self._window.height() // 2)
+        if self.dock.height() < wanted:
+            self._window.resizeDocks([self.dock], [wanted], Qt.Orientation.Vertical)
 
     def close_down(self) -> None:
         """The window closes."""

@@ -87,6 +87,29 @@ def test_what_is_said_of_an_export_belongs_to_its_format(document: Document, qtb
     dialog.reject()
 
 
+def test_coco_with_a_split_goes_into_a_folder_that_is_called_like_the_file(
+    document: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(document)
+    qtbot.addWidget(dialog)
+    dialog._pending.click()
+    qtbot.waitUntil(lambda: "<b>4 object" in dialog._summary.text())
+    dialog._path.setText(str(tmp_path / "mine.json"))
+    dialog._split.setCurrentIndex(1)
+    assert dialog._path.text() == str(tmp_path / "mine")
+    dialog._format.setCurrentIndex(dialog._format.findData("voc"))
+    dialog._format.setCurrentIndex(dialog._format.findData("coco"))
+    assert Path(dialog._path.text()) == document.project.folder / "coco"
+    dialog._path.setText(str(tmp_path / "mine"))
+    export_button(dialog).click()
+    qtbot.waitUntil(lambda: "✔" in dialog._summary.text())
+    assert (tmp_path / "mine/annotations/instances_train.json").is_file()
+    dialog._path.setText(str(tmp_path / "other"))
+    dialog._split.setCurrentIndex(0)
+    assert dialog._path.text() == str(tmp_path / "other.json")
+    dialog.reject()
+
+
 @pytest.mark.parametrize("name", sorted(exporting.FORMAT_SENTENCES))
 def test_the_sentence_of_every_format_is_whole(document: Document, qtbot: QtBot, name: str) -> None:
     dialog = ExportDialog(document)
