@@ -254,9 +254,12 @@ def _predictions(project: Project, pass_id: int, now: Mapping[int, int]) -> dict
     for one in sorted(project.review.predictions(), key=lambda one: one.id):
         if one.pass_id == pass_id:
             stored[one.image_id, one.label_id].append(one)
-    found = {}
+    found: dict[tuple[int, int, int], Prediction] = {}
     for (image, label), predictions in stored.items():
         imported = [before for before, after in now.items() if after == label]
+        if len(imported) == 1:
+            found |= {(image, imported[0], one.instance): one for one in predictions}
+            continue
         starts = [place for place, one in enumerate(predictions) if not one.instance]
         if len(starts) == len(imported) and starts[:1] == [0]:
             for place, one in enumerate(predictions):
