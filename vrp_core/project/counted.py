@@ -1,7 +1,6 @@
 """The predictions of a project without their masks: what lists, counts and decisions about thousands of them need."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Annotated
 
@@ -10,15 +9,15 @@ from msgspec import Meta, Struct
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.documents import Count, Number
 from vrp_core.project.database import Database
-from vrp_core.project.rows import checked, where
+from vrp_core.project.rows import where
 
 _COLUMNS = "SELECT id, image_id, label_id, status, absent, confidence FROM prediction"
 _BY_INDEX = f"{_COLUMNS} INDEXED BY prediction_counted"  # it has every column: the rows with their masks are not read
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
-class Counted(Struct, frozen=True):
-    """A prediction without its mask."""
+class Counted(Struct, frozen=True, array_like=True):
+    """A prediction without its mask; its confidence has 15 digits."""
 
     id: Count
     image_id: Count
@@ -26,6 +25,10 @@ class Counted(Struct, frozen=True):
     status: ReviewStatus
     absent: Annotated[int, Meta(ge=0, le=1)]
     confidence: Number
+
+
+class _Photo(Struct, array_like=True):
+    image_id: Count
 
 
 class CountedPredictions:
@@ -43,11 +46,15 @@ class CountedPredictions:
         query = f"{_BY_INDEX} WHERE image_id {_AMONG} AND status = ?"
         return self._read(query, json.dumps(list(image_ids)), ReviewStatus.PENDING.value)
 
-    def pending(self, label_id: int | None = None, absent: bool | None = None) -> list[Counted]:
-        """The pending ones of a label or of all, the least confident first."""
-        flag = None if absent is None else int(absent)
-        clause, values = where(label_id=label_id, status=ReviewStatus.PENDING.value, absent=flag)
-        return self._read(f"{_BY_INDEX}{clause} ORDER BY +confidence, id", *values)
+    def present_from(self, confidence: float, label_id: int | None = None) -> list[Counted]:
+        """The pending ones of a label or of all that do not count as absent and are at least this confident."""
+        clause, values = where(label_id=label_id, status=ReviewStatus.PENDING.value, absent=0)
+        return self._read(f"{_BY_INDEX}{clause} AND confidence >= ? ORDER BY +confidence, id", *values, confidence)
+
+    def changed_by(self, threshold: float, label_id: int) -> list[Counted]:
+        """The pending ones of a label that would count as absent no longer, or from now on, with this threshold."""
+        query = f"{_BY_INDEX} WHERE label_id = ? AND status = ? AND absent <> (confidence < ?)"
+        return self._read(query, label_id, ReviewStatus.PENDING.value, threshold)
 
     def of_label(self, label_id: int) -> list[Counted]:
         """All of a label."""
@@ -56,11 +63,7 @@ class CountedPredictions:
     def photos_of(self, prediction_ids: Collection[int]) -> set[int]:
         """The ids of the photos on which some of them are."""
         query = f"SELECT DISTINCT image_id FROM prediction WHERE id {_AMONG}"
-        return {row["image_id"] for row in self._database.all(query, [json.dumps(list(prediction_ids))])}
+        return {one.image_id for one in self._database.structs(query, [json.dumps(list(prediction_ids))], _Photo)}
 
     def _read(self, query: str, *values: object) -> list[Counted]:
-        return self._database.parsed(query, values, _counted_of)
-
-
-def _counted_of(row: sqlite3.Row) -> Counted:
-    return checked(row, Counted)
+        return self._database.structs(query, values, Counted)

@@ -3,14 +3,12 @@
 Only columns of an index are read, no mask: the window asks after a decision, in a project of any size.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from vrp_core.domain.documents import Count
 from vrp_core.project.database import Database
-from vrp_core.project.rows import checked
 
 ENOUGH_TO_LEARN = 5  # decided photos of a label
 SURE = 0.9  # confidence from which a result is not looked at again
@@ -39,7 +37,7 @@ _DOUBTFUL = f"SELECT label_id, image_id {_OF_DOUBTFUL} ORDER BY confidence, id"
 _ONE_DOUBTFUL = f"SELECT 1 {_OF_DOUBTFUL} AND label_id = ? LIMIT 1"
 
 
-class _Row(Struct):
+class _Row(Struct, array_like=True):
     label_id: Count
     image_id: Count
 
@@ -47,7 +45,7 @@ class _Row(Struct):
 def decided_photos(database: Database) -> dict[int, list[int]]:
     """Label id -> ids of the photos that teach it, the most instructive first. Only labels that have a reference."""
     found: dict[int, dict[int, None]] = {}
-    for row in database.parsed(_DECIDED, [], _row_of):
+    for row in database.structs(_DECIDED, [], _Row):
         found.setdefault(row.label_id, {})[row.image_id] = None
     return {label: list(images) for label, images in found.items()}
 
@@ -60,7 +58,7 @@ def enough_to_learn(decided: Mapping[int, Sequence[int]]) -> set[int]:
 def doubtful_labels(database: Database) -> dict[int, set[int]]:
     """Image id -> the labels whose results there are neither sure nor decided; the least confident photo first."""
     found: dict[int, set[int]] = {}
-    for row in database.parsed(_DOUBTFUL, [SURE], _row_of):
+    for row in database.structs(_DOUBTFUL, [SURE], _Row):
         found.setdefault(row.image_id, set()).add(row.label_id)
     return found
 
@@ -69,7 +67,3 @@ def can_look_again(database: Database) -> bool:
     """Some label has enough decided photos, and results to search again."""
     labels = enough_to_learn(decided_photos(database))
     return any(database.one(_ONE_DOUBTFUL, [SURE, label]) is not None for label in labels)
-
-
-def _row_of(row: sqlite3.Row) -> _Row:
-    return checked(row, _Row)

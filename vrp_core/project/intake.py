@@ -12,7 +12,7 @@ from vrp_core.project.database import Database
 from vrp_core.project.identity import Plan, earlier_path, plan
 from vrp_core.project.photo_files import holds
 from vrp_core.project.readings import Readings
-from vrp_core.project.rows import image_of
+from vrp_core.project.rows import ImageRow, image_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def same_scene(database: Database, replaced: Sequence[tuple[str, str]]) -> tuple
         The paths that have their annotations again.
     """
     places = json.dumps([path for pair in replaced for path in pair])
-    found = database.parsed("SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))", [places], image_of)
-    known = {one.path: one for one in found}
+    found = database.structs("SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))", [places], ImageRow)
+    known = {one.path: image_of(one) for one in found}
     pairs = [(known[path], known[earlier]) for path, earlier in replaced if path in known and earlier in known]
     worked = _with_work(database, [new.id for new, _ in pairs])
     kept = [(new, old) for new, old in pairs if new.size == old.size and new.id not in worked]
@@ -139,7 +139,8 @@ def _known(database: Database, images: Mapping[str, NewImage]) -> tuple[ImageRec
         " UNION SELECT * FROM image WHERE digest IN (SELECT value FROM json_each(?))"
     )
     digests = [image.digest for image in images.values()]
-    return tuple(database.parsed(chosen, [json.dumps(list(images)), json.dumps(digests)], image_of))
+    found = database.structs(chosen, [json.dumps(list(images)), json.dumps(digests)], ImageRow)
+    return tuple(image_of(one) for one in found)
 
 
 def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:

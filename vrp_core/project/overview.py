@@ -1,7 +1,6 @@
 """Counts for a list of images in few queries, because a project may hold tens of thousands."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
@@ -11,14 +10,12 @@ from msgspec import Struct
 from natsort import natsort_keygen
 
 from vrp_core.domain.annotations import ImageRecord
+from vrp_core.domain.documents import Count, Number
 from vrp_core.project.database import Database
-from vrp_core.project.rows import image_of
+from vrp_core.project.rows import ImageRow, image_of
 
-_IMAGES = """
-SELECT image.*,
-    (SELECT reason FROM target WHERE image_id = image.id AND state = 'failed' ORDER BY pass_id DESC LIMIT 1) AS failure
-FROM image {of_some}
-"""
+_IMAGES = "SELECT * FROM image {of_some}"
+_FAILED = "SELECT image_id, reason FROM target WHERE state = 'failed' {of_some} ORDER BY pass_id"
 _DRAWN = """
 SELECT image_id, label_id, SUM(role <> 'negative') AS drawn, SUM(role = 'reference') AS refs,
     SUM(role = 'negative') AS negatives
@@ -36,6 +33,19 @@ SELECT image_id, label_id,
     MIN(CASE WHEN status <> 'edited' THEN confidence END) AS confidence
 FROM prediction INDEXED BY prediction_counted {of_some} GROUP BY image_id, label_id
 """
+
+
+class _Drawn(Struct, array_like=True):
+    image_id: Count
+    label_id: Count
+    drawn: Count
+    refs: Count
+    negatives: Count
+
+
+class _Failed(Struct, array_like=True):
+    image_id: Count
+    reason: str | None
 
 
 class Counts(Struct, frozen=True):
@@ -85,6 +95,30 @@ class Counts(Struct, frozen=True):
 _NOTHING = Counts()
 
 
+class _Found(Struct, array_like=True):
+    image_id: Count
+    label_id: Count
+    pending: Count
+    absent: Count
+    accepted: Count
+    edited: Count
+    rejected: Count
+    doubt: Number | None
+    confidence: Number | None
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(
+            pending=self.pending,
+            absent=self.absent,
+            accepted=self.accepted,
+            edited=self.edited,
+            rejected=self.rejected,
+            doubt=self.doubt,
+            least=self.confidence,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ImageOverview:
     """One image of the list with its counts."""
@@ -109,18 +143,23 @@ def overview(database: Database, image_ids: Collection[int] | None = None) -> li
     """Every image in natural order of its path, or some."""
     by_image = counts_on(database, image_ids)
     of_some, values = _some("image.id", image_ids)
-    images = database.parsed(_IMAGES.format(of_some=of_some), values, lambda row: (image_of(row), row["failure"]))
-    return in_order(ImageOverview(record, by_image.get(record.id, {}), failure) for record, failure in images)
+    images = database.structs(_IMAGES.format(of_some=of_some), values, ImageRow)
+    of_some, values = _some("image_id", image_ids, "AND")
+    failed = database.structs(_FAILED.format(of_some=of_some), values, _Failed)
+    reasons = {one.image_id: one.reason for one in failed}  # the last of several stays
+    return in_order(ImageOverview(image_of(one), by_image.get(one.id, {}), reasons.get(one.id)) for one in images)
 
 
 def counts_on(database: Database, image_ids: Collection[int] | None = None) -> dict[int, dict[int, Counts]]:
     """What lies on every image, or on some, by the image's id and the label's; an image with nothing is left out."""
     of_some, values = _some("image_id", image_ids)
     by_image: dict[int, dict[int, Counts]] = {}
-    for query, counts_of in ((_DRAWN, _drawn_of), (_FOUND, _found_of)):
-        for image, label, counts in database.parsed(query.format(of_some=of_some), values, counts_of):
-            of_image = by_image.setdefault(image, {})
-            of_image[label] = of_image[label] + counts if label in of_image else counts
+    for one in database.structs(_DRAWN.format(of_some=of_some), values, _Drawn):
+        by_image.setdefault(one.image_id, {})[one.label_id] = Counts(one.drawn, one.refs, one.negatives)
+    for row in database.structs(_FOUND.format(of_some=of_some), values, _Found):
+        of_image = by_image.setdefault(row.image_id, {})
+        drawn = of_image.get(row.label_id)
+        of_image[row.label_id] = row.counts if drawn is None else drawn + row.counts
     return by_image
 
 
@@ -129,11 +168,11 @@ def in_order(rows: Iterable[ImageOverview]) -> list[ImageOverview]:
     return sorted(rows, key=lambda one: _place(one.image.path))
 
 
-def _some(column: str, image_ids: Collection[int] | None) -> tuple[str, list[str]]:
+def _some(column: str, image_ids: Collection[int] | None, word: str = "WHERE") -> tuple[str, list[str]]:
     """The clause for some images, or for all, and its values."""
     if image_ids is None:
         return "", []
-    return f"WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(image_ids))]
+    return f"{word} {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(image_ids))]
 
 
 _natural = natsort_keygen()
@@ -145,24 +184,9 @@ def _place(path: str) -> Any:
     return _natural(path)
 
 
-def _drawn_of(row: sqlite3.Row) -> tuple[int, int, Counts]:
-    image, label, drawn, references, negatives = row
-    return image, label, Counts(drawn, references, negatives)
-
-
-def _found_of(row: sqlite3.Row) -> tuple[int, int, Counts]:
-    image, label, pending, absent, accepted, edited, rejected, doubt, least = row
-    counts = Counts(0, 0, 0, pending, absent, accepted, edited, rejected, _number(doubt), _number(least))
-    return image, label, counts
-
-
 def _sum(counts: Collection[Counts]) -> Counts:
     # Most photos have results of one label: adding them to nothing would be half of what a project's opening takes.
     return reduce(Counts.__add__, counts) if counts else _NOTHING
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]
 
 
 def _least(first: float | None, second: float | None) -> float | None:

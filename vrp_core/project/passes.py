@@ -62,11 +62,12 @@ class _PassRow(Struct):
     failed: float
 
 
-class _TargetRow(Struct):
+class _TargetRow(Struct, array_like=True):
     image_id: Count
 
 
-class _FailedRow(_TargetRow):
+class _FailedRow(Struct, array_like=True):
+    image_id: Count
     reason: str
 
 
@@ -133,7 +134,7 @@ class Passes:
     def failures(self, pass_id: int) -> dict[int, str]:
         """The failed images of a pass: image id -> reason."""
         query = "SELECT image_id, reason FROM target WHERE pass_id = ? AND state = 'failed' ORDER BY position"
-        failed = self._database.parsed(query, [pass_id], lambda row: checked(row, _FailedRow))
+        failed = self._database.structs(query, [pass_id], _FailedRow)
         return {target.image_id: target.reason for target in failed}
 
     def record(
@@ -197,7 +198,7 @@ class Passes:
 
     def _targets(self, pass_id: int, condition: str) -> tuple[int, ...]:
         query = f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position"
-        return tuple(self._database.parsed(query, [pass_id], lambda row: checked(row, _TargetRow).image_id))
+        return tuple(row.image_id for row in self._database.structs(query, [pass_id], _TargetRow))
 
 
 def _replace(connection: sqlite3.Connection, image_id: int, label_id: int) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
+from vrp_core.domain.documents import Count
 from vrp_core.domain.reading import Reading
 from vrp_core.project.database import Database
 
@@ -15,6 +18,11 @@ class Chosen:
 
     general: str
     of_images: Mapping[int, str]
+
+
+class _Reading(Struct, array_like=True):
+    id: Count
+    reading: str
 
 
 class Readings:
@@ -32,8 +40,8 @@ class Readings:
 
     def chosen(self) -> Chosen:
         """What is chosen now, to return to it."""
-        rows = self._database.all("SELECT id, reading FROM image")
-        return Chosen(self.general(), {row["id"]: row["reading"] for row in rows})
+        rows = self._database.structs("SELECT id, reading FROM image", [], _Reading)
+        return Chosen(self.general(), {row.id: row.reading for row in rows})
 
     def restore(self, chosen: Chosen) -> None:
         """Return to earlier choices; photos that were added since keep theirs."""

@@ -93,8 +93,7 @@ class Review:
 
     def accept_above(self, confidence: float, label_id: int | None = None) -> tuple[int, ...]:
         """Accept pending, present predictions of at least this confidence; returns their ids, for one undo."""
-        waiting = self.counted.pending(label_id, absent=False)
-        chosen = tuple(one.id for one in waiting if one.confidence >= confidence)
+        chosen = tuple(one.id for one in self.counted.present_from(confidence, label_id))
         self.set_status(chosen, ReviewStatus.ACCEPTED)
         return chosen
 
@@ -122,8 +121,7 @@ class Review:
 
         Returns, for each changed prediction, whether it counted as absent before, for `restore_absent`.
         """
-        waiting = self.counted.pending(label_id)
-        changed = {one.id: bool(one.absent) for one in waiting if one.absent != (one.confidence < threshold)}
+        changed = {one.id: bool(one.absent) for one in self.counted.changed_by(threshold, label_id)}
         with self._database.change("decide absent", label=label_id, threshold=threshold) as connection:
             _set_each(connection, "absent", {one: int(not before) for one, before in changed.items()})
         return changed

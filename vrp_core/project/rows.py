@@ -28,7 +28,9 @@ _Path = Annotated[str, Meta(min_length=1, max_length=32_768, pattern=r"^[^\x00]+
 _Row = TypeVar("_Row", bound=Struct)
 
 
-class _ImageRow(Struct):
+class ImageRow(Struct, array_like=True):
+    """A row of images."""
+
     id: Count
     path: _Path
     height: Extent
@@ -75,10 +77,9 @@ class _PredictionRow(Struct):
     width: Extent
 
 
-def image_of(row: sqlite3.Row) -> ImageRecord:
+def image_of(row: ImageRow) -> ImageRecord:
     """An image from its row."""
-    found = checked(row, _ImageRow)
-    return ImageRecord(found.id, found.path, Size(found.height, found.width), found.digest, found.reading, found.stamp)
+    return ImageRecord(row.id, row.path, Size(row.height, row.width), row.digest, row.reading, row.stamp)
 
 
 def label_of(row: sqlite3.Row) -> Label:

@@ -20,7 +20,7 @@ class AcceptDialog(QDialog):
         self.setMinimumWidth(420)
         self._document, self._label = document, document.label
         counted = document.project.review.counted
-        waiting = counted.pending(self._label.id, absent=False) if self._label is not None else []
+        waiting = counted.present_from(0.0, self._label.id) if self._label is not None else []
         self._confidences = [one.confidence for one in waiting]
         self.slider, spin = QSlider(Qt.Orientation.Horizontal), QSpinBox()
         for widget in (self.slider, spin):
