@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -24,6 +25,20 @@ def add(folder: Path, name: str) -> None:
     """One session that changes something."""
     with Project.open(folder) as project:
         project.labels.add(name)
+
+
+def finish_copy(project: Project) -> None:
+    """Wait for the copy that is being made."""
+    thread = project._database._copies._thread
+    assert thread is not None
+    thread.join(30)
+
+
+def labels_in_copy(folder: Path) -> int:
+    copy = sqlite3.connect(folder / "project.copy.sqlite")
+    (many,) = copy.execute("SELECT COUNT(*) FROM label").fetchone()
+    copy.close()
+    return int(many)
 
 
 @pytest.fixture
@@ -102,9 +117,52 @@ def test_a_project_is_copied_during_a_long_session(folder: Path, monkeypatch: py
     monkeypatch.setattr(copies, "_SHARE", 0)
     with Project.open(folder) as project:
         project.labels.add("cup")
-        with sqlite3.connect(folder / "project.copy.sqlite") as copy:
-            assert copy.execute("SELECT COUNT(*) FROM label").fetchone() == (2,)
-        copy.close()
+        finish_copy(project)
+        assert labels_in_copy(folder) == 2
+
+
+def test_nobody_waits_for_a_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "_EVERY_S", 0.0)
+    monkeypatch.setattr(copies, "_SHARE", 0)
+    copy, begun, go_on = copies._copy, threading.Event(), threading.Event()
+
+    def held(source: sqlite3.Connection, place: Path) -> None:
+        begun.set()
+        assert go_on.wait(30)
+        copy(source, place)
+
+    monkeypatch.setattr(copies, "_copy", held)
+    with Project.open(folder) as project:
+        project.labels.add("cup")
+        assert begun.wait(30)
+        project.labels.add("plate")  # written and read while the copy is not made yet
+        assert [label.name for label in project.labels.all()] == ["coin", "cup", "plate"]
+        go_on.set()
+        finish_copy(project)
+        project.labels.add("bowl")
+    assert labels_in_copy(folder) == 4
+
+
+def test_a_copy_that_is_being_made_when_damage_is_found_is_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_EVERY_S", 0.0)
+    monkeypatch.setattr(copies, "_SHARE", 0)
+    copy, go_on = copies._copy, threading.Event()
+
+    def held(source: sqlite3.Connection, place: Path) -> None:
+        assert go_on.wait(30)
+        copy(source, place)
+
+    monkeypatch.setattr(copies, "_copy", held)
+    with Project.open(folder) as project:
+        project.labels.add("cup")
+        project._database._connection.execute("UPDATE label SET threshold = 'high'")
+        with pytest.raises(ProjectDamaged):
+            project.labels.all()
+        go_on.set()
+    assert labels_in_copy(folder) == 1
+    assert not list(folder.glob("*.part*"))
 
 
 def test_no_room_for_a_copy_does_not_disturb_the_work(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

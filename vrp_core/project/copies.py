@@ -7,7 +7,9 @@ import contextlib
 import logging
 import os
 import sqlite3
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,32 +33,54 @@ class Copy:
 
 
 class Safekeeping:
-    """Schedules the copies of an open project file: at most every ten minutes, and at closing."""
+    """Schedules the copies of an open project file: at most every ten minutes, and at closing.
+
+    Those of an open file are made by a thread with a connection of its own: copying the file of a hundred thousand
+    photos takes seconds, in which a person goes on deciding.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._changed = not copies_of(path)
         self._spoiled = False
         self._next = time.monotonic() + _EVERY_S
+        self._thread: threading.Thread | None = None
 
     def spoiled(self) -> None:
         """Stop copying, because the file is damaged: the good copies stay."""
         self._spoiled = True
 
-    def changed(self, connection: sqlite3.Connection) -> None:
-        """Note that a change was stored; make a copy if one is due."""
+    def changed(self) -> None:
+        """Note that a change was stored; begin a copy if one is due."""
         self._changed = True
-        if time.monotonic() >= self._next:
-            self.closing(connection)
+        busy = self._thread is not None and self._thread.is_alive()
+        if time.monotonic() >= self._next and not busy and not self._spoiled:
+            self._changed = False  # the copy will have it
+            self._thread = threading.Thread(target=self._copy_aside, name="copy")
+            self._thread.start()
 
     def closing(self, connection: sqlite3.Connection) -> None:
         """Copy the changes that are in no copy yet."""
-        if not self._changed or self._spoiled:
-            return
+        if self._thread is not None:
+            self._thread.join()
+        if self._changed and not self._spoiled:
+            self._changed = not keep_copy(connection, self._path, self._is_good)
+
+    def _copy_aside(self) -> None:
         began = time.monotonic()
-        self._changed = not keep_copy(connection, self._path)
+        try:
+            with contextlib.closing(sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True)) as source:
+                kept = keep_copy(source, self._path, self._is_good)
+        except sqlite3.Error as error:  # the file cannot be opened a second time
+            _LOG.warning("no copy of %s was made: %s", self._path, error)
+            kept = False
+        if not kept:
+            self._changed = True
         now = time.monotonic()
         self._next = now + max(_EVERY_S, _SHARE * (now - began))
+
+    def _is_good(self) -> bool:
+        return not self._spoiled
 
 
 def copies_of(path: Path) -> list[Path]:
@@ -85,15 +109,23 @@ def newest_time(path: Path) -> str:
     return ""
 
 
-def keep_copy(source: sqlite3.Connection, path: Path) -> bool:
+def keep_copy(source: sqlite3.Connection, path: Path, is_good: Callable[[], bool]) -> bool:
     """Write the connection's state as the newest copy; returns whether that worked.
 
     If the disk is full or the file damaged, the existing copies stay and the caller continues without a new one.
+
+    Args:
+        source: of the project file.
+        path: of the project file.
+        is_good: asked before the copy takes its place; where it says no, the existing copies stay.
     """
     unfinished = _place(path, _UNFINISHED)
     try:
         _remove(unfinished)
         _copy(source, unfinished)
+        if not is_good():
+            _remove(unfinished)
+            return False
         _rotate(path)
         unfinished.replace(_place(path, _NEWEST))
     except (sqlite3.Error, OSError) as error:

@@ -171,7 +171,7 @@ class Database:
                 if self._connection.in_transaction:  # a full disk may have rolled it back already
                     self._connection.execute("ROLLBACK")
                 raise
-            self._copies.changed(self._connection)
+            self._copies.changed()
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
