@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from vrp_core.domain.annotations import ReviewStatus
 from vrp_core.domain.documents import Count, Number
 from vrp_core.project.database import Database
-from vrp_core.project.rows import where
+from vrp_core.project.rows import OnImage, where
 
 _COLUMNS = "SELECT id, image_id, label_id, status, absent, confidence FROM prediction"
 _BY_INDEX = f"{_COLUMNS} INDEXED BY prediction_counted"  # it has every column: the rows with their masks are not read
@@ -25,10 +25,6 @@ class Counted(Struct, frozen=True, array_like=True):
     status: ReviewStatus
     absent: Annotated[int, Meta(ge=0, le=1)]
     confidence: Number
-
-
-class _Photo(Struct, array_like=True):
-    image_id: Count
 
 
 class CountedPredictions:
@@ -63,7 +59,7 @@ class CountedPredictions:
     def photos_of(self, prediction_ids: Collection[int]) -> set[int]:
         """The ids of the photos on which some of them are."""
         query = f"SELECT DISTINCT image_id FROM prediction WHERE id {_AMONG}"
-        return {one.image_id for one in self._database.structs(query, [json.dumps(list(prediction_ids))], _Photo)}
+        return {one.image_id for one in self._database.structs(query, [json.dumps(list(prediction_ids))], OnImage)}
 
     def _read(self, query: str, *values: object) -> list[Counted]:
         return self._database.structs(query, values, Counted)

@@ -137,9 +137,11 @@ class Database:
         """
         with self._noting(), translating(self.path):
             with self._guard:
-                there = {name for name, *_ in self._connection.execute(f"{query} LIMIT 0", values).description}
-                names = ", ".join(name for name in kind.__struct_fields__ if name in there)
-                together = f"SELECT json_group_array(json_array({names})) FROM ({query})"
+                names = kind.__struct_fields__
+                if kind.__struct_defaults__:
+                    there = {name for name, *_ in self._connection.execute(f"{query} LIMIT 0", values).description}
+                    names = tuple(name for name in names if name in there)
+                together = f"SELECT json_group_array(json_array({', '.join(names)})) FROM ({query})"
                 (text,) = self._connection.execute(together, values).fetchone()
             try:
                 return msgspec.json.decode(text, type=list[kind])  # type: ignore[valid-type]

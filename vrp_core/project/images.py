@@ -21,7 +21,7 @@ from vrp_core.project.database import Database
 from vrp_core.project.intake import Intake, NewImage, same_scene, take_in, undisputed
 from vrp_core.project.overview import Counts, ImageOverview, counts_on, overview
 from vrp_core.project.photo_files import FileReport, check_files
-from vrp_core.project.rows import ImageRow, image_of, put_rows
+from vrp_core.project.rows import put_rows, read_images
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Images:
         return named[0]
 
     def _parsed(self, clause: str, *values: Any) -> list[ImageRecord]:
-        return [image_of(row) for row in self._database.structs(f"SELECT * FROM image {clause}", values, ImageRow)]
+        return read_images(self._database, f"SELECT * FROM image {clause}", values)
 
     def file_of(self, image: ImageRecord) -> Path:
         """The path of a photo's file."""

@@ -12,7 +12,7 @@ from vrp_core.project.database import Database
 from vrp_core.project.identity import Plan, earlier_path, plan
 from vrp_core.project.photo_files import holds
 from vrp_core.project.readings import Readings
-from vrp_core.project.rows import ImageRow, image_of
+from vrp_core.project.rows import read_images
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def same_scene(database: Database, replaced: Sequence[tuple[str, str]]) -> tuple
         The paths that have their annotations again.
     """
     places = json.dumps([path for pair in replaced for path in pair])
-    found = database.structs("SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))", [places], ImageRow)
-    known = {one.path: image_of(one) for one in found}
+    found = read_images(database, "SELECT * FROM image WHERE path IN (SELECT value FROM json_each(?))", [places])
+    known = {one.path: one for one in found}
     pairs = [(known[path], known[earlier]) for path, earlier in replaced if path in known and earlier in known]
     worked = _with_work(database, [new.id for new, _ in pairs])
     kept = [(new, old) for new, old in pairs if new.size == old.size and new.id not in worked]
@@ -139,8 +139,7 @@ def _known(database: Database, images: Mapping[str, NewImage]) -> tuple[ImageRec
         " UNION SELECT * FROM image WHERE digest IN (SELECT value FROM json_each(?))"
     )
     digests = [image.digest for image in images.values()]
-    found = database.structs(chosen, [json.dumps(list(images)), json.dumps(digests)], ImageRow)
-    return tuple(image_of(one) for one in found)
+    return tuple(read_images(database, chosen, [json.dumps(list(images)), json.dumps(digests)]))
 
 
 def _with_work(database: Database, image_ids: Sequence[int]) -> frozenset[int]:

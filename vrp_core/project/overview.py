@@ -12,7 +12,7 @@ from natsort import natsort_keygen
 from vrp_core.domain.annotations import ImageRecord
 from vrp_core.domain.documents import Count, Number
 from vrp_core.project.database import Database
-from vrp_core.project.rows import ImageRow, image_of
+from vrp_core.project.rows import OnImage, read_images
 
 _IMAGES = "SELECT * FROM image {of_some}"
 _FAILED = "SELECT image_id, reason FROM target WHERE state = 'failed' {of_some} ORDER BY pass_id"
@@ -43,8 +43,7 @@ class _Drawn(Struct, array_like=True):
     negatives: Count
 
 
-class _Failed(Struct, array_like=True):
-    image_id: Count
+class _Failed(OnImage):
     reason: str | None
 
 
@@ -143,11 +142,11 @@ def overview(database: Database, image_ids: Collection[int] | None = None) -> li
     """Every image in natural order of its path, or some."""
     by_image = counts_on(database, image_ids)
     of_some, values = _some("image.id", image_ids)
-    images = database.structs(_IMAGES.format(of_some=of_some), values, ImageRow)
+    images = read_images(database, _IMAGES.format(of_some=of_some), values)
     of_some, values = _some("image_id", image_ids, "AND")
     failed = database.structs(_FAILED.format(of_some=of_some), values, _Failed)
     reasons = {one.image_id: one.reason for one in failed}  # the last of several stays
-    return in_order(ImageOverview(image_of(one), by_image.get(one.id, {}), reasons.get(one.id)) for one in images)
+    return in_order(ImageOverview(one, by_image.get(one.id, {}), reasons.get(one.id)) for one in images)
 
 
 def counts_on(database: Database, image_ids: Collection[int] | None = None) -> dict[int, dict[int, Counts]]:

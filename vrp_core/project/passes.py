@@ -13,7 +13,7 @@ from vrp_core.domain.documents import Count, typed_text
 from vrp_core.domain.errors import NotFound
 from vrp_core.domain.masks import Rle
 from vrp_core.project.database import Database, now
-from vrp_core.project.rows import PREDICTIONS, checked, prediction_of
+from vrp_core.project.rows import PREDICTIONS, OnImage, checked, prediction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,7 @@ class _PassRow(Struct):
     failed: float
 
 
-class _TargetRow(Struct, array_like=True):
-    image_id: Count
-
-
-class _FailedRow(Struct, array_like=True):
-    image_id: Count
+class _FailedRow(OnImage):
     reason: str
 
 
@@ -198,7 +193,7 @@ class Passes:
 
     def _targets(self, pass_id: int, condition: str) -> tuple[int, ...]:
         query = f"SELECT image_id FROM target WHERE pass_id = ? AND {condition} ORDER BY position"
-        return tuple(row.image_id for row in self._database.structs(query, [pass_id], _TargetRow))
+        return tuple(row.image_id for row in self._database.structs(query, [pass_id], OnImage))
 
 
 def _replace(connection: sqlite3.Connection, image_id: int, label_id: int) -> None:

@@ -1,12 +1,12 @@
 """Converts between the rows of a project file and the values of `vrp_core.domain.annotations`.
 
 A row may come from a stranger's file or a damaged disk, so each is checked here, and only here, before its values are
-used. A bad value raises a `ValueError`, which `Database.parsed` turns into one error with the remedy.
+used. A bad value raises a `ValueError`, which `Database` turns into one error with the remedy.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Annotated, Any, TypeVar
@@ -18,6 +18,7 @@ from vrp_core.domain.documents import Count, Extent, Number, Share, plain_values
 from vrp_core.domain.geometry import Size
 from vrp_core.domain.masks import Rle
 from vrp_core.domain.prompts import Prompt, from_json, to_json
+from vrp_core.project.database import Database
 
 # Masks are stored without their size, which is that of their image.
 ANNOTATIONS = "SELECT annotation.*, image.height, image.width FROM annotation JOIN image ON image.id = image_id"
@@ -28,9 +29,7 @@ _Path = Annotated[str, Meta(min_length=1, max_length=32_768, pattern=r"^[^\x00]+
 _Row = TypeVar("_Row", bound=Struct)
 
 
-class ImageRow(Struct, array_like=True):
-    """A row of images."""
-
+class _ImageRow(Struct, array_like=True):
     id: Count
     path: _Path
     height: Extent
@@ -38,6 +37,12 @@ class ImageRow(Struct, array_like=True):
     digest: str
     stamp: str = ""  # a project of an earlier version that is opened read-only has fewer columns
     reading: str = ""
+
+
+class OnImage(Struct, array_like=True):
+    """A row of which only its image matters."""
+
+    image_id: Count
 
 
 class _LabelRow(Struct):
@@ -77,9 +82,12 @@ class _PredictionRow(Struct):
     width: Extent
 
 
-def image_of(row: ImageRow) -> ImageRecord:
-    """An image from its row."""
-    return ImageRecord(row.id, row.path, Size(row.height, row.width), row.digest, row.reading, row.stamp)
+def read_images(database: Database, query: str, values: Sequence[Any] = ()) -> list[ImageRecord]:
+    """The images of a query that selects whole rows of their table."""
+    return [
+        ImageRecord(row.id, row.path, Size(row.height, row.width), row.digest, row.reading, row.stamp)
+        for row in database.structs(query, values, _ImageRow)
+    ]
 
 
 def label_of(row: sqlite3.Row) -> Label:
