@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from vrp_core.domain.annotations import ImageRecord
@@ -25,7 +24,6 @@ def encode_photos(
     project: Project,
     image_ids: Iterable[int],
     encoder: ImageEncoder,
-    device: torch.device,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[int, EncodedImage]:
     """Photos of a project by id, each encoded once; if cancelled, those that were ready.
@@ -33,15 +31,14 @@ def encode_photos(
     Args:
         project: where the photos are.
         image_ids: may name a photo more than once.
-        encoder: its cache is asked first.
-        device: where the networks are; decides how many workers there are.
+        encoder: its cache is asked first; its device decides how many workers there are.
         cancelled: asked before each photo.
 
     Raises:
         ImageUnreadable, ImageChanged: of the first photo that cannot be read.
     """
     photos: dict[int, EncodedImage] = {}
-    with closing(encoded_photos(project, dict.fromkeys(image_ids), encoder, device, cancelled)) as results:
+    with closing(encoded_photos(project, dict.fromkeys(image_ids), encoder, cancelled)) as results:
         for image_id, photo in results:
             if not isinstance(photo, EncodedImage):
                 raise photo
@@ -53,7 +50,6 @@ def encoded_photos(
     project: Project,
     image_ids: Iterable[int],
     encoder: ImageEncoder,
-    device: torch.device,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[int, EncodedImage | VrpError | OSError], None, None]:
     """Each photo's id with its encoding, or with what went wrong, in order, until cancelled; few are in memory."""
@@ -66,7 +62,7 @@ def encoded_photos(
         new = encode_new(batch, encoder)
         return [held if isinstance(held, EncodedImage) else new[place].image for place, (_, held) in enumerate(batch)]
 
-    return in_stages(image_ids, read, encode, device, cancelled)
+    return in_stages(image_ids, read, encode, encoder.device, cancelled)
 
 
 def encode_new(batch: Sequence[tuple[ImageRecord, Held | None]], encoder: ImageEncoder) -> dict[int, Encoded]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -108,6 +109,11 @@ class ImageEncoder:
         self._cache = cache
         self._close_ups = close_ups
         self._told = False  # warn once that features cannot be cached
+
+    @property
+    def device(self) -> torch.device:
+        """Where the networks are."""
+        return self._sam.device
 
     def with_close_ups(self, per_side: int) -> "ImageEncoder":
         """The same networks and cache, with other close-ups."""

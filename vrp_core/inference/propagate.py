@@ -126,8 +126,7 @@ def _references(
     if not known:
         raise NothingToDo("references", "the references of this pass were removed; start a new pass")
     used = [one for one in used if one.label_id in known]
-    device = segmenter.sam.device
-    photos = encode_photos(project, (one.image_id for one in used), encoder, device, cancelled)
+    photos = encode_photos(project, (one.image_id for one in used), encoder, cancelled)
     if any(one.image_id not in photos for one in used):
         return None
     references: dict[int, list[_Marked]] = {}

@@ -84,7 +84,7 @@ def check_references(
     used = [one for one in project.annotations.all() if one.id in {*before, *after} and one.role is not Role.TRUTH]
     decided = _photos_to_compare(project, frozenset(one.image_id for one in used), most)
     wanted = [*(one.image_id for one in used), *(one.image_id for one in decided)]
-    photos = encode_photos(project, wanted, encoder, segmenter.sam.device, cancelled)
+    photos = encode_photos(project, wanted, encoder, cancelled)
     if any(image_id not in photos for image_id in wanted):
         return None
     marked = {one.id: marked_on(photos[one.image_id], one, segmenter) for one in used}

@@ -57,7 +57,7 @@ def map_results(
     for one in project.review.predictions(label_id=label_id):
         if one.status is not ReviewStatus.REJECTED:
             by_image.setdefault(one.image_id, []).append((one.id, decode(one.mask)))
-    with closing(encoded_photos(project, by_image, encoder, segmenter.sam.device, cancelled)) as photos:
+    with closing(encoded_photos(project, by_image, encoder, cancelled)) as photos:
         for image_id, image in photos:
             if not isinstance(image, EncodedImage):
                 continue

@@ -130,7 +130,7 @@ def taught_labels(
     for label, images in photos_of.items():
         decided_masks = ((image, decided_mask(project, label, image)) for image in images)
         masks = {image: mask for image, mask in decided_masks if mask is not None}
-        photos = encode_photos(project, masks, encoder, segmenter.sam.device)
+        photos = encode_photos(project, masks, encoder)
         examples = [segmenter.encode_reference(photo, masks[image]) for image, photo in photos.items()]
         if len(examples) > 1:
             with one_worker(segmenter.sam.device) as worker:

@@ -53,8 +53,7 @@ def write_bundle(project: Project, path: Path, config: SegmentConfig, engine: En
     """
     annotations = usable_references(project, project.images.check_files().ids)
     encoder = engine.encoder.with_close_ups(config.close_ups)
-    marked = (annotation.image_id for annotation in annotations)
-    photos = encode_photos(project, marked, encoder, engine.segmenter.sam.device)
+    photos = encode_photos(project, (annotation.image_id for annotation in annotations), encoder)
     tensors: dict[str, Tensor] = {}
     for number, encoded in enumerate(photos.values()):
         tensors |= _tensors(str(number), encoded)
